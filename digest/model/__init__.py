@@ -1,0 +1,14 @@
+"""What things are: frozen values, standard library only."""
+
+from digest.model.dates import PartialDate
+from digest.model.entry import Entry, Heading, LocalLink, PageFile, Prose, Proses, Provenance
+from digest.model.feed import Feed, FeedItem
+from digest.model.item import Document, Identifiers, Item, Kind, Noise, Reading, Source, Sources, TitleFrom
+from digest.model.page import (
+    ArchivePage, AuthorIndexPage, AuthorPage, DayGroup, DayLabel, DayPage, EntryPage, EntryView, HomePage, Html,
+    Link, Masthead, MonthPage, MonthSummary, NotFoundPage, Page, PageFrame, Pager, PlainPage, TagIndexPage,
+    TagPage, YearPage,
+)
+from digest.model.plan import Output, Plan, Redirect, Report, SitemapEntry, Theme
+from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
+from digest.model.site import Settings, Site, StaticFile

@@ -1,0 +1,109 @@
+"""One Markdown file of content/, typed; and its body, compiled alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from digest.model.dates import PartialDate
+from digest.model.item import Identifiers, Kind, TitleFrom
+from digest.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an entry was imported from, with compact fingerprints of the imported fields."""
+
+    format: str = ""
+    file: str = ""
+    url: str = ""
+    fingerprints: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated abstract, summary or note. `key` is its path under content/, with `/`, unique."""
+
+    key: str
+    path: str
+    id: str
+    title: str
+    date: date
+    slug: str
+    body: str
+    body_line: int
+    fingerprint: bytes
+    title_from: TitleFrom = ""
+    time: datetime | None = None
+    kind: Kind = "note"
+    published: PartialDate | None = None
+    updated: PartialDate | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    identifiers: Identifiers = Identifiers()
+    venue: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    source: Provenance = Provenance()
+    lang: str = ""
+    license: str = ""
+    draft: bool = False
+
+    @property
+    def url(self) -> str:
+        """The address under the site: `/2019/12/06/<slug>/`."""
+        return f"/{self.date:%Y/%m/%d}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A plain page, content/pages/<name>.md, at `/<name>/`."""
+
+    key: str
+    path: str
+    title: str
+    url: str
+    body: str
+    body_line: int
+    fingerprint: bytes
+    description: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a table of contents; `level` is that of the HTML tag, 2 to 6."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLink:
+    """A link or image of a body that stays within the site, as written, with its place in the file."""
+
+    target: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A body, compiled alone: clean HTML whose headings start at `h2`, and what can be told from it.
+
+    `html` is sanitised and normalised: attributes in double quotes, local addresses as the author wrote them
+    (planning resolves them). `excerpt` is the HTML of the opening words, `text` the whole as plain text.
+    """
+
+    html: str
+    excerpt: str = ""
+    text: str = ""
+    toc: tuple[Heading, ...] = ()
+    links: tuple[LocalLink, ...] = ()
+    words: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+Proses = Mapping[str, Prose]

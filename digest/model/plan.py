@@ -1,0 +1,74 @@
+"""The decision what to write, complete; and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.model.feed import Feed
+from digest.model.page import Page
+from digest.model.problem import Problem
+from digest.model.site import StaticFile
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How a site looks: templates by name and static files, `url`s already fingerprinted."""
+
+    name: str
+    templates: Mapping[str, str]
+    static: tuple[StaticFile, ...]
+    styles: tuple[str, ...]
+    icon: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that leads to a new one; `target` is a `href`, `permalink` absolute."""
+
+    url: str
+    target: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A permalink and the day of its last change, `YYYY-MM-DD` or empty."""
+
+    permalink: str
+    modified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every file of the site to be. No two have the same URL."""
+
+    pages: tuple[Page, ...]
+    feeds: tuple[Feed, ...]
+    static: tuple[StaticFile, ...]
+    redirects: tuple[Redirect, ...]
+    sitemap: tuple[SitemapEntry, ...]
+    robots: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to write; `path` is relative to the output folder, with `/`."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: paths written, left alone and removed, and every problem met."""
+
+    entries: int = 0
+    pages: int = 0
+    written: tuple[str, ...] = ()
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()

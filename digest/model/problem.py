@@ -1,0 +1,70 @@
+"""What went wrong, and where, as values: nothing in the house prints or exits but the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file; lines and columns count from 1, `width` is the length to underline."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong; `code` is a key of `CODES`, `hint` says what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str = ""
+
+
+class ProblemError(Exception):
+    """Stops a command with every problem that was found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{problem.code} {problem.message}" for problem in self.problems))
+
+
+# Every code that the code base may report: 1xx front matter, 2xx settings, 3xx import, 4xx planning,
+# 5xx output folder, 6xx theme. tests/house holds the code base to this table.
+CODES: Final[dict[str, str]] = {
+    "DG101": "the front matter is not valid YAML",
+    "DG102": "a date is not a date",
+    "DG103": "a required key is missing",
+    "DG104": "a key has a value of the wrong type",
+    "DG105": "a key is not known",
+    "DG106": "the file is not UTF-8 text",
+    "DG107": "the front matter is not closed",
+    "DG108": "an identifier is malformed",
+    "DG109": "not a regular file, or a link out of the site",
+    "DG110": "a slug, tag or language is malformed",
+    "DG201": "site.yml is not valid YAML",
+    "DG202": "a setting is not known",
+    "DG203": "a setting has a wrong value",
+    "DG301": "the format of the input is not recognised",
+    "DG302": "the input cannot be read",
+    "DG303": "an item has neither title nor text",
+    "DG304": "suspected duplicate",
+    "DG305": "text of the input would be lost",
+    "DG306": "a file is in the way of the new entry",
+    "DG401": "two pages have the same address",
+    "DG402": "a link leads nowhere",
+    "DG403": "two entries have the same id",
+    "DG501": "a file that digest did not write is in the way",
+    "DG502": "the output folder cannot be used",
+    "DG601": "the theme cannot be found",
+    "DG602": "a template is wrong",
+}

@@ -1,0 +1,64 @@
+"""A site as it was read, and the settings that shape it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from digest.model.entry import Entry, PageFile, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """content/site.yml, every key optional. Each field is a setting of the same name."""
+
+    title: str = "Digest"
+    description: str = ""
+    base_url: str = "http://localhost:8000/"
+    language: str = "en"
+    timezone: str = "UTC"
+    author: str = ""
+    email: str = ""
+    license: str = ""
+    theme: str = "default"
+    footer: str = ""
+    navigation: tuple[tuple[str, str], ...] = ()
+    home_days: int = 7
+    page_size: int = 50
+    feed_size: int = 50
+    author_page_entries: int = 2
+    vocabulary: str = ""
+    vocabulary_mode: str = "extend"
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`, with a slash at both ends: `/` or `/repo/`."""
+        rest = self.base_url.split("://", 1)[-1]
+        path = rest.partition("/")[2].strip("/")
+        return f"/{path}/" if path else "/"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file of content/static/ or of a theme; `url` is where it goes."""
+
+    url: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything read, selected and indexed: entries newest first, each index in its display order.
+
+    `prose` holds the compiled body of every entry and page file by its key.
+    """
+
+    settings: Settings
+    entries: tuple[Entry, ...]
+    pages: tuple[PageFile, ...]
+    static: tuple[StaticFile, ...]
+    prose: Mapping[str, Prose]
+    by_day: Mapping[date, tuple[Entry, ...]]
+    by_tag: Mapping[str, tuple[Entry, ...]]
+    by_author: Mapping[str, tuple[Entry, ...]]
