@@ -1,1 +1,1 @@
-"""planning"""
+"""planning."""

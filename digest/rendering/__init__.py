@@ -1,1 +1,1 @@
-"""rendering"""
+"""rendering."""

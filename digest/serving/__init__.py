@@ -1,1 +1,1 @@
-"""serving"""
+"""serving."""

@@ -1,1 +1,1 @@
-"""writing"""
+"""writing."""
