@@ -1,0 +1,164 @@
+"""The names that the world has for papers: arXiv, DOI, PMID, OpenReview (https://info.arxiv.org/help/arxiv_identifier.html)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote
+
+from digest.model import Identifiers, PartialDate
+
+# The archives that gave out ids of the old form, until March 2007; no other word before a slash is one.
+_OLD_ARCHIVES: Final = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
+    "q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+# The month settles the length: four digits until December 2014, five since. So text glued to an id is told from it.
+_ARXIV_ID: Final = (
+    r"(?P<id>"
+    r"(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"
+    r"|(?:1[5-9]|[2-8][0-9]|90)(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"
+    rf"|(?:{_OLD_ARCHIVES})(?:\.[A-Z]{{2}})?/(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])[0-9]{{3}})"
+    r"(?:v(?P<version>[1-9][0-9]{0,2}))?"
+)
+_ARXIV_HOST: Final = (
+    r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"
+    r"/(?:abs|pdf|html|format|ps|src|e-print)/"
+)
+_DOI_PREFIX: Final = r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)"
+_ARXIV_MARK: Final = rf"(?:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.|arxiv:\s?)"
+_ARXIV_EXACT: Final = re.compile(
+    rf"(?:(?i:{_ARXIV_MARK}))?{_ARXIV_ID}(?:\.pdf)?/?(?:[?#]\S*)?",
+)
+_ARXIV_MARKED: Final = re.compile(rf"(?<![\w/.-])(?i:{_ARXIV_MARK}){_ARXIV_ID}(?:\.pdf\b)?")
+_DOI: Final = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`\[\]]+"
+_DOI_EXACT: Final = re.compile(rf"(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+)")
+_DOI_ANYWHERE: Final = re.compile(rf"(?<![\w/.-])(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>{_DOI})")
+_PMID_EXACT: Final = re.compile(
+    r"(?i:PMID:?\s*|(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
+    r"(?P<id>[1-9][0-9]{0,7})/?(?:[?#]\S*)?"
+)
+_OPENREVIEW_EXACT: Final = re.compile(
+    r"(?i:openreview:\s*|(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^\s#]*&)?id=)?"
+    r"(?P<id>[A-Za-z0-9_-]{6,24})(?:[&#]\S*)?"
+)
+# Letters that a DOI may hold and a URL may not, apart from the slash.
+_DOI_SAFE: Final = "/:;().,-_~!$&'*+=@"
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivMention:
+    """An arXiv id in a text, at `text[start:end]`, its mark (`arXiv:`, an address) included."""
+
+    id: str
+    version: int | None
+    start: int
+    end: int
+
+
+def parse_arxiv(text: str) -> tuple[str, int | None] | None:
+    """The id and version that `text` is, in any written form: bare, `arXiv:`, an address, the DOI of arXiv."""
+    match = _ARXIV_EXACT.fullmatch(text.strip())
+    return (match["id"], _version(match)) if match else None
+
+
+def find_arxiv(text: str) -> Iterator[ArxivMention]:
+    """Every marked arXiv id of `text`, in order; a bare number is not one. Letters may be glued to its end."""
+    for match in _ARXIV_MARKED.finditer(text):
+        yield ArxivMention(match["id"], _version(match), match.start(), match.end())
+
+
+def arxiv_month(arxiv: str) -> PartialDate | None:
+    """The month in which an id was given out, which the id itself tells."""
+    parsed = parse_arxiv(arxiv)
+    if parsed is None:
+        return None
+    number = parsed[0].rpartition("/")[2]
+    year, month = int(number[:2]), int(number[2:4])
+    return PartialDate(1900 + year if year > 90 else 2000 + year, month)
+
+
+def parse_doi(text: str) -> str | None:
+    """The DOI that `text` is, bare, after `doi:` or as an address; letters stay as they are written."""
+    match = _DOI_EXACT.fullmatch(text.strip())
+    return _trim_doi(match) if match else None
+
+
+def find_dois(text: str) -> Iterator[str]:
+    """Every DOI of `text`, in order, without the punctuation of the sentence around it."""
+    for match in _DOI_ANYWHERE.finditer(text):
+        yield _trim_doi(match)
+
+
+def parse_pmid(text: str) -> str | None:
+    """The PubMed id that `text` is, bare, after `PMID:` or as an address."""
+    match = _PMID_EXACT.fullmatch(text.strip())
+    return match["id"] if match else None
+
+
+def parse_openreview(text: str) -> str | None:
+    """The OpenReview forum id that `text` is, bare or as the address of a forum or its PDF."""
+    match = _OPENREVIEW_EXACT.fullmatch(text.strip())
+    return match["id"] if match else None
+
+
+def parse_marked(text: str) -> Identifiers | None:
+    """What `text` names when it is nothing but one marked id or its address, else nothing."""
+    text = text.strip()
+    if not re.match(r"(?i)arxiv:|doi:|10\.|pmid|openreview:|https?://|(?:www\.|dx\.)?\w+\.(?:org|net|gov)/", text):
+        return None
+    if arxiv := parse_arxiv(text):
+        return Identifiers(arxiv=arxiv[0], version=arxiv[1])
+    if doi := parse_doi(text):
+        return Identifiers(doi=doi)
+    if pmid := parse_pmid(text):
+        return Identifiers(pmid=pmid)
+    if openreview := parse_openreview(text):
+        return Identifiers(openreview=openreview)
+    return None
+
+
+def merge_identifiers(first: Identifiers, second: Identifiers) -> Identifiers:
+    """All that either knows; where both know a name, `first` is right."""
+    arxiv = first if first.arxiv else second
+    return Identifiers(
+        arxiv=arxiv.arxiv,
+        version=arxiv.version,
+        doi=first.doi or second.doi,
+        pmid=first.pmid or second.pmid,
+        openreview=first.openreview or second.openreview,
+    )
+
+
+def identifier_links(identifiers: Identifiers) -> tuple[tuple[str, str], ...]:
+    """(text, address) of every name that is known; the DOI that arXiv gives every paper is not said twice."""
+    links: list[tuple[str, str]] = []
+    if identifiers.arxiv:
+        links.append((f"arXiv:{identifiers.arxiv}", f"https://arxiv.org/abs/{identifiers.arxiv}"))
+    arxiv_doi = parse_arxiv(identifiers.doi) if identifiers.doi else None
+    if identifiers.doi and not (arxiv_doi and arxiv_doi[0] == identifiers.arxiv):
+        links.append((f"doi:{identifiers.doi}", f"https://doi.org/{quote(identifiers.doi, safe=_DOI_SAFE)}"))
+    if identifiers.pmid:
+        links.append((f"PMID:{identifiers.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{identifiers.pmid}/"))
+    if identifiers.openreview:
+        links.append(
+            (f"OpenReview:{identifiers.openreview}", f"https://openreview.net/forum?id={identifiers.openreview}")
+        )
+    return tuple(links)
+
+
+def _version(match: re.Match[str]) -> int | None:
+    return int(match["version"]) if match["version"] else None
+
+
+def _trim_doi(match: re.Match[str]) -> str:
+    """A DOI without the punctuation that a sentence puts behind it; only brackets that it opened close."""
+    doi = match["id"]
+    if match["mark"] and "doi.org" in match["mark"].lower():
+        doi = unquote(doi.partition("?")[0].partition("#")[0])
+    while doi and (doi[-1] in ".,;:!?'’”" or (doi[-1] == ")" and doi.count("(") < doi.count(")"))):
+        doi = doi[:-1]
+    return doi
