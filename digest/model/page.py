@@ -36,7 +36,11 @@ class DayLabel:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The little of the site that every page shows."""
+    """The little of the site that every page shows.
+
+    `home` is the href of the home page, `root` the base path with a slash at both ends, `direction` is `ltr` or
+    `rtl`; `feed`, `styles` and `icon` are hrefs.
+    """
 
     title: str
     description: str
@@ -57,7 +61,11 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry, ready to show. `anchor` is unique on its page; headings of `body` suit the page it stands on."""
+    """One entry, ready to show. `anchor` is unique on its page; headings of `body` suit the page it stands on.
+
+    Headings of `body` start at `h3` where entries have an `h2` (a day page), else at `h2`. `complete` says that the
+    excerpt is all there is. `source` is an address or a plain text, `language` is empty where it is that of the site.
+    """
 
     title: str
     href: str
@@ -93,7 +101,10 @@ class DayGroup:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page stands in a list of pages; empty `href`s at the ends."""
+    """Where a page stands in a list of pages; empty `href`s at the ends.
+
+    `pages` has a link a page number; one without `href` is the page itself or, with another text, a gap.
+    """
 
     number: int
     total: int
@@ -104,7 +115,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrame:
-    """What every page has. `url` starts with `/` and ends with `/` or a file name."""
+    """What every page has. `url` starts with `/` and ends with `/` or a file name.
+
+    `title` is that of the page alone: the theme adds the site's. `canonical` is empty where there is none (404).
+    """
 
     template: ClassVar[str]
 
@@ -155,7 +169,7 @@ class EntryPage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagPage(PageFrame):
-    """The entries of a tag, newest first, one page of them."""
+    """The entries of a tag, newest first, one page of them; `feed` is the href of its feed, if it has one."""
 
     template: ClassVar[str] = "tag.html"
 
@@ -163,6 +177,7 @@ class TagPage(PageFrame):
     days: tuple[DayGroup, ...]
     pager: Pager
     related: tuple[Link, ...]
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +192,7 @@ class TagIndexPage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPage(PageFrame):
-    """The entries of an author, newest first, one page of them."""
+    """The entries of an author, newest first, one page of them; `feed` is the href of their feed, if there is one."""
 
     template: ClassVar[str] = "author.html"
 
@@ -185,6 +200,7 @@ class AuthorPage(PageFrame):
     days: tuple[DayGroup, ...]
     pager: Pager
     coauthors: tuple[Link, ...]
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

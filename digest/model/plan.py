@@ -13,7 +13,10 @@ from digest.model.site import StaticFile
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a site looks: templates by name and static files, `url`s already fingerprinted."""
+    """How a site looks: templates by name and static files, `url`s already fingerprinted.
+
+    `styles` and `icon` are such `url`s; `folder` is where problems say that the theme lies.
+    """
 
     name: str
     templates: Mapping[str, str]
@@ -21,6 +24,7 @@ class Theme:
     styles: tuple[str, ...]
     icon: str
     fingerprint: bytes
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

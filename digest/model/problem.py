@@ -67,4 +67,5 @@ CODES: Final[dict[str, str]] = {
     "DG502": "the output folder cannot be used",
     "DG601": "the theme cannot be found",
     "DG602": "a template is wrong",
+    "DG603": "a theme is not well made",
 }
