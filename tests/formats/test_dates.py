@@ -1,0 +1,168 @@
+"""Dates on lines of their own, and dates of front matter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats import dates
+from digest.model import PartialDate
+
+SIXTH = date(2019, 12, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "December 06, 2019",
+        "December 6 2019",
+        "december 6, 2019",
+        "DECEMBER 6, 2019",
+        "Dec. 6, 2019",
+        "Dec 6th, 2019",
+        "6 December 2019",
+        "6 Dec 2019",
+        "06-Dec-2019",
+        "6th of December 2019",
+        "the 6th of December, 2019",
+        "2019-12-06",
+        "2019/12/06",
+        "2019.12.06",
+        "2019 December 6",
+        "20191206",
+        "2019-12-06T10:01:27Z",
+        "2019-12-06 10:01",
+        "2019-12-06 (Fri)",
+        "Friday, December 6, 2019",
+        "Fri, 6 Dec 2019",
+        "Fri 6 Dec 2019",
+        "December 6, 2019 (Friday)",
+        "December 6, 2019:",
+        "## 2019-12-06",
+        "# December 6, 2019 #",
+        "**December 6, 2019**",
+        "**December 6, 2019:**",
+        "### _6 December 2019_",
+        "=== December 6, 2019 ===",
+        "--- 2019-12-06 ---",
+        "[2019-12-06]",
+        "Date: December 6, 2019",
+        "\ufeffDecember 6, 2019\r",
+        "6. Dezember 2019",
+        "Freitag, den 6. Dezember 2019",
+        "Fr., 6. Dez. 2019",
+        "06.12.2019",
+        "6 décembre 2019",
+        "vendredi 6 décembre 2019",
+        "le 6 déc. 2019",
+        "6 de diciembre de 2019",
+        "viernes, 6 de diciembre de 2019",
+        "6 dicembre 2019",
+        "venerdì 6 dicembre 2019",
+        "6 de dezembro de 2019",
+        "sexta-feira, 6 de dezembro de 2019",
+        "6 december 2019",
+        "vrijdag 6 december 2019",
+        "2019年12月6日",
+    ],
+)
+def test_a_line_that_is_a_day(line: str) -> None:
+    assert dates.parse_date_line(line) == SIXTH
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("13/12/2019", date(2019, 12, 13)),
+        ("12/13/2019", date(2019, 12, 13)),
+        ("05/05/2019", date(2019, 5, 5)),
+        ("1er janvier 2020", date(2020, 1, 1)),
+        ("1º de janeiro de 2020", date(2020, 1, 1)),
+        ("Dienstag, 3. März 2020", date(2020, 3, 3)),
+        ("mar. 3 mars 2020", date(2020, 3, 3)),
+        ("Mar 3, 2020", date(2020, 3, 3)),
+        ("mar 3 2020", date(2020, 3, 3)),
+        ("29 February 2020", date(2020, 2, 29)),
+        ("May 2019", PartialDate(2019, 5)),
+        ("## December 2019", PartialDate(2019, 12)),
+        ("mayo de 2019", PartialDate(2019, 5)),
+        ("2019-05", PartialDate(2019, 5)),
+        ("2019", PartialDate(2019)),
+    ],
+)
+def test_other_dates(line: str, expected: date | PartialDate) -> None:
+    assert dates.parse_date_line(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "03/04/2019",  # April or March
+        "3-4-2019",
+        "29 February 2019",
+        "2019-13-45",
+        "31/31/2019",
+        "December 32, 2019",
+        "Smarch 6, 2019",
+        "2019-13",
+        "1984-",
+        "3000",
+        "Held on December 7, 2017",
+        "December 7, 2017 in Long Beach",
+        "December 2-6, 2019",
+        "2017 Symposium 7",
+        "6 December",
+        "May 2019 was the hottest month",
+        "Attention Is All You Need",
+        "#",
+        "**",
+        "x" * 1000 + "2019",
+    ],
+)
+def test_a_line_that_is_no_date(line: str) -> None:
+    assert dates.parse_date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018", PartialDate(2018)),
+        ("2018-04", PartialDate(2018, 4)),
+        ("2018-04-13", PartialDate(2018, 4, 13)),
+        (" 2018-04-13 ", PartialDate(2018, 4, 13)),
+        ("2018-04-13T17:59:59Z", PartialDate(2018, 4, 13)),
+        ("2018-04-13 17:59:59.5 +02:00", PartialDate(2018, 4, 13)),
+        ("2018-04-13 17:59", PartialDate(2018, 4, 13)),
+        ("2024-13-45", None),
+        ("2024-13", None),
+        ("2023-02-29", None),
+        ("0000", None),
+        ("2018-4-13", None),
+        ("18-04-13", None),
+        ("2018-04-13 at noon", None),
+        ("April 2018", None),
+        ("٢٠١٨", None),
+        ("", None),
+    ],
+)
+def test_a_date_of_front_matter(text: str, expected: PartialDate | None) -> None:
+    assert dates.parse_partial(text) == expected
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_what_a_partial_date_writes_it_reads(day: date) -> None:
+    partial = PartialDate(day.year, day.month, day.day)
+    assert dates.parse_partial(str(partial)) == partial
+    assert dates.parse_date_line(str(partial)) == day
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=40))
+def test_no_line_is_too_odd(line: str) -> None:
+    dates.parse_date_line(line)
+    dates.parse_partial(line)
