@@ -1,1 +1,3 @@
-"""writing."""
+"""Outputs to the output folder: atomic, only what changed, only what is ours."""
+
+from digest.writing.folder import Written, check_folder, write_outputs

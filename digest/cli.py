@@ -1,0 +1,71 @@
+"""The command line: the parser, exit codes, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from digest import __version__
+
+# Each is a module digest/commands/<module>.py with add_arguments(parser) and run(arguments); its docstring is the
+# description. The summaries are here so that `digest --help` loads none of them.
+COMMANDS = {
+    "import": ("import_", "turn documents of abstracts and summaries into entries"),
+    "build": ("build", "build the site into its output folder"),
+    "serve": ("serve", "build, serve on this machine and rebuild on change"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 fine, 1 problems in the content, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = make_parser(next((word for word in words if word in COMMANDS), None))
+    given = parser.parse_args(words)
+    if not hasattr(given, "run"):
+        parser.print_help()
+        return 2
+    try:
+        code: int = given.run(given)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left, as `| head` does.
+        sys.stderr.close()
+        return 0
+    return code
+
+
+def make_parser(command: str | None) -> argparse.ArgumentParser:
+    """The whole parser, with the options of one command only: the others need not be loaded to be listed."""
+    parser = argparse.ArgumentParser(
+        prog="digest",
+        description="Build a blog of dated paper abstracts and reading summaries.",
+        epilog="`digest COMMAND --help` tells the options of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"digest {__version__}")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--site", type=Path, default=Path(), metavar="DIR", help="the folder of the site (default: here)"
+    )
+    shared.add_argument(
+        "--report", choices=("text", "json", "github"), default="text", help="how to tell problems (default: text)"
+    )
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (module, summary) in COMMANDS.items():
+        if name == command:
+            loaded = importlib.import_module(f"digest.commands.{module}")
+            own = subparsers.add_parser(
+                name,
+                parents=[shared],
+                help=summary,
+                description=loaded.__doc__,
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+            loaded.add_arguments(own)
+            own.set_defaults(run=loaded.run)
+        else:
+            subparsers.add_parser(name, help=summary, add_help=False)
+    return parser

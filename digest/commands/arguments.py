@@ -1,0 +1,52 @@
+"""What several commands take from the command line, and what they do with it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from digest.model import Problem, ProblemError, Report, Span
+from digest.reporting import print_problems, render_report
+
+
+def absolute_url(text: str) -> str:
+    """An address of a site, `https://…`."""
+    if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"not an address such as https://example.org/blog/: {text!r}")
+    return text
+
+
+def calendar_day(text: str) -> date:
+    """A day, `YYYY-MM-DD`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day such as 2024-12-31: {text!r}") from None
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Which entries to build."""
+    parser.add_argument("--drafts", action="store_true", help="build drafts too")
+    parser.add_argument("--future", action="store_true", help="build entries of days to come too")
+
+
+def check_site(site: Path) -> None:
+    """Refuse a folder that is no site.
+
+    Raises:
+        ProblemError: DG203.
+    """
+    if not (site / "content").is_dir():
+        hint = "a site is a folder with content/ in it: name it with --site DIR, or begin one with `digest import`"
+        raise ProblemError([Problem("error", "DG203", f"{site.resolve()} is not a site", Span(str(site)), hint)])
+
+
+def tell_report(report: Report, style: str, site: Path) -> None:
+    """Problems first, the summary last."""
+    print_problems(report.problems, style, root=site)
+    if style == "text":
+        sys.stdout.write(render_report(report, style))
+        sys.stdout.flush()

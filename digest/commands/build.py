@@ -1,0 +1,52 @@
+"""Build the site into its output folder.
+
+With an error in the content nothing is written: every problem is told, with its place and what to do about it.
+Files in the output folder that digest did not write are never touched; pages that are no longer part of the site go.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.commands.arguments import absolute_url, add_selection, check_site, tell_report
+from digest.model import ProblemError
+from digest.pipeline import BuildOptions, build, stops
+from digest.reporting import print_problems
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `digest build`."""
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: SITE/output)")
+    parser.add_argument(
+        "--base-url",
+        type=absolute_url,
+        default="",
+        metavar="URL",
+        help="where the site will live, instead of site.yml's",
+    )
+    add_selection(parser)
+    parser.add_argument("--clean", action="store_true", help="write every file anew, even what has not changed")
+    parser.add_argument("--strict", action="store_true", help="let a warning stop the build like an error")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build once; 1 if a problem stopped the build."""
+    site: Path = arguments.site
+    output: Path = arguments.output or site / "output"
+    options = BuildOptions(
+        base_url=arguments.base_url,
+        drafts=arguments.drafts,
+        future=arguments.future,
+        clean=arguments.clean,
+        strict=arguments.strict,
+    )
+    try:
+        check_site(site)
+        report = build(site, output, options, now=datetime.now(UTC))
+    except ProblemError as error:
+        print_problems(error.problems, arguments.report, root=site)
+        return 1
+    tell_report(report, arguments.report, site)
+    return int(any(stops(problem, strict=options.strict) for problem in report.problems))

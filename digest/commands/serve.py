@@ -1,0 +1,79 @@
+"""Build the site, serve it on this machine and rebuild it on every change.
+
+The preview is built in SITE/.digest/preview, never into the folder that you publish, and served under the base path
+that it will have on the web. Ctrl-C ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+
+from digest.cache import Memory
+from digest.commands.arguments import add_selection, check_site, tell_report
+from digest.model import ProblemError
+from digest.pipeline import BuildOptions, build
+from digest.reading import read_settings
+from digest.reporting import print_problems
+from digest.serving import PreviewServer, watch
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `digest serve`."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0 takes a free one)")
+    parser.add_argument("--open", action="store_true", help="open the site in your browser")
+    add_selection(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; 2 if the address cannot be had."""
+    site: Path = arguments.site
+    preview = site / ".digest" / "preview"
+    try:
+        check_site(site)
+    except ProblemError as error:
+        print_problems(error.problems, arguments.report, root=site)
+        return 1
+    settings, _ = read_settings(site)
+    try:
+        server = PreviewServer((arguments.host, arguments.port), preview, settings.base_path)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        sys.stderr.write(f"digest serve: cannot listen at {arguments.host}:{arguments.port}: {reason}\n")
+        sys.stderr.write("  hint: another program may have the port; choose one with --port, or --port 0\n")
+        return 2
+    options = BuildOptions(base_url=server.url, drafts=arguments.drafts, future=arguments.future)
+    rebuild = partial(server.gate.close_while, partial(build_once, site, preview, options, Memory(), arguments.report))
+    rebuild()
+    stop = Event()
+    folders = [site / "content", site / "themes"]
+    watcher = Thread(target=watch, args=(folders, rebuild, stop), daemon=True)
+    watcher.start()
+    sys.stderr.write(f"Serving at {server.url} until Ctrl-C\n")
+    if arguments.open:
+        webbrowser.open(server.url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+    finally:
+        stop.set()
+        server.server_close()
+    return 0
+
+
+def build_once(site: Path, preview: Path, options: BuildOptions, memory: Memory, style: str) -> None:
+    """Build the preview; with problems, tell them and leave the last good one in place."""
+    memory.turn()
+    try:
+        report = build(site, preview, options, now=datetime.now(UTC), remember=memory.remember)
+    except ProblemError as error:
+        print_problems(error.problems, style, root=site)
+        return
+    tell_report(report, style, site)

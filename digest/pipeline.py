@@ -1,0 +1,110 @@
+"""The whole build on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from digest.cache import Remember, forget
+from digest.model import Entry, PageFile, Problem, Prose, Report
+from digest.planning import gather_site, plan_site
+from digest.reading import compile_prose, read_content, read_settings
+from digest.rendering import load_theme, render_plan
+from digest.writing import check_folder, write_outputs
+
+Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line says of a build. An empty `base_url` leaves that of site.yml."""
+
+    base_url: str = ""
+    drafts: bool = False
+    future: bool = False
+    clean: bool = False
+    strict: bool = False
+
+
+def build(
+    site: Path, output: Path, options: BuildOptions, *, now: datetime, remember: Remember = forget, run: Map = map
+) -> Report:
+    """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
+
+    Raises:
+        ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
+    """
+    watch = Stopwatch()
+    check_folder(output, site)
+    settings, setting_problems = read_settings(site)
+    if options.base_url:
+        settings = replace(settings, base_url=options.base_url.rstrip("/") + "/")
+    content = read_content(site, settings)
+    watch.lap("read")
+
+    bodies = [*content.entries, *content.pages]
+    prose = dict(zip((body.key for body in bodies), run(partial(remember_prose, remember), bodies), strict=True))
+    watch.lap("compile")
+
+    gathered = gather_site(
+        settings,
+        content.entries,
+        content.pages,
+        content.static,
+        prose,
+        now=now,
+        drafts=options.drafts,
+        future=options.future,
+    )
+    theme = load_theme(settings.theme, site)
+    plan = plan_site(gathered, theme)
+    watch.lap("plan")
+
+    compiled = (problem for made in prose.values() for problem in made.problems)
+    problems = (*setting_problems, *content.problems, *compiled, *plan.problems)
+    report = Report(entries=len(gathered.entries), pages=len(plan.pages), problems=problems)
+    if any(stops(problem, strict=options.strict) for problem in problems):
+        return replace(report, seconds=watch.laps)
+
+    outputs = render_plan(plan, theme)
+    watch.lap("render")
+    done = write_outputs(outputs, output, clean=options.clean)
+    watch.lap("write")
+    return replace(
+        report,
+        written=done.written,
+        unchanged=done.unchanged,
+        removed=done.removed,
+        problems=(*problems, *done.problems),
+        seconds=watch.laps,
+    )
+
+
+def remember_prose(remember: Remember, body: Entry | PageFile) -> Prose:
+    """The compiled body, made once for each version of the file."""
+    prose: Prose = remember(body.fingerprint, partial(compile_prose, body))
+    return prose
+
+
+def stops(problem: Problem, *, strict: bool) -> bool:
+    """Whether a build must not go on with this problem."""
+    return problem.severity == "error" or (strict and problem.severity == "warning")
+
+
+class Stopwatch:
+    """Seconds of each stage, for the report."""
+
+    def __init__(self) -> None:
+        self.laps: tuple[tuple[str, float], ...] = ()
+        self._last = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """The stage ends here."""
+        now = perf_counter()
+        self.laps += ((stage, now - self._last),)
+        self._last = now

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model import Output, ProblemError
+from digest.writing import check_folder, write_outputs
+from digest.writing.manifest import NAME
+
+
+def outputs(**files: str) -> list[Output]:
+    return [Output(path.replace("__", "/").replace("_", "."), data.encode()) for path, data in files.items()]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != NAME
+    }
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    files = outputs(index_html="home", tags__index_html="tags")
+    first = write_outputs(files, tmp_path)
+    stamps = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    second = write_outputs(files, tmp_path)
+    assert first.written == ("index.html", "tags/index.html")
+    assert (second.written, second.unchanged, second.removed) == ((), 2, ())
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == stamps
+
+
+def test_stale_pages_go_with_their_empty_folders(tmp_path: Path) -> None:
+    write_outputs(outputs(index_html="a", old__deep__index_html="b"), tmp_path)
+    done = write_outputs(outputs(index_html="a"), tmp_path)
+    assert done.removed == ("old/deep/index.html",)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "index.html"]
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "CNAME").write_text("example.org")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "mine.txt").write_text("mine")
+    write_outputs(outputs(index_html="a", old__index_html="b"), tmp_path)
+    write_outputs(outputs(index_html="a"), tmp_path)
+    assert tree(tmp_path) == {"CNAME": "example.org", "old/mine.txt": "mine", "index.html": "a"}
+
+
+def test_a_foreign_file_in_the_way_stops_everything_and_all_are_named(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("theirs")
+    (tmp_path / "tags").write_text("theirs too")
+    with pytest.raises(ProblemError) as caught:
+        write_outputs(outputs(index_html="a", tags__index_html="b", about__index_html="c"), tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["DG501", "DG501"]
+    assert tree(tmp_path) == {"index.html": "theirs", "tags": "theirs too"}
+
+
+def test_an_equal_foreign_file_is_adopted(tmp_path: Path) -> None:
+    write_outputs(outputs(index_html="a"), tmp_path)
+    (tmp_path / NAME).unlink()
+    assert write_outputs(outputs(index_html="a"), tmp_path).unchanged == 1
+    assert write_outputs([], tmp_path).removed == ("index.html",)
+
+
+def test_a_stale_file_that_was_edited_stays_with_a_warning(tmp_path: Path) -> None:
+    write_outputs(outputs(index_html="a", old_html="b"), tmp_path)
+    (tmp_path / "old.html").write_text("edited by hand")
+    done = write_outputs(outputs(index_html="a"), tmp_path)
+    assert done.removed == ()
+    assert [problem.code for problem in done.problems] == ["DG501"]
+    assert tree(tmp_path)["old.html"] == "edited by hand"
+
+
+def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:
+    write_outputs(outputs(a="page", b__c="page"), tmp_path)
+    write_outputs(outputs(a__c="page", b="page"), tmp_path)
+    assert tree(tmp_path) == {"a/c": "page", "b": "page"}
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    folder = tmp_path / "out"
+    write_outputs(outputs(tags__index_html="a"), folder)
+    (folder / "tags" / "index.html").unlink()
+    (folder / "tags").rmdir()
+    (folder / "tags").symlink_to(elsewhere)
+    (elsewhere / "index.html").write_text("a")
+    with pytest.raises(ProblemError):
+        write_outputs(outputs(tags__index_html="b"), folder)
+    write_outputs([], folder)
+    assert tree(elsewhere) == {"index.html": "a"}
+
+
+def test_a_linked_file_is_in_the_way(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("s")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "index.html").symlink_to(secret)
+    with pytest.raises(ProblemError):
+        write_outputs(outputs(index_html="a"), folder)
+    assert secret.read_text() == "s"
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"version": 9, "files": {}}', '{"version": 1, "files": {"../x": "0"}}']
+)
+def test_a_damaged_manifest_claims_nothing(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "out"
+    write_outputs(outputs(index_html="a"), folder)
+    (tmp_path / "x").write_text("outside")
+    (folder / NAME).write_text(damage)
+    with pytest.raises(ProblemError):
+        write_outputs(outputs(index_html="b"), folder)
+    assert (tmp_path / "x").read_text() == "outside"
+
+
+def test_a_killed_build_leaves_no_file_unclaimed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_outputs(outputs(index_html="a", old_html="o"), tmp_path)
+    real = Path.replace
+
+    def replace_twice(self: Path, target: Path) -> Path:
+        if target.name == "b.html":
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace_twice)
+    with pytest.raises(KeyboardInterrupt):
+        write_outputs(outputs(index_html="a2", a_html="x", b_html="y"), tmp_path)
+    monkeypatch.setattr(Path, "replace", real)
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".digest-new")]
+    write_outputs(outputs(index_html="a3"), tmp_path)
+    assert tree(tmp_path) == {"index.html": "a3"}
+
+
+def test_clean_writes_even_what_is_equal(tmp_path: Path) -> None:
+    write_outputs(outputs(index_html="a"), tmp_path)
+    assert write_outputs(outputs(index_html="a"), tmp_path, clean=True).written == ("index.html",)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir(mode=0o500)
+    with pytest.raises(ProblemError, match="DG502"):
+        write_outputs(outputs(index_html="a"), folder)
+
+
+def test_files_are_world_readable(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_outputs(outputs(index_html="a"), tmp_path)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("output", ["", "content", "content/x", "themes", ".."])
+def test_the_source_is_no_output_folder(tmp_path: Path, output: str) -> None:
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    with pytest.raises(ProblemError, match="DG502"):
+        check_folder(site / output, site)
+    check_folder(site / "output", site)
+
+
+def test_a_file_is_no_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(ProblemError, match="DG502"):
+        check_folder(tmp_path / "out", tmp_path / "site")
+
+
+SITES = st.dictionaries(
+    st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join), st.sampled_from("xyz"), max_size=6
+).filter(lambda site: not any(other.startswith(path + "/") for path in site for other in site))
+
+
+@given(st.lists(SITES, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_after_any_series_of_builds_the_folder_is_the_last_site(
+    tmp_path_factory: pytest.TempPathFactory, sites: list[dict[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("out")
+    for site in sites:
+        write_outputs([Output(path, data.encode()) for path, data in site.items()], folder)
+    assert tree(folder) == sites[-1]
