@@ -1,0 +1,216 @@
+"""Problems and reports as people, programs and GitHub read them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, TextIO
+
+from digest.model import CODES, Problem, Report, Span
+
+Style = Literal["text", "json", "github"]
+ReadLine = Callable[[Path, int], str | None]
+
+WIDEST: Final = 160  # cells of a source line that are shown; a body may be one line of 100,000
+TAB: Final = 4
+
+_RESET = "\x1b[0m"
+_BOLD = "\x1b[1m"
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m", "gutter": "\x1b[2m"}
+_GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def count_errors(problems: Iterable[Problem]) -> int:
+    """How many of the problems are errors."""
+    return sum(problem.severity == "error" for problem in problems)
+
+
+def render_problems(
+    problems: Iterable[Problem], style: Style, *, root: Path, color: bool = False, read_line: ReadLine | None = None
+) -> str:
+    """All problems by path, line and column; in `text` each with its source line, read from below `root`."""
+    ordered = sorted(problems, key=_order)
+    if style == "json":
+        return (
+            json.dumps({"problems": [_describe(problem) for problem in ordered]}, ensure_ascii=False, indent=2) + "\n"
+        )
+    if style == "github":
+        return "".join(_render_annotation(problem) for problem in ordered)
+    return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in ordered)
+
+
+def print_problems(problems: Iterable[Problem], style: Style, *, root: Path, stream: TextIO | None = None) -> None:
+    """Print the problems: talk for people goes to stderr, results for programs to stdout, unless a stream is named."""
+    stream = stream or (sys.stderr if style == "text" else sys.stdout)
+    text = render_problems(problems, style, root=root, color=style == "text" and wants_color(stream))
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def render_report(report: Report, style: Style) -> str:
+    """What a build did, on one line for people; for programs every figure and every problem."""
+    if style == "json":
+        return json.dumps(_describe_report(report), ensure_ascii=False, indent=2) + "\n"
+    total = sum(seconds for _, seconds in report.seconds)
+    parts = [
+        _count(report.entries, "entry", "entries"),
+        _count(report.pages, "page", "pages"),
+        f"{len(report.written)} written",
+        f"{report.unchanged} unchanged",
+        f"{len(report.removed)} removed",
+    ]
+    faults = Counter(problem.severity for problem in report.problems)
+    parts += [_count(faults[name], name, f"{name}s") for name in ("error", "warning") if faults[name]]
+    summary = f"{' · '.join(parts)}{f' in {total:.2f} s' if report.seconds else ''}"
+    return f"::notice title=digest::{_escape_data(summary)}\n" if style == "github" else f"{summary}\n"
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Whether to colour: NO_COLOR forbids, FORCE_COLOR demands, else only a terminal gets colours."""
+    match (os.environ.get("NO_COLOR"), os.environ.get("FORCE_COLOR")):
+        case (str(no), _) if no:
+            return False
+        case (_, str(force)) if force and force != "0":
+            return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def read_source_line(path: Path, line: int) -> str | None:
+    """The line of a regular file, or `None` where there is no such line."""
+    try:
+        if not path.is_file():  # a problem may be about a pipe or a device: reading that would hang
+            return None
+        lines = _read_lines(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return None
+    return lines[line - 1] if 0 < line <= len(lines) else None
+
+
+@lru_cache(maxsize=8)
+def _read_lines(path: Path, _changed: int) -> Sequence[str]:
+    text = path.read_bytes().decode("utf-8", "replace")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    span = problem.span or Span("", 0, 0, 0)
+    return span.path, span.line, span.column, problem.code, problem.message
+
+
+def _describe(problem: Problem) -> dict[str, object]:
+    span = problem.span
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "meaning": CODES.get(problem.code, ""),
+        "message": problem.message,
+        "hint": problem.hint,
+        "path": span.path if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "width": span.width if span else None,
+    }
+
+
+def _describe_report(report: Report) -> dict[str, object]:
+    return {
+        "entries": report.entries,
+        "pages": report.pages,
+        "written": list(report.written),
+        "unchanged": report.unchanged,
+        "removed": list(report.removed),
+        "seconds": {name: round(seconds, 6) for name, seconds in report.seconds},
+        "problems": [_describe(problem) for problem in sorted(report.problems, key=_order)],
+    }
+
+
+def _render_annotation(problem: Problem) -> str:
+    """A GitHub workflow command: `::error file=…,line=…,col=…,title=DG102::message`."""
+    span = problem.span
+    place = f"file={_escape_property(span.path)},line={span.line},col={span.column}," if span else ""
+    if span and span.width > 1:
+        place += f"endColumn={span.column + span.width - 1},"
+    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+    return f"::{_GITHUB_LEVEL[problem.severity]} {place}title={problem.code}::{_escape_data(message)}\n"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _render_text(problem: Problem, root: Path, read_line: ReadLine, *, color: bool) -> str:
+    paint = _paint if color else _leave
+    span = problem.span
+    label = paint(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity])
+    place = f"{_show(span.path)}:{span.line}:{span.column}: " if span else ""
+    head = f"{paint(place, _BOLD)}{label}: {_show(problem.message)}\n"
+    line = read_line(root / span.path, span.line) if span else None
+    hint = f"hint: {_show(problem.hint)}" if problem.hint else ""
+    if span is None or line is None or not line.strip():
+        return head + (f"  {hint}\n" if hint else "")
+    before, marked, after = _excerpt(line, span)
+    number = str(span.line)
+    gutter, blank = (paint(f"  {text} | ", _COLOURS["gutter"]) for text in (number, " " * len(number)))
+    carets = paint("^" * max(1, _cells(marked)), _COLOURS[problem.severity])
+    return (
+        f"{head}{gutter}{before}{marked}{after}\n{blank}{' ' * _cells(before)}{carets}{f'  {hint}' if hint else ''}\n"
+    )
+
+
+def _excerpt(line: str, span: Span) -> tuple[str, str, str]:
+    """The line as it is shown, before, under and after the carets; a long one is cut around them."""
+    start = min(max(0, span.column - 1), len(line))
+    end = min(start + max(1, span.width), max(len(line), start + 1))
+    before, marked, after = _show(line[:start]), _show(line[start:end]), _show(line[end:])
+    if _cells(before + marked + after) <= WIDEST:
+        return before, marked, after
+    if len(marked) > WIDEST // 2:
+        marked, after = marked[: WIDEST // 2] + "…", ""
+    if len(before) > WIDEST // 4:
+        before = "…" + before[-(WIDEST // 4) :]
+    room = WIDEST - len(before) - len(marked)
+    return before, marked, after if len(after) <= room else after[:room] + "…"
+
+
+def _show(text: str) -> str:
+    """The text without what could move or recolour a terminal; tabs become spaces."""
+    return "".join(
+        " " * TAB if char == "\t" else "\ufffd" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char
+        for char in text
+        if char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
+
+
+def _cells(text: str) -> int:
+    """The columns of a terminal that the text takes: two for East Asian and emoji, none for combining marks."""
+    return sum(
+        0
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Me"}
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
+
+
+def _paint(text: str, colour: str) -> str:
+    return f"{colour}{text}{_RESET}" if text else text
+
+
+def _leave(text: str, _colour: str) -> str:
+    return text
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
