@@ -53,6 +53,7 @@ class YamlFault:
 
 
 _PAIR = re.compile(r"(?P<head>\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:#]*):[ \t]+)(?P<value>\S.*?)\s*")
+_BRACKETS = {"[": "]", "{": "}"}
 _LEADERS = {
     "@": "a value cannot begin with @",
     "`": "a value cannot begin with a backquote",
@@ -67,16 +68,14 @@ _LEADERS = {
 
 def explain_error(lines: Sequence[str], error: YamlError) -> YamlFault:
     """The fault behind a parser's error: found by looking at the line, since parsers name what they met too late."""
-    mark = error.problem_mark or error.context_mark
-    last = max((index for index, line in enumerate(lines) if line.strip()), default=0)
-    line = min(mark.line, last) if mark else last
-    column = mark.column if mark and mark.line == line else len(lines[line].rstrip()) if lines else 0
-    text = lines[line] if lines else ""
+    line, column = _place(lines, error.problem_mark or error.context_mark)
+    begun, begun_column = _place(lines, error.context_mark)
+    text = lines[line]
     context, problem = error.context or "", error.problem or "the text ends too early"
-    if "quoted scalar" in context and error.context_mark and "escape" not in problem:
-        return _unclosed_quote(lines, error.context_mark)
-    if "simple key" in context and error.context_mark and "mapping values" not in problem:
-        return _missing_colon(lines, error.context_mark.line)
+    if "quoted scalar" in context and "escape" not in problem:
+        return _unclosed_quote(lines, begun, begun_column)
+    if "simple key" in context and "mapping values" not in problem:
+        return _missing_colon(lines, begun)
     if "\t" in text[: len(text) - len(text.lstrip())]:
         return YamlFault("a tab indents the line", "indent with spaces", line, text.index("\t"))
     if "escape" in problem or "escape" in context:
@@ -87,13 +86,10 @@ def explain_error(lines: Sequence[str], error: YamlError) -> YamlFault:
             return fault
     if "mapping values" in problem and (fault := _misplaced_key(lines, line)):
         return fault
-    if "flow" in context and error.context_mark:
-        start = error.context_mark
-        bracket = lines[start.line][start.column : start.column + 1]
-        closing = {"[": "]", "{": "}"}.get(bracket, "]")
-        return YamlFault(
-            f"the {bracket} is not closed", f"close it with {closing}, or quote the value", start.line, start.column
-        )
+    bracket = lines[begun][begun_column : begun_column + 1]
+    if bracket in _BRACKETS:
+        hint = f"close it with {_BRACKETS[bracket]}, or quote the value"
+        return YamlFault(f"the {bracket} is not closed", hint, begun, begun_column)
     if "block mapping" in context:
         hint = "begin every key at the same column, and the items of a list with a dash"
         return YamlFault("the line does not fit the lines above it", hint, line, column, max(1, len(text) - column))
@@ -107,11 +103,19 @@ def quote_value(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _unclosed_quote(lines: Sequence[str], mark: Mark) -> YamlFault:
-    quote = lines[mark.line][mark.column : mark.column + 1]
-    width = max(1, len(lines[mark.line].rstrip()) - mark.column)
+def _place(lines: Sequence[str], mark: Mark | None) -> tuple[int, int]:
+    """The line and column of a mark; one beyond the end of the text is moved to the end of its last line."""
+    last = max((index for index, line in enumerate(lines) if line.strip()), default=0)
+    if mark is None or mark.line > last:
+        return last, max(0, len(lines[last].rstrip()) - 1)
+    return mark.line, min(mark.column, len(lines[mark.line]))
+
+
+def _unclosed_quote(lines: Sequence[str], line: int, column: int) -> YamlFault:
+    quote = lines[line][column : column + 1]
     name = "single" if quote == "'" else "double"
-    return YamlFault(f"the {name} quote is not closed", f"end the value with {quote}", mark.line, mark.column, width)
+    width = max(1, len(lines[line].rstrip()) - column)
+    return YamlFault(f"the {name} quote is not closed", f"end the value with {quote}", line, column, width)
 
 
 def _misplaced_key(lines: Sequence[str], line: int) -> YamlFault | None:
@@ -151,9 +155,8 @@ def _fault_of_line(text: str, line: int) -> YamlFault | None:
         closing = re.fullmatch(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", value)
         if closing is None:
             return YamlFault("text follows the closing quote", hint, line, start, len(value))
-    elif value[0] in "[{":
-        inner = {"[": "]", "{": "}"}[value[0]]
-        if not value.endswith(inner):
+    elif value[0] in _BRACKETS:
+        if not value.endswith(_BRACKETS[value[0]]):
             return YamlFault(f"a value that begins with {value[0]} is a list or mapping", hint, line, start, len(value))
     else:
         colon = re.search(r":(?:\s|$)", value)
