@@ -51,6 +51,8 @@ CODES: Final[dict[str, str]] = {
     "DG108": "an identifier is malformed",
     "DG109": "not a regular file, or a link out of the site",
     "DG110": "a slug, tag or language is malformed",
+    "DG111": "a Markdown file of content/ has no front matter",
+    "DG112": "the file holds an invisible control character",
     "DG201": "site.yml is not valid YAML",
     "DG202": "a setting is not known",
     "DG203": "a setting has a wrong value",
