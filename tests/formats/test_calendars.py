@@ -1,0 +1,91 @@
+"""Dates in words, whatever the machine speaks."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats import calendars
+from digest.model import PartialDate
+
+DAY = date(2019, 12, 6)
+
+
+def test_english_dates() -> None:
+    assert calendars.day_text(DAY) == "6 December 2019"
+    assert calendars.month_text(DAY) == "December 2019"
+    assert calendars.month_name(DAY) == "December"
+    assert calendars.weekday(DAY) == "Friday"
+    assert calendars.day_text(DAY, "en-GB") == "6 December 2019"
+
+
+def test_other_languages_get_neutral_dates() -> None:
+    assert calendars.day_text(DAY, "de") == "2019-12-06"
+    assert calendars.month_text(DAY, "zh-Hans") == "2019-12"
+    assert calendars.month_name(DAY, "fr") == "12"
+    assert calendars.weekday(DAY, "ar") == ""
+
+
+@pytest.mark.parametrize(
+    ("partial", "text", "neutral"),
+    [
+        (PartialDate(2018), "2018", "2018"),
+        (PartialDate(2018, 4), "April 2018", "2018-04"),
+        (PartialDate(2018, 4, 13), "13 April 2018", "2018-04-13"),
+    ],
+)
+def test_a_date_says_no_more_than_is_known(partial: PartialDate, text: str, neutral: str) -> None:
+    assert calendars.partial_text(partial) == text
+    assert calendars.partial_text(partial, "de") == neutral
+
+
+def test_early_years_keep_four_digits() -> None:
+    assert calendars.iso_day(date(33, 4, 3)) == "0033-04-03"
+
+
+def test_mail_time_keeps_the_offset() -> None:
+    assert calendars.mail_time(datetime(2019, 12, 6, 12, 1, 2, tzinfo=UTC)) == "Fri, 06 Dec 2019 12:01:02 +0000"
+    west = timezone(timedelta(hours=-3, minutes=-30))
+    assert calendars.mail_time(datetime(2024, 2, 29, 9, tzinfo=west)) == "Thu, 29 Feb 2024 09:00:00 -0330"
+
+
+def test_mail_time_refuses_a_time_without_offset() -> None:
+    with pytest.raises(ValueError, match="offset"):
+        calendars.mail_time(datetime(2019, 12, 6))
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(
+        min_value=datetime(1900, 1, 1),
+        timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+    )
+)
+def test_mail_time_reads_back(moment: datetime) -> None:
+    assert parsedate_to_datetime(calendars.mail_time(moment)) == moment.replace(microsecond=0)
+
+
+@pytest.fixture
+def foreign_locale() -> Iterator[None]:
+    """Any locale of the machine whose month names are not English."""
+    before = locale.setlocale(locale.LC_ALL)
+    for name in ("tr_TR.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_ALL, name)
+        except locale.Error:
+            continue
+        yield
+        locale.setlocale(locale.LC_ALL, before)
+        return
+    pytest.skip("this machine has no locale but English")
+
+
+def test_the_locale_has_no_say(foreign_locale: None) -> None:
+    assert calendars.day_text(DAY) == "6 December 2019"
+    assert calendars.mail_time(datetime(2019, 12, 6, tzinfo=UTC)).startswith("Fri, 06 Dec")
