@@ -62,6 +62,7 @@ CODES: Final[dict[str, str]] = {
     "DG304": "suspected duplicate",
     "DG305": "text of the input would be lost",
     "DG306": "a file is in the way of the new entry",
+    "DG307": "a new entry cannot be written",
     "DG401": "two pages have the same address",
     "DG402": "a link leads nowhere",
     "DG403": "two entries have the same id",
