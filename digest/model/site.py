@@ -51,7 +51,8 @@ class StaticFile:
 class Site:
     """Everything read, selected and indexed: entries newest first, each index in its display order.
 
-    `prose` holds the compiled body of every entry and page file by its key.
+    `prose` holds the compiled body of every entry and page file by its key. `withheld` are the drafts and the entries
+    of days to come that this build leaves out: nothing shows them, but a link to one can be told from a wrong one.
     """
 
     settings: Settings
@@ -62,3 +63,4 @@ class Site:
     by_day: Mapping[date, tuple[Entry, ...]]
     by_tag: Mapping[str, tuple[Entry, ...]]
     by_author: Mapping[str, tuple[Entry, ...]]
+    withheld: tuple[Entry, ...] = ()
