@@ -1,0 +1,194 @@
+"""Plain prose as Markdown that renders as the very same words and signs, and where its math stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+# Openers of what is left alone: an escape, math, a bare address.
+_OPENER: Final = re.compile(r"\\begin\{|\\.|\$\$|\$|(?:https?|ftp)://|www\.", re.DOTALL)
+_INLINE_MATH: Final = re.compile(r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])", re.DOTALL)
+_DISPLAY_MATH: Final = re.compile(r"\$\$(?:\\.|[^\\$])+\$\$", re.DOTALL)
+_ROUND_MATH: Final = re.compile(r"\\\((?:\\[^)]|[^\\])+?\\\)", re.DOTALL)
+_SQUARE_MATH: Final = re.compile(r"\\\[(?:\\[^\]]|[^\\])+?\\\]", re.DOTALL)
+_ENVIRONMENT: Final = re.compile(r"\\begin\{([a-z]+\*?)\}.+?\\end\{\1\}", re.DOTALL)
+_ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+")
+# Two prices make no formula: what stands between them holds words and none of the signs that math is made of.
+_MATH_SIGN: Final = re.compile(r"[\\_^={}<>|+*/]")
+_PRICE: Final = re.compile(r"\$[0-9][0-9.,]*(?:[kKmMbB]|bn)?[\s–—-]")
+
+_ITEM: Final = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•‣▪])|(?P<number>[0-9]{1,2})\.)[ \t]+(?=\S)")
+# A line that starts so would be a heading, quote, list, fence, rule, definition, note, attribute or table of contents.
+_LINE_START: Final = re.compile(
+    r"^(?:(?P<escape>[#>]|[-+*](?=[ \t]|$)|-(?=[- ]*$)|\*(?=\[[^\[\]]*\]:)|[_*](?=[_* ]*$)|\[(?=[^\[\]]*\]:|TOC\]$)"
+    r"|\{(?=[^{}\n]*\}$)|!(?=!!))"
+    r"|(?P<entity>=(?==*$)|~(?=~~)|:(?=\s|::)|\?(?=\?\?)|/(?=//))"
+    r"|[0-9]+(?P<dot>\.)(?=[ \t]|$))",
+    re.MULTILINE,
+)
+_TABLE_RULE: Final = re.compile(r"(?<=\n)[|: ]*(?P<dash>-)[|:\- ]*$", re.MULTILINE)
+_BACKSLASH: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_ENTITY: Final = re.compile(r"&(?=(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);)")
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?]|[^<>\s]+@)")
+_LINK: Final = re.compile(r"(?<=\])\(")
+_ATTRIBUTES: Final = re.compile("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
+_STAR_RUN: Final = re.compile(r"\*+")
+_LINE_RUN: Final = re.compile(r"_+")
+_PAIRED_DOLLARS: Final = re.compile(r"\$(?!\s)[^$]+(?<!\s)\$")
+# Holds the place of what is left alone while the rest is looked at; no rule matches it.
+_FILLER: Final = "\ufffc"
+
+
+def markdown_from_plain(text: str) -> str:
+    """Escape what Markdown would take for a mark, and nothing else; math and bare addresses stay as they are.
+
+    Paragraphs stay apart, lines stay lines. Two lines or more that are a list on purpose (one mark, or numbers that
+    count from one, at the start of a paragraph or after a colon) become a list.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    paragraphs = [list(group) for filled, group in groupby(lines, key=lambda line: bool(line.strip())) if filled]
+    return "\n\n".join("\n\n".join(_render_paragraph(paragraph)) for paragraph in paragraphs)
+
+
+def find_math(text: str) -> Iterator[tuple[int, int]]:
+    r"""Where `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and `\begin{…}…\end{…}` stand; two prices are no formula."""
+    for kind, start, end in _find_spans(text):
+        if kind == "math":
+            yield start, end
+
+
+def _find_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """(kind, start, end) of what is left alone, `math` or `address`, from left to right."""
+    place = 0
+    while found := _OPENER.search(text, place):
+        opener, start = found[0], found.start()
+        math: re.Match[str] | None = None
+        if opener[0] == "\\":
+            form = {"\\begin{": _ENVIRONMENT, r"\(": _ROUND_MATH, r"\[": _SQUARE_MATH}.get(opener)
+            math = form.match(text, start) if form else None
+        elif opener[0] == "$":
+            math = (_DISPLAY_MATH if opener == "$$" else _INLINE_MATH).match(text, start)
+            if math and _is_money(math[0]):
+                math = None
+        elif address := _address_at(text, start):
+            yield "address", start, address
+            place = address
+            continue
+        # A formula ends with its paragraph: an opener without its closer must not swallow the rest.
+        if math and not re.search(r"\n[ \t]*\n", math[0]):
+            yield "math", start, math.end()
+            place = math.end()
+        else:
+            place = start + 1 if opener[0] == "$" else found.end()
+
+
+def _is_money(span: str) -> bool:
+    return bool(_PRICE.match(span)) and " " in span.strip("$ ") and not _MATH_SIGN.search(span)
+
+
+def _address_at(text: str, start: int) -> int | None:
+    """The end of the bare address at `start`, without the punctuation of the sentence around it."""
+    if start and not (text[start - 1].isspace() or text[start - 1] in "*_~^[('\""):
+        return None
+    match = _ADDRESS.match(text, start)
+    if not match:
+        return None
+    address = match[0]
+    while address and (address[-1] in ".,;:!?'*_~" or (address[-1] in ")]}" and _opens_less(address))):
+        address = address[:-1]
+    return start + len(address) if len(address) > len("www.") else None
+
+
+def _opens_less(address: str) -> bool:
+    opener = {")": "(", "]": "[", "}": "{"}[address[-1]]
+    return address.count(opener) < address.count(address[-1])
+
+
+def _render_paragraph(lines: list[str]) -> Iterator[str]:
+    """The paragraph, or the prose and the lists that its lines are."""
+    prose: list[str] = []
+    place = 0
+    while place < len(lines):
+        items = _list_at(lines, place) if not prose or prose[-1].endswith(":") else []
+        if items:
+            if prose:
+                yield _escape_prose("\n".join(prose))
+                prose = []
+            yield "\n".join(_render_item(item) for item in items)
+            place += sum(len(item) for item in items)
+        else:
+            prose.append(lines[place].strip())
+            place += 1
+    if prose:
+        yield _escape_prose("\n".join(prose))
+
+
+def _list_at(lines: list[str], place: int) -> list[list[str]]:
+    """The items of the list that starts at a line, each with the lines indented under it; none if it is no list."""
+    items: list[list[str]] = []
+    first = _ITEM.match(lines[place])
+    if not first or first["number"] not in {None, "1"}:
+        return []
+    for line in lines[place:]:
+        item = _ITEM.match(line)
+        same = item and item["indent"] == first["indent"] and item["bullet"] == first["bullet"]
+        if item and same and (item["bullet"] or int(item["number"]) == len(items) + 1):
+            items.append([line])
+        elif items and len(line) - len(line.lstrip()) > len(first["indent"]):
+            items[-1].append(line)
+        else:
+            break
+    return items if len(items) > 1 else []
+
+
+def _render_item(lines: list[str]) -> str:
+    text = " ".join(line.strip() for line in lines)
+    item = _ITEM.match(text)
+    if item is None:  # its first line is one by how it was found
+        return _escape_prose(text)
+    mark = f"{item['number']}." if item["number"] else item["bullet"] if item["bullet"] in "-*+" else "-"
+    return f"{mark} {_escape_prose(text[item.end() :])}"
+
+
+def _escape_prose(text: str) -> str:
+    """The words of one paragraph with every sign escaped that would be a mark of Markdown there."""
+    masked = text
+    for _, start, end in _find_spans(text):
+        masked = masked[:start] + _FILLER * (end - start) + masked[end:]
+    edits: dict[int, str] = {}
+    edits |= {found.start(): "\\\\" for found in _BACKSLASH.finditer(masked)}
+    edits |= {found.start(): "&amp;" for found in _ENTITY.finditer(masked)}
+    edits |= {found.start(): "&lt;" for found in _TAG.finditer(masked)}
+    edits |= {found.start(): r"\(" for found in _LINK.finditer(masked)}
+    edits |= {found.start(): r"\{" for found in _ATTRIBUTES.finditer(masked)}
+    edits |= {found.start("dash"): r"\-" for found in _TABLE_RULE.finditer(masked)}
+    if text.count("`") > 1:
+        edits |= {place: r"\`" for place, sign in enumerate(masked) if sign == "`"}
+    for run in (_STAR_RUN, _LINE_RUN):
+        edits |= _emphasis_edits(masked, run)
+    edits |= {place: r"\$" for place, sign in enumerate(masked) if sign == "$" and _PAIRED_DOLLARS.match(text, place)}
+    for found in _LINE_START.finditer(masked):
+        place = found.start("dot") if found["dot"] else found.start()
+        edits[place] = f"&#{ord(masked[place])};" if found["entity"] else f"\\{masked[place]}"
+    return "".join(edits.get(place, sign) for place, sign in enumerate(text))
+
+
+def _emphasis_edits(masked: str, runs: re.Pattern[str]) -> dict[int, str]:
+    """Escapes for the stars or low lines that could open or close emphasis: one alone cannot, nor one among blanks.
+
+    A low line between letters is part of a name.
+    """
+    found = list(runs.finditer(masked))
+    if sum(len(run[0]) for run in found) < 2:
+        return {}
+    edits: dict[int, str] = {}
+    for run in found:
+        before = masked[run.start() - 1 : run.start()]
+        after = masked[run.end() : run.end() + 1]
+        alone = len(run[0]) <= 3 and not before.strip() and not after.strip()
+        inside = run[0][0] == "_" and before.isalnum() and after.isalnum()
+        if not alone and not inside:
+            edits |= {place: f"\\{masked[place]}" for place in range(run.start(), run.end())}
+    return edits
