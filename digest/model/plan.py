@@ -46,7 +46,7 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every file of the site to be. No two have the same URL."""
+    """Every file of the site to be. No two have the same URL; `root` is the absolute address, with a slash."""
 
     pages: tuple[Page, ...]
     feeds: tuple[Feed, ...]
@@ -55,6 +55,7 @@ class Plan:
     sitemap: tuple[SitemapEntry, ...]
     robots: str
     problems: tuple[Problem, ...] = ()
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
