@@ -1,0 +1,223 @@
+"""Complete page values for tests: one of every type, made from a few texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from digest.model import (
+    ArchivePage,
+    AuthorIndexPage,
+    AuthorPage,
+    DayGroup,
+    DayLabel,
+    DayPage,
+    EntryPage,
+    EntryView,
+    Heading,
+    HomePage,
+    Html,
+    Link,
+    Masthead,
+    MonthPage,
+    MonthSummary,
+    NotFoundPage,
+    Page,
+    Pager,
+    PlainPage,
+    TagIndexPage,
+    TagPage,
+    YearPage,
+)
+
+DAY = DayLabel("6 December 2019", "2019-12-06", "/2019/12/06/", "Friday")
+TAG = Link("deep-learning", "/tags/deep-learning/", 2)
+AUTHOR = Link("Ada Lovelace", "/authors/ada-lovelace/", 2)
+BODY = Html('<p>Learning <em>rates</em> &amp; <code>warmup</code>.</p>\n<h2 id="why">Why</h2>\n<p>Because.</p>')
+
+
+def masthead(**changes: Any) -> Masthead:
+    whole = Masthead(
+        title="Paper Mornings",
+        description="A paper with the first coffee",
+        language="en",
+        direction="ltr",
+        home="/",
+        root="/",
+        feed="/feed.xml",
+        feed_title="Paper Mornings, all entries",
+        navigation=(Link("Archive", "/archive/"), Link("Tags", "/tags/"), Link("Authors", "/authors/")),
+        footer=Html('<p>Read <a href="/about/">about</a> it.</p>'),
+        styles=("/assets/style.00000000.css",),
+        icon="/assets/icon.00000000.svg",
+        author="Ann Author",
+        license="CC BY 4.0",
+        generator="digest 0.1.0",
+    )
+    return replace(whole, **changes)
+
+
+def entry_view(**changes: Any) -> EntryView:
+    whole = EntryView(
+        title="Notes on the Analytical Engine",
+        href="/2019/12/06/notes/",
+        permalink="https://example.org/2019/12/06/notes/",
+        anchor="notes",
+        day=DAY,
+        kind="summary",
+        title_derived=False,
+        authors=(AUTHOR, Link("Charles Babbage")),
+        tags=(TAG, Link("theory", "/tags/theory/", 1)),
+        published="October 1843",
+        updated="7 December 2019",
+        venue="Taylor's Scientific Memoirs",
+        identifiers=(Link("arXiv:1912.00001", "https://arxiv.org/abs/1912.00001"),),
+        links=(Link("PDF", "https://arxiv.org/pdf/1912.00001"),),
+        source="https://example.org/list",
+        license="CC BY 4.0",
+        language="",
+        draft=False,
+        minutes=4,
+        excerpt=Html("<p>Learning <em>rates</em>.</p>"),
+        body=BODY,
+        complete=False,
+    )
+    return replace(whole, **changes)
+
+
+def group(*entries: EntryView) -> DayGroup:
+    return DayGroup(DAY, entries or (entry_view(),))
+
+
+def frame(url: str, title: str, **changes: Any) -> dict[str, Any]:
+    canonical = f"https://example.org{url}"
+    whole = {"masthead": masthead(), "url": url, "title": title, "description": "What it says", "canonical": canonical}
+    return whole | changes
+
+
+def home_page(**changes: Any) -> HomePage:
+    whole = HomePage(
+        **frame("/", "Paper Mornings"),
+        days=(group(),),
+        introduction=Html("<p>Welcome <b>here</b>.</p>"),
+        archive=Link("All days", "/archive/", 9),
+        entry_count=9,
+        day_count=3,
+    )
+    return replace(whole, **changes)
+
+
+def day_page(**changes: Any) -> DayPage:
+    whole = DayPage(
+        **frame("/2019/12/06/", "6 December 2019"),
+        group=group(entry_view(), entry_view(anchor="second", title="A second paper")),
+        previous=DayLabel("5 December 2019", "2019-12-05", "/2019/12/05/", "Thursday"),
+        next=DayLabel("9 December 2019", "2019-12-09", "/2019/12/09/", "Monday"),
+        month=Link("December 2019", "/2019/12/", 9),
+        minutes=12,
+    )
+    return replace(whole, **changes)
+
+
+def entry_page(**changes: Any) -> EntryPage:
+    whole = EntryPage(
+        **frame("/2019/12/06/notes/", "Notes on the Analytical Engine"),
+        entry=entry_view(),
+        toc=(Heading(2, "Why", "why"), Heading(3, "How", "how"), Heading(2, "When", "when")),
+        previous=Link("An older paper", "/2019/12/05/older/"),
+        next=Link("A newer paper", "/2019/12/09/newer/"),
+    )
+    return replace(whole, **changes)
+
+
+def pager(**changes: Any) -> Pager:
+    links = (Link("1", "/tags/deep-learning/"), Link("2"), Link("…"), Link("9", "/tags/deep-learning/page/9/"))
+    whole = Pager(2, 9, "/tags/deep-learning/", "/tags/deep-learning/page/3/", links)
+    return replace(whole, **changes)
+
+
+def tag_page(**changes: Any) -> TagPage:
+    whole = TagPage(
+        **frame("/tags/deep-learning/page/2/", "deep-learning"),
+        tag=TAG,
+        days=(group(),),
+        pager=pager(),
+        related=(Link("optimisation", "/tags/optimisation/", 4),),
+        feed="/tags/deep-learning/feed.xml",
+    )
+    return replace(whole, **changes)
+
+
+def tag_index_page(**changes: Any) -> TagIndexPage:
+    tags = (TAG, Link("theory", "/tags/theory/", 1))
+    return replace(TagIndexPage(**frame("/tags/", "Tags"), tags=tags, most_used=tags), **changes)
+
+
+def author_page(**changes: Any) -> AuthorPage:
+    whole = AuthorPage(
+        **frame("/authors/ada-lovelace/", "Ada Lovelace"),
+        author=AUTHOR,
+        days=(group(),),
+        pager=Pager(1, 1, "", "", ()),
+        coauthors=(Link("Charles Babbage"),),
+        feed="/authors/ada-lovelace/feed.xml",
+    )
+    return replace(whole, **changes)
+
+
+def author_index_page(**changes: Any) -> AuthorIndexPage:
+    return replace(AuthorIndexPage(**frame("/authors/", "Authors"), groups=(("L", (AUTHOR,)),)), **changes)
+
+
+def archive_page(**changes: Any) -> ArchivePage:
+    years = ((Link("2019", "/2019/", 9), (Link("December 2019", "/2019/12/", 9),)),)
+    return replace(ArchivePage(**frame("/archive/", "Archive"), years=years), **changes)
+
+
+def year_page(**changes: Any) -> YearPage:
+    whole = YearPage(
+        **frame("/2019/", "2019"),
+        year=Link("2019", "/2019/", 9),
+        months=(MonthSummary(Link("December 2019", "/2019/12/", 9), (Link("6 December", "/2019/12/06/", 2),)),),
+        previous=Link("2018", "/2018/", 3),
+        next=None,
+    )
+    return replace(whole, **changes)
+
+
+def month_page(**changes: Any) -> MonthPage:
+    whole = MonthPage(
+        **frame("/2019/12/", "December 2019"),
+        month=Link("December 2019", "/2019/12/", 9),
+        year=Link("2019", "/2019/", 9),
+        days=(group(),),
+        previous=Link("November 2019", "/2019/11/", 3),
+        next=Link("January 2020", "/2020/01/", 1),
+    )
+    return replace(whole, **changes)
+
+
+def plain_page(**changes: Any) -> PlainPage:
+    return replace(PlainPage(**frame("/about/", "About"), body=BODY, language=""), **changes)
+
+
+def not_found_page(**changes: Any) -> NotFoundPage:
+    whole = NotFoundPage(**frame("/404.html", "Not found", canonical=""), ways=(Link("Home", "/", 0), TAG))
+    return replace(whole, **changes)
+
+
+def every_page() -> tuple[Page, ...]:
+    return (
+        home_page(),
+        day_page(),
+        entry_page(),
+        tag_page(),
+        tag_index_page(),
+        author_page(),
+        author_index_page(),
+        archive_page(),
+        year_page(),
+        month_page(),
+        plain_page(),
+        not_found_page(),
+    )
