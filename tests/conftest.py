@@ -1,0 +1,81 @@
+"""What many tests need: sites built once, the documents beside the checkout, a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from built_sites import ROOT, SHARED, build_site, serve_site
+
+from digest.cli import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents beside the checkout, which is not part of the project."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the real documents, ../shared, are not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, built for the root of a host."""
+    output = tmp_path_factory.mktemp("demo")
+    build_site(ROOT, output)
+    return output
+
+
+@pytest.fixture(scope="session")
+def seeds_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site imported from the five real documents."""
+    site = tmp_path_factory.mktemp("seeds")
+    documents = sorted(map(str, (shared / "seeds").glob("*.txt")))
+    assert len(documents) == 5
+    assert main(["import", *documents, "--site", str(site)]) == 0
+    return site
+
+
+@pytest.fixture(scope="session")
+def seeds_output(seeds_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real documents, built for a project page under /repo/."""
+    output = tmp_path_factory.mktemp("seeds-output")
+    # The day of import is the real today, which may lie behind the tests' own now.
+    build_site(seeds_site, output, "/repo/", future=True)
+    return output
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_output: Path) -> Iterator[str]:
+    """The demo, served on this machine."""
+    yield from serve_site(demo_output)
+
+
+@pytest.fixture(scope="session")
+def seeds_url(seeds_output: Path) -> Iterator[str]:
+    """The site of the real documents, served under its base path."""
+    yield from serve_site(seeds_output, "/repo/")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    from playwright.sync_api import sync_playwright
+
+    executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if executable is None:
+        pytest.skip("no Chromium on this machine: the browser tests were not run")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=quiet)
+        yield browser
+        browser.close()
