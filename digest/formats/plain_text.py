@@ -28,11 +28,11 @@ _LINE_START: Final = re.compile(
     r"|[0-9]+(?P<dot>\.)(?=[ \t]|$))",
     re.MULTILINE,
 )
-_TABLE_RULE: Final = re.compile(r"(?<=\n)[|: ]*(?P<dash>-)[|:\- ]*$", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"(?<=\n)[|: ]*(?P<sign>[|-])(?=[|:\- ]*$)", re.MULTILINE)
 _BACKSLASH: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ENTITY: Final = re.compile(r"&(?=(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);)")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?]|[^<>\s]+@)")
-_LINK: Final = re.compile(r"(?<=\])\(")
+_LINK: Final = re.compile(r"\](?=\()")
 _ATTRIBUTES: Final = re.compile("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
 _STAR_RUN: Final = re.compile(r"\*+")
 _LINE_RUN: Final = re.compile(r"_+")
@@ -161,9 +161,9 @@ def _escape_prose(text: str) -> str:
     edits |= {found.start(): "\\\\" for found in _BACKSLASH.finditer(masked)}
     edits |= {found.start(): "&amp;" for found in _ENTITY.finditer(masked)}
     edits |= {found.start(): "&lt;" for found in _TAG.finditer(masked)}
-    edits |= {found.start(): r"\(" for found in _LINK.finditer(masked)}
+    edits |= {found.start(): r"\]" for found in _LINK.finditer(masked)}
     edits |= {found.start(): r"\{" for found in _ATTRIBUTES.finditer(masked)}
-    edits |= {found.start("dash"): r"\-" for found in _TABLE_RULE.finditer(masked)}
+    edits |= {found.end() - 1: rf"\{found['sign']}" for found in _TABLE_RULE.finditer(masked)}
     if text.count("`") > 1:
         edits |= {place: r"\`" for place, sign in enumerate(masked) if sign == "`"}
     for run in (_STAR_RUN, _LINE_RUN):

@@ -7,7 +7,7 @@ import re
 
 import markdown
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from digest.formats import plain_text
@@ -59,7 +59,7 @@ def squeeze(text: str) -> str:
         ("title\n---", "title\n\\---"),
         ("title\n===", "title\n&#61;=="),
         ("* * *", r"\* * *"),
-        ("[x](y)", r"[x]\(y)"),
+        ("[x](y)", r"[x\](y)"),
         ("[x]: y", r"\[x]: y"),
         ("*[x]: y", r"\*[x]: y"),
         ("[^1]: y", r"\[^1]: y"),
@@ -134,6 +134,8 @@ MARKS = (
 @example("```\nx\n```")
 @example("$a\\$b")
 def test_a_reader_sees_every_sign(plain: str) -> None:
+    # Math is left alone, so that what HTML makes of its signs is not our matter.
+    assume(not any(set("&<`") & set(plain[start:end]) for start, end in plain_text.find_math(plain)))
     rendered = visible(plain_text.markdown_from_plain(plain))
     # A list on purpose shows its marks as bullets and numbers, which are no text.
     if not any(len(list(re.finditer(rf"(?m)^\s*{mark}\s", plain))) > 1 for mark in (r"[-*+]", r"\d+\.")):
