@@ -1,0 +1,48 @@
+r"""TeX accents in prose as letters: `Fr\'echet`, `Sol\`a`, `\v{c}`, `\ss`; math and all other TeX stay as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from digest.formats.plain_text import find_math
+
+_COMBINING: Final = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
+}  # fmt: skip
+_LETTERS: Final = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "i": "ı", "j": "ȷ",
+}  # fmt: skip
+_BASE: Final = r"(?P<{0}>[A-Za-z]|\\[ij](?![A-Za-z]))"
+_ACCENT: Final = re.compile(
+    r"(?P<open>\{)?\\(?:"
+    # A sign takes its letter at once, a letter takes it in braces or after a blank.
+    rf"(?P<sign>['`^\"~=.])\s?(?:\{{\s?{_BASE.format('braced')}\s?\}}|{_BASE.format('bare')}(?:(?<=\\[ij])\s)?)"
+    rf"|(?P<mark>[uvHckrdb])(?:\s?\{{{_BASE.format('within')}\}}|\s{_BASE.format('after')})"
+    r"|(?P<letter>ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])(?:\{\}|\s(?=[A-Za-z]))?"
+    r")(?(open)\})"
+)
+
+
+def letters_from_tex(text: str) -> str:
+    """Replace the accents and special letters of TeX outside of math; an accent that no letter has stays TeX."""
+    if "\\" not in text:
+        return text
+    pieces: list[str] = []
+    place = 0
+    for start, end in find_math(text):
+        pieces += [_ACCENT.sub(_letter, text[place:start]), text[start:end]]
+        place = end
+    return "".join([*pieces, _ACCENT.sub(_letter, text[place:])])
+
+
+def _letter(match: re.Match[str]) -> str:
+    if match["letter"]:
+        return _LETTERS[match["letter"]]
+    base = (match["braced"] or match["bare"] or match["within"] or match["after"]).removeprefix("\\")
+    letter = unicodedata.normalize("NFC", base + _COMBINING[match["sign"] or match["mark"]])
+    return letter if len(letter) == 1 else match[0]
