@@ -27,8 +27,23 @@ def score(shared: Path, seeds_site: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "figure",
-    ["entry_recall", "entry_precision", "title_exact", "title_derived_ok", "date_exact", "authors_exact", "arxiv_ok"]
-    + ["words_kept", "words_kept_min", "urls_kept", "math_kept", "code_kept", "images_kept", "venue_kept", "kind_ok"],
+    [
+        "entry_recall",
+        "entry_precision",
+        "title_exact",
+        "title_derived_ok",
+        "date_exact",
+        "authors_exact",
+        "arxiv_ok",
+        "words_kept",
+        "words_kept_min",
+        "urls_kept",
+        "math_kept",
+        "code_kept",
+        "images_kept",
+        "venue_kept",
+        "kind_ok",
+    ],
 )
 def test_everything_is_kept(score: dict[str, Any], figure: str) -> None:
     assert score[figure] == 1.0
