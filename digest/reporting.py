@@ -23,6 +23,7 @@ TAB: Final = 4
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m", "gutter": "\x1b[2m"}
+_UNOPENED = frozenset({"DG109"})  # pipes, devices, links out of the site: not to be opened to show them either
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -155,7 +156,7 @@ def _render_text(problem: Problem, root: Path, read_line: ReadLine, *, color: bo
     label = paint(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity])
     place = f"{_show(span.path)}:{span.line}:{span.column}: " if span else ""
     head = f"{paint(place, _BOLD)}{label}: {_show(problem.message)}\n"
-    line = read_line(root / span.path, span.line) if span else None
+    line = read_line(root / span.path, span.line) if span and problem.code not in _UNOPENED else None
     hint = f"hint: {_show(problem.hint)}" if problem.hint else ""
     if span is None or line is None or not line.strip():
         return head + (f"  {hint}\n" if hint else "")

@@ -1,1 +1,5 @@
-"""reading."""
+"""content/ → entries, pages and settings, each wrong value a problem with its place; bodies → prose."""
+
+from digest.reading.compiling import compile_prose
+from digest.reading.content import Content, read_content
+from digest.reading.settings import read_settings

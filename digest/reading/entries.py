@@ -1,0 +1,206 @@
+"""A Markdown file of content/ to an `Entry`: every key typed, everything wrong reported with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import Final, TypeVar, cast, get_args
+
+from digest.formats import frontmatter, identifiers, slugs, yamlhints
+from digest.model import Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
+from digest.reading.days import day_of_path, read_moment, read_partial
+from digest.reading.fields import Fields, fault_of_path
+from digest.reading.files import FoundFile, MarkdownFile
+
+KEYS: Final = (
+    "title", "title_from", "date", "published", "updated", "authors", "tags", "kind", "arxiv", "version", "doi", "pmid",
+    "openreview", "venue", "links", "id", "source", "draft", "slug", "aliases", "lang", "license",
+)  # fmt: skip
+SOURCE_KEYS: Final = ("format", "file", "url", "fingerprints")
+LONGEST_SLUG: Final = 120
+
+# Of this project alone and for ever: the ids of entries that are written by hand depend on it.
+_NAMESPACE = uuid.UUID("6c6f2f0e-6f0b-5d39-9a4e-0d7c1f5f2a63")
+_SLUG = re.compile(r"[^\W_][\w-]*")
+_DAY_PREFIX = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
+_COMMENT = re.compile(r"[ \t]+#(?=\S)")
+
+Name = TypeVar("Name")
+
+
+def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """The entry of a file; none where its title or day cannot be told. A time without offset is one of `zone`."""
+    document, shown = source.document, source.file.shown
+    mapping, faults = frontmatter.parse_front_matter(document.front or "", shown, document.front_line)
+    if not mapping.pairs and faults:
+        return None, faults
+    fields = Fields(mapping, "DG104", list(faults))
+    fields.check_keys(KEYS, "DG105", "the key", "warning")
+    title = _read_title(fields, source)
+    moment = _read_day(fields, source.file, zone)
+    entry = _read_entry(fields, source, title, moment)
+    return entry if title and moment else None, tuple(fields.problems)
+
+
+def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[date, datetime | None] | None) -> Entry:
+    """Every other key, so that all that is wrong is told, even where there will be no entry."""
+    day, time = moment or (date.min, None)
+    return Entry(
+        key=source.file.key,
+        path=source.file.shown,
+        id=_read_id(fields, source.file.key),
+        title=title,
+        date=day,
+        slug=_read_slug(fields, source.file.key),
+        body=source.document.body,
+        body_line=source.document.body_line,
+        fingerprint=source.fingerprint,
+        title_from=cast(TitleFrom, fields.choice("title_from", get_args(TitleFrom), "")),
+        time=time,
+        kind=cast(Kind, fields.choice("kind", get_args(Kind), "note")),
+        published=read_partial(fields, "published"),
+        updated=read_partial(fields, "updated"),
+        authors=tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),
+        tags=_read_tags(fields),
+        identifiers=_read_identifiers(fields),
+        venue=fields.text("venue"),
+        links=_read_links(fields),
+        aliases=_read_aliases(fields),
+        source=_read_provenance(fields),
+        lang=fields.language("lang", "DG110"),
+        license=fields.text("license"),
+        draft=fields.flag("draft"),
+    )
+
+
+def _read_title(fields: Fields, source: MarkdownFile) -> str:
+    title = fields.read_text("title")
+    if title is None:
+        if not isinstance(fields.get("title"), frontmatter.ListNode | frontmatter.MapNode):
+            place = fields.place_of("title", Span(source.file.shown, 1, 1, 3))
+            fields.report("DG103", "the entry has no `title`", place, "add a line such as title: What the paper shows")
+        return ""
+    line = source.text.split("\n", title.span.line)[title.span.line - 1]
+    end = title.span.column - 1 + title.span.width
+    if comment := _COMMENT.match(line, end):
+        place = Span(source.file.shown, title.span.line, comment.end(), len(line) - comment.end() + 1)
+        hint = f"quote the title: title: {yamlhints.quote_value(line[title.span.column - 1 :].strip())}"
+        fields.report("DG101", "what follows # is a comment and not in the title", place, hint, "warning")
+    return title.text
+
+
+def _read_day(fields: Fields, file: FoundFile, zone: tzinfo) -> tuple[date, datetime | None] | None:
+    """The day as the front matter says it, else as the path does."""
+    if fields.get("date") is not None:
+        return read_moment(fields, "date", zone)
+    if day := day_of_path(file.key):
+        return day, None
+    place = fields.place_of("date", Span(file.shown, 1, 1, 3))
+    hint = "add a line such as date: 2024-12-31, or move the file to content/2024/12/31/"
+    fields.report("DG103", "the entry has no `date`", place, hint)
+    return None
+
+
+def _read_id(fields: Fields, key: str) -> str:
+    """The permanent id; without one, it is that of the path, and so changes when the file is moved."""
+    found = fields.read_text("id")
+    if found is not None and not any(char.isspace() for char in found.text):
+        return found.text
+    if found is not None:
+        fields.report("DG104", "`id` holds a blank", found.span, "write one word, or delete the line")
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, key)}"
+
+
+def _read_slug(fields: Fields, key: str) -> str:
+    folder, _, name = key.rpartition("/")
+    stem = name.rpartition(".")[0]
+    if stem == "index" and not folder[-2:].isdigit():  # a folder for one entry and its pictures
+        stem = folder.rpartition("/")[2] or stem
+    usual = slugs.slugify(_DAY_PREFIX.sub("", stem), limit=LONGEST_SLUG)
+    found = fields.read_text("slug")
+    if found is None:
+        return usual
+    if _SLUG.fullmatch(found.text) and len(found.text.encode()) <= 2 * LONGEST_SLUG:
+        return unicodedata.normalize("NFC", found.text)
+    hint = f"write letters, digits and dashes: slug: {slugs.slugify(found.text)}"
+    fields.report("DG110", f'`slug` cannot be "{found.text}"', found.span, hint)
+    return usual
+
+
+def _read_tags(fields: Fields) -> tuple[str, ...]:
+    """Kebab-case tags, each once; another writing of one is put right with a warning."""
+    tags: dict[str, None] = {}
+    for found in fields.texts("tags", "graphs, language-models"):
+        tag = slugs.slugify(found.text, limit=LONGEST_SLUG)
+        if not any(char.isalnum() for char in found.text):
+            fields.report("DG110", f'"{found.text}" is no tag', found.span, "write a word, or delete it")
+            continue
+        if "," in found.text:
+            parts = ", ".join(slugs.slugify(part) for part in found.text.split(",") if part.strip())
+            fields.report("DG104", "a tag holds a comma", found.span, f"write a list: tags: [{parts}]")
+            continue
+        if tag != found.text:
+            message = f'the tag "{found.text}" is not in kebab-case'
+            fields.report("DG110", message, found.span, f"write {tag}", "warning")
+        tags[tag] = None
+    return tuple(tags)
+
+
+def _read_identifiers(fields: Fields) -> Identifiers:
+    arxiv = _identify(fields, "arxiv", identifiers.parse_arxiv, '"1706.03762" or "hep-th/9901001"') or ("", None)
+    return Identifiers(
+        arxiv=arxiv[0],
+        version=fields.number("version", arxiv[1], 1, 999),
+        doi=_identify(fields, "doi", identifiers.parse_doi, '"10.1000/182"') or "",
+        pmid=_identify(fields, "pmid", identifiers.parse_pmid, '"31452104"') or "",
+        openreview=_identify(fields, "openreview", identifiers.parse_openreview, '"rJXMpikCZ"') or "",
+    )
+
+
+def _identify(fields: Fields, name: str, parse: Callable[[str], Name | None], example: str) -> Name | None:
+    found = fields.read_text(name)
+    if found is None:
+        return None
+    parsed = parse(found.text)
+    if parsed is None:
+        fields.report("DG108", f'`{name}` is malformed: "{found.text}"', found.span, f"write {name}: {example}")
+    return parsed
+
+
+def _read_links(fields: Fields) -> tuple[tuple[str, str], ...]:
+    links = fields.pairs("links", "code: https://…")
+    return tuple((name, url.text) for name, url in links if fields.accept_url(f"links.{name}", url))
+
+
+def _read_aliases(fields: Fields) -> tuple[str, ...]:
+    aliases: dict[str, None] = {}
+    for found in fields.texts("aliases", "/old/address/"):
+        if fault := fault_of_path(found.text):
+            hint = "write the old address within the site, e.g. /2019/old-name/"
+            fields.report("DG110", f'the alias "{found.text}" {fault}', found.span, hint)
+        else:
+            aliases[found.text] = None
+    return tuple(aliases)
+
+
+def _read_provenance(fields: Fields) -> Provenance:
+    """Where the entry comes from; what a person writes there may be a plain text."""
+    node = fields.get("source")
+    if isinstance(node, frontmatter.ScalarNode):
+        text = fields.text("source")
+        return Provenance(url=text) if text.startswith(("https://", "http://")) else Provenance(file=text)
+    if not isinstance(node, frontmatter.MapNode):
+        fields.pairs("source", "format: bibtex, file: papers.bib")  # reports a list, passes over nothing
+        return Provenance()
+    inner = Fields(node, fields.code, fields.problems)
+    inner.check_keys(SOURCE_KEYS, "DG105", "the key", "warning")
+    url = inner.read_text("url")
+    return Provenance(
+        format=inner.text("format"),
+        file=inner.text("file"),
+        url=url.text if url and inner.accept_url("source.url", url) else "",
+        fingerprints=tuple((name, value.text) for name, value in inner.pairs("fingerprints", "title: 1f2e3d4c")),
+    )

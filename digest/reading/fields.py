@@ -1,0 +1,197 @@
+"""Typed values out of a mapping that knows its places; every wrong one becomes a problem and a default."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from digest.formats import frontmatter
+from digest.model import Problem, Severity, Span
+
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NOT_IN_URLS = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text and its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of a mapping, read one by one. `code` is reported for a value of the wrong type."""
+
+    mapping: frontmatter.MapNode
+    code: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, message: str, span: Span, hint: str, severity: Severity = "error") -> None:
+        """Add a problem."""
+        self.problems.append(Problem(severity, code, message, span, hint))
+
+    def check_keys(self, known: Sequence[str], code: str, noun: str, severity: Severity) -> None:
+        """Report every key that is not known, with the one that may have been meant."""
+        for key, _ in self.mapping.pairs:
+            if key.text not in known:
+                hint = suggest(key.text, known) or f"known are: {', '.join(known)}"
+                self.report(code, f"{noun} `{key.text}` is not known", key.span, hint, severity)
+
+    def get(self, name: str) -> frontmatter.Node | None:
+        """The value of a key; `None` where the key is missing or nothing is written there."""
+        node = self.mapping.get(name)
+        return None if isinstance(node, frontmatter.ScalarNode) and node.empty else node
+
+    def place_of(self, name: str, otherwise: Span) -> Span:
+        """Where the key is written, if it is."""
+        return next((key.span for key, _ in self.mapping.pairs if key.text == name), otherwise)
+
+    def read_text(self, name: str, *, lines: bool = False) -> Text | None:
+        """A text, on one line unless `lines` may be many; `None` where nothing is written."""
+        node = self.get(name)
+        if node is None:
+            return None
+        if not isinstance(node, frontmatter.ScalarNode):
+            self.report(self.code, f"`{name}` must be a text", node.span, f'write {name}: "…"')
+            return None
+        text = self._clean(name, node, lines=lines)
+        return Text(text, node.span) if text else None
+
+    def text(self, name: str, default: str = "", *, lines: bool = False) -> str:
+        """A text without its place."""
+        found = self.read_text(name, lines=lines)
+        return found.text if found else default
+
+    def texts(self, name: str, example: str) -> tuple[Text, ...]:
+        """A list of texts; a single text is a list of one."""
+        node = self.get(name)
+        if node is None:
+            return ()
+        hint = f"write {name}: [{example}]"
+        if isinstance(node, frontmatter.MapNode):
+            self.report(self.code, f"`{name}` must be a list", node.span, hint)
+            return ()
+        found: list[Text] = []
+        for item in node.items if isinstance(node, frontmatter.ListNode) else (node,):
+            if not isinstance(item, frontmatter.ScalarNode):
+                self.report(self.code, f"each of `{name}` must be a text", item.span, hint)
+            elif text := self._clean(name, item, lines=False):
+                found.append(Text(text, item.span))
+            else:
+                self.report(self.code, f"an empty text in `{name}`", item.span, "delete it")
+        return tuple(found)
+
+    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """One of a few words."""
+        found = self.read_text(name)
+        if found is None or found.text in allowed:
+            return found.text if found else default
+        words = ", ".join(word for word in allowed if word)
+        hint = suggest(found.text, allowed) or f"write one of {words}"
+        self.report(self.code, f'`{name}` cannot be "{found.text}"', found.span, hint)
+        return default
+
+    def number(self, name: str, default: int | None, lowest: int, highest: int) -> int | None:
+        """A whole number within bounds."""
+        node = self.get(name)
+        if node is None:
+            return default
+        value = node.value if isinstance(node, frontmatter.ScalarNode) else None
+        if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
+            return value
+        hint = f"write a number from {lowest} to {highest}, without quotes"
+        self.report(self.code, f"`{name}` is not such a number", node.span, hint)
+        return default
+
+    def flag(self, name: str) -> bool:
+        """True or false; false where nothing is written."""
+        node = self.get(name)
+        value = node.value if isinstance(node, frontmatter.ScalarNode) else None
+        if node is None or isinstance(value, bool):
+            return value is True
+        self.report(self.code, f"`{name}` is neither true nor false", node.span, f"write {name}: true or {name}: false")
+        return False
+
+    def language(self, name: str, code: str, default: str = "") -> str:
+        """A BCP 47 language tag."""
+        found = self.read_text(name)
+        if found is None or LANGUAGE.fullmatch(found.text):
+            return found.text if found else default
+        hint = f"write a tag such as en, de or pt-BR: {name}: en"
+        self.report(code, f'`{name}` is not a language tag: "{found.text}"', found.span, hint)
+        return default
+
+    def pairs(self, name: str, example: str) -> tuple[tuple[str, Text], ...]:
+        """A mapping of names to texts, in its order."""
+        node = self.get(name)
+        if node is None:
+            return ()
+        if not isinstance(node, frontmatter.MapNode):
+            self.report(self.code, f"`{name}` must map names to values", node.span, f"write {name}: {{{example}}}")
+            return ()
+        return Fields(node, self.code, self.problems).own_pairs()
+
+    def own_pairs(self) -> tuple[tuple[str, Text], ...]:
+        """Every key with its text, where there is one."""
+        found = [(key.text.strip(), self.read_text(key.text)) for key, _ in self.mapping.pairs]
+        return tuple((key, text) for key, text in found if text is not None)
+
+    def accept_url(self, name: str, url: Text) -> bool:
+        """Whether the address may be linked to: http, https or within the site."""
+        if fault := fault_of_url(url.text):
+            self.report(self.code, f"`{name}` {fault}", url.span, "write an address that begins with https:// or /")
+        return not fault
+
+    def _clean(self, name: str, node: frontmatter.ScalarNode, *, lines: bool) -> str:
+        text = node.text
+        if control := _CONTROL.search(text):
+            hint = "between double quotes a backslash is an escape: use single quotes" if not node.bare else "delete it"
+            message = f"`{name}` holds an invisible control character, U+{ord(control[0]):04X}"
+            self.report("DG112", message, node.span, hint, "warning")
+            text = _CONTROL.sub("\ufffd", text)
+        return text.strip() if lines else _LINE_ENDS.sub(" ", text).strip()
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to a mistyped one, or nothing."""
+    candidates = {name.casefold().replace("-", "_"): name for name in known if name}
+    close = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=0.6)
+    return f"did you mean `{candidates[close[0]]}`?" if close else ""
+
+
+def fault_of_url(url: str) -> str:
+    """Why an address may not be linked to, or nothing."""
+    if bad := _NOT_IN_URLS.search(url):
+        return f"holds {'a blank' if bad[0].isspace() else f'the character {bad[0]}'}, which no address may"
+    scheme = _SCHEME.match(url)
+    if scheme and scheme[0].lower() not in {"http:", "https:"}:
+        return f"begins with {scheme[0]}, which is not allowed"
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return "is not an address"
+    if scheme and not host:
+        return "has no host"
+    return "begins with two slashes" if url.startswith("//") else ""
+
+
+def fault_of_path(path: str) -> str:
+    """Why an address within the site, of a page to be, is malformed, or nothing."""
+    if not path.startswith("/"):
+        return "does not begin with a slash"
+    if path.strip("/") == "":
+        return "is the home page"
+    if _NOT_IN_URLS.search(path) or any(sign in path for sign in "?#:*"):
+        return "holds a character that no file name may"
+    segments = unquote(path).strip("/").split("/")
+    return "has an empty or dotted part" if any(part in {"", ".", ".."} for part in segments) else ""

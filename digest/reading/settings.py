@@ -1,0 +1,169 @@
+"""content/site.yml to `Settings`: every key optional, every wrong value reported and left at its default."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from dataclasses import fields as fields_of
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from digest.formats import frontmatter
+from digest.model import Problem, Settings, Span
+from digest.reading.fields import Fields, Text, fault_of_url, suggest
+from digest.reading.files import FoundFile, find_file, read_text
+
+SHOWN: Final = "content/site.yml"
+NAMES: Final = tuple(field.name for field in fields_of(Settings))
+DEFAULTS: Final = Settings()
+LARGEST: Final = 10_000
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+
+
+def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of a site; all defaults where there is no site.yml."""
+    path = site / SHOWN
+    if not path.exists() and not path.is_symlink():
+        return DEFAULTS, _find_misnamed(site)
+    file = find_file(path, site)
+    source = read_text(file) if isinstance(file, FoundFile) else file
+    if isinstance(source, Problem):
+        return DEFAULTS, (source,)
+    settings, problems = parse_settings(source.text, SHOWN)
+    return settings, (*source.problems, *problems)
+
+
+def _find_misnamed(site: Path) -> tuple[Problem, ...]:
+    """A warning for settings that lie where nobody looks."""
+    hint = f"move it to {SHOWN}"
+    return tuple(
+        Problem("warning", "DG202", f"the settings of a site are read from {SHOWN}", Span(name), hint)
+        for name in ("content/site.yaml", "site.yml", "site.yaml")
+        if (site / name).is_file()
+    )
+
+
+def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings that a text gives; DG201, DG202, DG203."""
+    mapping, faults = frontmatter.parse_mapping(text, path, "DG201")
+    fields = Fields(mapping, "DG203", list(faults))
+    fields.check_keys(NAMES, "DG202", "the setting", "error")
+    given: dict[str, Any] = {
+        "base_url": _read_base_url(fields),
+        "language": fields.language("language", "DG203", DEFAULTS.language),
+        "timezone": _read_timezone(fields),
+        "email": _read_matching(fields, "email", _EMAIL, "editor@example.org"),
+        "theme": _read_matching(fields, "theme", _NAME, "default") or DEFAULTS.theme,
+        "footer": fields.text("footer", lines=True),
+        "navigation": _read_navigation(fields),
+        "vocabulary": _read_vocabulary(fields),
+        "vocabulary_mode": fields.choice("vocabulary_mode", ("extend", "replace"), DEFAULTS.vocabulary_mode),
+    }
+    for field in fields_of(Settings):
+        if field.name in given:
+            continue
+        default = getattr(DEFAULTS, field.name)
+        if isinstance(default, bool):
+            given[field.name] = fields.flag(field.name) if fields.get(field.name) else default
+        elif isinstance(default, int):
+            given[field.name] = fields.number(field.name, default, 1, LARGEST)
+        else:
+            given[field.name] = fields.text(field.name, default)
+    return Settings(**given), tuple(fields.problems)
+
+
+def _read_base_url(fields: Fields) -> str:
+    found = fields.read_text("base_url")
+    if found is None:
+        return DEFAULTS.base_url
+    fault = fault_of_url(found.text) or _fault_of_base(found.text)
+    if not fault:
+        return found.text.rstrip("/") + "/"
+    hint = "write the whole address of the site: base_url: https://example.org/"
+    fields.report("DG203", f"`base_url` {fault}", found.span, hint)
+    return DEFAULTS.base_url
+
+
+def _fault_of_base(url: str) -> str:
+    """Why an address cannot be that of a site, or nothing."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
+        return "is not an absolute address"
+    if "?" in url or "#" in url:
+        return "has a part after ? or #"
+    path = parts.path.strip("/").split("/")
+    return "has an empty or dotted part" if path != [""] and any(part in {"", ".", ".."} for part in path) else ""
+
+
+def _read_timezone(fields: Fields) -> str:
+    found = fields.read_text("timezone")
+    if found is None:
+        return DEFAULTS.timezone
+    try:
+        zoneinfo.ZoneInfo(found.text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        hint = suggest(found.text, zoneinfo.available_timezones()) or "write a name such as Europe/Berlin"
+        fields.report("DG203", f'`timezone` is not known: "{found.text}"', found.span, hint)
+        return DEFAULTS.timezone
+    return found.text
+
+
+def _read_matching(fields: Fields, name: str, pattern: re.Pattern[str], example: str) -> str:
+    found = fields.read_text(name)
+    if found is None or pattern.fullmatch(found.text):
+        return found.text if found else ""
+    fields.report("DG203", f'`{name}` cannot be "{found.text}"', found.span, f"write e.g. {name}: {example}")
+    return ""
+
+
+def _read_vocabulary(fields: Fields) -> str:
+    found = fields.read_text("vocabulary")
+    if found is None:
+        return ""
+    path = PurePosixPath(found.text)
+    if path.is_absolute() or ".." in path.parts or "\\" in found.text:
+        fields.report(
+            "DG203", "`vocabulary` leaves the site", found.span, "write a path such as content/vocabulary.yml"
+        )
+        return ""
+    return found.text
+
+
+def _read_navigation(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Pairs of text and address, from `About: /about/` or from a list of `{text: About, url: /about/}`."""
+    node = fields.get("navigation")
+    if node is None:
+        return ()
+    if isinstance(node, frontmatter.MapNode):
+        links = fields.pairs("navigation", "")
+    elif isinstance(node, frontmatter.ListNode):
+        links = tuple(link for item in node.items if (link := _read_link(fields, item)))
+    else:
+        _report_link(fields, node.span)
+        return ()
+    return tuple((text, url.text) for text, url in links if fields.accept_url("navigation", url))
+
+
+def _read_link(fields: Fields, item: frontmatter.Node) -> tuple[str, Text] | None:
+    """One link of a list: `{text: About, url: /about/}` or `About: /about/`."""
+    if isinstance(item, frontmatter.MapNode):
+        inner = Fields(item, fields.code, fields.problems)
+        if len(item.pairs) == 1:
+            return next(iter(inner.own_pairs()), None)
+        text, url = inner.read_text("text"), inner.read_text("url")
+        if text and url and len(item.pairs) == 2:
+            return text.text, url
+    _report_link(fields, item.span)
+    return None
+
+
+def _report_link(fields: Fields, span: Span) -> None:
+    hint = "write navigation: [{text: About, url: /about/}]"
+    fields.report("DG203", "`navigation` must be a list of links", span, hint)
