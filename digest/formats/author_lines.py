@@ -1,0 +1,167 @@
+"""Lines of authors, as listings and title pages print them, to names in natural order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from digest.formats.tex_accents import letters_from_tex
+
+_OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
+_AND: Final = re.compile(r"(?:,\s*)?\b(?:and|AND|und)\s+|\s+&\s+|\s+et\s+(?!al\b)")
+_ET_AL: Final = re.compile(
+    r"(?i)\s*,?\s*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b|[0-9]+\s+(?:more|other)\b.*)|\.\.\.|…)\s*$"
+)
+_BY: Final = re.compile(r"(?i)by:?\s+(?=\S)")
+_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?\s?D\.?|M\.?D\.?")
+_MARKS: Final = re.compile(r"(?:[\s,]*(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]+(?![0-9.]*[A-Za-z])\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))+$")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
+_NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’ʼ`.-]*(?:[-'’ʼ`.‐‑–][^\W\d_][^\W\d_'’ʼ`.-]*)*\.?")
+_PARTICLE_WORDS: Final = (
+    "van von der den de del della di da do dos das du des la le los el al bin ibn ben bint ter ten zu zur zum af av "
+    "y e vom 't abu abd ul ur oude santa san st st."
+)
+_PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
+_HAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLine:
+    """The names of a line in natural order, and all else that it says: affiliations, marks, `and`, `et al.`."""
+
+    names: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def parse_authors(text: str) -> AuthorLine:
+    """Split at commas, semicolons, `and` and their like, but not inside brackets; invents and repairs nothing."""
+    text = " ".join(letters_from_tex(text).split())
+    rest: list[str] = []
+    if by := _BY.match(text):
+        rest.append(by[0].strip())
+        text = text[by.end() :]
+    text, brackets = _without_brackets(text)
+    rest += brackets
+    if tail := _ET_AL.search(text):
+        rest.append(tail[0].strip(" ,"))
+        text = text[: tail.start()]
+    separator = _separator(text)
+    names: list[str] = []
+    for piece in _pieces(text, separator, rest):
+        name, marks = _without_marks(piece)
+        if marks:
+            rest.append(marks)
+        if not name:
+            continue
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] = f"{names[-1]} {name}"
+        else:
+            names.append(_natural(name) if separator == ";" else name)
+    return AuthorLine(tuple(names), tuple(rest))
+
+
+def is_author_line(text: str) -> bool:
+    """Whether a line could be names and nothing else. So could some titles: what stands around it must decide."""
+    if len(text) > 20_000 or re.search(r"https?://|[?!]|[:;](?=\s).*\.\s", text):
+        return False
+    if text.rstrip().endswith(".") and not re.search(r"(?i)(?:\b[A-Z]|\bjr|\bsr|\bal|ph\.?d|m\.d)\.$", text.rstrip()):
+        return False
+    line = parse_authors(text)
+    if not line.names or not all(map(is_name, line.names)):
+        return False
+    single = sum(" " not in name and not _HAN.search(name) and "." not in name for name in line.names)
+    return single * 2 <= len(line.names) if len(line.names) > 1 else not single or is_group(line.names[0])
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is written as the name of a person or of a group is."""
+    words = text.split()
+    if not words or len(words) > 7 or len(text) > 70:
+        return False
+    if is_group(text):
+        return True
+    if _HAN.search(text):
+        return len(text) <= 12 and all(_HAN.match(letter) or letter in " ··・" for letter in text)
+    if words[-1] in _PARTICLES:
+        return False
+    return all(_is_name_word(word) for word in words) and any(word[0].isupper() for word in words)
+
+
+def is_group(text: str) -> bool:
+    """Whether the author is a group that says so: `ATLAS Collaboration`."""
+    return bool(re.search(r"\b(?:Collaboration|Consortium|Team|Group|Community|Contributors|OpenAI|DeepMind)$", text))
+
+
+def _is_name_word(word: str) -> bool:
+    if word in _PARTICLES or _INITIAL.fullmatch(word) or _SUFFIX.fullmatch(word):
+        return True
+    if re.fullmatch(r"[(\"“'‘].+[)\"”'’]", word):  # a nickname
+        return _is_name_word(word[1:-1])
+    match = _NAME_WORD.fullmatch(word)
+    return bool(match) and (
+        word[0].isupper() or word[0] in "'’" or not word[0].islower() or word[:2] in {"d'", "d’", "l'"}
+    )
+
+
+def _without_brackets(text: str) -> tuple[str, list[str]]:
+    """The text without what stands in brackets, and that; a quoted nickname of one word stays in the name."""
+    kept: list[str] = []
+    brackets: list[str] = []
+    stack: list[str] = []
+    start = 0
+    for place, sign in enumerate(text):
+        if sign in _OPENERS:
+            if not stack:
+                start = place
+            stack.append(_OPENERS[sign])
+        elif stack and sign == stack[-1]:
+            stack.pop()
+            if not stack:
+                brackets.append(text[start : place + 1])
+        elif not stack:
+            kept.append(sign)
+    if stack:  # never closed: not a bracket then
+        kept.append(text[start:])
+    return re.sub(r"\s+(?=[,;]|$)", "", re.sub(r"\s{2,}", " ", "".join(kept))), brackets
+
+
+def _separator(text: str) -> str:
+    for sign in (";", "；", "·", "•", "|", "、", "，"):
+        if sign in text and (sign not in "·•|" or f" {sign} " in text):
+            return sign
+    return ","
+
+
+def _pieces(text: str, separator: str, rest: list[str]) -> Iterator[str]:
+    """The text between separators; the `and`s go to `rest`."""
+    for piece in text.split(separator):
+        place = 0
+        for found in _AND.finditer(piece):
+            rest.append(found[0].strip(" ,"))
+            yield piece[place : found.start()].strip(" ,")
+            place = found.end()
+        yield piece[place:].strip(" ,")
+
+
+def _without_marks(piece: str) -> tuple[str, str]:
+    """A name, and the marks of footnotes behind it."""
+    piece = piece.strip(" ,;*†‡")
+    if re.fullmatch(r"[\d\s*†‡§¶∗#^{}]*", piece):
+        return "", piece
+    match = _MARKS.search(piece)
+    name, marks = (piece[: match.start()], match[0].strip(" ,")) if match else (piece, "")
+    if name.endswith(".") and not re.search(r"(?i)(?:\b[^\W\d_]|\bjr|\bsr|ph\.?d|m\.d)\.$", name):
+        name = name[:-1]
+    return name.strip(), marks
+
+
+def _natural(name: str) -> str:
+    """`Last, First` and `Last, First, Jr.` the other way round."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 1 or not all(parts):
+        return name
+    if _SUFFIX.fullmatch(parts[-1]):
+        return " ".join([*parts[1:-1], parts[0], parts[-1]])
+    return " ".join([*parts[1:], parts[0]])
