@@ -1,1 +1,4 @@
-"""planning."""
+"""What was read → what to write, purely: selection, order, indexes, pages, feeds, links, addresses."""
+
+from digest.planning.gathering import gather_site
+from digest.planning.plan import plan_site

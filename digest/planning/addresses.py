@@ -1,0 +1,115 @@
+"""The addresses of a site. A `url` starts at the site's root and is plain text; an `href` or permalink is encoded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+from digest.formats.calendars import iso_day, iso_month
+from digest.model import Settings
+
+HOME: Final = "/"
+ARCHIVE: Final = "/archive/"
+TAGS: Final = "/tags/"
+AUTHORS: Final = "/authors/"
+NOT_FOUND: Final = "/404.html"
+FEED: Final = "/feed.xml"
+ROBOTS: Final = "/robots.txt"
+NO_JEKYLL: Final = "/.nojekyll"
+
+# What RFC 3986 §3.3 lets stand in a path as it is.
+_PATH_SAFE: Final = "/~!$&'()*+,;=:@-._"
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the site lives: `https://example.org` and `/repo/`."""
+
+    origin: str
+    base_path: str
+
+    def href(self, url: str) -> str:
+        """The address as a page of the site writes it."""
+        return self.base_path + encode_path(url[1:])
+
+    def permalink(self, url: str) -> str:
+        """The address as the world writes it."""
+        return self.origin + self.href(url)
+
+
+def site_addresses(settings: Settings) -> Addresses:
+    """The addresses of the site that `base_url` names."""
+    parts = urlsplit(settings.base_url)
+    host = parts.netloc
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            host = quote(host, safe=":@[]")
+    path = encode_path(unquote(settings.base_path))
+    return Addresses(f"{parts.scheme or 'http'}://{host}", path)
+
+
+def encode_path(path: str) -> str:
+    """A path as an address may hold it; lone surrogates, which no address can hold, are left out."""
+    return quote(path, safe=_PATH_SAFE, errors="ignore")
+
+
+def is_absolute(target: str) -> bool:
+    """Whether an address leads out of the site by itself: `https:…`, `mailto:…`, `//host/…`."""
+    return target.startswith("//") or _SCHEME.match(target) is not None
+
+
+def is_web(target: str) -> bool:
+    """Whether an address is safe to follow: not `javascript:` and its like."""
+    return target.startswith("//") or target.lower().startswith(("http://", "https://", "ftp://", "mailto:"))
+
+
+def output_path(url: str) -> str:
+    """The file that a host serves at an address."""
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+def day_url(day: date) -> str:
+    """`/2019/12/06/`."""
+    return f"/{iso_day(day).replace('-', '/')}/"
+
+
+def month_url(day: date) -> str:
+    """`/2019/12/`."""
+    return f"/{iso_month(day).replace('-', '/')}/"
+
+
+def year_url(year: int) -> str:
+    """`/2019/`."""
+    return f"/{year:04d}/"
+
+
+def part_url(url: str, number: int) -> str:
+    """The address of a part of a long list: the first has that of the list."""
+    return url if number == 1 else f"{url}page/{number}/"
+
+
+def alias_url(alias: str, settings: Settings) -> str:
+    """An old address as `url`; empty where it cannot have been one of this site.
+
+    It may be written with the base path or as a whole address; dots that climb and signs that no file can hold go.
+    """
+    if is_absolute(alias):
+        if not alias.startswith(settings.base_url):
+            return ""
+        alias = alias[len(settings.base_url) :]
+    path = unquote(re.split(r"[?#]", alias, maxsplit=1)[0])
+    base = settings.base_path
+    if base != "/" and path.startswith(base):
+        path = path[len(base) :]
+    parts = ["".join(filter(str.isprintable, part)) for part in path.replace("\\", "/").split("/")]
+    parts = [part for part in parts if part.strip(". ")]
+    if not parts:
+        return ""
+    is_file = not path.endswith("/") and re.search(r"\.html?$", parts[-1], re.IGNORECASE)
+    return "/" + "/".join(parts) + ("" if is_file else "/")

@@ -1,0 +1,163 @@
+"""What every page draws on, worked out once: addresses, the masthead, the pages of tags and authors, the links."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from digest.model import Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
+from digest.model.page import Html
+from digest.planning import addresses as at
+from digest.planning.gathering import name_slug
+from digest.planning.linking import Linker, Place
+
+SETTINGS_PATH: Final = "content/site.yml"
+GENERATOR: Final = "digest"  # without a version, which would change every page of every site
+_RIGHT_TO_LEFT: Final = frozenset(
+    {
+        "ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr",
+        "ug", "ur", "yi",
+    }
+)  # fmt: skip
+_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Where everything of a site stands. `tag_urls` and `author_urls` lead from slugs; authors without a page lack."""
+
+    site: Site
+    addresses: at.Addresses
+    masthead: Masthead
+    linker: Linker
+    slugs: Mapping[str, str]
+    tag_urls: Mapping[str, str]
+    author_urls: Mapping[str, str]
+    pages: tuple[PageFile, ...]
+    introduction: PageFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site."""
+        return self.site.settings
+
+    def href(self, url: str) -> str:
+        """The address as a page of the site writes it."""
+        return self.addresses.href(url)
+
+    def permalink(self, url: str) -> str:
+        """The address as the world writes it."""
+        return self.addresses.permalink(url)
+
+    def tag_link(self, tag: str, count: int = 0) -> Link:
+        """A tag that leads to its page. Only pages that are about counts give one: it would change all the others."""
+        url = self.tag_urls.get(self.slugs[tag], "")
+        return Link(tag, self.href(url) if url else "", count)
+
+    def author_link(self, name: str, count: int = 0) -> Link:
+        """A name as the entry writes it, leading to the author's page where there is one."""
+        url = self.author_urls.get(self.slugs[name], "")
+        return Link(name, self.href(url) if url else "", count)
+
+
+def draw_atlas(site: Site, theme: Theme) -> Atlas:
+    """The atlas of a site."""
+    addresses = at.site_addresses(site.settings)
+    introduction = next((page for page in site.pages if page.url in {at.HOME, "/index/"}), None)
+    pages = tuple(page for page in site.pages if page is not introduction)
+    slugs = _slug_names(site)
+    tag_urls = {slugs[tag]: f"{at.TAGS}{slugs[tag]}/" for tag in site.by_tag}
+    author_urls = {
+        slugs[name]: f"{at.AUTHORS}{slugs[name]}/"
+        for name, entries in site.by_author.items()
+        if len(entries) >= site.settings.author_page_entries
+    }
+    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.FEED, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
+    fixed += [at.AUTHORS] if author_urls else []
+    linker = Linker(
+        addresses,
+        [*fixed, *tag_urls.values(), *author_urls.values(), *_dated_urls(site), *_file_urls(site, theme, pages)],
+        _content_files(site, introduction),
+        site.withheld,
+    )
+    navigation, problems = _lay_navigation(site.settings, pages, linker, with_authors=bool(author_urls))
+    masthead = _make_masthead(site.settings, theme, addresses, navigation)
+    return Atlas(site, addresses, masthead, linker, slugs, tag_urls, author_urls, pages, introduction, problems)
+
+
+def _slug_names(site: Site) -> dict[str, str]:
+    """The slug of every tag and author as any entry writes them."""
+    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors)}
+    return {name: name_slug(name) for name in names}
+
+
+def _dated_urls(site: Site) -> Iterable[str]:
+    for day in site.by_day:
+        yield from (at.day_url(day), at.month_url(day), at.year_url(day.year))
+    for entry in site.entries:
+        yield entry.url
+
+
+def _file_urls(site: Site, theme: Theme, pages: Iterable[PageFile]) -> Iterable[str]:
+    yield from (page.url for page in pages)
+    yield from (file.url for file in (*site.static, *theme.static))
+
+
+def _content_files(site: Site, introduction: PageFile | None) -> dict[str, str]:
+    """Addresses by path under content/, as authors link to files."""
+    files = {entry.key: entry.url for entry in site.entries}
+    files |= {page.key: at.HOME if page is introduction else page.url for page in site.pages}
+    return files | {f"static{file.url}": file.url for file in site.static}
+
+
+def _lay_navigation(
+    settings: Settings, pages: Iterable[PageFile], linker: Linker, *, with_authors: bool
+) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+    """The links of the masthead: those of site.yml, else the lists there are and the plain pages."""
+    href = linker.addresses.href
+    if not settings.navigation:
+        lists = [("Archive", at.ARCHIVE), ("Tags", at.TAGS), *([("Authors", at.AUTHORS)] if with_authors else [])]
+        return tuple(Link(text, href(url)) for text, url in (*lists, *((page.title, page.url) for page in pages))), ()
+    links: list[Link] = []
+    problems: list[Problem] = []
+    place = Place("site.yml", at.HOME)
+    for text, target in settings.navigation:
+        destination = linker.resolve(target, place)
+        if destination is None:
+            links.append(Link(text, target if at.is_web(target) else href(at.HOME) if not target else ""))
+            continue
+        links.append(Link(text, destination.href(linker.addresses)))
+        if not destination.found:
+            problems.append(linker.complain(target, place, Span(SETTINGS_PATH)))
+    return tuple(links), tuple(problems)
+
+
+def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, navigation: tuple[Link, ...]) -> Masthead:
+    return Masthead(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        direction=text_direction(settings.language),
+        home=addresses.href(at.HOME),
+        root=addresses.base_path,
+        feed=addresses.href(at.FEED),
+        feed_title=settings.title,
+        navigation=navigation,
+        footer=Html(html.escape(settings.footer.strip()).replace("\n", "<br>\n")),
+        styles=tuple(addresses.href(style) for style in theme.styles),
+        icon=addresses.href(theme.icon) if theme.icon else "",
+        author=settings.author,
+        license=settings.license,
+        generator=GENERATOR,
+    )
+
+
+def text_direction(language: str) -> str:
+    """`rtl` for languages that are written from the right, by script where the tag names one (RFC 5646 §2.2.3)."""
+    first, *rest = language.replace("_", "-").lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    right = script in _RIGHT_TO_LEFT_SCRIPTS if script else first in _RIGHT_TO_LEFT
+    return "rtl" if right else "ltr"

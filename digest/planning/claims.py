@@ -1,0 +1,88 @@
+"""Who stands where: no two files of the site may have the same address, on any file system."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from digest.model import Entry, Problem, Span
+from digest.planning.addresses import output_path
+
+Claimed = TypeVar("Claimed")
+_ID_HINT: Final = "if one is a copy of the other, delete the `id` line of the newer file: it gets its own"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An address and who wants it: `what` as a person calls it, `path` its source file, if it has one."""
+
+    url: str
+    what: str
+    path: str = ""
+
+
+class Register:
+    """Grants each address once; two that differ in case or in the form of accents are one on macOS and Windows."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._files: dict[str, Claim] = {}
+        self._folders: dict[str, Claim] = {}
+
+    def grant(self, claim: Claim) -> bool:
+        """Whether the address is free; else DG401 names both."""
+        path = unicodedata.normalize("NFC", output_path(claim.url)).casefold()
+        holder = self._files.get(path) or self._folders.get(path) or self._file_above(path)
+        if holder is not None:
+            self.problems.append(_report_clash(holder, claim))
+            return False
+        self._files[path] = claim
+        for folder in _folders_above(path):
+            if folder in self._folders:
+                break  # and so are those above it
+            self._folders[folder] = claim
+        return True
+
+    def grant_all(self, claims: Iterable[tuple[Claim, Claimed]]) -> tuple[Claimed, ...]:
+        """What gets the address that is claimed for it; the first to ask has it."""
+        return tuple(claimed for claim, claimed in claims if self.grant(claim))
+
+    def _file_above(self, path: str) -> Claim | None:
+        """A file that stands where a folder of this path must be."""
+        for folder in _folders_above(path):
+            if folder in self._folders:
+                return None
+            if folder in self._files:
+                return self._files[folder]
+        return None
+
+
+def check_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """DG403 where an id, which is for ever, is that of two entries."""
+    holders: dict[str, Entry] = {}
+    for entry in entries:
+        holder = holders.setdefault(entry.id, entry) if entry.id else entry
+        if holder is not entry:
+            message = f"{holder.path} and {entry.path} have the same id {entry.id!r}"
+            yield Problem("error", "DG403", message, Span(entry.path), _ID_HINT)
+
+
+def _report_clash(holder: Claim, claim: Claim) -> Problem:
+    where = claim.url if claim.url == holder.url else f"{holder.url} and {claim.url}"
+    same = "the same address" if claim.url == holder.url else "addresses that some systems take for the same"
+    hint = "change the `slug` of one of them" if claim.what.startswith("entry") else "rename or delete one of them"
+    span = Span(claim.path or holder.path) if claim.path or holder.path else None
+    return Problem("error", "DG401", f"{_name(holder)} and {_name(claim)} have {same}: {where}", span, hint)
+
+
+def _name(claim: Claim) -> str:
+    return claim.path or claim.what
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """`a/b` and `a` of `a/b/c`."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path

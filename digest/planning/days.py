@@ -1,0 +1,171 @@
+"""The pages of time: home, days, months, years, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from typing import TypeVar
+
+from digest.formats.calendars import day_text, month_text
+from digest.model import (
+    ArchivePage,
+    DayGroup,
+    DayPage,
+    HomePage,
+    Link,
+    MonthPage,
+    MonthSummary,
+    YearPage,
+)
+from digest.model.page import Html
+from digest.planning import addresses as at
+from digest.planning.atlas import Atlas
+from digest.planning.summaries import count_of, titles_text
+from digest.planning.views import Cards, group_days, label_day, link_body, prose_of, view_on_day
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month that has entries, and its days, newest first."""
+
+    first: date
+    days: tuple[date, ...]
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year that has entries, and its months, newest first."""
+
+    number: int
+    months: tuple[Month, ...]
+    link: Link
+
+
+def lay_calendar(atlas: Atlas) -> tuple[Year, ...]:
+    """The years of the site with their months and days, newest first, each with its count of entries."""
+    years = []
+    for number, days in groupby(atlas.site.by_day, key=lambda day: day.year):
+        months = tuple(_lay_month(atlas, tuple(found)) for _, found in groupby(days, key=lambda day: day.month))
+        count = sum(month.link.count for month in months)
+        years.append(Year(number, months, Link(f"{number}", atlas.href(at.year_url(number)), count)))
+    return tuple(years)
+
+
+def _lay_month(atlas: Atlas, days: tuple[date, ...]) -> Month:
+    first = days[0].replace(day=1)
+    count = sum(len(atlas.site.by_day[day]) for day in days)
+    return Month(first, days, Link(month_text(first, atlas.settings.language), atlas.href(at.month_url(first)), count))
+
+
+def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
+    """The newest days; what content/pages/index.md says stands above them."""
+    site = atlas.site
+    days = islice(site.by_day.values(), max(1, site.settings.home_days))
+    opening = atlas.introduction
+    return HomePage(
+        masthead=atlas.masthead,
+        url=at.HOME,
+        title=site.settings.title,
+        description=site.settings.description or (opening.description if opening else ""),
+        canonical=atlas.permalink(at.HOME),
+        days=tuple(group for entries in days for group in group_days(entries, cards)),
+        introduction=link_body(atlas, opening, prose_of(atlas, opening).html) if opening else Html(""),
+        archive=Link("Browse the archive", atlas.href(at.ARCHIVE), len(site.entries)),
+        entry_count=len(site.entries),
+        day_count=len(site.by_day),
+    )
+
+
+def plan_days(atlas: Atlas, cards: Cards) -> Iterator[DayPage]:
+    """Each day that has entries, whole; its neighbours are the nearest days that have some."""
+    labels = [label_day(atlas, day) for day in atlas.site.by_day]
+    for (day, entries), label, (before, after) in zip(
+        atlas.site.by_day.items(), labels, neighbours(labels), strict=True
+    ):
+        views = tuple(view_on_day(atlas, entry, cards[entry.key]) for entry in entries)
+        url = at.day_url(day)
+        yield DayPage(
+            masthead=atlas.masthead,
+            url=url,
+            title=day_text(day, atlas.settings.language),
+            description=titles_text([entry.title for entry in entries]),
+            canonical=atlas.permalink(url),
+            group=DayGroup(label, views),
+            previous=before,
+            next=after,
+            month=Link(month_text(day, atlas.settings.language), atlas.href(at.month_url(day))),
+            minutes=sum(view.minutes for view in views),
+        )
+
+
+def plan_archive(atlas: Atlas, years: Sequence[Year]) -> ArchivePage:
+    """All years with their months."""
+    count, days = len(atlas.site.entries), len(atlas.site.by_day)
+    return ArchivePage(
+        masthead=atlas.masthead,
+        url=at.ARCHIVE,
+        title="Archive",
+        description=f"{count_of(count, 'entry', 'entries')} on {count_of(days, 'day', 'days')}.",
+        canonical=atlas.permalink(at.ARCHIVE),
+        years=tuple((year.link, tuple(month.link for month in year.months)) for year in years),
+    )
+
+
+def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
+    """Each year that has entries: its months and their days."""
+    for year, (before, after) in zip(years, neighbours([year.link for year in years]), strict=True):
+        url = at.year_url(year.number)
+        yield YearPage(
+            masthead=atlas.masthead,
+            url=url,
+            title=year.link.text,
+            description=f"{count_of(year.link.count, 'entry', 'entries')} in {year.link.text}.",
+            canonical=atlas.permalink(url),
+            year=year.link,
+            months=tuple(_summarise_month(atlas, month) for month in year.months),
+            previous=_without_count(before),
+            next=_without_count(after),
+        )
+
+
+def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:
+    language, by_day = atlas.settings.language, atlas.site.by_day
+    days = (Link(day_text(day, language), atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days)
+    return MonthSummary(month.link, tuple(days))
+
+
+def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[MonthPage]:
+    """Each month that has entries: its days with the titles."""
+    months = [(year, month) for year in years for month in year.months]
+    for (year, month), (before, after) in zip(months, neighbours([month.link for _, month in months]), strict=True):
+        entries = [entry for day in month.days for entry in atlas.site.by_day[day]]
+        url = at.month_url(month.first)
+        yield MonthPage(
+            masthead=atlas.masthead,
+            url=url,
+            title=month.link.text,
+            description=titles_text([entry.title for entry in entries]),
+            canonical=atlas.permalink(url),
+            month=month.link,
+            year=Link(year.link.text, year.link.href),
+            days=group_days(entries, cards),
+            previous=_without_count(before),
+            next=_without_count(after),
+        )
+
+
+def neighbours(values: Sequence[Value]) -> Iterator[tuple[Value | None, Value | None]]:
+    """The earlier and the later neighbour of each of some values that stand newest first."""
+    for index in range(len(values)):
+        earlier = values[index + 1] if index + 1 < len(values) else None
+        yield earlier, values[index - 1] if index else None
+
+
+def _without_count(link: Link | None) -> Link | None:
+    """A neighbour's count would change this page whenever the neighbour grows."""
+    return Link(link.text, link.href) if link else None

@@ -1,0 +1,135 @@
+"""The feed of the newest entries, whole."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta, tzinfo
+from hashlib import sha256
+from itertools import takewhile
+from typing import Final
+
+from digest.formats import html as markup
+from digest.formats import identifiers
+from digest.model import Entry, Feed, FeedItem
+from digest.model.page import Html
+from digest.planning import addresses as at
+from digest.planning.atlas import GENERATOR, Atlas
+from digest.planning.gathering import site_zone
+from digest.planning.linking import Place
+from digest.planning.summaries import shorten
+from digest.planning.views import prose_of
+
+_SUMMARY: Final = 300
+_NOON: Final = time(12)
+_HOUR: Final = 3600
+_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>")
+_ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
+_DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+")
+
+
+def plan_feed(atlas: Atlas) -> Feed:
+    """`/feed.xml`: the newest entries by time; the same entries make the same feed whenever it is built."""
+    settings = atlas.settings
+    zone = site_zone(settings)
+    timed = sorted(
+        ((_time_of(entry, zone), entry) for entry in _newest(atlas)),
+        key=lambda pair: (-pair[0].timestamp(), pair[1].key),
+    )
+    items = tuple(_make_item(atlas, entry, moment) for moment, entry in timed[: max(1, settings.feed_size)])
+    return Feed(
+        url=at.FEED,
+        permalink=atlas.permalink(at.FEED),
+        title=settings.title,
+        description=settings.description,
+        home=atlas.permalink(at.HOME),
+        language=settings.language,
+        license=settings.license,
+        generator=GENERATOR,
+        updated=items[0].time if items else None,
+        items=items,
+    )
+
+
+def _newest(atlas: Atlas) -> list[Entry]:
+    """Enough whole days from the top for a full feed: within a day, time orders otherwise than the site does."""
+    entries = atlas.site.entries
+    size = max(1, atlas.settings.feed_size)
+    if len(entries) <= size:
+        return list(entries)
+    last = entries[size - 1].date
+    return list(takewhile(lambda entry: entry.date >= last, entries))
+
+
+def _time_of(entry: Entry, zone: tzinfo) -> datetime:
+    """The time of an entry; without one, a time soon after noon that its id tells and its neighbours do not change.
+
+    Noon, since midnight is another day for readers west of the site; not noon sharp, since validators and readers
+    want the items of a day apart.
+    """
+    if entry.time is not None:
+        return entry.time if entry.time.tzinfo else entry.time.replace(tzinfo=zone)
+    seconds = int.from_bytes(sha256(entry.id.encode("utf-8", "replace")).digest()[:4], "big") % _HOUR
+    return datetime.combine(entry.date, _NOON, tzinfo=zone) + timedelta(seconds=seconds)
+
+
+def _make_item(atlas: Atlas, entry: Entry, moment: datetime) -> FeedItem:
+    prose = prose_of(atlas, entry)
+    permalink = atlas.permalink(entry.url)
+    return FeedItem(
+        id=entry.id or permalink,
+        title=entry.title,
+        permalink=permalink,
+        time=moment,
+        authors=entry.authors,
+        tags=tuple(dict.fromkeys(entry.tags)),
+        summary=shorten(prose.text, _SUMMARY),
+        content=Html(_absolute_body(atlas, entry, prose.html) + _sources_line(atlas, entry)),
+    )
+
+
+def _absolute_body(atlas: Atlas, entry: Entry, body: str) -> str:
+    """The body for a reader that knows nothing of the site: whole addresses, no classes, ids or styles."""
+    place = Place(entry.key, entry.url)
+
+    def resolve(target: str) -> str:
+        destination = atlas.linker.resolve(target, place)
+        return destination.permalink(atlas.addresses) if destination else target
+
+    return "".join(_strip_tags(markup.rewrite_urls(body, resolve)))
+
+
+def _strip_tags(body: str) -> Iterator[str]:
+    """Without attributes that only a style sheet or a script reads, and without spans that thereby say nothing."""
+    spans: list[bool] = []
+    end = 0
+    for tag in _TAG.finditer(body):
+        yield body[end : tag.start()]
+        end = tag.end()
+        is_span = tag["name"] == "span"
+        if tag["close"]:
+            if not is_span or (spans and spans.pop()):
+                yield tag[0]
+            continue
+        kept = [found[0] for found in _ATTRIBUTE.finditer(tag["attributes"]) if not _DROPPED.fullmatch(found["name"])]
+        if is_span:
+            spans.append(bool(kept))
+        if kept or not is_span:
+            yield f"<{tag['name']}{''.join(kept)}>"
+    yield body[end:]
+
+
+def _sources_line(atlas: Atlas, entry: Entry) -> str:
+    """Where the paper is: a reader of the feed should not need to come by for it."""
+    place = Place(entry.key, entry.url)
+    links = list(identifiers.identifier_links(entry.identifiers))
+    for text, target in entry.links:
+        destination = atlas.linker.resolve(target, place)
+        if destination is not None:
+            links.append((text, destination.permalink(atlas.addresses)))
+        elif at.is_web(target):
+            links.append((text, target))
+    anchors = (f'<a href="{html.escape(target)}">{html.escape(text)}</a>' for text, target in links)
+    line = " · ".join(anchors)
+    return f"\n<p>{line}</p>" if line else ""

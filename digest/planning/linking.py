@@ -1,0 +1,175 @@
+"""Where the links of bodies lead: to other files of content/, to pages, to static files, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote, unquote
+
+from digest.model import Entry, PageFile, Problem, Prose, Span
+from digest.planning.addresses import Addresses, is_absolute
+
+_SUFFIX: Final = re.compile(r"[?#].*", re.DOTALL)
+_SUFFIX_SAFE: Final = "/~!$&'()*+,;=:@-._?#%[]"
+# A wrong link costs a search for the right one; a site of wrong links must not cost the build.
+_MOST_CANDIDATES: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link stands: its file under content/, and the address that the file is published at."""
+
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link of the site leads: an address of the site, and the query and fragment behind it."""
+
+    url: str
+    suffix: str
+    found: bool
+
+    def href(self, addresses: Addresses) -> str:
+        """As a page writes it."""
+        return addresses.href(self.url) + self.suffix
+
+    def permalink(self, addresses: Addresses) -> str:
+        """As a feed writes it."""
+        return addresses.permalink(self.url) + self.suffix
+
+
+class Linker:
+    """Resolves links against all that the site publishes; `files` leads from paths under content/ to addresses."""
+
+    def __init__(
+        self, addresses: Addresses, urls: Iterable[str], files: Mapping[str, str], withheld: Iterable[Entry]
+    ) -> None:
+        self.addresses = addresses
+        self.urls = frozenset(urls)
+        self.files = files
+        self.withheld = {target: entry for entry in withheld for target in (entry.key, entry.url)}
+
+    def resolve(self, target: str, place: Place) -> Destination | None:
+        """Where a target as written in a file leads; nothing for one that leaves the site.
+
+        A path is looked for from the file, from content/ and from the page, in this order.
+        """
+        target = target.strip()
+        if not target or is_absolute(target):
+            return None
+        path, suffix = _split(target)
+        if not path:
+            return Destination(place.url, suffix, found=True)
+        candidates = self._candidates(path, place)
+        for candidate in candidates:
+            if (url := self._find(candidate)) is not None:
+                return Destination(url, suffix, found=True)
+        return Destination(f"/{candidates[-1]}", suffix, found=False)
+
+    def check(self, source: Entry | PageFile, prose: Prose) -> Iterator[Problem]:
+        """DG402 for every link of a body that leads nowhere."""
+        place = Place(source.key, source.url)
+        for link in prose.links:
+            destination = self.resolve(link.target, place)
+            if destination is not None and not destination.found:
+                span = Span(source.path, link.line, link.column, max(1, len(link.target)))
+                yield self.complain(link.target, place, span)
+
+    def complain(self, target: str, place: Place, span: Span) -> Problem:
+        """DG402 for this target, with the nearest that there is."""
+        path, _ = _split(target.strip())
+        candidates = self._candidates(path, place)
+        for candidate in candidates:
+            entry = self.withheld.get(candidate) or self.withheld.get(f"/{candidate.rstrip('/')}/")
+            if entry is not None:
+                reason, option = ("a draft", "--drafts") if entry.draft else ("dated in the future", "--future")
+                hint = f"publish {entry.path}, or build with {option}"
+                return Problem(
+                    "warning", "DG402", f"the link {target!r} leads to an entry that is {reason}", span, hint
+                )
+        near = self._nearest(candidates[0], place)
+        hint = f"did you mean {near}" if near else "there is nothing of a similar name; content/static/ holds files"
+        return Problem("warning", "DG402", f"the link {target!r} leads nowhere", span, hint)
+
+    def _candidates(self, path: str, place: Place) -> tuple[str, ...]:
+        """What a path may mean, relative to content/ or to the root of the site; the last is what a browser thinks."""
+        if path.startswith("/"):
+            base = unquote(self.addresses.base_path)
+            inner = [_normalise(path[len(base) :])] if base != "/" and path.startswith(base) else []
+            return (_normalise(path), *inner)
+        folder = posixpath.dirname(place.key)
+        page = place.url if place.url.endswith("/") else posixpath.dirname(place.url)
+        return (_normalise(f"{folder}/{path}"), _normalise(path), _normalise(f"{page}/{path}"))
+
+    def _find(self, candidate: str) -> str | None:
+        """The address that a path under content/ or under the root of the site has."""
+        if (url := self.files.get(candidate)) is not None:
+            return url
+        for url in (f"/{candidate}", f"/{candidate.rstrip('/')}/", f"/{candidate}".removesuffix("index.html")):
+            if url in self.urls:
+                return url
+        return None
+
+    def _nearest(self, wanted: str, place: Place) -> str:
+        """A target whose last part is the same or nearly so, as an author would write it here."""
+        name = _last_part(wanted)
+        if name in self._by_name:
+            near = name
+        else:
+            alike = {*self._by_shape.get(name[:3], ()), *self._by_shape.get(f"…{name[-6:]}", ())}
+            candidates = sorted(alike, key=lambda other: (abs(len(other) - len(name)), other))[:_MOST_CANDIDATES]
+            near = next(iter(get_close_matches(name, candidates, n=1, cutoff=0.6)), "")
+        if not near:
+            return ""
+        target = min(self._by_name[near])
+        if target.startswith("/"):
+            return target
+        return posixpath.relpath(target, posixpath.dirname(place.key) or ".")
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        """Targets by their last part: files of content/ by path, pages by address. Made for the first wrong link."""
+        names: dict[str, list[str]] = {}
+        named = set(self.files.values())
+        for target in (*self.files, *(url for url in self.urls if url not in named)):
+            names.setdefault(_last_part(target), []).append(target)
+        return names
+
+    @cached_property
+    def _by_shape(self) -> Mapping[str, list[str]]:
+        """Last parts by how they begin and by how they end, so that few need comparing."""
+        shapes: dict[str, list[str]] = {}
+        for name in sorted(self._by_name):
+            shapes.setdefault(name[:3], []).append(name)
+            shapes.setdefault(f"…{name[-6:]}", []).append(name)
+        return shapes
+
+
+def _split(target: str) -> tuple[str, str]:
+    """The path, decoded, and the query and fragment, encoded."""
+    found = _SUFFIX.search(target)
+    suffix = found[0] if found else ""
+    return unquote(target[: len(target) - len(suffix)]), quote(suffix, safe=_SUFFIX_SAFE, errors="ignore")
+
+
+def _normalise(path: str) -> str:
+    """Without a leading slash, `.` and `..`; a path that climbs out stays at the root, as in a browser."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
+    folder = path.endswith(("/", "/.", "/..")) and parts
+    return "/".join(parts) + ("/" if folder else "")
+
+
+def _last_part(target: str) -> str:
+    return posixpath.basename(target.rstrip("/")).casefold()

@@ -1,0 +1,111 @@
+"""The whole plan on one screen: which files the site will have, and what each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digest.formats import sitemap
+from digest.model import Page, Plan, Problem, Redirect, Site, Span, StaticFile, Theme
+from digest.planning import addresses as at
+from digest.planning.atlas import Atlas, draw_atlas
+from digest.planning.claims import Claim, Register, check_ids
+from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_home, plan_months, plan_years
+from digest.planning.feeds import plan_feed
+from digest.planning.linking import Place
+from digest.planning.sitemaps import list_permalinks
+from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages
+from digest.planning.topics import plan_author_index, plan_authors, plan_tag_index, plan_tags
+from digest.planning.views import Cards, make_cards, prose_of
+
+
+def plan_site(site: Site, theme: Theme) -> Plan:
+    """Every file of the site, complete. What is wrong is in its problems: DG401, DG402, DG403.
+
+    `static` holds the files of content/static/; rendering adds those of the theme.
+    """
+    atlas = draw_atlas(site, theme)
+    register = Register()
+    register.grant_all(_claim_fixed(theme))
+    pages = register.grant_all(_plan_pages(atlas, make_cards(atlas)))
+    permalinks = tuple(list_permalinks(site, pages))
+    register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
+    robots, static = _settle_static(atlas)
+    files = register.grant_all(static)
+    redirects = register.grant_all(_plan_redirects(atlas))
+    return Plan(
+        pages=pages,
+        feeds=(plan_feed(atlas),),
+        static=files,
+        redirects=redirects,
+        sitemap=permalinks,
+        robots=robots,
+        problems=(*check_ids(site.entries), *register.problems, *_check_links(atlas), *atlas.problems),
+        root=atlas.permalink(at.HOME),
+    )
+
+
+def _plan_pages(atlas: Atlas, cards: Cards) -> Iterator[tuple[Claim, Page]]:
+    """Every page with its claim; those that the site cannot do without come first."""
+    for page in _plan_lists(atlas, cards):
+        yield Claim(page.url, f"the page {page.title!r} that every site has"), page
+    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, cards), strict=True):
+        yield Claim(entry_page.url, "entry", entry.path), entry_page
+    for file, plain_page in zip(atlas.pages, plan_plain_pages(atlas), strict=True):
+        yield Claim(plain_page.url, "page", file.path), plain_page
+
+
+def _plan_lists(atlas: Atlas, cards: Cards) -> Iterator[Page]:
+    years = lay_calendar(atlas)
+    yield plan_home(atlas, cards)
+    yield plan_archive(atlas, years)
+    yield from plan_years(atlas, years)
+    yield from plan_months(atlas, years, cards)
+    yield from plan_days(atlas, cards)
+    yield plan_tag_index(atlas)
+    yield from plan_tags(atlas, cards)
+    yield from plan_author_index(atlas)
+    yield from plan_authors(atlas, cards)
+    yield plan_not_found(atlas)
+
+
+def _claim_fixed(theme: Theme) -> Iterator[tuple[Claim, str]]:
+    """What rendering writes besides the plan's own pages and files."""
+    for url, what in ((at.FEED, "the feed"), (at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages")):
+        yield Claim(url, what), url
+    for file in theme.static:
+        yield Claim(file.url, f"a file of the theme {theme.name!r}"), file.url
+
+
+def _settle_static(atlas: Atlas) -> tuple[str, list[tuple[Claim, StaticFile]]]:
+    """robots.txt, and the files of content/static/: a robots.txt among them is the site's."""
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {atlas.permalink('/sitemap.xml')}\n"
+    files: list[tuple[Claim, StaticFile]] = []
+    for file in atlas.site.static:
+        if file.url == at.ROBOTS:
+            robots = file.data.decode("utf-8", "replace")
+        elif file.url != at.NO_JEKYLL:  # which is there anyway
+            files.append((Claim(file.url, "file", f"content/static{file.url}"), file))
+    return robots, files
+
+
+def _plan_redirects(atlas: Atlas) -> Iterator[tuple[Claim, Redirect]]:
+    """Old addresses of entries. One that is the entry's own again needs none."""
+    for entry in atlas.site.entries:
+        urls = dict.fromkeys(at.alias_url(alias, atlas.settings) for alias in entry.aliases)
+        for url in urls:
+            if url and url.rstrip("/").casefold() != entry.url.rstrip("/").casefold():
+                redirect = Redirect(url, atlas.href(entry.url), atlas.permalink(entry.url))
+                yield Claim(url, "alias", entry.path), redirect
+
+
+def _check_links(atlas: Atlas) -> Iterator[Problem]:
+    """DG402 for what leads nowhere, in bodies and in front matter."""
+    for page in atlas.site.pages:
+        yield from atlas.linker.check(page, prose_of(atlas, page))
+    for entry in atlas.site.entries:
+        yield from atlas.linker.check(entry, prose_of(atlas, entry))
+        place = Place(entry.key, entry.url)
+        for _, target in entry.links:
+            destination = atlas.linker.resolve(target, place)
+            if destination is not None and not destination.found:
+                yield atlas.linker.complain(target, place, Span(entry.path))

@@ -1,0 +1,49 @@
+"""Which pages search engines are told of, and when each last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.formats.calendars import iso_day
+from digest.model import (
+    ArchivePage,
+    AuthorIndexPage,
+    AuthorPage,
+    DayPage,
+    EntryPage,
+    HomePage,
+    MonthPage,
+    NotFoundPage,
+    Page,
+    Site,
+    SitemapEntry,
+    TagIndexPage,
+    TagPage,
+    YearPage,
+)
+
+
+def list_permalinks(site: Site, pages: Iterable[Page]) -> Iterator[SitemapEntry]:
+    """Every page but the one for what is not found, in the order of the plan."""
+    newest = iso_day(next(iter(site.by_day))) if site.by_day else ""
+    newest_of = {f"{day.year}": iso_day(day) for day in sorted(site.by_day)}
+    for page in pages:
+        if not isinstance(page, NotFoundPage):
+            yield SitemapEntry(page.canonical, _last_change(page, newest, newest_of))
+
+
+def _last_change(page: Page, newest: str, newest_of: dict[str, str]) -> str:
+    """The day of the newest entry that the page shows: the only change that the content tells of."""
+    match page:
+        case EntryPage():
+            return page.entry.day.iso
+        case DayPage():
+            return page.group.day.iso
+        case HomePage() | TagPage() | AuthorPage() | MonthPage():
+            return page.days[0].day.iso if page.days else ""
+        case YearPage():
+            return newest_of.get(page.year.text, "")
+        case ArchivePage() | TagIndexPage() | AuthorIndexPage():
+            return newest
+        case _:
+            return ""

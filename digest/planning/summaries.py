@@ -1,0 +1,37 @@
+"""Short plain texts about longer ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_MINUTE: Final = 220  # words that a reader of papers takes in
+
+
+def shorten(text: str, limit: int) -> str:
+    """The beginning of a text on one line, cut at a word and never inside a formula, with `…` where something went."""
+    line = " ".join(text[: limit * 4].split())
+    if len(line) <= limit and len(text) <= limit * 4:
+        return line
+    cut = line[: limit - 1]
+    space = cut.rfind(" ")
+    if space > limit // 2:  # Chinese has no spaces
+        cut = cut[:space]
+    if cut.count("$") % 2 and cut.rfind("$") > limit // 3:
+        cut = cut[: cut.rfind("$")]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes to read so many words, none for none."""
+    return -(-words // _MINUTE)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """`1 entry`, `12 entries`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def titles_text(titles: Sequence[str], limit: int = 200) -> str:
+    """`3 entries: A; B; C`, as a page's description."""
+    return shorten(f"{count_of(len(titles), 'entry', 'entries')}: {'; '.join(titles[:10])}", limit)

@@ -1,0 +1,143 @@
+"""The pages of tags and of authors: entries that have something in common, some to a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Pager, TagIndexPage, TagPage
+from digest.planning import addresses as at
+from digest.planning.atlas import Atlas
+from digest.planning.names import initial
+from digest.planning.summaries import count_of
+from digest.planning.views import Cards, group_days
+
+_NEIGHBOURS: Final = 10  # related tags, coauthors
+_MOST_USED: Final = 12
+_AROUND: Final = 2  # page numbers shown on either side of the own
+
+
+def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
+    """Each tag, as many pages as it needs."""
+    by_tag = atlas.site.by_tag
+    written = {atlas.slugs[tag]: tag for tag in by_tag}
+    for tag, entries in by_tag.items():
+        link = atlas.tag_link(tag, len(entries))
+        shared = _count_company(atlas, (entry.tags for entry in entries), tag)
+        related = tuple(atlas.tag_link(written[slug], len(by_tag[written[slug]])) for slug in shared)
+        for pager, url, part in _paginate(atlas, atlas.tag_urls[atlas.slugs[tag]], entries):
+            yield TagPage(
+                masthead=atlas.masthead,
+                url=url,
+                title=_part_title(f"Tag: {tag}", pager),
+                description=f"{count_of(len(entries), 'entry', 'entries')} tagged {tag}.",
+                canonical=atlas.permalink(url),
+                tag=link,
+                days=group_days(part, cards),
+                pager=pager,
+                related=related,
+            )
+
+
+def plan_tag_index(atlas: Atlas) -> TagIndexPage:
+    """All tags."""
+    tags = tuple(atlas.tag_link(tag, len(entries)) for tag, entries in atlas.site.by_tag.items())
+    # The most used of few tags would be all of them.
+    most_used = sorted(tags, key=lambda link: -link.count)[:_MOST_USED] if len(tags) > _MOST_USED else []
+    return TagIndexPage(
+        masthead=atlas.masthead,
+        url=at.TAGS,
+        title="Tags",
+        description=f"{count_of(len(tags), 'tag', 'tags')}.",
+        canonical=atlas.permalink(at.TAGS),
+        tags=tags,
+        most_used=tuple(most_used),
+    )
+
+
+def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
+    """Each author of enough entries, as many pages as they need."""
+    by_author = atlas.site.by_author
+    written = {atlas.slugs[name]: name for name in by_author}
+    for name, entries in by_author.items():
+        address = atlas.author_urls.get(atlas.slugs[name])
+        if address is None:
+            continue
+        shared = _count_company(atlas, (entry.authors for entry in entries), name)
+        coauthors = tuple(atlas.author_link(written[slug], len(by_author[written[slug]])) for slug in shared)
+        for pager, url, part in _paginate(atlas, address, entries):
+            yield AuthorPage(
+                masthead=atlas.masthead,
+                url=url,
+                title=_part_title(name, pager),
+                description=f"{count_of(len(entries), 'entry', 'entries')} by {name}.",
+                canonical=atlas.permalink(url),
+                author=atlas.author_link(name, len(entries)),
+                days=group_days(part, cards),
+                pager=pager,
+                coauthors=coauthors,
+            )
+
+
+def plan_author_index(atlas: Atlas) -> Iterator[AuthorIndexPage]:
+    """All authors who have a page, if any."""
+    names = [name for name in atlas.site.by_author if atlas.slugs[name] in atlas.author_urls]
+    if not names:
+        return
+    groups = tuple(
+        (letter, tuple(atlas.author_link(name, len(atlas.site.by_author[name])) for name in found))
+        for letter, found in groupby(sorted(names, key=initial), key=initial)
+    )
+    yield AuthorIndexPage(
+        masthead=atlas.masthead,
+        url=at.AUTHORS,
+        title="Authors",
+        description=f"{count_of(len(names), 'author', 'authors')}.",
+        canonical=atlas.permalink(at.AUTHORS),
+        groups=groups,
+    )
+
+
+def _count_company(atlas: Atlas, lists: Iterable[Sequence[str]], own: str) -> list[str]:
+    """The slugs that most often stand in the same lists as a name, most often first."""
+    counter: Counter[str] = Counter()
+    for names in lists:
+        counter.update({atlas.slugs[name] for name in names})
+    for slug in (atlas.slugs[own], ""):
+        counter.pop(slug, None)
+    return sorted(counter, key=lambda slug: (-counter[slug], slug))[:_NEIGHBOURS]
+
+
+def _paginate(atlas: Atlas, url: str, entries: Sequence[Entry]) -> Iterator[tuple[Pager, str, Sequence[Entry]]]:
+    """The parts of a list, each with its pager and address."""
+    size = max(1, atlas.settings.page_size)
+    total = max(1, -(-len(entries) // size))
+    for number in range(1, total + 1):
+        yield (
+            make_pager(atlas, url, number, total),
+            at.part_url(url, number),
+            entries[(number - 1) * size : number * size],
+        )
+
+
+def make_pager(atlas: Atlas, url: str, number: int, total: int) -> Pager:
+    """Where part `number` of `total` stands; of many parts the first, the last and those around are named."""
+
+    def href(part: int) -> str:
+        return atlas.href(at.part_url(url, part)) if 1 <= part <= total and part != number else ""
+
+    shown = sorted({1, total, *range(max(1, number - _AROUND), min(total, number + _AROUND) + 1)})
+    links: list[Link] = []
+    for before, part in zip([0, *shown], shown, strict=False):
+        if part - before == 2:
+            links.append(Link(f"{part - 1}", href(part - 1)))  # a gap of one is no shorter than its number
+        elif part - before > 2:
+            links.append(Link("…"))
+        links.append(Link(f"{part}", href(part)))
+    return Pager(number, total, href(number - 1), href(number + 1), tuple(links))
+
+
+def _part_title(title: str, pager: Pager) -> str:
+    return title if pager.number == 1 else f"{title}, page {pager.number}"

@@ -1,0 +1,121 @@
+"""Entries, ready to show: as a card of a list, on the page of their day, on their own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from digest.formats import calendars, identifiers
+from digest.formats import html as markup
+from digest.model import DayGroup, DayLabel, Entry, EntryView, Link, PageFile, Prose
+from digest.model.page import Html
+from digest.planning import addresses as at
+from digest.planning.atlas import Atlas
+from digest.planning.linking import Place
+from digest.planning.summaries import reading_minutes
+
+Cards = Mapping[str, EntryView]
+NO_PROSE = Prose("")
+
+
+def make_cards(atlas: Atlas) -> Cards:
+    """Every entry as lists show it, by key: with its excerpt and without its body."""
+    days = {day: label_day(atlas, day) for day in atlas.site.by_day}
+    return {entry.key: _view_card(atlas, entry, days[entry.date]) for entry in atlas.site.entries}
+
+
+def view_on_page(atlas: Atlas, entry: Entry, card: EntryView) -> EntryView:
+    """The entry whole, under a title that is the page's only `h1`."""
+    return replace(card, body=link_body(atlas, entry, prose_of(atlas, entry).html))
+
+
+def view_on_day(atlas: Atlas, entry: Entry, card: EntryView) -> EntryView:
+    """The entry whole among others: its title is an `h2`, and no id of its body is that of a neighbour's."""
+    anchor = f"entry-{entry.slug}"
+    body = link_body(atlas, entry, prose_of(atlas, entry).html)
+    body = Html(markup.shift_headings(markup.prefix_ids(body, f"{anchor}."), 1))
+    return replace(card, anchor=anchor, body=body)
+
+
+def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
+    """Entries, which are in order, under their days."""
+    groups = (tuple(cards[entry.key] for entry in found) for _, found in groupby(entries, key=lambda entry: entry.date))
+    return tuple(DayGroup(views[0].day, views) for views in groups)
+
+
+def label_day(atlas: Atlas, day: date) -> DayLabel:
+    """A day in the language of the site, leading to its page."""
+    language = atlas.settings.language
+    return DayLabel(
+        text=calendars.day_text(day, language),
+        iso=calendars.iso_day(day),
+        href=atlas.href(at.day_url(day)),
+        weekday=calendars.weekday(day, language),
+    )
+
+
+def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
+    """A body with its local addresses resolved; those within the page stay as they are."""
+    place = Place(source.key, source.url)
+
+    def resolve(target: str) -> str:
+        destination = None if target.startswith("#") else atlas.linker.resolve(target, place)
+        return destination.href(atlas.addresses) if destination else target
+
+    return Html(markup.rewrite_urls(body, resolve))
+
+
+def prose_of(atlas: Atlas, source: Entry | PageFile) -> Prose:
+    """The compiled body of an entry or page."""
+    return atlas.site.prose.get(source.key, NO_PROSE)
+
+
+def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
+    settings = atlas.settings
+    prose = prose_of(atlas, entry)
+    anchor = f"entry-{day.iso}-{entry.slug}"
+    return EntryView(
+        title=entry.title,
+        href=atlas.href(entry.url),
+        permalink=atlas.permalink(entry.url),
+        anchor=anchor,
+        day=day,
+        kind=entry.kind,
+        title_derived=entry.title_from != "",
+        authors=tuple(atlas.author_link(name) for name in entry.authors),
+        tags=tuple(atlas.tag_link(tag) for tag in dict.fromkeys(entry.tags)),
+        published=calendars.partial_text(entry.published, settings.language) if entry.published else "",
+        updated=calendars.partial_text(entry.updated, settings.language) if entry.updated else "",
+        venue=entry.venue,
+        identifiers=tuple(Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)),
+        links=tuple(_link_out(atlas, entry, text, target) for text, target in entry.links),
+        source=entry.source.url if at.is_web(entry.source.url) else "",
+        license=entry.license if entry.license != settings.license else "",
+        language=entry.lang if entry.lang != settings.language else "",
+        draft=entry.draft,
+        minutes=reading_minutes(prose.words),
+        excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
+        body=Html(""),
+        complete=prose.excerpt == prose.html,
+    )
+
+
+def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html:
+    """An excerpt for other pages than the entry's own: links within the entry lead to its page."""
+    place = Place(entry.key, entry.url)
+
+    def resolve(target: str) -> str:
+        destination = atlas.linker.resolve(target, place)
+        return destination.href(atlas.addresses) if destination else target
+
+    return Html(markup.prefix_ids(markup.rewrite_urls(excerpt, resolve), f"{anchor}."))
+
+
+def _link_out(atlas: Atlas, entry: Entry, text: str, target: str) -> Link:
+    """A link of the front matter: to the web or within the site, else a plain text."""
+    if at.is_absolute(target):
+        return Link(text, target if at.is_web(target) else "")
+    destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
+    return Link(text, destination.href(atlas.addresses) if destination else "")
