@@ -75,13 +75,14 @@ class _Workshop:
             bare = re.split(r"[?#]", target, maxsplit=1)[0]
             wanted = normpath(f"{dirname(name)}/{bare}").lstrip("/")
             line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+            column = match.start() - text.rfind("\n", 0, match.start())
+            span = Span(f"{self.folder}/{name}", line, column, len(match[0]))
             if wanted not in self.files:
                 hint = "put it into the static folder of the theme"
-                self._complain(name, f"there is no file {target!r}", hint, line, column, len(match[0]))
+                self._complain(name, f"there is no file {target!r}", hint, span)
                 return match[0]
             if wanted in path:
-                self._complain(name, f"{target!r} comes back to this style sheet", "", line, column, len(match[0]))
+                self._complain(name, f"{target!r} comes back to this style sheet", "", span)
                 return match[0]
             url = relpath(self.make(wanted, path).url, dirname(f"{FOLDER}{name}")) + target[len(bare) :]
             start, end = match.start(group) - match.start(), match.end(group) - match.start()
@@ -89,6 +90,5 @@ class _Workshop:
 
         return _REFERENCE.sub(follow, text).encode()
 
-    def _complain(self, name: str, message: str, hint: str, line: int = 1, column: int = 1, width: int = 1) -> None:
-        span = Span(f"{self.folder}/{name}", line, column, width)
-        self.problems.append(Problem("error", "DG603", message, span, hint))
+    def _complain(self, name: str, message: str, hint: str, span: Span | None = None) -> None:
+        self.problems.append(Problem("error", "DG603", message, span or Span(f"{self.folder}/{name}"), hint))

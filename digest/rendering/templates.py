@@ -102,7 +102,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         """`page["title"]` is `page.title`; filters ask this way."""
         if isinstance(argument, str) and is_dataclass(obj):
             return self.getattr(obj, argument)
-        return super().getitem(obj, argument)  # type: ignore[arg-type] # Jinja2's hint names two types, it takes any
+        return super().getitem(obj, argument)
 
     def _learn(self, kind: type) -> dict[str, bool] | None:
         """The fields of a dataclass, each with whether it is `Html`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
 from digest.model import (
     ArchivePage,
@@ -36,8 +36,8 @@ AUTHOR = Link("Ada Lovelace", "/authors/ada-lovelace/", 2)
 BODY = Html('<p>Learning <em>rates</em> &amp; <code>warmup</code>.</p>\n<h2 id="why">Why</h2>\n<p>Because.</p>')
 
 
-def masthead(**changes: Any) -> Masthead:
-    whole = Masthead(
+def masthead() -> Masthead:
+    return Masthead(
         title="Paper Mornings",
         description="A paper with the first coffee",
         language="en",
@@ -54,11 +54,10 @@ def masthead(**changes: Any) -> Masthead:
         license="CC BY 4.0",
         generator="digest 0.1.0",
     )
-    return replace(whole, **changes)
 
 
-def entry_view(**changes: Any) -> EntryView:
-    whole = EntryView(
+def entry_view() -> EntryView:
+    return EntryView(
         title="Notes on the Analytical Engine",
         href="/2019/12/06/notes/",
         permalink="https://example.org/2019/12/06/notes/",
@@ -82,21 +81,27 @@ def entry_view(**changes: Any) -> EntryView:
         body=BODY,
         complete=False,
     )
-    return replace(whole, **changes)
 
 
 def group(*entries: EntryView) -> DayGroup:
     return DayGroup(DAY, entries or (entry_view(),))
 
 
-def frame(url: str, title: str, **changes: Any) -> dict[str, Any]:
+class Frame(TypedDict):
+    masthead: Masthead
+    url: str
+    title: str
+    description: str
+    canonical: str
+
+
+def frame(url: str, title: str) -> Frame:
     canonical = f"https://example.org{url}"
-    whole = {"masthead": masthead(), "url": url, "title": title, "description": "What it says", "canonical": canonical}
-    return whole | changes
+    return {"masthead": masthead(), "url": url, "title": title, "description": "What it says", "canonical": canonical}
 
 
-def home_page(**changes: Any) -> HomePage:
-    whole = HomePage(
+def home_page() -> HomePage:
+    return HomePage(
         **frame("/", "Paper Mornings"),
         days=(group(),),
         introduction=Html("<p>Welcome <b>here</b>.</p>"),
@@ -104,40 +109,36 @@ def home_page(**changes: Any) -> HomePage:
         entry_count=9,
         day_count=3,
     )
-    return replace(whole, **changes)
 
 
-def day_page(**changes: Any) -> DayPage:
-    whole = DayPage(
+def day_page() -> DayPage:
+    return DayPage(
         **frame("/2019/12/06/", "6 December 2019"),
-        group=group(entry_view(), entry_view(anchor="second", title="A second paper")),
+        group=group(entry_view(), replace(entry_view(), anchor="second", title="A second paper")),
         previous=DayLabel("5 December 2019", "2019-12-05", "/2019/12/05/", "Thursday"),
         next=DayLabel("9 December 2019", "2019-12-09", "/2019/12/09/", "Monday"),
         month=Link("December 2019", "/2019/12/", 9),
         minutes=12,
     )
-    return replace(whole, **changes)
 
 
-def entry_page(**changes: Any) -> EntryPage:
-    whole = EntryPage(
+def entry_page() -> EntryPage:
+    return EntryPage(
         **frame("/2019/12/06/notes/", "Notes on the Analytical Engine"),
         entry=entry_view(),
         toc=(Heading(2, "Why", "why"), Heading(3, "How", "how"), Heading(2, "When", "when")),
         previous=Link("An older paper", "/2019/12/05/older/"),
         next=Link("A newer paper", "/2019/12/09/newer/"),
     )
-    return replace(whole, **changes)
 
 
-def pager(**changes: Any) -> Pager:
+def pager() -> Pager:
     links = (Link("1", "/tags/deep-learning/"), Link("2"), Link("…"), Link("9", "/tags/deep-learning/page/9/"))
-    whole = Pager(2, 9, "/tags/deep-learning/", "/tags/deep-learning/page/3/", links)
-    return replace(whole, **changes)
+    return Pager(2, 9, "/tags/deep-learning/", "/tags/deep-learning/page/3/", links)
 
 
-def tag_page(**changes: Any) -> TagPage:
-    whole = TagPage(
+def tag_page() -> TagPage:
+    return TagPage(
         **frame("/tags/deep-learning/page/2/", "deep-learning"),
         tag=TAG,
         days=(group(),),
@@ -145,16 +146,15 @@ def tag_page(**changes: Any) -> TagPage:
         related=(Link("optimisation", "/tags/optimisation/", 4),),
         feed="/tags/deep-learning/feed.xml",
     )
-    return replace(whole, **changes)
 
 
-def tag_index_page(**changes: Any) -> TagIndexPage:
+def tag_index_page() -> TagIndexPage:
     tags = (TAG, Link("theory", "/tags/theory/", 1))
-    return replace(TagIndexPage(**frame("/tags/", "Tags"), tags=tags, most_used=tags), **changes)
+    return TagIndexPage(**frame("/tags/", "Tags"), tags=tags, most_used=tags)
 
 
-def author_page(**changes: Any) -> AuthorPage:
-    whole = AuthorPage(
+def author_page() -> AuthorPage:
+    return AuthorPage(
         **frame("/authors/ada-lovelace/", "Ada Lovelace"),
         author=AUTHOR,
         days=(group(),),
@@ -162,31 +162,29 @@ def author_page(**changes: Any) -> AuthorPage:
         coauthors=(Link("Charles Babbage"),),
         feed="/authors/ada-lovelace/feed.xml",
     )
-    return replace(whole, **changes)
 
 
-def author_index_page(**changes: Any) -> AuthorIndexPage:
-    return replace(AuthorIndexPage(**frame("/authors/", "Authors"), groups=(("L", (AUTHOR,)),)), **changes)
+def author_index_page() -> AuthorIndexPage:
+    return AuthorIndexPage(**frame("/authors/", "Authors"), groups=(("L", (AUTHOR,)),))
 
 
-def archive_page(**changes: Any) -> ArchivePage:
+def archive_page() -> ArchivePage:
     years = ((Link("2019", "/2019/", 9), (Link("December 2019", "/2019/12/", 9),)),)
-    return replace(ArchivePage(**frame("/archive/", "Archive"), years=years), **changes)
+    return ArchivePage(**frame("/archive/", "Archive"), years=years)
 
 
-def year_page(**changes: Any) -> YearPage:
-    whole = YearPage(
+def year_page() -> YearPage:
+    return YearPage(
         **frame("/2019/", "2019"),
         year=Link("2019", "/2019/", 9),
         months=(MonthSummary(Link("December 2019", "/2019/12/", 9), (Link("6 December", "/2019/12/06/", 2),)),),
         previous=Link("2018", "/2018/", 3),
         next=None,
     )
-    return replace(whole, **changes)
 
 
-def month_page(**changes: Any) -> MonthPage:
-    whole = MonthPage(
+def month_page() -> MonthPage:
+    return MonthPage(
         **frame("/2019/12/", "December 2019"),
         month=Link("December 2019", "/2019/12/", 9),
         year=Link("2019", "/2019/", 9),
@@ -194,16 +192,14 @@ def month_page(**changes: Any) -> MonthPage:
         previous=Link("November 2019", "/2019/11/", 3),
         next=Link("January 2020", "/2020/01/", 1),
     )
-    return replace(whole, **changes)
 
 
-def plain_page(**changes: Any) -> PlainPage:
-    return replace(PlainPage(**frame("/about/", "About"), body=BODY, language=""), **changes)
+def plain_page() -> PlainPage:
+    return PlainPage(**frame("/about/", "About"), body=BODY, language="")
 
 
-def not_found_page(**changes: Any) -> NotFoundPage:
-    whole = NotFoundPage(**frame("/404.html", "Not found", canonical=""), ways=(Link("Home", "/", 0), TAG))
-    return replace(whole, **changes)
+def not_found_page() -> NotFoundPage:
+    return NotFoundPage(**frame("/404.html", "Not found"), ways=(Link("Home", "/", 0), TAG))
 
 
 def every_page() -> tuple[Page, ...]:
