@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     site: Path = arguments.site
     output: Path = arguments.output or site / "output"
     options = BuildOptions(
-        base_url=arguments.base_url,
+        base_url=arguments.base_url or "",
         drafts=arguments.drafts,
         future=arguments.future,
         clean=arguments.clean,
