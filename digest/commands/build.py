@@ -22,7 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base-url",
         type=absolute_url,
-        default="",
         metavar="URL",
         help="where the site will live, instead of site.yml's",
     )
