@@ -94,7 +94,8 @@ def _read_title(fields: Fields, source: MarkdownFile) -> str:
 
 def _read_day(fields: Fields, file: FoundFile, zone: tzinfo) -> tuple[date, datetime | None] | None:
     """The day as the front matter says it, else as the path does."""
-    if fields.get("date") is not None:
+    node = fields.get("date")
+    if node is not None and not (isinstance(node, frontmatter.ScalarNode) and not node.text.strip()):
         return read_moment(fields, "date", zone)
     if day := day_of_path(file.key):
         return day, None

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter
 from digest.model import Problem, Severity, Span
+from digest.reading.files import CONTROL
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
@@ -154,11 +154,11 @@ class Fields:
 
     def _clean(self, name: str, node: frontmatter.ScalarNode, *, lines: bool) -> str:
         text = node.text
-        if control := _CONTROL.search(text):
+        if control := CONTROL.search(text):
             hint = "between double quotes a backslash is an escape: use single quotes" if not node.bare else "delete it"
             message = f"`{name}` holds an invisible control character, U+{ord(control[0]):04X}"
             self.report("DG112", message, node.span, hint, "warning")
-            text = _CONTROL.sub("\ufffd", text)
+            text = CONTROL.sub("\ufffd", text)
         return text.strip() if lines else _LINE_ENDS.sub(" ", text).strip()
 
 

@@ -15,9 +15,15 @@ from digest.formats import frontmatter
 from digest.model import Problem, Span
 
 # Hidden files stay at home, but these are asked for by hosts.
-SHOWN: Final = frozenset({".well-known", ".nojekyll"})
+NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# What no page may hold: controls, surrogates, noncharacters (HTML Living Standard §13.2.3.5).
+CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
 _BLANKS = str.maketrans({"\x0b": " ", "\x0c": " "})
 
 
@@ -57,14 +63,14 @@ class MarkdownFile:
 def walk_folder(folder: Path, site: Path) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
     """Every file below `folder`, by key, hidden ones left out; DG109 for what is no file or leaves the site."""
     problems: list[Problem] = []
-    found = _walk(folder, "", folder.relative_to(site).as_posix(), _Bounds(site.resolve(), frozenset()), problems)
+    found = _walk(folder, "", folder.relative_to(site).as_posix(), _bounds_of(folder, site), problems)
     return tuple(sorted(found, key=lambda file: file.key)), tuple(problems)
 
 
 def find_file(path: Path, site: Path) -> FoundFile | Problem:
     """One file of the site, if it is a regular file and within the site; else DG109."""
     shown = path.relative_to(site).as_posix()
-    fault = _fault_of_path(path, shown, _Bounds(site.resolve(), frozenset()))
+    fault = _fault_of_path(path, shown, _bounds_of(path.parent, site))
     if fault is None and not path.is_file():
         fault = _refuse(shown, "not a file", "put a file there")
     return fault or FoundFile(path, path.name, shown)
@@ -91,7 +97,7 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     except UnicodeDecodeError as error:
         return _explain_encoding(raw, error, shown)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
-    controls = list(_CONTROL.finditer(text))
+    controls = list(CONTROL.finditer(text))
     if not controls:
         return SourceText(text, raw)
     first = controls[0]
@@ -104,15 +110,25 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         Span(shown, line, column),
         "delete it, or write the character that was meant",
     )
-    return SourceText(_CONTROL.sub("\ufffd", text), raw, (problem,))
+    return SourceText(CONTROL.sub("\ufffd", text), raw, (problem,))
 
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The folder that links must not leave, and the folders above, which links must not lead back to."""
+    """The folder that links must not leave, and the folders on the way here, to which none may lead back."""
 
     site: Path
+    here: Path
     above: frozenset[Path]
+
+    def enter(self, folder: Path) -> _Bounds:
+        """One folder deeper; `folder` is where it really is."""
+        return _Bounds(self.site, folder, self.above | {folder})
+
+
+def _bounds_of(folder: Path, site: Path) -> _Bounds:
+    real = folder.resolve()
+    return _Bounds(site.resolve(), real, frozenset({real}))
 
 
 def _walk(folder: Path, prefix: str, shown: str, bounds: _Bounds, problems: list[Problem]) -> Iterator[FoundFile]:
@@ -123,15 +139,15 @@ def _walk(folder: Path, prefix: str, shown: str, bounds: _Bounds, problems: list
         problems.append(_refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable"))
         return
     for entry in entries:
-        if entry.name.startswith(".") and entry.name not in SHOWN:
+        if entry.name.startswith(".") and entry.name not in NOT_HIDDEN:
             continue
         path, place = Path(entry.path), f"{shown}/{entry.name}"
         plain = entry.name.isascii() and entry.is_file(follow_symlinks=False)  # nearly all: asks the disk nothing
         if not plain and (fault := _fault_of_path(path, place, bounds)):
             problems.append(fault)
         elif not plain and path.is_dir():
-            inner = bounds if not entry.is_symlink() else _Bounds(bounds.site, bounds.above | {path.resolve()})
-            yield from _walk(path, f"{prefix}{entry.name}/", place, inner, problems)
+            real = path.resolve() if entry.is_symlink() else bounds.here / entry.name
+            yield from _walk(path, f"{prefix}{entry.name}/", place, bounds.enter(real), problems)
         else:
             yield FoundFile(path, f"{prefix}{entry.name}", place)
 
@@ -148,7 +164,7 @@ def _fault_of_path(path: Path, shown: str, bounds: _Bounds) -> Problem | None:
             target = path.resolve(strict=True)
             if not target.is_relative_to(bounds.site):
                 return _refuse(shown, "a link that leaves the site", "copy the file here instead")
-            if target in bounds.above or path.parent.resolve().is_relative_to(target):
+            if target in bounds.above or bounds.here.is_relative_to(target):
                 return _refuse(shown, "a link that leads back to itself", "delete it")
         mode = path.stat().st_mode
     except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13

@@ -1,0 +1,251 @@
+"""A Markdown file to an entry."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats import frontmatter
+from digest.model import Entry, Identifiers, PartialDate, Problem, Provenance, Span
+from digest.reading.content import read_markdown
+from digest.reading.entries import KEYS
+from digest.reading.files import FoundFile
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def read(tmp_path: Path, text: str | bytes, key: str = "note.md") -> tuple[Entry | None, tuple[Problem, ...]]:
+    path = tmp_path / "file.md"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    made, problems = read_markdown(FoundFile(path, key, f"content/{key}"), BERLIN)
+    assert made is None or isinstance(made, Entry)
+    return made, problems
+
+
+def good(tmp_path: Path, front: str, key: str = "note.md") -> Entry:
+    entry, problems = read(tmp_path, f"---\n{front}---\n\nText.\n", key)
+    assert problems == ()
+    assert entry is not None
+    return entry
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    text = """---
+title: "Flash: fast & exact"
+title_from: first-sentence
+date: 2019-12-06T10:30:00+01:00
+published: 2018-04
+updated: 2019-01-02
+authors:
+  - Ada Lovelace
+  - José Ñandú
+  - Ada Lovelace
+tags: [graphs, language-models, graphs]
+kind: abstract
+arxiv: 2401.00010v3
+doi: https://doi.org/10.1000/182
+pmid: 31452104
+openreview: rJXMpikCZ
+venue: Published as a conference paper
+links: {code: "https://example.org/?a=b#c", slides: /static/a.pdf}
+id: urn:uuid:6b1c7a38-2a5f-5f0e-8d4e-6f6f1c2b3a4d
+source:
+  format: bibtex
+  file: papers.bib
+  url: https://example.org/list
+  fingerprints: {title: 0012, body: 1e5}
+draft: true
+slug: flash
+aliases: [/old/flash/, "/older.html"]
+lang: pt-BR
+license: CC-BY-4.0
+---
+
+# Body
+
+Words.
+"""
+    entry, problems = read(tmp_path, text, "2019/12/06/flash-paper.md")
+    assert problems == ()
+    assert entry == Entry(
+        key="2019/12/06/flash-paper.md",
+        path="content/2019/12/06/flash-paper.md",
+        id="urn:uuid:6b1c7a38-2a5f-5f0e-8d4e-6f6f1c2b3a4d",
+        title="Flash: fast & exact",
+        date=date(2019, 12, 6),
+        slug="flash",
+        body="# Body\n\nWords.",
+        body_line=32,
+        fingerprint=entry.fingerprint if entry else b"",
+        title_from="first-sentence",
+        time=datetime(2019, 12, 6, 10, 30, tzinfo=timezone(timedelta(hours=1))),
+        kind="abstract",
+        published=PartialDate(2018, 4),
+        updated=PartialDate(2019, 1, 2),
+        authors=("Ada Lovelace", "José Ñandú", "Ada Lovelace"),
+        tags=("graphs", "language-models"),
+        identifiers=Identifiers("2401.00010", 3, "10.1000/182", "31452104", "rJXMpikCZ"),
+        venue="Published as a conference paper",
+        links=(("code", "https://example.org/?a=b#c"), ("slides", "/static/a.pdf")),
+        aliases=("/old/flash/", "/older.html"),
+        source=Provenance("bibtex", "papers.bib", "https://example.org/list", (("title", "0012"), ("body", "1e5"))),
+        lang="pt-BR",
+        license="CC-BY-4.0",
+        draft=True,
+    )
+    assert text.split("\n")[entry.body_line - 1] == "# Body"
+
+
+def test_a_title_and_a_day_are_enough(tmp_path: Path) -> None:
+    entry = good(tmp_path, "title: A\ndate: 2020-01-02\n")
+    assert (entry.kind, entry.time, entry.authors, entry.identifiers) == ("note", None, (), Identifiers())
+    assert entry.url == "/2020/01/02/note/"
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "time"),
+    [
+        ("2020-02-29", date(2020, 2, 29), None),
+        ("2020-01-02 9:05", date(2020, 1, 2), datetime(2020, 1, 2, 8, 5, tzinfo=UTC)),
+        ("2020-07-02T09:05:06", date(2020, 7, 2), datetime(2020, 7, 2, 7, 5, 6, tzinfo=UTC)),
+        ("2020-07-02 09:05:06.25 Z", date(2020, 7, 2), datetime(2020, 7, 2, 9, 5, 6, 250000, tzinfo=UTC)),
+        ("2020-07-02 23:30:00 -0800", date(2020, 7, 2), datetime(2020, 7, 3, 7, 30, tzinfo=UTC)),
+        ("'2020-07-02'", date(2020, 7, 2), None),
+    ],
+)
+def test_the_day_is_the_one_that_is_written(tmp_path: Path, written: str, day: date, time: datetime | None) -> None:
+    entry = good(tmp_path, f"title: A\ndate: {written}\n")
+    assert (entry.date, entry.time) == (day, time)
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "slug"),
+    [
+        ("2019/12/06/flash-paper.md", date(2019, 12, 6), "flash-paper"),
+        ("2019-12-07-my-note.md", date(2019, 12, 7), "my-note"),
+        ("posts/2019-12-07-my-note.md", date(2019, 12, 7), "my-note"),
+        ("2019/12/06/flash/index.md", date(2019, 12, 6), "flash"),
+        ("2019/12/06/index.md", date(2019, 12, 6), "index"),
+        ("2019/12/06/" + "long-" * 20 + "name.md", date(2019, 12, 6), "long-" * 20 + "name"),
+    ],
+)
+def test_the_path_tells_what_the_front_matter_does_not(tmp_path: Path, key: str, day: date, slug: str) -> None:
+    entry = good(tmp_path, "title: A\n", key)
+    assert (entry.date, entry.slug) == (day, slug)
+
+
+def test_the_front_matter_outdoes_the_path(tmp_path: Path) -> None:
+    assert good(tmp_path, "title: A\ndate: 2020-01-02\nslug: Über_1\n", "2019/12/06/x.md").url == "/2020/01/02/Über_1/"
+
+
+def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
+    entry = good(tmp_path, "title: A\ndate: 2020-01-02\nauthors: Ada Lovelace\ntags: graphs\naliases: /old/\n")
+    assert (entry.authors, entry.tags, entry.aliases) == (("Ada Lovelace",), ("graphs",), ("/old/",))
+
+
+def test_nothing_written_is_nothing(tmp_path: Path) -> None:
+    empty = "".join(f"{key}:\n" for key in KEYS if key not in {"title", "date"})
+    entry = good(tmp_path, f"title: A\ndate: 2020-01-02\n{empty}")
+    bare = good(tmp_path, "title: A\ndate: 2020-01-02\n")
+    assert [getattr(entry, name) for name in ("id", "links", "draft", "source", "slug")] == [
+        getattr(bare, name) for name in ("id", "links", "draft", "source", "slug")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "provenance"),
+    [
+        ("https://example.org/a", Provenance(url="https://example.org/a")),
+        ("a letter", Provenance(file="a letter")),
+        ("{file: a.txt}", Provenance(file="a.txt")),
+    ],
+)
+def test_a_source_may_be_a_plain_text(tmp_path: Path, written: str, provenance: Provenance) -> None:
+    assert good(tmp_path, f"title: A\ndate: 2020-01-02\nsource: {written}\n").source == provenance
+
+
+def test_titles_stay_as_they_are_written(tmp_path: Path) -> None:
+    assert good(tmp_path, "title: 1984\ndate: 2020-01-02\n").title == "1984"
+    assert good(tmp_path, "title: 'A  $\\alpha$-net  # 1'\ndate: 2020-01-02\n").title == "A  $\\alpha$-net  # 1"
+    assert good(tmp_path, "title: >\n  Over\n  two lines\ndate: 2020-01-02\n").title == "Over two lines"
+    assert good(tmp_path, "title: yes\ndate: 2020-01-02\n").title == "yes"
+
+
+def test_an_id_comes_from_the_place_where_none_is_given(tmp_path: Path) -> None:
+    front = "title: A\ndate: 2020-01-02\n"
+    first, again, elsewhere = (good(tmp_path, front, key).id for key in ("a.md", "a.md", "b.md"))
+    assert first == again != elsewhere
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", first)
+
+
+def test_a_fingerprint_follows_text_and_place(tmp_path: Path) -> None:
+    front = "title: A\ndate: 2020-01-02\n"
+    one, same, moved, changed = (
+        good(tmp_path, text, key).fingerprint
+        for text, key in ((front, "a.md"), (front, "a.md"), (front, "b.md"), (front + "# x\n", "a.md"))
+    )
+    assert one == same
+    assert len({one, moved, changed}) == 3
+    assert len(one) == 16
+
+
+def test_all_that_is_wrong_is_told_though_there_is_no_entry(tmp_path: Path) -> None:
+    entry, problems = read(tmp_path, "---\ndate: never\nkind: poem\narxiv: x\n---\n")
+    assert entry is None
+    assert sorted(problem.code for problem in problems) == ["DG102", "DG103", "DG104", "DG108"]
+
+
+def test_the_span_is_that_of_the_value(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "---\ntitle: A\ndate:   2024-13-45 # soon\n---\n")
+    assert [problem.span for problem in problems] == [Span("content/note.md", 3, 9, 10)]
+
+
+VALUES = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["../..", "/etc/passwd", "javascript:x", "2020-01-02", "9999-12-31 23:59-23:59", "0000-01-01", "１２３", "\x00",
+         "con",          "2020-01-02 10:00+99:99", "a/b", "\u202e", "é" * 200, "//x", "http://[", "https://x:99999999/"]
+    ),
+    st.integers(),
+    st.floats(),
+    st.none(),
+    st.booleans(),
+)  # fmt: skip
+FRONTS = st.dictionaries(
+    st.sampled_from(KEYS),
+    st.one_of(VALUES, st.lists(VALUES, max_size=3), st.dictionaries(st.text(max_size=5), VALUES, max_size=3)),
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(FRONTS)
+def test_any_front_matter_gives_a_safe_entry_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, front: dict[str, frontmatter.Plain]
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    text = frontmatter.join_document(frontmatter.dump_front_matter({"title": "A", "date": "2020-01-02", **front}), "x")
+    entry, problems = read(folder, text)
+    assert all(problem.hint and problem.span for problem in problems)
+    assert entry is not None or problems
+    if entry is not None:
+        assert re.fullmatch(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^\W_][\w-]*/", entry.url)
+        assert all(alias.startswith("/") and ".." not in alias.split("/") for alias in entry.aliases)
+        assert all(not url.lower().startswith(("javascript:", "data:")) for _, url in entry.links)
+        assert not any("\x00" <= char < "\x09" for char in entry.title)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=60), st.booleans())
+def test_any_bytes_give_an_entry_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, fenced: bool
+) -> None:
+    raw = b"---\ntitle: A\ndate: 2020-01-02\n" + data + b"\n---\n" + data if fenced else data
+    entry, problems = read(tmp_path_factory.getbasetemp(), raw)
+    assert entry is not None or problems
