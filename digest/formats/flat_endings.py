@@ -1,0 +1,224 @@
+"""Where a heading ends and its first paragraph begins; where the last item of a list ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Final
+
+from digest.formats.flat_marks import MarkKind
+from digest.formats.flat_paragraphs import GLOSSARY, RUN_IN, is_image, stands_alone
+from digest.formats.flat_prose import (
+    FUNCTION_WORDS,
+    OPENERS,
+    VERBS,
+    WEAK_OPENERS,
+    bare,
+    ends_sentence,
+    is_heading_name,
+    opens_sentence,
+    sentence_starts,
+    starts_sentence,
+    words_of,
+)
+from digest.formats.flat_spans import Masked
+
+LONGEST_HEADING: Final = 16  # words
+_CLOSING_HASHES: Final = re.compile(r"\s#{1,6}\s*\Z")
+
+
+def heading_end(masked: Masked, following: MarkKind | None) -> int:
+    """Where the heading ends in the text between its mark and the next one, a mark of kind `following`."""
+    block = _first_block(masked)
+    words = words_of(masked.soft[:block])
+    whole = block == len(masked.text) or not masked.text[block:].strip()
+    if len(words) <= 1:
+        return block
+    best, best_weight = len(words), _whole_weight(masked.soft[:block], words, whole, following)
+    for cut in range(1, min(len(words), LONGEST_HEADING + 1)):
+        weight = _cut_weight(words, cut, whole=whole)
+        if weight > best_weight:
+            best, best_weight = cut, weight
+    return block if best == len(words) else words[best][0]
+
+
+def _first_block(masked: Masked) -> int:
+    """Where the first image, displayed formula or fence begins; no heading reaches over it."""
+    for span in masked.spans:
+        if span.start and (span.kind in {"display", "fence", "table"} or is_image(masked, span)):
+            return span.start
+    return len(masked.text)
+
+
+def _whole_weight(text: str, words: list[tuple[int, str]], whole: bool, following: MarkKind | None) -> float:
+    """How much speaks for all of the words being the heading."""
+    weight = 2.0 if whole and following is not None else 1.0
+    weight -= max(0, len(words) - 6) * 0.5
+    if text.rstrip().endswith("."):
+        weight -= 3
+    if is_heading_name(text):
+        weight += 3
+    starts = sentence_starts(text)
+    if starts:
+        weight -= 2 * len(starts)
+    return weight
+
+
+def _cut_weight(words: list[tuple[int, str]], cut: int, *, whole: bool) -> float:
+    """How much speaks for the heading ending before the word at `cut`."""
+    last, word = words[cut - 1][1], words[cut][1]
+    heading = [text for _, text in words[:cut]]
+    rest = [text for _, text in words[cut:]]
+    named = is_heading_name(" ".join(heading))
+    if not (starts_sentence(word) or (named and cut == 1)):
+        return -9
+    if last.endswith((",", "(")) or (bare(last) in FUNCTION_WORDS and not last.endswith(("?", ":"))):
+        return -9
+    weight = _word_weight(word, rest[1] if len(rest) > 1 else "")
+    if opens_sentence(word):
+        weight += 1 if bare(word) in WEAK_OPENERS else 2.5
+    if named:
+        weight += (3 if not word[0].isdigit() else 0) + 0.3 * cut
+    if last.endswith(("?", "!")):
+        weight += 3
+    elif last.endswith(":"):
+        weight += 1.5 if named or len(rest) > 15 else 0
+    elif last.endswith("."):
+        weight -= 2
+    weight += 1 if _has_verb(rest[:12]) else -1
+    if _has_verb(heading[1:]) and not last.endswith("?"):
+        weight -= 1.5
+    if any(text[:1] in "`$" for text in heading[1:]):
+        weight -= 1
+    if whole and len(rest) < 8 and rest[-1][-1] not in ".!?" and rest[0] != "TODO" and rest[0][0] not in "`[":
+        weight -= 6
+    return weight + _casing(heading, word) - max(0, cut - 5) * 0.4
+
+
+def _word_weight(word: str, following: str) -> float:
+    """How much a word, and the one after it, look like the beginning of a sentence."""
+    if not starts_sentence(word):
+        return -2.5
+    if word[0].isupper():
+        # Titles Go On in Capitals, a Sentence goes on in small letters.
+        return 0.8 if following[:1].islower() else -0.7 if following[:1].isupper() else 0
+    return 0.0 if word[0] in '"“*`[$' else -1.0
+
+
+def _has_verb(words: list[str]) -> bool:
+    return any(bare(word) in VERBS for word in words)
+
+
+def _casing(heading: list[str], word: str) -> float:
+    """A heading in small letters ends where a capital comes; one in capitals tells nothing."""
+    rest = [text for text in heading[1:] if bare(text) not in FUNCTION_WORDS and text[:1].isalpha()]
+    if not word[:1].isupper():
+        return 0
+    if rest and all(text[:1].islower() for text in rest):
+        return 1 if len(word) < 2 or not word[1:2].isupper() else 0.5
+    return 0 if rest else 0.3
+
+
+# ------------------------------------------------------------------------------------------------------------ items
+
+# How the prose after a list begins. The weak ones count only where items have no full stops.
+_STRONG_TURN: Final = re.compile(
+    r"(?:Finally|Overall|In (?:conclusion|summary|short|general|addition)|The (?:first thing|authors?|paper|"
+    r"experiments?|overall|main|rest|final)|This (?:paper|work)|I (?:think|like|really|would|liked|found)|They also|"
+    r"Authors|Personally|My )\b"
+)
+_TURN: Final = re.compile(
+    rf"(?:{_STRONG_TURN.pattern}|In (?:this|the|contrast|other|practice|order|my|particular)\b|The (?:first|second|"
+    r"third|results?|model|method|proposed|key|idea|last|approach|work|basic|code|most)\b|This (?:is|approach|method|"
+    r"model|allows|means|was)\b|(?:Lastly|Moreover|Furthermore|Additionally|Then|Also|Note|Similarly|Interestingly|However|"
+    r"Next|Thus|Hence|Therefore|Together|Experiments|Results)\b|They (?:then|show|use|find|evaluate|report|compare)\b|"
+    r"I (?:find|wonder|am|believe|also)\b|We (?:also|can|see|then)\b|It (?:is|was|would|seems)\b|There (?:are|is|were)"
+    r"\b|To \w+\b|For (?:the|more|example)\b|(?:As|When|While|Since|Although|Given|Using|Here|One|Another|After|"
+    r"Before|Once|With|By|On)\b)"
+)
+
+
+def item_end(masked: Masked, siblings: list[str], *, goes_on: bool) -> int:
+    """Where an item ends in the text up to the next mark; `goes_on` if that mark is an item's too.
+
+    `siblings` are the items before it, nearest first. Without line breaks only the shape of the list tells: items
+    of one sentence each, items without full stops, a sentence that turns to something else.
+    """
+    end = len(masked.text)
+    cuts = [_block_cut(masked, goes_on=goes_on), _glossary_cut(masked), _run_in_cut(masked, siblings)]
+    if not goes_on and siblings:
+        cuts.append(_prose_cut(masked, siblings))
+    return min((cut for cut in cuts if cut), default=end)
+
+
+def _block_cut(masked: Masked, *, goes_on: bool) -> int:
+    """A table, or an image after the last item, stands on its own; an image amid a list belongs to its item."""
+    for span in masked.spans:
+        if span.kind == "table" and span.start:
+            return span.start
+        if not (masked.text[: span.start].strip() and is_image(masked, span) and stands_alone(masked, span)):
+            continue
+        rest = masked.soft[span.end :].lstrip()
+        if not goes_on or RUN_IN.match(rest) or len(sentence_starts(rest)) >= 2:
+            return span.start
+    return 0
+
+
+def _glossary_cut(masked: Masked) -> int:
+    """Lines "term : meaning" after the item."""
+    terms = [found.start() for found in GLOSSARY.finditer(masked.soft)]
+    return terms[0] if len(terms) >= 2 and ends_sentence(masked.soft[: terms[0]]) else 0
+
+
+def _run_in_cut(masked: Masked, siblings: list[str]) -> int:
+    """A bold opening after the end of a sentence, where the items themselves do not begin with one."""
+    if any(text.startswith(("**", "__")) for text in [masked.text, *siblings]):
+        return 0
+    for found in RUN_IN.finditer(masked.soft):
+        if found.start() and ends_sentence(masked.soft[: found.start()]):
+            return found.start()
+    return 0
+
+
+def _prose_cut(masked: Masked, siblings: list[str]) -> int:
+    """Prose after the last item."""
+    shapes = [_shape(text) for text in siblings]
+    longest = max(sentences for sentences, _ in shapes)
+    stopped = sum(stop for _, stop in shapes) / len(shapes)
+    if cut := _cut_without_stop(masked, _TURN if stopped <= 0.5 else _STRONG_TURN):
+        return cut
+    starts = sentence_starts(masked.soft)
+    for number, place in enumerate(starts, start=1):
+        if number >= longest and _STRONG_TURN.match(masked.soft[place:]):
+            return place
+    return 0
+
+
+def _shape(text: str) -> tuple[int, bool]:
+    """How many sentences an item has, and whether it ends with a full stop."""
+    return len(sentence_starts(text)) + 1, ends_sentence(text)
+
+
+def _cut_without_stop(masked: Masked, turn: re.Pattern[str]) -> int:
+    """Where a sentence begins in an item though none has ended."""
+    words = words_of(masked.soft)
+    for (_, last), (place, word) in itertools.pairwise(words[2:]):
+        if (
+            turn.match(masked.soft, place)
+            and bare(word) in OPENERS
+            and not last.endswith((".", ",", ":", ";", "(", "-", "–", "—", "&", "/"))
+            and bare(last) not in FUNCTION_WORDS
+        ):
+            return place
+    return 0
+
+
+def quote_end(masked: Masked) -> int:
+    """Where a quote ends: after its closing quotation mark, else nowhere before the next mark."""
+    text = masked.text
+    closer = {'"': '"', "“": "”"}.get(text[:1])
+    if closer:
+        end = text.find(closer, 1)
+        if end > 0 and starts_sentence(text[end + 1 :].lstrip(" .")):
+            return end + 1
+    return len(text)

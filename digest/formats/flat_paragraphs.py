@@ -1,0 +1,79 @@
+"""Where running text is cut into paragraphs: at images, displayed formulas, captions and bold openings."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Final
+
+from digest.formats.flat_prose import ends_sentence, starts_sentence
+from digest.formats.flat_spans import FlatSpan, Masked
+
+IMAGE_ADDRESS: Final = re.compile(
+    r"https?://(?:i\.imgur\.com/\S+|\S+\.(?:png|jpe?g|gif|svg|webp)(?:[?#]\S*)?)\Z", re.IGNORECASE
+)
+# "**Commentary / future work:**" or "**Problem.**" that begins a paragraph.
+RUN_IN: Final = re.compile(
+    r"(?:\*\*[^*\s][^*]{1,80}?[:.?!]\*\*|\*\*[^*\s][^*]{1,80}?\*\*:|__[^_\s][^_]{1,80}?[:.]__)(?=\s|$)"
+)
+CAPTION: Final = re.compile(r"(?:\*(?!\*)[^*\s][^*]{5,600}\*|_(?!_)[^_\s][^_]{5,600}_)(?=\s|$)")
+GLOSSARY: Final = re.compile(r"(?<=[.!?)\w] )[A-Z][\w-]*(?: [\w-]+){0,4} : (?=\S)")
+
+
+def is_image(masked: Masked, span: FlatSpan) -> bool:
+    """Whether a span is an image, or the bare address of one."""
+    return span.kind == "image" or (
+        span.kind == "url" and IMAGE_ADDRESS.match(masked.text[span.start : span.end]) is not None
+    )
+
+
+def stands_alone(masked: Masked, span: FlatSpan) -> bool:
+    """Whether a span is no part of the sentence around it."""
+    before = masked.soft[max(0, span.start - 60) : span.start].rstrip()
+    following = masked.soft[span.end : span.end + 40].lstrip()
+    if following[:1] and not following[0].isspace() and masked.soft[span.end : span.end + 1].strip():
+        return False  # glued to what follows: "(url)", "url,"
+    if span.start and not masked.soft[span.start - 1].isspace():
+        return False
+    sentence_before = not before or ends_sentence(before) or before.endswith((":", ")"))
+    return sentence_before or not following or starts_sentence(following)
+
+
+def show_images(masked: Masked) -> str:
+    """The text with the bare addresses of images that stand alone made images."""
+    pieces: list[str] = []
+    done = 0
+    for span in masked.spans:
+        if span.kind == "url" and is_image(masked, span) and stands_alone(masked, span):
+            pieces += [masked.text[done : span.start], "![](", masked.text[span.start : span.end], ")"]
+            done = span.end
+    return "".join([*pieces, masked.text[done:]])
+
+
+def cut_paragraphs(masked: Masked) -> list[tuple[int, int]]:
+    """The paragraphs of a stretch of prose, as start and end."""
+    cuts = {0, len(masked.text)}
+    for span in masked.spans:
+        if span.kind == "table" or (
+            (span.kind in {"display", "fence"} or is_image(masked, span)) and stands_alone(masked, span)
+        ):
+            cuts |= {span.start, span.end}
+            if is_image(masked, span):
+                cuts |= _caption(masked, span.end)
+    for found in RUN_IN.finditer(masked.soft):
+        if ends_sentence(masked.soft[max(0, found.start() - 60) : found.start()]):
+            cuts.add(found.start())
+    terms = list(GLOSSARY.finditer(masked.soft))
+    if len(terms) >= 2:
+        cuts |= {found.start() for found in terms}
+    places = sorted(cuts)
+    return list(itertools.pairwise(places))
+
+
+def _caption(masked: Masked, end: int) -> set[int]:
+    """The end of an emphasised caption after an image."""
+    start = end
+    while start < len(masked.text) and masked.text[start].isspace():
+        start += 1
+    caption = CAPTION.match(masked.soft, start)
+    return {caption.end()} if caption else set()
