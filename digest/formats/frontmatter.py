@@ -92,7 +92,10 @@ class MapNode:
 
     def get(self, name: str) -> Node | None:
         """The value of a key, if it is there."""
-        return next((node for key, node in self.pairs if key.text == name), None)
+        for key, node in self.pairs:
+            if key.text == name:
+                return node
+        return None
 
 
 Node = ScalarNode | ListNode | MapNode
@@ -223,7 +226,7 @@ class _NodeReader:
     def read(self) -> MapNode:
         nothing = MapNode((), Span(self.path, self.first_line))
         try:
-            node = self._read_document(yaml.parse(self.text, Loader=Loader))
+            node = self._read_document(iter(Loader(self.text).get_event, None))
         except yaml.MarkedYAMLError as error:
             fault = yamlhints.explain_error(self.lines, error)
             self._report(fault.message, self._span(fault.line, fault.column, fault.width), fault.hint)
@@ -247,22 +250,26 @@ class _NodeReader:
         return node
 
     def _read_node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent):
-            raise _RefusedError("a value that begins with * is a YAML alias", "quote the value", event)
-        if not isinstance(event, yaml.NodeEvent) or event.anchor is not None:
-            raise _RefusedError("a value that begins with & is a YAML anchor", "quote the value", event)
-        if getattr(event, "tag", None) not in {None, "!"}:
-            raise _RefusedError("a value that begins with ! is a YAML tag", "quote the value", event)
-        if depth > DEEPEST:
-            raise _RefusedError(f"nested deeper than {DEEPEST} levels", "keep lists and mappings flat", event)
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
             return ScalarNode(event.value, self._span_of(event), not event.style)
+        self._refuse(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self._read_node(item, events, depth + 1))
             return ListNode(tuple(items), self._span_of(event, item))
         return self._read_pairs(event, events, depth)
+
+    def _refuse(self, event: yaml.Event, depth: int) -> None:
+        """Stop at what no site may use."""
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError("a value that begins with * is a YAML alias", "quote the value", event)
+        if not isinstance(event, yaml.NodeEvent) or event.anchor is not None:
+            raise _RefusedError("a value that begins with & is a YAML anchor", "quote the value", event)
+        if getattr(event, "tag", None) is not None:
+            raise _RefusedError("a value that begins with ! is a YAML tag", "quote the value", event)
+        if depth > DEEPEST:
+            raise _RefusedError(f"nested deeper than {DEEPEST} levels", "keep lists and mappings flat", event)
 
     def _read_pairs(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> MapNode:
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
@@ -282,8 +289,9 @@ class _NodeReader:
         start, end = first.start_mark, (last or first).end_mark
         if start is None or end is None:  # the parsers give both; their types do not say so
             return Span(self.path, self.first_line)
-        length = end.column - start.column if end.line == start.line else len(self.text)
-        return self._span(start.line, start.column, length)
+        if end.line == start.line and end.column > start.column:
+            return Span(self.path, self.first_line + start.line, start.column + 1, end.column - start.column)
+        return self._span(start.line, start.column, len(self.text) if end.line > start.line else 1)
 
     def _span(self, line: int, column: int, width: int) -> Span:
         """The place in the file of a place in the text, never wider than the line."""

@@ -154,6 +154,8 @@ class Fields:
 
     def _clean(self, name: str, node: frontmatter.ScalarNode, *, lines: bool) -> str:
         text = node.text
+        if text.isprintable():  # nearly all
+            return text.strip()
         if control := CONTROL.search(text):
             hint = "between double quotes a backslash is an escape: use single quotes" if not node.bare else "delete it"
             message = f"`{name}` holds an invisible control character, U+{ord(control[0]):04X}"

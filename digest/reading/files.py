@@ -24,6 +24,7 @@ CONTROL: Final = re.compile(
     + "]"
 )
 
+_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _BLANKS = str.maketrans({"\x0b": " ", "\x0c": " "})
 
 
@@ -96,7 +97,11 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _explain_encoding(raw, error, shown)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
+    if b"\r" in raw:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and not raw.translate(None, _PRINTABLE):  # nearly all: a tenth of the time
+        return SourceText(text, raw)
+    text = text.translate(_BLANKS)
     controls = list(CONTROL.finditer(text))
     if not controls:
         return SourceText(text, raw)
