@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from digest.formats.calendars import iso_day, iso_month
+from digest.formats import calendars
 from digest.model import Settings
 
 HOME: Final = "/"
@@ -76,12 +76,12 @@ def output_path(url: str) -> str:
 
 def day_url(day: date) -> str:
     """`/2019/12/06/`."""
-    return f"/{iso_day(day).replace('-', '/')}/"
+    return f"/{calendars.iso_day(day).replace('-', '/')}/"
 
 
 def month_url(day: date) -> str:
     """`/2019/12/`."""
-    return f"/{iso_month(day).replace('-', '/')}/"
+    return f"/{calendars.iso_month(day).replace('-', '/')}/"
 
 
 def year_url(year: int) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from digest.model import Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
-from digest.model.page import Html
+from digest.model import Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
 from digest.planning import addresses as at
 from digest.planning.gathering import name_slug
 from digest.planning.linking import Linker, Place

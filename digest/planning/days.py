@@ -8,18 +8,8 @@ from datetime import date
 from itertools import groupby, islice
 from typing import TypeVar
 
-from digest.formats.calendars import day_text, month_text
-from digest.model import (
-    ArchivePage,
-    DayGroup,
-    DayPage,
-    HomePage,
-    Link,
-    MonthPage,
-    MonthSummary,
-    YearPage,
-)
-from digest.model.page import Html
+from digest.formats import calendars
+from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, MonthPage, MonthSummary, YearPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import count_of, titles_text
@@ -59,7 +49,9 @@ def lay_calendar(atlas: Atlas) -> tuple[Year, ...]:
 def _lay_month(atlas: Atlas, days: tuple[date, ...]) -> Month:
     first = days[0].replace(day=1)
     count = sum(len(atlas.site.by_day[day]) for day in days)
-    return Month(first, days, Link(month_text(first, atlas.settings.language), atlas.href(at.month_url(first)), count))
+    return Month(
+        first, days, Link(calendars.month_text(first, atlas.settings.language), atlas.href(at.month_url(first)), count)
+    )
 
 
 def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
@@ -92,13 +84,13 @@ def plan_days(atlas: Atlas, cards: Cards) -> Iterator[DayPage]:
         yield DayPage(
             masthead=atlas.masthead,
             url=url,
-            title=day_text(day, atlas.settings.language),
+            title=calendars.day_text(day, atlas.settings.language),
             description=titles_text([entry.title for entry in entries]),
             canonical=atlas.permalink(url),
             group=DayGroup(label, views),
             previous=before,
             next=after,
-            month=Link(month_text(day, atlas.settings.language), atlas.href(at.month_url(day))),
+            month=Link(calendars.month_text(day, atlas.settings.language), atlas.href(at.month_url(day))),
             minutes=sum(view.minutes for view in views),
         )
 
@@ -135,7 +127,9 @@ def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
 
 def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:
     language, by_day = atlas.settings.language, atlas.site.by_day
-    days = (Link(day_text(day, language), atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days)
+    days = (
+        Link(calendars.day_text(day, language), atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days
+    )
     return MonthSummary(month.link, tuple(days))
 
 

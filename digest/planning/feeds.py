@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta, tzinfo
 from hashlib import sha256
-from itertools import takewhile
 from typing import Final
 
 from digest.formats import html as markup
 from digest.formats import identifiers
-from digest.model import Entry, Feed, FeedItem
-from digest.model.page import Html
+from digest.model import Entry, Feed, FeedItem, Html
 from digest.planning import addresses as at
 from digest.planning.atlas import GENERATOR, Atlas
 from digest.planning.gathering import site_zone
@@ -32,12 +30,15 @@ _DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-
 def plan_feed(atlas: Atlas) -> Feed:
     """`/feed.xml`: the newest entries by time; the same entries make the same feed whenever it is built."""
     settings = atlas.settings
-    zone = site_zone(settings)
-    timed = sorted(
-        ((_time_of(entry, zone), entry) for entry in _newest(atlas)),
-        key=lambda pair: (-pair[0].timestamp(), pair[1].key),
-    )
-    items = tuple(_make_item(atlas, entry, moment) for moment, entry in timed[: max(1, settings.feed_size)])
+    size = max(1, settings.feed_size)
+    timed: list[tuple[datetime, Entry]] = []
+    # Whole days, until there are enough: within a day, time orders otherwise than the site does.
+    for entries in atlas.site.by_day.values():
+        if len(timed) >= size:
+            break
+        timed += _time_day(entries, site_zone(settings))
+    timed.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
+    items = tuple(_make_item(atlas, entry, moment) for moment, entry in timed[:size])
     return Feed(
         url=at.FEED,
         permalink=atlas.permalink(at.FEED),
@@ -52,26 +53,22 @@ def plan_feed(atlas: Atlas) -> Feed:
     )
 
 
-def _newest(atlas: Atlas) -> list[Entry]:
-    """Enough whole days from the top for a full feed: within a day, time orders otherwise than the site does."""
-    entries = atlas.site.entries
-    size = max(1, atlas.settings.feed_size)
-    if len(entries) <= size:
-        return list(entries)
-    last = entries[size - 1].date
-    return list(takewhile(lambda entry: entry.date >= last, entries))
+def _time_day(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[datetime, Entry]]:
+    """The times of the entries of a day; one without a time gets a second of the hour after noon that its id tells.
 
-
-def _time_of(entry: Entry, zone: tzinfo) -> datetime:
-    """The time of an entry; without one, a time soon after noon that its id tells and its neighbours do not change.
-
-    Noon, since midnight is another day for readers west of the site; not noon sharp, since validators and readers
-    want the items of a day apart.
+    Noon, since midnight is another day for readers west of the site. A second of its own, since readers sort by time;
+    of its id, so that neighbours that come and go do not change it. (Where two ids tell the same, one moves on.)
     """
-    if entry.time is not None:
-        return entry.time if entry.time.tzinfo else entry.time.replace(tzinfo=zone)
-    seconds = int.from_bytes(sha256(entry.id.encode("utf-8", "replace")).digest()[:4], "big") % _HOUR
-    return datetime.combine(entry.date, _NOON, tzinfo=zone) + timedelta(seconds=seconds)
+    taken: set[int] = set()
+    for entry in sorted(entries, key=lambda entry: (entry.id, entry.key)):
+        if entry.time is not None:
+            yield entry.time if entry.time.tzinfo else entry.time.replace(tzinfo=zone), entry
+            continue
+        second = int.from_bytes(sha256(entry.id.encode("utf-8", "replace")).digest()[:4], "big") % _HOUR
+        while second in taken:
+            second += 1
+        taken.add(second)
+        yield datetime.combine(entry.date, _NOON, tzinfo=zone) + timedelta(seconds=second), entry
 
 
 def _make_item(atlas: Atlas, entry: Entry, moment: datetime) -> FeedItem:

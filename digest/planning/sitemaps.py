@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from digest.formats.calendars import iso_day
+from digest.formats import calendars
 from digest.model import (
     ArchivePage,
     AuthorIndexPage,
@@ -25,8 +25,8 @@ from digest.model import (
 
 def list_permalinks(site: Site, pages: Iterable[Page]) -> Iterator[SitemapEntry]:
     """Every page but the one for what is not found, in the order of the plan."""
-    newest = iso_day(next(iter(site.by_day))) if site.by_day else ""
-    newest_of = {f"{day.year}": iso_day(day) for day in sorted(site.by_day)}
+    newest = calendars.iso_day(next(iter(site.by_day))) if site.by_day else ""
+    newest_of = {f"{day.year}": calendars.iso_day(day) for day in sorted(site.by_day)}
     for page in pages:
         if not isinstance(page, NotFoundPage):
             yield SitemapEntry(page.canonical, _last_change(page, newest, newest_of))

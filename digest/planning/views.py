@@ -9,8 +9,7 @@ from itertools import groupby
 
 from digest.formats import calendars, identifiers
 from digest.formats import html as markup
-from digest.model import DayGroup, DayLabel, Entry, EntryView, Link, PageFile, Prose
-from digest.model.page import Html
+from digest.model import DayGroup, DayLabel, Entry, EntryView, Html, Link, PageFile, Prose
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
