@@ -1,0 +1,61 @@
+"""Normalised HTML as text: one pass of one pattern for each change.
+
+Normalised is what `sanitising` gives: lower-case tags, attributes as ` name="value"`, `<` and `>` only around tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+_ATTRIBUTES = r'(?:\s[a-z][a-z-]*(?:="[^"]*")?)*?'
+_URL = re.compile(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
+_HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
+_OPENING = re.compile(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
+_REFERENCE = re.compile(r'(\s[a-z][a-z-]*)="([^"]*)"')
+_TAG = re.compile(r"<[^<>]*>")
+_BREAK = re.compile(
+    r"\s*</?(?:blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
+    r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>\s*"
+)
+_CELL = re.compile(r"</t[dh]>(?=<)")
+# Attributes that hold ids of elements, of which some hold several.
+_IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
+
+
+def rewrite_urls(html: str, resolve: Callable[[str], str]) -> str:
+    """Replace the value of each `href` and `src` by what `resolve` makes of it; both are plain, not escaped."""
+    return _URL.sub(lambda match: f'{match[1]}{escape(resolve(unescape(match[2])))}"', html)
+
+
+def shift_headings(html: str, by: int) -> str:
+    """Move headings down by so many levels, to `h6` at most."""
+    return _HEADING.sub(lambda match: f"{match[1]}{min(max(int(match[2]) + by, 1), 6)}", html) if by else html
+
+
+def prefix_ids(html: str, prefix: str) -> str:
+    """Put `prefix` before every id and every reference to one, so that several bodies can stand on one page."""
+    if ' id="' not in html:
+        return html
+    return _OPENING.sub(lambda match: _prefixed(match, prefix), html)
+
+
+def _prefixed(match: re.Match[str], prefix: str) -> str:
+    def change(found: re.Match[str]) -> str:
+        name, value = found[1], found[2]
+        if name == " href" and len(value) > 1 and value[0] == "#":
+            return f'{name}="#{prefix}{value[1:]}"'
+        if name in _IDS and value:
+            return f'{name}="{" ".join(prefix + part for part in value.split())}"'
+        return found[0]
+
+    tag = match[0]
+    start = match.start(1) - match.start()
+    return tag[:start] + _REFERENCE.sub(change, tag[start:])
+
+
+def strip_tags(html: str) -> str:
+    """The text of HTML, one block a line."""
+    text = _BREAK.sub("\n", _CELL.sub("\t", html))
+    return unescape(_TAG.sub("", text)).strip()

@@ -1,0 +1,102 @@
+r"""Where TeX math is in a text, and how it is shown: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\begin{env}…\end{env}`.
+
+A dollar may also be money. An opening `$` is math if it has a partner in the same paragraph, the partner is not
+followed by a digit, and what lies between does not look like prose (`$5 and $6`, `US$5 or C$7`, `($A) and ($B)`).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+LONGEST = 5_000  # characters of one formula: keeps the search for a partner linear
+
+# A dollar in `\text{… $x$ …}` belongs to the formula around it.
+_INLINE = re.compile(r"\\(?:text[a-z]*|mbox|hbox|mathrm)\s*\{|\\.|[{}$`]", re.DOTALL)
+_TEX = re.compile(r"\\(?!\$)|[\^_={}<>]|^\s*\w\s*$")
+_TERM = re.compile(r"\\(?!\$)|[\^_={}<>+()|,]|^\w{1,3}'*$")
+_CITATION = re.compile(r"[\s\d,;–-]*")
+_ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_BLOCK_OPEN = re.compile(r" {0,3}(\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})")
+
+
+def formula_end(text: str, start: int) -> int:
+    """The end of the formula that opens at `start`, -1 if none does."""
+    if text.startswith("$$", start):
+        return _closed(text, start, "$$")
+    if text[start] == "$":
+        return _dollar_end(text, start)
+    if text.startswith("\\(", start):
+        return _closed(text, start, "\\)")
+    if text.startswith("\\[", start):
+        end = _closed(text, start, "\\]")
+        # Markdown writers escape plain brackets as well: `\[12\]`, `\[see note\]`.
+        alone = not text[:start].strip(" ") or text[start - 1] == "\n"
+        inner = text[start + 2 : max(end - 2, start)]
+        if _CITATION.fullmatch(inner) or not (alone or _TEX.search(inner)) or text.startswith("(", end):
+            return -1
+        return end
+    if match := _ENVIRONMENT.match(text, start):
+        return _closed(text, start, f"\\end{{{match[1]}}}")
+    return -1
+
+
+def is_display(source: str) -> bool:
+    """Whether a formula stands on a line of its own when shown."""
+    return source.startswith(("$$", "\\[", "\\begin"))
+
+
+def block_closer(line: str) -> str:
+    """What closes the display formula that the line opens, empty if it opens none."""
+    match = _BLOCK_OPEN.match(line)
+    if not match:
+        return ""
+    opener = match[1]
+    if opener == "$$":
+        return "$$"
+    return "\\]" if opener == "\\[" else "\\end" + opener.removeprefix("\\begin")
+
+
+def render(source: str, *, block: bool = False) -> str:
+    """The HTML of a formula, delimiters and all: readable TeX. The one place to change to show it as MathML."""
+    kind = "display" if is_display(source) else "inline"
+    tag = "div" if block else "span"
+    return f'<{tag} class="math {kind}">{escape(source, quote=False)}</{tag}>'
+
+
+def _closed(text: str, start: int, closer: str) -> int:
+    begin = start + (2 if len(closer) == 2 else text.index("}", start) + 1 - start)
+    at = text.find(closer, begin, begin + LONGEST)
+    while at > 0 and closer == "$$" and text[at - 1] == "\\" and text[at - 2] != "\\":
+        at = text.find(closer, at + 1, begin + LONGEST)
+    return at + len(closer) if at > begin and text[begin:at].strip() else -1
+
+
+def _dollar_end(text: str, start: int) -> int:
+    depth = 0  # of braces, counted from a \text{ on
+    for match in _INLINE.finditer(text, start + 1, start + LONGEST):
+        mark = match[0]
+        if mark == "`":
+            return -1
+        if mark == "$":
+            if depth and text.find("$", match.end(), match.end() + 1_000) > 0:
+                continue
+            return match.end() if _is_formula(text, start, match.start()) else -1
+        if mark == "{":
+            depth += depth > 0
+        elif mark == "}":
+            depth -= depth > 0
+        elif mark[-1] == "{" and mark != "\\{":
+            depth += 1
+    return -1
+
+
+def _is_formula(text: str, start: int, end: int) -> bool:
+    inner, before, after = text[start + 1 : end], text[start - 1 : start], text[end + 1 : end + 2]
+    if not inner.strip() or after.isdigit() or inner[-1] == "(":
+        return False
+    if inner[0].isspace() or inner[-1].isspace():
+        return bool(_TEX.search(inner))
+    if before.isalnum() or after.isalpha():
+        return bool(_TERM.search(inner))
+    return True

@@ -1,0 +1,129 @@
+"""What clean HTML still needs for a page, and what can be told from it: headings, links, images, tables, the opening.
+
+The HTML holds placeholders for pieces of our own (`spans.Stash`, kind `x`), so that nothing here can cut a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from digest.formats import html as markup
+from digest.formats.slugs import FALLBACK, slugify
+from digest.model import Heading
+
+Plain = Callable[[str], str]  # HTML with placeholders → HTML without
+
+_HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
+_DRESSED = re.compile(r'<(a|img|td|th|table|/table|ol|li)((?:\s[a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
+_HOST_END = re.compile(r"[^:/]*:?//[^/?#]*")
+
+
+def level_headings(html: str, plain: Plain, taken: set[str]) -> tuple[str, tuple[Heading, ...]]:
+    """Give headings dense levels from `h2` on and ids of their own; a heading without text becomes a paragraph."""
+    if "<h" not in html:
+        return html, ()
+    toc: list[Heading] = []
+    out: list[str] = []
+    levels: list[int] = []  # as the author wrote them, of the headings around
+    at, opened = 0, None
+    for match in _HEADING.finditer(html):
+        if not match[1]:
+            if opened is None:
+                out.append(html[at : match.start()])
+                opened = match
+            continue
+        if opened is None or match[2] != opened[2]:
+            continue
+        inner = _HEADING.sub("", html[opened.end() : match.start()])
+        text = " ".join(markup.strip_tags(plain(inner)).split())
+        if text:
+            while levels and levels[-1] >= int(opened[2]):
+                levels.pop()
+            levels.append(int(opened[2]))
+            heading = Heading(min(len(levels) + 1, 6), text, _anchor(text, taken))
+            toc.append(heading)
+            out.append(f'<h{heading.level} id="{escape(heading.anchor)}">{inner}</h{heading.level}>')
+        elif inner.strip():
+            out.append(f"<p>{inner}</p>")
+        at, opened = match.end(), None
+    out.append(html[at:])
+    return "".join(out), tuple(toc)
+
+
+def _anchor(text: str, taken: set[str]) -> str:
+    anchor = slugify(text)
+    anchor = "section" if anchor == FALLBACK else anchor
+    number, unique = 2, anchor
+    while unique in taken:
+        unique = f"{anchor}-{number}"
+        number += 1
+    taken.add(unique)
+    return unique
+
+
+def dress(html: str) -> str:
+    """Mark remote links, let images wait, give tables a box to scroll in, and put every attribute in order."""
+    return _DRESSED.sub(_dressed, html)
+
+
+def _dressed(match: re.Match[str]) -> str:
+    tag = match[1]
+    if tag == "table":
+        return '<div class="table" role="group" aria-label="Table" tabindex="0">' + match[0]
+    if tag == "/table":
+        return "</table></div>"
+    attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
+    for key in ("href", "src"):
+        if key in attributes:
+            attributes[key] = _address(attributes[key])
+    for key in ("width", "height", "start", "value", "colspan", "rowspan"):
+        if key in attributes and not attributes[key].isdecimal():
+            del attributes[key]
+    if tag == "a" and _REMOTE.match(attributes.get("href", "")):
+        attributes["rel"] = "noopener"
+    elif tag in {"td", "th"}:
+        align = attributes.pop("align", "").lower()
+        if align in {"left", "right", "center"}:
+            attributes["class"] = align
+    elif tag == "img":
+        if "src" not in attributes:
+            return attributes.get("alt", "")
+        attributes.setdefault("alt", "")
+        attributes |= {"loading": "lazy", "decoding": "async"}
+        if _REMOTE.match(attributes["src"]):
+            attributes["referrerpolicy"] = "no-referrer"
+    return f"<{tag}" + "".join(f' {name}="{value}"' for name, value in attributes.items()) + ">"
+
+
+def _address(url: str) -> str:
+    """An address with what no address may hold written as `%XX`; what a site-local one holds stays but for spaces."""
+    url = url.strip()
+    if not _REMOTE.match(url):
+        return url.replace(" ", "%20")
+    host = _HOST_END.match(url)
+    end = host.end() if host else 0
+    return url[:end] + _ODD.sub(lambda found: f"%{ord(found[0][0]):02X}" + found[0][1:], url[end:])
+
+
+def local_targets(html: str) -> list[str]:
+    """The addresses in clean HTML that stay within the site, in order, each once."""
+    found: dict[str, None] = {}
+
+    def note(url: str) -> str:
+        if url and not url.startswith(("#", "//")) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+            found[url] = None
+        return url
+
+    markup.rewrite_urls(html, note)
+    return list(found)
+
+
+def plain_text(html: str) -> str:
+    """The text of HTML, one block a line, no line empty."""
+    lines = (" ".join(line.split()) for line in markup.strip_tags(html).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,61 @@
+"""HTML of authors and sources, cleaned: what a reader may be shown, in one normal form."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import nh3
+
+# What an author's HTML may use. Every other tag is text: `<unk>`, `List<T>`, `<s>` (a token more often than a stroke).
+_INLINE = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby samp small span strong sub sup time u var"
+_BLOCK = (
+    "blockquote caption colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p pre section "
+    "summary table tbody td tfoot th thead tr ul"
+)
+INLINE_TAGS: Final = frozenset(_INLINE.split())
+VOID_TAGS: Final = frozenset(["br", "col", "hr", "img", "wbr"])
+BLOCK_TAGS: Final = frozenset(_BLOCK.split())
+TAGS: Final = INLINE_TAGS | VOID_TAGS | BLOCK_TAGS
+ATTRIBUTES: Final = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "bdo": {"dir"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start"},
+    "q": {"cite"},
+    "td": {"align", "colspan", "headers", "rowspan"},
+    "th": {"align", "abbr", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+SCHEMES: Final = frozenset(["http", "https", "mailto"])
+
+
+def clean(html: str) -> str:
+    """Keep prose and drop the rest: scripts, styles, forms, frames, handlers, ids, classes, other schemes.
+
+    The result is normal: lower-case tags, each closed, attributes in double quotes, no comments.
+    """
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3  # noqa: PLC0415 - heavy: loaded by the command that needs it
+
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        strip_comments=True,
+        link_rel=None,
+        url_schemes=set(SCHEMES),
+    )
