@@ -33,7 +33,11 @@ _ARXIV_MARK: Final = rf"(?:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.|arx
 _ARXIV_EXACT: Final = re.compile(
     rf"(?:(?i:{_ARXIV_MARK}))?{_ARXIV_ID}(?:\.pdf)?/?(?:[?#]\S*)?",
 )
-_ARXIV_MARKED: Final = re.compile(rf"(?<![\w/.-])(?i:{_ARXIV_MARK}){_ARXIV_ID}(?:\.pdf\b)?")
+# A full stop may stand right before `arXiv:`, not before an address: `text.arXiv:1804.00222`.
+_ARXIV_MARKED: Final = re.compile(
+    rf"(?:(?<![\w/.-])(?i:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.)|(?<![\w/-])(?i:arxiv:\s?))"
+    rf"{_ARXIV_ID}(?:\.pdf\b)?"
+)
 _DOI: Final = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`\[\]]+"
 _DOI_EXACT: Final = re.compile(rf"(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+)")
 _DOI_ANYWHERE: Final = re.compile(rf"(?<![\w/.-])(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>{_DOI})")

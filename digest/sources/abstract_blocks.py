@@ -1,0 +1,253 @@
+"""Blocks that `Abstract:` opens, with the noise of a page around them, and perhaps a title and authors above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from digest.model import Document, Identifiers, Item, Noise, Reading
+from digest.sources.paper_lines import (
+    Detail,
+    Line,
+    Paragraph,
+    as_noise,
+    ends_sentence,
+    is_foreign,
+    is_page_noise,
+    is_venue,
+    page_width,
+    read_detail,
+    read_lines,
+    split_paragraphs,
+)
+from digest.sources.papers import (
+    ABSTRACT_LABEL,
+    Header,
+    is_title,
+    make_item,
+    read_header,
+    split_details,
+    split_endings,
+    with_month,
+)
+
+_HEADING: Final = re.compile(r"#{1,6}\s")
+# So many blank lines end a block; a few words behind them belong to the page.
+_GAP: Final = 3
+_FEW: Final = 25
+_LOOKED_BACK: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What stands above an `Abstract:` and is of its paper, and the lines from there to the next block."""
+
+    header: Header | None
+    lines: tuple[Line, ...]
+
+
+class AbstractBlocks:
+    """`Abstract:` blocks, as author pages and search results show them."""
+
+    name = "abstract-blocks"
+
+    def recognise(self, document: Document) -> float:
+        """Sure if several blocks start so, less for one alone in a long text."""
+        if is_foreign(document.text):
+            return 0.0
+        lines = read_lines(document.text)
+        labels = [line for line in lines if ABSTRACT_LABEL.match(line.text) and line.words]
+        headings = sum(bool(_HEADING.match(line.text)) for line in lines if line not in labels)
+        if not labels or (headings > 1 and len(labels) < 2):
+            return 0.0
+        if len(labels) > 1:
+            return 0.9
+        return 0.75 if len(document.text.split()) < 900 else 0.3
+
+    def read(self, document: Document) -> Reading:
+        """Every abstract; title and authors only where they surely stand above it."""
+        lines = read_lines(document.text)
+        preamble, blocks = _split_blocks(lines, page_width(lines))
+        items: list[Item] = []
+        noise = [as_noise(document.name, line) for line in preamble if line.words]
+        for block in blocks:
+            read = _read_block(document.name, block)
+            if read:
+                item, dropped = read
+                items.append(replace(item, published=with_month(item.published, item.identifiers)))
+                noise += dropped
+            else:
+                noise += [as_noise(document.name, line) for line in block.lines if line.words]
+        return Reading(tuple(items), tuple(noise))
+
+
+SOURCE: Final = AbstractBlocks()
+
+
+def _split_blocks(lines: Sequence[Line], width: int) -> tuple[list[Line], list[_Block]]:
+    """(the lines that belong to no block, the blocks)."""
+    starts = [place for place, line in enumerate(lines) if line.words and ABSTRACT_LABEL.match(line.text)]
+    above = [_lines_above(lines, start, before) for before, start in pairwise([-1, *starts])]
+    headers = [_header_above(each, width, opening=not number) for number, each in enumerate(above)]
+    # One name above the first block is the page's owner, unless the other blocks have such headers too.
+    if headers and headers[0] and not _is_sure(headers[0]) and sum(map(bool, headers)) * 2 <= len(headers):
+        headers[0] = None
+    if _are_titled(above, headers):
+        headers = [header or _title_above(each) for header, each in zip(headers, above, strict=True)]
+    begins = [_begin(header, start) for header, start in zip(headers, starts, strict=True)]
+    ends = [*begins[1:], len(lines)]
+    blocks = [_Block(header, tuple(lines[start:end])) for header, start, end in zip(headers, starts, ends, strict=True)]
+    return list(lines[: begins[0]] if begins else lines), blocks
+
+
+def _begin(header: Header | None, start: int) -> int:
+    """The place of a block's first line; lines are numbered from one."""
+    return header.first.number - 1 if header else start
+
+
+def _lines_above(lines: Sequence[Line], start: int, before: int) -> list[Line]:
+    """The last few lines between two labels."""
+    return list(lines[max(before + 1, start - _LOOKED_BACK) : start])
+
+
+def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header | None:
+    """The title and authors that the lines above a label end with, the smallest stretch that is both."""
+    filled = [line for line in above if line.words]
+    for size in range(1, len(filled) + 1):
+        first = filled[-size]
+        over = filled[-size - 1].words if size < len(filled) else ""
+        apart = not over or above[above.index(first) - 1].words == "" or _closes(filled[-size - 1])
+        if not apart and not first.words.casefold().startswith("title"):
+            continue
+        header = read_header(filled[-size:], width)
+        if header is None or header.rest or (opening and over and _blank_lines(above, first) > _GAP):
+            header = _labelled_authors(filled[-size:]) if header is None else None
+        if header is None:
+            continue
+        return _with_ids_above(header, filled[:-size], above)
+    return None
+
+
+def _labelled_authors(lines: Sequence[Line]) -> Header | None:
+    """Authors behind their label, with no title above them."""
+    rest, details = split_details(lines)
+    if len(rest) == 1 and re.match(r"(?:\*\*)?[Aa]uthors?\b[^:]{0,6}:", rest[0].words) and len(lines) == 1:
+        return Header((), tuple(rest), tuple(details))
+    return None
+
+
+def _with_ids_above(header: Header, over: Sequence[Line], above: Sequence[Line]) -> Header:
+    """The header with the ids that stand at once above its title."""
+    details: list[Detail] = []
+    for line in reversed(over):
+        detail = read_detail(line)
+        together = above[above.index(line) + 1].words != ""
+        if not detail or detail.identifiers == Identifiers() or not together:
+            break
+        details.insert(0, detail)
+    return replace(header, details=(*details, *header.details))
+
+
+def _closes(line: Line) -> bool:
+    """Whether what stands below a line cannot go on with it."""
+    return ends_sentence(line.words) or read_detail(line) is not None or is_venue(line.words)
+
+
+def _blank_lines(above: Sequence[Line], line: Line) -> int:
+    count = 0
+    for each in reversed(above[: above.index(line)]):
+        if each.words:
+            break
+        count += 1
+    return count
+
+
+def _is_sure(header: Header) -> bool:
+    """Whether a header is labelled or names several authors."""
+    text = " ".join(line.words for line in header.authors)
+    return bool(re.search(r",|;|\band\b|&", text) or re.match(r"(?i)\W*authors?\W", text))
+
+
+def _are_titled(above: Sequence[Sequence[Line]], headers: Sequence[Header | None]) -> bool:
+    """Whether most blocks without a header have a lone title above them."""
+    bare = [each for each, header in zip(above, headers, strict=True) if header is None]
+    return len(bare) > 1 and sum(_title_above(each) is not None for each in bare) * 3 >= len(bare) * 2
+
+
+def _title_above(above: Sequence[Line]) -> Header | None:
+    """The line above a label, if it stands alone and is no sentence."""
+    paragraphs = split_paragraphs(above)
+    if not paragraphs:
+        return None
+    last = paragraphs[-1]
+    line = last[-1]
+    alone = len(last) == 1 or _closes(last[-2])
+    wordy = len(line.words.split()) > 1 and not is_page_noise(line.words) and read_detail(line) is None
+    stops = ends_sentence(line.words) and not line.words.endswith(("?", "!"))
+    return Header((line,), ()) if alone and wordy and not stops and is_title([line]) else None
+
+
+def _read_block(path: str, block: _Block) -> tuple[Item, tuple[Noise, ...]] | None:
+    """The paper of a block; what follows its abstract is of the abstract, of the paper or of the page."""
+    body: list[Line] = []
+    details: list[Detail] = []
+    noise: list[Noise] = []
+    gaps = _gaps(block.lines)
+    label = ABSTRACT_LABEL.match(block.lines[0].text)
+    opened = bool(label and block.lines[0].text[label.end() :].strip())
+    for number, paragraph in enumerate(split_paragraphs(block.lines)):
+        first = not any(line.words for line in body[1:]) and not (opened and body)
+        lines, found, dropped = _sort_paragraph(path, paragraph, first=first, gap=gaps.get(number, 0))
+        details += found
+        noise += dropped
+        if lines and body:
+            body.append(Line(lines[0].number, ""))
+        body += lines
+    if not any(line.words for line in body[1:]) and not opened:
+        return None
+    item, dropped_lines = make_item(path, block.header, body, details)
+    return item, (*noise, *dropped_lines)
+
+
+def _gaps(lines: Sequence[Line]) -> dict[int, int]:
+    """The number of blank lines above each paragraph."""
+    gaps: dict[int, int] = {}
+    number, blank = -1, 1
+    for line in lines:
+        if line.words and blank:
+            number += 1
+            gaps[number] = blank
+        blank = 0 if line.words else blank + 1
+    return gaps
+
+
+def _sort_paragraph(
+    path: str, paragraph: Paragraph, *, first: bool, gap: int
+) -> tuple[list[Line], list[Detail], list[Noise]]:
+    """(prose, what small lines say, page noise) of a paragraph of a block."""
+    if not first:
+        details = [read_detail(line) for line in paragraph]
+        if all(details):
+            return [], [detail for detail in details if detail], []
+        text = " ".join(line.words for line in paragraph)
+        words = len(text.split())
+        if len(paragraph) == 1 and is_venue(text):
+            return [], split_details(paragraph)[1], []
+        if (words < _FEW // 2 and not ends_sentence(text)) or (gap >= _GAP and words < _FEW):
+            return [], [], [as_noise(path, line) for line in paragraph]
+    rest, found = split_endings(paragraph)
+    strays: list[Noise] = []
+    while len(rest) > 1 and _is_stray(rest[-2], rest[-1]):
+        strays.insert(0, as_noise(path, rest.pop()))
+        rest, more = split_endings(rest)
+        found = [*more, *found]
+    return rest, found, strays
+
+
+def _is_stray(above: Line, line: Line) -> bool:
+    """Whether a line below a whole sentence is a word or two of the page."""
+    short = len(line.words.split()) <= 4 and not ends_sentence(line.words) and not re.search(r"[$\\=]", line.words)
+    return short and ends_sentence(above.words) and not re.match(r"[-*•+]\s|\d+[.)]\s", line.words)

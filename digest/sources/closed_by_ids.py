@@ -1,0 +1,295 @@
+"""Abstracts closed by ids: text, perhaps a comment, then `arXiv:NNNN.NNNNN`; what is glued behind it opens the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from digest.formats import dates, identifiers
+from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
+from digest.sources.paper_lines import (
+    Detail,
+    Line,
+    as_noise,
+    clean_text,
+    dropped_of,
+    ends_sentence,
+    is_foreign,
+    is_page_noise,
+    is_venue,
+    page_width,
+    read_detail,
+    read_lines,
+    split_paragraphs,
+)
+from digest.sources.papers import ABSTRACT_LABEL, Header, make_item, read_header, split_endings, with_month
+
+# What may follow an id and be no text: `[cs.LG]`, `(2018)`.
+_TAIL: Final = re.compile(r"(?:\s*\[[^\]\n]{1,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
+_YEAR: Final = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})\)")
+_HEADING: Final = re.compile(r"#{1,6}\s")
+# A text of fewer words is no abstract when nothing closes it, and one of more is no title.
+_FEWEST: Final = 25
+_SHORT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """The lines of one paper and what closes it; nothing closes the last lines of a page."""
+
+    lines: tuple[Line, ...]
+    closing: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A line at its closing id: the text before, what the id says, the text that it opens."""
+
+    before: str
+    detail: Detail
+    after: str
+
+
+class ClosedByIds:
+    """Abstracts, each with its id below, as on an author's page of publications."""
+
+    name = "closed-by-ids"
+
+    def recognise(self, document: Document) -> float:
+        """Sure if prose comes first, and every piece of prose is closed by an id."""
+        if is_foreign(document.text):
+            return 0.0
+        lines = read_lines(document.text)
+        segments = _split_segments(lines)
+        closed = [segment for segment in segments if segment.closing]
+        if not closed or segments[0].closing == () or sum(bool(_HEADING.match(line.text)) for line in lines) > 1:
+            return 0.0
+        prose = sum(10 <= _count_words(segment.lines) <= 900 for segment in closed)
+        labels = sum(any(ABSTRACT_LABEL.match(line.text) for line in segment.lines) for segment in closed)
+        open_end = _count_words(segments[-1].lines) > 3 * _FEWEST if not segments[-1].closing else False
+        if prose * 3 < len(closed) * 2 or labels * 2 >= len(closed):
+            return 0.3 if prose else 0.0
+        return (0.93 if len(closed) > 1 else 0.8) - (0.3 if open_end and len(closed) < 3 else 0)
+
+    def read(self, document: Document) -> Reading:
+        """Every abstract with the ids that close it; `published` is the month that an arXiv id tells."""
+        lines = read_lines(document.text)
+        width = page_width(lines)
+        segments = _split_segments(lines)
+        titled = _are_titled(segments, width)
+        items: list[Item] = []
+        noise: list[Noise] = []
+        for segment in segments:
+            read = _read_segment(document.name, segment, width, titled=titled)
+            if read is None:
+                noise += [as_noise(document.name, line) for line in segment.lines if line.words]
+                noise += [as_noise(document.name, detail.line, detail.line.words) for detail in segment.closing]
+            else:
+                items.append(read[0])
+                noise += read[1]
+        return Reading(tuple(items), tuple(noise))
+
+
+SOURCE: Final = ClosedByIds()
+
+
+def _split_segments(lines: Sequence[Line]) -> list[_Segment]:
+    """Cut the document behind every closing id; ids with nothing between them close the same paper."""
+    width = page_width(lines)
+    at_starts = any(_cut_at_start(lines, place, width) for place in range(len(lines)))
+    by_links = not at_starts and sum(_is_link_closing(lines, place) for place in range(len(lines))) > 1
+    segments: list[_Segment] = []
+    current: list[Line] = []
+    for place, line in enumerate(lines):
+        rest = line
+        while cut := _next_cut(lines, place, rest, width, at_starts=at_starts, by_links=by_links):
+            if cut.before.strip():
+                current.append(Line(line.number, cut.before))
+            if any(each.words for each in current) or not segments:
+                segments.append(_Segment(tuple(current), (cut.detail,)))
+            else:
+                segments[-1] = replace(segments[-1], closing=(*segments[-1].closing, cut.detail))
+            current = []
+            rest = Line(line.number, cut.after)
+        current.append(rest)
+    if any(line.words for line in current):
+        segments.append(_Segment(tuple(current), ()))
+    return segments
+
+
+def _next_cut(
+    lines: Sequence[Line], place: int, rest: Line, width: int, *, at_starts: bool, by_links: bool
+) -> _Cut | None:
+    """The next closing id of a line of which `rest` is left."""
+    if not rest.words:
+        return None
+    if rest is lines[place]:
+        if cut := _cut_at_start(lines, place, width):
+            return cut
+        if by_links and _is_link_closing(lines, place) and (detail := read_detail(rest)):
+            return _Cut("", detail, "")
+    return _cut_within(rest, ends=not at_starts)
+
+
+def _cut_at_start(lines: Sequence[Line], place: int, width: int) -> _Cut | None:
+    """The cut of a line that starts with an id which closes what stands above; a cited id does not."""
+    line = lines[place]
+    text = line.words
+    before = _words_above(lines, place)
+    complete = not before or ends_sentence(before) or is_venue(before) or bool(_identity(Line(0, before)))
+    if detail := _identity(line):
+        after = lines[place + 1].words if place + 1 < len(lines) else ""
+        broken = width > 0 and not complete and bool(after) and (after[0].islower() or after[0] in ",;.)")
+        return None if broken else _Cut("", detail, "")
+    mention = next(identifiers.find_arxiv(text), None)
+    opening = text[: mention.start] if mention else ""
+    if mention is None or opening not in {"", "[", "(", "<"}:
+        return None
+    closer = {"": "", "[": "]", "(": ")", "<": ">"}[opening]
+    if not text.startswith(closer, mention.end):
+        return None
+    return _cut_behind(line, text, mention, mention.end + len(closer), complete=complete)
+
+
+def _cut_behind(line: Line, text: str, mention: identifiers.ArxivMention, end: int, *, complete: bool) -> _Cut | None:
+    tail = _TAIL.match(text, end)
+    after = text[tail.end() :] if tail else text[end:]
+    glued = end == len(text) - len(after)
+    # Text at once behind an id opens the next paper; behind a blank it may go on with the sentence.
+    opens = after[:1].isalnum() or after[:1] in "\"'“‘$\\([`*" if glued else complete and not after[:1].islower()
+    if after and (not opens or after[:1] in ")]"):
+        return None
+    return _Cut("", _closing(line, text[mention.start : len(text) - len(after)], mention), after)
+
+
+def _cut_within(line: Line, *, ends: bool) -> _Cut | None:
+    """The cut at an id inside of a line: after a full stop, with the next paper glued to it."""
+    text = line.text
+    for mention in identifiers.find_arxiv(text):
+        before = text[: mention.start]
+        if not before.strip() or not re.search(r"(?<!\bal)[.!?][\"'”’)]*\s*$", before):
+            continue
+        after = text[mention.end :]
+        tail = _TAIL.match(text, mention.end)
+        last = tail is not None and tail.end() == len(text)
+        if after[:1].isupper() or (ends and last):
+            end = len(text) if last else mention.end
+            return _Cut(before, _closing(line, text[mention.start : end], mention), text[end:])
+    return None
+
+
+def _closing(line: Line, words: str, mention: identifiers.ArxivMention) -> Detail:
+    names = Identifiers(arxiv=mention.id, version=mention.version)
+    return Detail(Line(line.number, words.strip()), identifiers=names, noise=dropped_of(words.strip(), names))
+
+
+def _identity(line: Line) -> Detail | None:
+    """A line that is nothing but ids."""
+    detail = read_detail(line)
+    return detail if detail and detail.identifiers != Identifiers() else None
+
+
+def _is_link_closing(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is an address alone below a whole sentence, where no paper has an id."""
+    detail = read_detail(lines[place]) if lines[place].words.startswith("http") else None
+    before = _words_above(lines, place)
+    return bool(detail and detail.links and (ends_sentence(before) or is_venue(before)))
+
+
+def _words_above(lines: Sequence[Line], place: int) -> str:
+    return next((line.words for line in reversed(lines[max(0, place - 6) : place]) if line.words), "")
+
+
+def _are_titled(segments: Sequence[_Segment], width: int) -> bool:
+    """Whether most papers of the page start with a line that can only be a title."""
+    closed = [segment for segment in segments if segment.closing]
+    titled = sum(bool(_lone_start(segment.lines, width)) for segment in closed)
+    return len(closed) > 1 and titled * 3 >= len(closed) * 2
+
+
+def _lone_start(lines: Sequence[Line], width: int) -> Line | None:
+    """The first line, if it is short, no sentence, and prose follows it."""
+    paragraphs = split_paragraphs(lines)
+    if not paragraphs:
+        return None
+    first = paragraphs[0][0]
+    if ends_sentence(first.words) and not first.words.endswith(("?", "!")):
+        return None
+    apart = len(paragraphs[0]) == 1 and len(paragraphs) > 1
+    above = not width and len(paragraphs[0]) > 1 and len(paragraphs[0][1].words) > max(160, len(first.words))
+    return first if (apart or above) and len(first.words) <= 200 else None
+
+
+def _read_segment(path: str, segment: _Segment, width: int, *, titled: bool) -> tuple[Item, tuple[Noise, ...]] | None:
+    """The paper of a segment; none where there is no text, or a few words that nothing closes."""
+    lines, noise, header = _open_segment(path, segment, width, titled=titled)
+    body: list[Line] = []
+    details: list[Detail] = []
+    for paragraph in reversed(split_paragraphs(lines)):
+        rest, found = _end_paragraph(list(paragraph), alone=paragraph[0] is lines[0]) if not body else (paragraph, [])
+        details = [*found, *details]
+        if rest:
+            body = [*rest, *([Line(body[0].number, "")] if body else []), *body]
+    if not body or (not segment.closing and (_count_words(body) < _FEWEST or not ends_sentence(body[-1].words))):
+        return None
+    item, dropped = make_item(path, header, body, (*details, *segment.closing))
+    year = next((match["year"] for detail in segment.closing if (match := _YEAR.search(detail.noise))), None)
+    published = with_month(item.published, item.identifiers) or (PartialDate(int(year)) if year else None)
+    return replace(item, published=published), (*noise, *dropped)
+
+
+def _open_segment(
+    path: str, segment: _Segment, width: int, *, titled: bool
+) -> tuple[list[Line], list[Noise], Header | None]:
+    """(the lines of the text, what of the page stands above it, its header)."""
+    lines = list(segment.lines)
+    noise: list[Noise] = []
+    while lines and (not lines[0].words or (is_page_noise(lines[0].words) and len(lines) > 1)):
+        if lines[0].words:
+            noise.append(as_noise(path, lines[0]))
+        lines.pop(0)
+    if not lines:
+        return lines, noise, None
+    while not titled and (start := _lone_start(lines, width)) and _names_page(start):
+        noise.append(as_noise(path, start))
+        lines = _without_first(lines)
+    first = split_paragraphs(lines)[0] if lines else ()
+    header = read_header(first, width)
+    if header and (header.rest or len(first) < sum(bool(line.words) for line in lines)):
+        return [*header.rest, *lines[lines.index(first[-1]) + 1 :]], noise, replace(header, rest=())
+    if titled and (start := _lone_start(lines, width)):
+        return _without_first(lines), noise, Header((start,), ())
+    return lines, noise, None
+
+
+def _names_page(line: Line) -> bool:
+    """Whether a lone line is the name of the page's owner, a year or a heading of the page."""
+    return len(line.words.split()) <= _SHORT or dates.parse_date_line(line.text) is not None
+
+
+def _without_first(lines: Sequence[Line]) -> list[Line]:
+    rest = list(lines)[1:]
+    while rest and not rest[0].words:
+        rest.pop(0)
+    return rest
+
+
+def _end_paragraph(lines: list[Line], *, alone: bool) -> tuple[list[Line], list[Detail]]:
+    """The last paragraph without its comments: by its place a short line below a whole sentence is one."""
+    rest, details = split_endings(lines)
+    while rest and (len(rest) > 1 or not alone):
+        last = rest[-1].words
+        above = rest[-2].words if len(rest) > 1 else "."
+        if not ends_sentence(above) or ends_sentence(last) or len(last.split()) > 20 or last[:1].islower():
+            break
+        details.insert(0, Detail(rest.pop(), venue=clean_text(last)))
+    if not alone and len(rest) == 1 and is_venue(rest[0].words):
+        details.insert(0, Detail(rest[0], venue=clean_text(rest[0].words)))
+        rest = []
+    return rest, details
+
+
+def _count_words(lines: Sequence[Line]) -> int:
+    return sum(len(line.words.split()) for line in lines)

@@ -1,0 +1,263 @@
+"""Dated listings: a date line; then title, authors and abstract, again and again, until the next date line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from digest.formats import dates
+from digest.formats.author_lines import is_author_line
+from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
+from digest.sources.paper_lines import (
+    Detail,
+    Line,
+    Paragraph,
+    as_noise,
+    ends_sentence,
+    is_foreign,
+    page_width,
+    read_detail,
+    read_lines,
+    split_paragraphs,
+)
+from digest.sources.papers import (
+    ABSTRACT_LABEL,
+    Header,
+    could_be_authors,
+    is_title,
+    make_item,
+    read_header,
+    split_details,
+    split_endings,
+)
+
+_MARKED: Final = re.compile(r"\s*(?:#{1,6}\s|\*\*|===|---)")
+_TITLE_MARK: Final = re.compile(r"(?:#{1,6}\s+|\[\d{1,3}\]\s+|\d{1,3}[.)]\s+)(?=\S)")
+_LOOKED_AT: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A date line, none for what stands before the first, and the paragraphs under it."""
+
+    line: Line | None
+    date: date | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The papers of a day, each a header and its paragraphs, and the paragraphs that belong to none."""
+
+    papers: tuple[tuple[Header, tuple[Paragraph, ...]], ...]
+    strays: tuple[Paragraph, ...]
+
+
+class DatedListing:
+    """A day and its papers, as digests and reading lists print them."""
+
+    name = "dated-listing"
+
+    def recognise(self, document: Document) -> float:
+        """Sure if papers follow most of the date lines."""
+        if is_foreign(document.text):
+            return 0.0
+        lines = read_lines(document.text)
+        width = page_width(lines)
+        days = list(islice((day for day in _split_days(lines) if day.date), _LOOKED_AT))
+        good = sum(bool(_find_papers(day, width).papers) for day in days)
+        if not good:
+            return 0.0
+        return 0.97 if good * 2 > len(days) else 0.55 * good / len(days)
+
+    def read(self, document: Document) -> Reading:
+        """Every paper with the day it stands under; what belongs to none is page noise."""
+        lines = read_lines(document.text)
+        width = page_width(lines)
+        days = list(_split_days(lines))
+        lead = any(day.paragraphs and _names_papers(day.paragraphs[0]) for day in days if day.date)
+        items: list[Item] = []
+        noise: list[Noise] = []
+        for day in days:
+            found = _find_papers(day, width, lead=lead)
+            if day.line and not (day.date and found.papers):
+                noise.append(as_noise(document.name, day.line))
+            noise += [as_noise(document.name, line) for paragraph in found.strays for line in paragraph]
+            for header, paragraphs in found.papers:
+                item, dropped = _read_paper(document.name, header, paragraphs, day.date)
+                items.append(item)
+                noise += dropped
+        return Reading(tuple(items), tuple(noise))
+
+
+SOURCE: Final = DatedListing()
+
+
+def _split_days(lines: Sequence[Line]) -> Iterator[_Day]:
+    """The stretches between date lines, that before the first among them."""
+    heading: Line | None = None
+    day: date | None = None
+    start = 0
+    for place, line in enumerate(lines):
+        stated = dates.parse_date_line(line.text)
+        if stated is None or not _stands_as_heading(lines, place, stated):
+            continue
+        yield _Day(heading, day, tuple(split_paragraphs(lines[start:place])))
+        heading, start = line, place + 1
+        day = None if isinstance(stated, PartialDate) else stated
+    yield _Day(heading, day, tuple(split_paragraphs(lines[start:])))
+
+
+def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate) -> bool:
+    """Whether a date stands by itself, and not in a sentence that was broken around it or behind a label."""
+    before = lines[place - 1].words if place else ""
+    after = lines[place + 1].words if place + 1 < len(lines) else ""
+    if isinstance(stated, PartialDate):
+        return not before and (not after or bool(_MARKED.match(lines[place].text)))
+    if not before or _MARKED.match(lines[place].text):
+        return True
+    return (ends_sentence(before) or _is_rule(before)) and bool(after) and not after[0].islower()
+
+
+def _is_rule(text: str) -> bool:
+    return not any(sign.isalnum() for sign in text)
+
+
+def _find_papers(day: _Day, width: int, *, lead: bool = False) -> _Papers:
+    """Cut the paragraphs of a day at the headers; `lead` says that ids on their own belong to the next one."""
+    papers: list[tuple[Header, tuple[Paragraph, ...]]] = []
+    strays: list[Paragraph] = []
+    ahead: list[Detail] = []
+    header: Header | None = None
+    body: list[Paragraph] = []
+    place = 0
+    while place < len(day.paragraphs):
+        paragraph = day.paragraphs[place]
+        found, used = _header_at(day, place, width, opening=header is None)
+        if found:
+            if header:
+                papers.append((header, tuple(body)))
+            header, body, ahead = replace(found, details=(*ahead, *found.details)), [], []
+        elif lead and _names_papers(paragraph):
+            ahead += [detail for line in paragraph if (detail := read_detail(line))]
+        elif header is None or _is_section(day, place, width):
+            strays.append(paragraph)
+        else:
+            body.append(paragraph)
+        place += used
+    if header:
+        papers.append((header, tuple(body)))
+    strays += [(detail.line,) for detail in ahead]
+    return _Papers(tuple(papers), tuple(strays))
+
+
+def _names_papers(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is nothing but the ids and addresses of a paper."""
+    details = [read_detail(line) for line in paragraph]
+    return all(details) and any(detail and detail.identifiers != Identifiers() for detail in details)
+
+
+def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Header | None, int]:
+    """(header, paragraphs it takes) where a paper starts at a paragraph, else (None, 1)."""
+    paragraph = day.paragraphs[place]
+    if header := read_header(paragraph, width):
+        return header, 1
+    following = day.paragraphs[place + 1] if place + 1 < len(day.paragraphs) else ()
+    opening = opening and day.date is not None
+    if header := _by_place(paragraph, following, opening=opening):
+        return header, 1
+    if (header := _title_then_authors(paragraph, following, width, opening=opening)) and (
+        opening or not _pairs_better(day, place + 1, width)
+    ):
+        return header, 2
+    return _without_authors(paragraph, following, width, opening=opening), 1
+
+
+def _by_place(paragraph: Paragraph, following: Paragraph, *, opening: bool) -> Header | None:
+    """Two lines before prose are title and authors, however odd the names are."""
+    if len(paragraph) != 2 or (not opening and (not following or not ends_sentence(following[-1].words))):
+        return None
+    title, authors = paragraph
+    if title.words.endswith(".") or not is_title([title]) or not could_be_authors([authors]) or read_detail(title):
+        return None
+    return Header((title,), (authors,))
+
+
+def _title_then_authors(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:
+    """A title and a paragraph of authors after a blank line."""
+    lines, details = split_details(paragraph)
+    names, behind = split_details(following)
+    if not lines or not names or not is_title(lines) or len(lines) > 3 or read_header(following, width):
+        return None
+    if lines[-1].words.endswith(".") and not (opening and len(lines) == 1):
+        return None
+    merged = read_header((*lines, *names), width)
+    if merged and len(merged.title) == len(lines):
+        return replace(merged, details=(*details, *merged.details, *behind))
+    if opening and len(names) == 1 and could_be_authors(names):
+        return Header(tuple(lines), tuple(names), (*details, *behind))
+    return None
+
+
+def _pairs_better(day: _Day, place: int, width: int) -> bool:
+    """Whether a paragraph that could be one author is rather the title before a longer line of authors."""
+    if place + 1 >= len(day.paragraphs) or re.search(r",|;|\band\b", day.paragraphs[place][0].text):
+        return False
+    following = day.paragraphs[place + 1]
+    names = " ".join(line.words for line in following)
+    return "," in names and is_author_line(names) and not read_header(following, width)
+
+
+def _without_authors(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:
+    """A title alone: the first line of a day, a marked line, or a line in title case above a long paragraph."""
+    lines, details = split_details(paragraph)
+    if not lines or not is_title(lines[:1]) or lines[0].words.endswith("."):
+        return None
+    first = lines[0]
+    marked = bool(_TITLE_MARK.match(first.words)) and len(first.words.split()) > 3
+    labelled = first.words.casefold().startswith("title:")
+    prose = bool(following) and not read_header(following, width) and ends_sentence(following[-1].words)
+    if len(lines) == 1 and (labelled or (prose and (opening or marked or _in_title_case(first.words, following)))):
+        return Header((first,), (), tuple(details))
+    if labelled or (opening and not width and len(lines) > 1 and ABSTRACT_LABEL.match(lines[1].words)):
+        return Header((first,), (), tuple(details), tuple(lines[1:]))
+    return None
+
+
+def _in_title_case(text: str, following: Paragraph) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    long = sum(len(line.words) for line in following) > 200
+    return long and len(words) > 2 and capitals * 3 >= len(words) * 2 and not text.endswith(("!", "?", ")", "%"))
+
+
+def _is_section(day: _Day, place: int, width: int) -> bool:
+    """Whether a line is the heading of a section of the page: short, complete, and a paper follows."""
+    paragraph = day.paragraphs[place]
+    if len(paragraph) != 1 or place + 1 == len(day.paragraphs):
+        return False
+    text = paragraph[0].words
+    short = len(text.split()) <= 6 and not ends_sentence(text) and text[0].isupper()
+    if not (short or _MARKED.match(paragraph[0].text)):
+        return False
+    return _header_at(day, place + 1, width, opening=False)[0] is not None
+
+
+def _read_paper(
+    path: str, header: Header, paragraphs: Sequence[Paragraph], day: date | None
+) -> tuple[Item, tuple[Noise, ...]]:
+    body: list[Line] = []
+    details: list[Detail] = []
+    for paragraph in (header.rest, *paragraphs):
+        lines, found = split_details(paragraph) if not body else (list(paragraph), [])
+        details += found
+        lines, found = split_endings(lines)
+        details += found
+        if lines and body:
+            body.append(Line(lines[0].number, ""))
+        body += lines
+    return make_item(path, header, body, details, day)
