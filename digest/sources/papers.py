@@ -183,6 +183,8 @@ def make_item(
             noise.append(as_noise(path, detail.line, detail.noise))
     body, marks_of_body = _strip_body(path, body)
     noise += marks_of_body
+    told = (*header.title, *header.authors, *body) if header else tuple(body)
+    noise += [as_noise(path, line, word) for line in told for word in respelt_words(line.text)]
     first = min([*([header.first] if header else []), *body[:1]], key=lambda line: line.number, default=Line(1, ""))
     item = Item(
         kind="abstract",
