@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from digest.formats import frontmatter
 from digest.model import Entry, PageFile, Problem, Settings, Span, StaticFile
 from digest.reading.entries import parse_entry
-from digest.reading.files import FoundFile, MarkdownFile, read_bytes, read_text, walk_folder
+from digest.reading.files import SETTINGS, FoundFile, MarkdownFile, read_bytes, read_text, walk_folder
 from digest.reading.pages import parse_page
 
 MARKDOWN: Final = (".md", ".markdown")
@@ -39,7 +39,8 @@ def read_content(site: Path, settings: Settings) -> Content:
         return Content()
     zone = ZoneInfo(settings.timezone)
     files, faults = walk_folder(folder, site)
-    problems = list(faults)
+    # What is wrong with the settings is told by read_settings.
+    problems = [fault for fault in faults if fault.span is None or fault.span.path != SETTINGS]
     entries: list[Entry] = []
     pages: list[PageFile] = []
     static: list[StaticFile] = []

@@ -14,6 +14,7 @@ from typing import Final
 from digest.formats import frontmatter
 from digest.model import Problem, Span
 
+SETTINGS: Final = "content/site.yml"
 # Hidden files stay at home, but these are asked for by hosts.
 NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
 
@@ -64,8 +65,16 @@ class MarkdownFile:
 def walk_folder(folder: Path, site: Path) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
     """Every file below `folder`, by key, hidden ones left out; DG109 for what is no file or leaves the site."""
     problems: list[Problem] = []
+    if leaves_site(folder, site):
+        shown = folder.relative_to(site).as_posix()
+        return (), (_refuse(shown, "a link that leaves the site", "copy the folder here instead"),)
     found = _walk(folder, "", folder.relative_to(site).as_posix(), _bounds_of(folder, site), problems)
     return tuple(sorted(found, key=lambda file: file.key)), tuple(problems)
+
+
+def leaves_site(path: Path, site: Path) -> bool:
+    """Whether a path, all links followed, lies outside the site."""
+    return not path.resolve().is_relative_to(site.resolve())
 
 
 def find_file(path: Path, site: Path) -> FoundFile | Problem:

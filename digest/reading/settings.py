@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 from digest.formats import frontmatter
 from digest.model import Problem, Settings, Span
 from digest.reading.fields import Fields, Text, fault_of_url, suggest
-from digest.reading.files import FoundFile, find_file, read_text
+from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
 
-SHOWN: Final = "content/site.yml"
 NAMES: Final = tuple(field.name for field in fields_of(Settings))
 DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
@@ -25,22 +24,24 @@ _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a site; all defaults where there is no site.yml."""
-    path = site / SHOWN
+    path = site / SETTINGS
+    if leaves_site(path.parent, site):  # told by read_content
+        return DEFAULTS, ()
     if not path.exists() and not path.is_symlink():
         return DEFAULTS, _find_misnamed(site)
     file = find_file(path, site)
     source = read_text(file) if isinstance(file, FoundFile) else file
     if isinstance(source, Problem):
         return DEFAULTS, (source,)
-    settings, problems = parse_settings(source.text, SHOWN)
+    settings, problems = parse_settings(source.text, SETTINGS)
     return settings, (*source.problems, *problems)
 
 
 def _find_misnamed(site: Path) -> tuple[Problem, ...]:
     """A warning for settings that lie where nobody looks."""
-    hint = f"move it to {SHOWN}"
+    hint = f"move it to {SETTINGS}"
     return tuple(
-        Problem("warning", "DG202", f"the settings of a site are read from {SHOWN}", Span(name), hint)
+        Problem("warning", "DG202", f"the settings of a site are read from {SETTINGS}", Span(name), hint)
         for name in ("content/site.yaml", "site.yml", "site.yaml")
         if (site / name).is_file()
     )
