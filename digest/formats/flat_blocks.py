@@ -73,7 +73,8 @@ def _block(masked: Masked, marks: list[Mark], place: int, before: list[Block]) -
         yield Block("quote", show_images(masked.slice(0, cut)).strip(), mark.sign)
     else:
         siblings = [block.text for block in _list_before(before)]
-        cut = item_end(masked, siblings, goes_on=following in {"bullet", "number"})
+        led = len(before) > len(siblings) and before[-len(siblings) - 1].kind == "paragraph"
+        cut = item_end(masked, siblings, goes_on=following in {"bullet", "number"}, led=led)
         yield Block("item", show_images(masked.slice(0, cut)).strip(), mark.sign)
     yield from _paragraphs(masked.slice(cut, len(masked.text)))
 

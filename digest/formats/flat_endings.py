@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from digest.formats.flat_marks import MarkKind
-from digest.formats.flat_paragraphs import GLOSSARY, RUN_IN, is_image, stands_alone
+from digest.formats.flat_paragraphs import CAPTION, GLOSSARY, RUN_IN, is_image, stands_alone
 from digest.formats.flat_prose import (
     FUNCTION_WORDS,
     OPENERS,
@@ -24,47 +24,47 @@ from digest.formats.flat_prose import (
 from digest.formats.flat_spans import Masked
 
 LONGEST_HEADING: Final = 16  # words
-_CLOSING_HASHES: Final = re.compile(r"\s#{1,6}\s*\Z")
+# "## Summary ##": the signs that still stand there are no marks.
+_CLOSING: Final = re.compile(r"(?:[^#\s]\S*\s+){1,14}?#{2,6}(?=\s|\Z)")
 
 
 def heading_end(masked: Masked, following: MarkKind | None) -> int:
     """Where the heading ends in the text between its mark and the next one, a mark of kind `following`."""
+    if closing := _CLOSING.match(masked.soft):
+        return closing.end()
     block = _first_block(masked)
     words = words_of(masked.soft[:block])
-    whole = block == len(masked.text) or not masked.text[block:].strip()
     if len(words) <= 1:
         return block
-    best, best_weight = len(words), _whole_weight(masked.soft[:block], words, whole, following)
+    blocks_after = following is not None or block < len(masked.text)
+    best, best_weight = len(words), _whole_weight(masked.soft[:block], words, blocks_after=blocks_after)
     for cut in range(1, min(len(words), LONGEST_HEADING + 1)):
-        weight = _cut_weight(words, cut, whole=whole)
+        weight = _cut_weight(words, cut)
         if weight > best_weight:
             best, best_weight = cut, weight
     return block if best == len(words) else words[best][0]
 
 
 def _first_block(masked: Masked) -> int:
-    """Where the first image, displayed formula or fence begins; no heading reaches over it."""
+    """Where the first image, displayed formula, fence or table begins; no heading reaches over it."""
     for span in masked.spans:
         if span.start and (span.kind in {"display", "fence", "table"} or is_image(masked, span)):
             return span.start
     return len(masked.text)
 
 
-def _whole_weight(text: str, words: list[tuple[int, str]], whole: bool, following: MarkKind | None) -> float:
+def _whole_weight(text: str, words: list[tuple[int, str]], *, blocks_after: bool) -> float:
     """How much speaks for all of the words being the heading."""
-    weight = 2.0 if whole and following is not None else 1.0
+    weight = 2.0 if blocks_after else 1.0
     weight -= max(0, len(words) - 6) * 0.5
     if text.rstrip().endswith("."):
         weight -= 3
     if is_heading_name(text):
         weight += 3
-    starts = sentence_starts(text)
-    if starts:
-        weight -= 2 * len(starts)
-    return weight
+    return weight - 2 * len(sentence_starts(text))
 
 
-def _cut_weight(words: list[tuple[int, str]], cut: int, *, whole: bool) -> float:
+def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
     """How much speaks for the heading ending before the word at `cut`."""
     last, word = words[cut - 1][1], words[cut][1]
     heading = [text for _, text in words[:cut]]
@@ -74,7 +74,7 @@ def _cut_weight(words: list[tuple[int, str]], cut: int, *, whole: bool) -> float
         return -9
     if last.endswith((",", "(")) or (bare(last) in FUNCTION_WORDS and not last.endswith(("?", ":"))):
         return -9
-    weight = _word_weight(word, rest[1] if len(rest) > 1 else "")
+    weight = _word_weight(rest)
     if opens_sentence(word):
         weight += 1 if bare(word) in WEAK_OPENERS else 2.5
     if named:
@@ -82,7 +82,7 @@ def _cut_weight(words: list[tuple[int, str]], cut: int, *, whole: bool) -> float
     if last.endswith(("?", "!")):
         weight += 3
     elif last.endswith(":"):
-        weight += 1.5 if named or len(rest) > 15 else 0
+        weight += 1.5 if named or (len(rest) > 15 and _goes_on_small(rest)) else 0
     elif last.endswith("."):
         weight -= 2
     weight += 1 if _has_verb(rest[:12]) else -1
@@ -90,19 +90,26 @@ def _cut_weight(words: list[tuple[int, str]], cut: int, *, whole: bool) -> float
         weight -= 1.5
     if any(text[:1] in "`$" for text in heading[1:]):
         weight -= 1
-    if whole and len(rest) < 8 and rest[-1][-1] not in ".!?" and rest[0] != "TODO" and rest[0][0] not in "`[":
+    if len(rest) < 8 and rest[-1][-1] not in ".!?" and rest[0] != "TODO" and rest[0][0] not in "`[":
         weight -= 6
     return weight + _casing(heading, word) - max(0, cut - 5) * 0.4
 
 
-def _word_weight(word: str, following: str) -> float:
-    """How much a word, and the one after it, look like the beginning of a sentence."""
+def _word_weight(rest: list[str]) -> float:
+    """How much words look like the beginning of a sentence."""
+    word, following = rest[0], rest[1] if len(rest) > 1 else ""
     if not starts_sentence(word):
         return -2.5
     if word[0].isupper():
         # Titles Go On in Capitals, a Sentence goes on in small letters.
-        return 0.8 if following[:1].islower() else -0.7 if following[:1].isupper() else 0
+        return 0.8 if _goes_on_small(rest) else -0.7 if following[:1].isupper() else 0
     return 0.0 if word[0] in '"“*`[$' else -1.0
+
+
+def _goes_on_small(words: list[str]) -> bool:
+    """Whether the second word is a small one that no title has in small letters."""
+    second = words[1] if len(words) > 1 else ""
+    return second[:1].islower() and (bare(second) in VERBS or bare(second) not in FUNCTION_WORDS)
 
 
 def _has_verb(words: list[str]) -> bool:
@@ -138,16 +145,16 @@ _TURN: Final = re.compile(
 )
 
 
-def item_end(masked: Masked, siblings: list[str], *, goes_on: bool) -> int:
+def item_end(masked: Masked, siblings: list[str], *, goes_on: bool, led: bool) -> int:
     """Where an item ends in the text up to the next mark; `goes_on` if that mark is an item's too.
 
-    `siblings` are the items before it, nearest first. Without line breaks only the shape of the list tells: items
+    `siblings` are the items before it, nearest first; `led` is a list that a paragraph leads to. Without line breaks only the shape of the list tells: items
     of one sentence each, items without full stops, a sentence that turns to something else.
     """
     end = len(masked.text)
     cuts = [_block_cut(masked, goes_on=goes_on), _glossary_cut(masked), _run_in_cut(masked, siblings)]
     if not goes_on and siblings:
-        cuts.append(_prose_cut(masked, siblings))
+        cuts.append(_prose_cut(masked, siblings, led=led))
     return min((cut for cut in cuts if cut), default=end)
 
 
@@ -158,8 +165,10 @@ def _block_cut(masked: Masked, *, goes_on: bool) -> int:
             return span.start
         if not (masked.text[: span.start].strip() and is_image(masked, span) and stands_alone(masked, span)):
             continue
+        if masked.soft[: span.start].rstrip().endswith(":"):
+            continue  # what the item is about to show
         rest = masked.soft[span.end :].lstrip()
-        if not goes_on or RUN_IN.match(rest) or len(sentence_starts(rest)) >= 2:
+        if not goes_on or RUN_IN.match(rest) or CAPTION.match(rest) or len(sentence_starts(rest)) >= 2:
             return span.start
     return 0
 
@@ -180,7 +189,7 @@ def _run_in_cut(masked: Masked, siblings: list[str]) -> int:
     return 0
 
 
-def _prose_cut(masked: Masked, siblings: list[str]) -> int:
+def _prose_cut(masked: Masked, siblings: list[str], *, led: bool) -> int:
     """Prose after the last item."""
     shapes = [_shape(text) for text in siblings]
     longest = max(sentences for sentences, _ in shapes)
@@ -188,8 +197,31 @@ def _prose_cut(masked: Masked, siblings: list[str]) -> int:
     if cut := _cut_without_stop(masked, _TURN if stopped <= 0.5 else _STRONG_TURN):
         return cut
     starts = sentence_starts(masked.soft)
+    if stopped <= 0.25 and ends_sentence(masked.soft) and (cut := _capital_cut(masked)):
+        return cut
     for number, place in enumerate(starts, start=1):
         if number >= longest and _STRONG_TURN.match(masked.soft[place:]):
+            return place
+    if led and len(starts) > longest and stopped >= 0.5:
+        return starts[longest - 1]  # two sentences and more beyond the longest of the others
+    return 0
+
+
+def _capital_cut(masked: Masked) -> int:
+    """Where prose that ends with a full stop begins, after items without any: at a capital that no stop explains."""
+    first = next(iter(sentence_starts(masked.soft)), len(masked.soft))
+    words = [(place, word) for place, word in words_of(masked.soft) if place < first]
+    for number in range(3, len(words) - 3):
+        last, (place, word) = words[number - 1][1], words[number]
+        rest = [text for _, text in words[number : number + 10]]
+        if (
+            word[0].isupper()
+            and word[1:2].islower()
+            and _goes_on_small(rest)
+            and _has_verb(rest[1:])
+            and last[-1].isalnum()
+            and bare(last) not in FUNCTION_WORDS
+        ):
             return place
     return 0
 

@@ -28,6 +28,7 @@ _SIGN = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<heading>\#{1,6})(?=\s)|(?P<glued>\#{2,6})(?=[A-Z0-9*\[])|(?P<rule>-{3,}|\*{3,}|_{3,})(?=\s|$)"
     r"|(?P<under>={3,})(?=\s|$)|(?P<bullet>[*+-])(?=\s+\S)|(?P<number>\d{1,3}[.)])(?=\s+\S)|(?P<quote>>+)(?=\s+\S))"
 )
+_BLOCK_SIGN = re.compile(r"(?:#{1,6}|[*+-])\s")
 _NUMBERED_THINGS: Final = word_set(
     "figure fig fig. figures section sec sec. sections table tab. equation eq eq. equations chapter algorithm theorem "
     "lemma step stage phase level part appendix version page layer type of is are was to in on at for the a and or "
@@ -53,7 +54,7 @@ class Mark:
 def find_marks(masked: Masked) -> list[Mark]:
     """All marks of a text, in order."""
     signs = list(_signs(masked))
-    headings = [sign for sign in signs if sign.kind == "heading" and _is_heading(masked, sign)]
+    headings = _headings(masked, [sign for sign in signs if sign.kind == "heading"])
     rules = [sign for sign in signs if sign.kind in {"rule", "underline"} and _is_rule(masked, sign)]
     fixed = sorted([*headings, *rules], key=lambda mark: mark.start)
     bullets = _bullets(masked, [sign for sign in signs if sign.kind == "bullet"], fixed)
@@ -84,6 +85,37 @@ def _in_parens(masked: Masked, place: int) -> bool:
     return masked.soft[place] != masked.hard[place]
 
 
+def _headings(masked: Masked, signs: list[Mark]) -> list[Mark]:
+    """The signs that open headings.
+
+    The second of "## Summary ##" closes one: where a block follows it at once, or all headings of the text are so.
+    """
+    openers = [sign for sign in signs if _is_heading(masked, sign)]
+    pairs = list(zip(openers[::2], openers[1::2], strict=False))
+    custom = len(openers) % 2 == 0 and all(_may_close(masked, first, second) for first, second in pairs)
+    custom = custom and any(len(masked.soft[second.end : second.end + 400].split("#")[0]) > 80 for _, second in pairs)
+    headings: list[Mark] = []
+    closed = True
+    for sign in openers:
+        blocked = _BLOCK_SIGN.match(masked.hard, sign.end) is not None
+        if not closed and (custom or blocked) and _may_close(masked, headings[-1], sign):
+            closed = True
+            continue
+        headings.append(sign)
+        closed = False
+    return headings
+
+
+def _may_close(masked: Masked, first: Mark, second: Mark) -> bool:
+    between = masked.soft[first.end : second.start] if second.start - first.end < 120 else ""
+    return (
+        first.sign == second.sign
+        and len(first.sign) > 1
+        and 1 <= len(words_of(between)) <= 10
+        and (re.search(r"[.!?] \S", between) is None)
+    )
+
+
 def _is_heading(masked: Masked, sign: Mark) -> bool:
     following = masked.soft[sign.end : sign.end + 40]
     if not following or _in_parens(masked, sign.start):
@@ -110,8 +142,15 @@ def _is_rule(masked: Masked, sign: Mark) -> bool:
 
 def _bullets(masked: Masked, signs: list[Mark], fixed: list[Mark]) -> list[Mark]:
     """The signs that are bullets: each by what stands around it, then by the custom of section and text."""
+    among = _among_others(masked, signs)
     weighed = [
-        _Weighed(sign, _section(fixed, sign), _weigh_bullet(masked, sign, fixed), _opens_block(masked, sign, fixed))
+        _Weighed(
+            sign,
+            _section(fixed, sign),
+            _weigh_bullet(masked, sign, fixed),
+            _opens_block(masked, sign, fixed),
+            among[sign.start],
+        )
         for sign in signs
     ]
     customs = {kind: _custom(masked, [item for item in weighed if item.sign.sign == kind]) for kind in "*-+"}
@@ -122,7 +161,7 @@ def _bullets(masked: Masked, signs: list[Mark], fixed: list[Mark]) -> list[Mark]
         custom = customs[item.sign.sign]
         weight = item.weight + custom.weight(masked, item)
         if main.strong > 2 * custom.strong:
-            weight -= 1.5 if _after_pause(masked, item.sign) else 5
+            weight -= 1.5 if _after_pause(masked, item.sign) or item.among > 1 else 5
         if previous and _carries_on(masked, previous, item):
             weight += 1.5
         if weight >= BULLET:
@@ -133,12 +172,29 @@ def _bullets(masked: Masked, signs: list[Mark], fixed: list[Mark]) -> list[Mark]
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A sign, the section that it stands in, and what its neighbourhood says."""
+    """A sign, the section that it stands in, and what its neighbourhood says.
+
+    `among` counts the signs like it before a capital that follow one another with no other sign between.
+    """
 
     sign: Mark
     section: int
     weight: float
     opens: bool
+    among: int
+
+
+def _among_others(masked: Masked, signs: list[Mark]) -> dict[int, int]:
+    among: dict[int, int] = {}
+    run: list[Mark] = []
+    for sign in [*signs, None]:
+        if run and (sign is None or sign.sign != run[0].sign):
+            count = sum(masked.text[other.end].isupper() for other in run)
+            among |= {other.start: count if count == len(run) else 0 for other in run}
+            run = []
+        if sign is not None:
+            run.append(sign)
+    return among
 
 
 def _section(fixed: list[Mark], sign: Mark) -> int:

@@ -42,33 +42,33 @@ VERBS: Final = word_set(
     "think believe liked wonder isn't aren't don't doesn't didn't can't won't wasn't relies rely tends tend"
 )
 HEADING_NAMES: Final = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
-    abstract; acknowledgements; advantages; algorithm; algorithms; analysis; appendix; application; applications;
-    approach; approaches; architecture; architectures; assumptions; background; baseline; baselines; benefits;
-    caveats; challenges; code; comment; comments; commentary; comparison; conclusion; conclusions; cons; context;
-    contribution; contributions; critique; criticism; data; data set; data sets; dataset; datasets; definition;
-    definitions; details; differences; discussion; drawbacks; evaluation; example; examples; exp; experiment;
-    experiments; experimental results; experimental setup; extension; extensions; evidence; features; findings;
-    formulation; framework; funny; future work; future directions; goal; goals; how; how it works; hypothesis; idea;
-    ideas; image; images; implementation; implementation details; implications; inference; insight; insights; intro;
-    introduction; intuition; issues; key contribution; key contributions; key idea; key ideas; key insight;
-    key insights; key observations; key point; key points; key results; key takeaway; key takeaways;
-    limitation; limitations; link; links; loss; loss function; losses; main contribution; main contributions;
-    main idea; main ideas; main results; main result; materials; method; methods; methodology; metrics; model;
-    models; motivation; motivations; my comments; my notes; my opinion; my thoughts; my take; note; notes;
-    notes/questions; notes / questions; novelty; objective; objectives; observation; observations; open questions;
-    opinion; optimization; other; other notes; overview; paper; personal thoughts; pitch; points; positives;
-    negatives; preliminaries; previous work; prior work; problem; problem definition; problem formulation;
-    problem setting; problem statement; pros; proposed method; purpose; question; questions; questions/notes;
-    quick summary; reference; references; related; related work; related works; remark; remarks; resources; result;
-    results; review; rough notes; see also; setting; setup; short summary; shortcomings; significance; solution;
-    some notes; strength; strengths; summary; takeaway; takeaways; task; tasks; terminology; theory; thought;
-    thoughts; tldr; tl;dr; todo; training; training details; useful links; weakness; weaknesses; what;
-    what i learned; why; why it matters; why it works
-    """.replace("\n", " ").split(";")
-    if name.strip()
-) | {"tl;dr"}  # fmt: skip
+    abstract; acknowledgements; additional remarks; advantages; algorithm; algorithms; analysis; appendix;
+    application; applications; approach; approaches; architecture; architectures; assumptions; background;
+    baseline; baselines; benefits; caveats; challenge; challenges; code; comment; commentary; comments;
+    comparison; conclusion; conclusions; cons; context; contribution; contributions; criticism; critique; data;
+    data set; data sets; dataset; datasets; definition; definitions; details; differences; discussion;
+    drawbacks; evaluation; evidence; example; examples; exp; experiment; experimental results; experimental
+    setup; experiments; extension; extensions; features; findings; formulation; framework; funny; future
+    directions; future work; goal; goals; how; how it works; hypothesis; idea; ideas; image; images;
+    implementation; implementation details; implications; inference; insight; insights; intro; introduction;
+    intuition; issues; key contribution; key contributions; key idea; key ideas; key insight; key insights; key
+    observations; key point; key points; key results; key takeaway; key takeaways; limitation; limitations;
+    link; link to the paper; links; loss; loss function; losses; main contribution; main contributions; main
+    idea; main ideas; main result; main results; materials; method; methodology; methods; metrics; model;
+    models; motivation; motivations; my comments; my notes; my opinion; my take; my thoughts; negatives; note;
+    notes; notes / questions; notes/questions; novelty; objective; objectives; observation; observations; open
+    questions; opinion; optimization; other; other notes; overview; paper; personal thoughts; pitch; points;
+    positives; preliminaries; previous work; prior work; problem; problem addressed; problem definition; problem
+    formulation; problem setting; problem statement; proposed approach; proposed method; pros; purpose;
+    question; questions; questions/notes; quick summary; reference; references; related; related work; related
+    works; remark; remarks; resources; result; results; review; rough notes; see also; setting; setup; short
+    summary; shortcomings; significance; solution; some notes; strength; strengths; summary; takeaway;
+    takeaways; task; tasks; terminology; theory; thought; thoughts; tldr; todo; training; training details;
+    useful links; weakness; weaknesses; what; what i learned; why; why it matters; why it works
+    """.split(";")
+) | {"tl;dr"}
 
 _END = re.compile(r"[.!?…](?:[)\"'”’\]]|\*{1,3}|_{1,3})*(?=\s)")
 _WORD = re.compile(r"\S+")

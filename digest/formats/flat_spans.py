@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -55,10 +55,12 @@ class Masked:
 
     def slice(self, start: int, end: int) -> Masked:
         """The same for a piece of the text; spans that reach out of it are left out."""
+        first = bisect_left(self.spans, start, key=lambda span: span.start)
+        last = bisect_left(self.spans, end, first, key=lambda span: span.start)
         inside = tuple(
             FlatSpan(span.kind, span.start - start, span.end - start)
-            for span in self.spans
-            if start <= span.start and span.end <= end
+            for span in self.spans[first:last]
+            if span.end <= end
         )
         return Masked(self.text[start:end], self.hard[start:end], self.soft[start:end], inside)
 
