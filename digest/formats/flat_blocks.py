@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from digest.formats.flat_endings import heading_end, item_end, quote_end
-from digest.formats.flat_marks import Mark, find_marks
+from digest.formats.flat_marks import find_marks
 from digest.formats.flat_paragraphs import cut_paragraphs, show_images
 from digest.formats.flat_prose import ends_sentence, sentence_starts
+from digest.formats.flat_signs import Mark
 from digest.formats.flat_spans import Masked, mask_spans
 
 BlockKind = Literal["heading", "underlined", "item", "quote", "rule", "table", "fence", "paragraph"]

@@ -6,7 +6,6 @@ import itertools
 import re
 from typing import Final
 
-from digest.formats.flat_marks import MarkKind
 from digest.formats.flat_paragraphs import CAPTION, GLOSSARY, RUN_IN, is_image, stands_alone
 from digest.formats.flat_prose import (
     FUNCTION_WORDS,
@@ -21,6 +20,7 @@ from digest.formats.flat_prose import (
     starts_sentence,
     words_of,
 )
+from digest.formats.flat_signs import MarkKind
 from digest.formats.flat_spans import Masked
 
 LONGEST_HEADING: Final = 16  # words
@@ -148,8 +148,9 @@ _TURN: Final = re.compile(
 def item_end(masked: Masked, siblings: list[str], *, goes_on: bool, led: bool) -> int:
     """Where an item ends in the text up to the next mark; `goes_on` if that mark is an item's too.
 
-    `siblings` are the items before it, nearest first; `led` is a list that a paragraph leads to. Without line breaks only the shape of the list tells: items
-    of one sentence each, items without full stops, a sentence that turns to something else.
+    `siblings` are the items before it, nearest first; `led` is a list that a paragraph leads to. Without line breaks
+    only the shape of the list tells: items of one sentence each, items without full stops, a sentence that turns to
+    something else.
     """
     end = len(masked.text)
     cuts = [_block_cut(masked, goes_on=goes_on), _glossary_cut(masked), _run_in_cut(masked, siblings)]

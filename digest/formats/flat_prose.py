@@ -11,6 +11,11 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def phrase_set(phrases: str) -> frozenset[str]:
+    """The phrases of a text, with semicolons between them, as a set."""
+    return frozenset(" ".join(phrase.split()) for phrase in phrases.split(";"))
+
+
 ABBREVIATIONS: Final = word_set(
     "e.g i.e eg ie cf vs al etc fig figs eq eqs eqn sec secs tab ch no nr p pp vol ref refs resp approx w.r.t wrt "
     "dr prof mr mrs ms st inc incl ex a.k.a aka viz ca esp u.s i.i.d"
@@ -41,9 +46,7 @@ VERBS: Final = word_set(
     "investigate investigates explores explore argue argues claim claims demonstrate demonstrates describe describes "
     "think believe liked wonder isn't aren't don't doesn't didn't can't won't wasn't relies rely tends tend"
 )
-HEADING_NAMES: Final = frozenset(
-    " ".join(name.split())
-    for name in """
+HEADING_NAMES: Final = phrase_set("""
     abstract; acknowledgements; additional remarks; advantages; algorithm; algorithms; analysis; appendix;
     application; applications; approach; approaches; architecture; architectures; assumptions; background;
     baseline; baselines; benefits; caveats; challenge; challenges; code; comment; commentary; comments;
@@ -67,8 +70,7 @@ HEADING_NAMES: Final = frozenset(
     summary; shortcomings; significance; solution; some notes; strength; strengths; summary; takeaway;
     takeaways; task; tasks; terminology; theory; thought; thoughts; tldr; todo; training; training details;
     useful links; weakness; weaknesses; what; what i learned; why; why it matters; why it works
-    """.split(";")
-) | {"tl;dr"}
+""") | {"tl;dr"}
 
 _END = re.compile(r"[.!?…](?:[)\"'”’\]]|\*{1,3}|_{1,3})*(?=\s)")
 _WORD = re.compile(r"\S+")
