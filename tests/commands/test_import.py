@@ -1,0 +1,221 @@
+"""`digest import` from the command line to the files and back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.cli import main
+from digest.commands import import_
+from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
+from digest.reading import read_content, read_settings
+from digest.sources import SourceReading, file_entries, list_files, plan_import, read_document
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+GARDEN = """GARDEN
+Onions need water every day, more in summer. The rest of the text says so too.
+
+Does a leek need as much? It does not, as we show.
+"""
+
+
+class GardenSource:
+    """Blocks parted by blank lines, behind a line `GARDEN`; a block `lost` is forgotten on purpose."""
+
+    name = "garden"
+
+    def recognise(self, document: Document) -> float:
+        return float(document.text.startswith("GARDEN"))
+
+    def read(self, document: Document) -> Reading:
+        blocks = [block.strip() for block in document.text.removeprefix("GARDEN").split("\n\n")]
+        items = tuple(Item("abstract", block, Span(document.name, 2)) for block in blocks if block not in {"", "lost"})
+        return Reading(items, (Noise(Span(document.name), "GARDEN"),))
+
+
+@pytest.fixture(autouse=True)
+def _garden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_, "read_document", partial(read_document, sources=(GardenSource(),)))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "garden.txt").write_text(GARDEN)
+    return tmp_path
+
+
+@pytest.fixture
+def run(site: Path) -> Callable[..., int]:
+    def run(*words: str | Path) -> int:
+        return main(["import", *map(str, words), "--site", str(site)])
+
+    return run
+
+
+def entries(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in (site / "content").rglob("*.md"))
+
+
+def snapshot(site: Path) -> dict[str, bytes]:
+    return {path: (site / path).read_bytes() for path in entries(site)}
+
+
+def test_import_and_again(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site / "garden.txt", "--date", "2019-12-06", "--tag", "My Garden") == 0
+    out, err = capsys.readouterr()
+    assert "garden.txt: garden, 2 items" in out
+    assert "2 entries written · 1 piece of page noise dropped" in out
+    assert err == ""
+    assert entries(site) == [
+        "content/2019/12/06/does-a-leek-need-as-much.md",
+        "content/2019/12/06/onions-need-water-every-day-more-in-summer.md",
+    ]
+    before = snapshot(site)
+    assert b"tags:\n" in before[entries(site)[0]]
+    assert b"  - my-garden\n" in before[entries(site)[0]]
+    # Another day or tag makes it no other entry.
+    assert run(site / "garden.txt") == 0
+    assert "0 entries written · 2 already there" in capsys.readouterr().out
+    assert snapshot(site) == before
+
+
+def test_an_edited_entry_keeps_its_edits(
+    site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(site / "garden.txt", "--date", "2019-12-06")
+    path = site / entries(site)[0]
+    path.write_text(path.read_text().replace("title: Does", "title: Did"))
+    moved = site / "content" / "leek.md"
+    path.rename(moved)
+    before = snapshot(site)
+    capsys.readouterr()
+    assert run(site / "garden.txt") == 0
+    assert "content/leek.md: edited by hand" in capsys.readouterr().out
+    assert snapshot(site) == before
+
+
+def test_a_dry_run_writes_nothing(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site / "garden.txt", "--date", "2019-12-06", "--dry-run", "--tag", "water") == 0
+    out = capsys.readouterr().out
+    assert "content/2019/12/06/does-a-leek-need-as-much.md\n  title  Does a leek need as much? (first-sentence)" in out
+    assert "water" in out
+    assert "garden.txt:1: dropped as page noise: GARDEN" in out
+    assert "2 entries would be written" in out
+    assert not (site / "content").exists()
+
+
+def test_any_error_stops_all(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "bad.txt").write_text(GARDEN + "\n\nlost\n")
+    (site / "latin.txt").write_bytes("GARDEN\nschön".encode("latin-1"))
+    (site / "other.txt").write_text("HEDGE\nwords")
+    names = [site / name for name in ("garden.txt", "bad.txt", "latin.txt", "other.txt", "gone.txt")]
+    assert run(*names) == 1
+    out, err = capsys.readouterr()
+    assert [code for code in ("DG301", "DG302", "DG305") if f"error[{code}]" in err] == ["DG301", "DG302", "DG305"]
+    assert err.count("error[DG302]") == 2
+    assert "Nothing was written" in out
+    assert not (site / "content").exists()
+
+
+def test_a_site_that_cannot_be_read_is_not_imported_into(
+    site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "content").mkdir()
+    (site / "content" / "mine.md").write_text("---\ntitle: Mine\ndate: tomorrow\n---\n\nText\n")
+    assert run(site / "garden.txt") == 1
+    assert "content/mine.md:3:" in capsys.readouterr().err
+    assert entries(site) == ["content/mine.md"]
+
+
+def test_standard_input(site: Path, run: Callable[..., int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(GARDEN.encode())))
+    assert run("-", "--date", "2019-12-06") == 0
+    assert len(entries(site)) == 2
+    assert "file:" not in (site / entries(site)[0]).read_text()
+
+
+def test_report_for_programs(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site / "garden.txt", site / "gone.txt", "--report", "json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["written"] is False
+    assert [problem["code"] for problem in told["problems"]] == ["DG302"]
+    assert told["documents"][0]["noise"] == [{"line": 1, "text": "GARDEN"}]
+    assert run(site / "garden.txt", "--report", "json", "--date", "2019-12-06") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["written"] is True
+    assert [entry["path"] for entry in told["entries"]][::-1] == entries(site)
+
+
+def test_report_for_github(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site / "gone.txt", "--report", "github") == 1
+    assert capsys.readouterr().out.startswith("::error file=")
+
+
+@pytest.mark.parametrize("words", [[], ["a.txt", "--date", "2024-13-45"], ["a.txt", "--format", "no-such-format"]])
+def test_wrong_usage(run: Callable[..., int], words: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        run(*words)
+    assert exit_.value.code == 2
+
+
+def test_the_vocabulary_of_the_site(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "content").mkdir()
+    (site / "content" / "site.yml").write_text("vocabulary: content/words.yml\nvocabulary_mode: replace\n")
+    assert run(site / "garden.txt") == 1
+    assert "error[DG203]" in capsys.readouterr().err
+    (site / "content" / "words.yml").write_text("vegetables: [onion, leek]\n")
+    assert run(site / "garden.txt", "--date", "2019-12-06") == 0
+    assert all("tags:\n  - vegetables\n" in text.decode() for text in snapshot(site).values())
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp")), min_size=1, max_size=60
+)
+ITEMS = st.builds(
+    Item,
+    kind=st.sampled_from(["abstract", "summary", "note"]),
+    body=TEXTS.map(lambda text: f"Words {text}"),
+    span=st.just(Span("garden.txt", 1)),
+    title=st.one_of(st.just(""), TEXTS),
+    day=st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 1, 1))),
+    published=st.one_of(st.none(), st.builds(PartialDate, st.integers(1000, 9999), st.integers(1, 12))),
+    authors=st.lists(TEXTS.map(lambda text: f"Ann {text}"), max_size=2).map(tuple),
+    identifiers=st.builds(Identifiers, arxiv=st.sampled_from(["", "1804.00222", "hep-th/9901001"])),
+    venue=st.one_of(st.just(""), TEXTS),
+    links=st.sampled_from([(), (("code", "https://example.org/a?b=c#d"),)]),
+    tags=st.lists(TEXTS.map(lambda text: f"a {text}"), max_size=2).map(tuple),
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(items=st.lists(ITEMS, max_size=4))
+def test_what_is_written_is_read_and_known_again(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = tmp_path_factory.mktemp("site")
+    reading = SourceReading(Document("garden.txt", ""), "garden", Reading(tuple(items)))
+
+    def import_once() -> tuple[int, int]:
+        have, _ = read_settings(site)
+        content = read_content(site, have)
+        assert [problem for problem in content.problems if problem.severity == "error"] == []
+        plan = plan_import(
+            [reading], content.entries, lambda _title, _text: (), now=NOW, occupied=list_files(site / "content")
+        )
+        assert [problem for problem in plan.problems if problem.severity == "error"] == []
+        file_entries(plan, site / "content")
+        return len(plan.new), len(plan.kept)
+
+    (site / "content").mkdir()
+    new, _ = import_once()
+    assert new <= len(items)
+    before = snapshot(site)
+    assert import_once() == (0, len(items))
+    assert snapshot(site) == before
