@@ -94,7 +94,7 @@ class Linker:
                 return Problem(
                     "warning", "DG402", f"the link {target!r} leads to an entry that is {reason}", span, hint
                 )
-        near = self._nearest(candidates[0], place)
+        near = self._nearest(path, place)
         hint = f"did you mean {near}" if near else "there is nothing of a similar name; content/static/ holds files"
         return Problem("warning", "DG402", f"the link {target!r} leads nowhere", span, hint)
 
@@ -117,28 +117,26 @@ class Linker:
                 return url
         return None
 
-    def _nearest(self, wanted: str, place: Place) -> str:
+    def _nearest(self, path: str, place: Place) -> str:
         """A target whose last part is the same or nearly so, as an author would write it here."""
-        name = _last_part(wanted)
+        name = _last_part(path)
         if name in self._by_name:
             near = name
         else:
-            alike = {*self._by_shape.get(name[:3], ()), *self._by_shape.get(f"…{name[-6:]}", ())}
+            alike = {other for shape in _shapes(name) for other in self._by_shape.get(shape, ())}
             candidates = sorted(alike, key=lambda other: (abs(len(other) - len(name)), other))[:_MOST_CANDIDATES]
             near = next(iter(get_close_matches(name, candidates, n=1, cutoff=0.6)), "")
         if not near:
             return ""
-        target = min(self._by_name[near])
-        if target.startswith("/"):
-            return target
-        return posixpath.relpath(target, posixpath.dirname(place.key) or ".")
+        as_address = path.startswith("/")
+        target = min(self._by_name[near], key=lambda target: (target.startswith("/") != as_address, target))
+        return target if target.startswith("/") else posixpath.relpath(target, posixpath.dirname(place.key) or ".")
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
-        """Targets by their last part: files of content/ by path, pages by address. Made for the first wrong link."""
+        """Paths under content/ and addresses by their last part. Made for the first wrong link."""
         names: dict[str, list[str]] = {}
-        named = set(self.files.values())
-        for target in (*self.files, *(url for url in self.urls if url not in named)):
+        for target in (*self.files, *self.urls):
             names.setdefault(_last_part(target), []).append(target)
         return names
 
@@ -146,9 +144,9 @@ class Linker:
     def _by_shape(self) -> Mapping[str, list[str]]:
         """Last parts by how they begin and by how they end, so that few need comparing."""
         shapes: dict[str, list[str]] = {}
-        for name in sorted(self._by_name):
-            shapes.setdefault(name[:3], []).append(name)
-            shapes.setdefault(f"…{name[-6:]}", []).append(name)
+        for name in self._by_name:
+            for shape in _shapes(name):
+                shapes.setdefault(shape, []).append(name)
         return shapes
 
 
@@ -172,4 +170,8 @@ def _normalise(path: str) -> str:
 
 
 def _last_part(target: str) -> str:
-    return posixpath.basename(target.rstrip("/")).casefold()
+    return posixpath.basename(target.rstrip("/")).casefold().removesuffix(".md")
+
+
+def _shapes(name: str) -> tuple[str, str]:
+    return f"{name[:2]}…", f"…{name[-5:]}"

@@ -1,0 +1,38 @@
+"""Short texts."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.planning.summaries import count_of, reading_minutes, shorten, titles_text
+
+
+def test_a_short_text_stays() -> None:
+    assert shorten("One\n two.", 20) == "One two."
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert shorten("alpha beta gamma delta", 18) == "alpha beta gamma…"
+    assert shorten("alpha, beta, gamma", 13) == "alpha, beta…"
+
+
+def test_a_text_without_spaces_is_cut_anywhere() -> None:
+    assert shorten("模" * 50, 10) == "模" * 9 + "…"
+
+
+def test_no_formula_is_cut() -> None:
+    assert shorten("We bound the error $x + y + z$ here", 28) == "We bound the error…"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.integers(8, 50))
+def test_never_longer_than_asked(text: str, limit: int) -> None:
+    assert len(shorten(text, limit)) <= limit
+
+
+def test_counts() -> None:
+    assert count_of(1, "entry", "entries") == "1 entry"
+    assert count_of(0, "entry", "entries") == "0 entries"
+    assert titles_text(["A", "B"]) == "2 entries: A; B"
+    assert [reading_minutes(words) for words in (0, 1, 220, 221)] == [0, 1, 1, 2]
