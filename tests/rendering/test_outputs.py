@@ -1,0 +1,193 @@
+"""A plan becomes files: every page type, redirects, feeds, static files and what hosts ask for."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from page_values import BODY, day_page, entry_page, every_page, home_page, plain_page
+
+from digest.model import (
+    Feed,
+    Html,
+    Page,
+    Plan,
+    ProblemError,
+    Redirect,
+    SitemapEntry,
+    StaticFile,
+    Theme,
+)
+from digest.rendering import load_theme, render_plan
+from digest.rendering.outputs import path_of
+from digest.rendering.templates import Templates
+
+PAGES = {type(page).__name__: page for page in every_page()}
+
+
+@cache
+def default_theme() -> Theme:
+    return load_theme("default", Path("/nonexistent"))
+
+
+@cache
+def default_templates() -> Templates:
+    return Templates(default_theme())
+
+
+def show(page: Page) -> str:
+    return default_templates().render(page.template, {"page": page, "site": page.masthead})
+
+
+def make_plan(**parts: Any) -> Plan:
+    empty: dict[str, Any] = dict.fromkeys(("pages", "feeds", "static", "redirects", "sitemap"), ())
+    return Plan(**{**empty, "robots": "User-agent: *\n", "root": "https://example.org/", **parts})
+
+
+def render(theme: Theme | None = None, **parts: Any) -> dict[str, str]:
+    outputs = render_plan(make_plan(**parts), theme or default_theme())
+    assert len({output.path for output in outputs}) == len(outputs)
+    return {output.path: output.data.decode() for output in outputs}
+
+
+class Structure(HTMLParser):
+    """The tags of a page with the names of their attributes; where one is, is not of the structure."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, ...]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, *(name for name, _ in attrs if name != "aria-current")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append((f"/{tag}",))
+
+
+def with_every_text(value: Any, text: str) -> Any:
+    """The value with `text` for every text in it that is not `Html`."""
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(with_every_text(part, text) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        hints = get_type_hints(type(value))
+        plain = [field.name for field in fields(value) if hints[field.name] is not Html]
+        return replace(value, **{name: with_every_text(getattr(value, name), text) for name in plain})
+    return value
+
+
+def test_the_values_hold_every_type_of_page() -> None:
+    assert {type(page) for page in PAGES.values()} == set(get_args(Page))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_every_page_renders_from_a_complete_value(page: Page) -> None:
+    output = render(pages=(page,))[path_of(page.url)]
+    tags = [tag for tag, *_ in Structure(output).tags]
+    assert output.startswith("<!doctype html>\n")
+    assert output.endswith("</html>\n")
+    assert "\r" not in output
+    assert [line for line in output.split("\n") if line != line.rstrip()] == []
+    assert "\n\n\n" not in output
+    assert tags.count("h1") == 1
+    assert [tags.count(tag) for tag in ("html", "head", "body", "main", "title")] == [1] * 5
+    assert not {"script", "style", "iframe", "form", "object"} & set(tags)
+    assert page.title in output
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.text(alphabet="<>\"'&=/ ax-!`{}%\n", min_size=1, max_size=20))
+def test_no_plain_text_becomes_markup(text: str) -> None:
+    for page in PAGES.values():
+        hostile, tame = (show(with_every_text(page, words)) for words in (text, "x"))
+        assert Structure(hostile).tags == Structure(tame).tags
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_templates_in_texts_are_not_run(page: Page) -> None:
+    shown = show(with_every_text(page, "{{ 7 * 191 }}{% set x = 1 %}"))
+    assert "1337" not in shown
+    assert "{{ 7 * 191 }}" in shown
+
+
+def test_bodies_are_written_as_they_are() -> None:
+    assert BODY in show(entry_page())
+    assert BODY in show(day_page())
+    assert BODY in show(plain_page())
+
+
+def test_empty_fields_leave_no_empty_elements() -> None:
+    def bare(value: Any) -> Any:
+        if isinstance(value, str):
+            return "" if type(value) is str else value
+        return () if isinstance(value, tuple) else value
+
+    for page in PAGES.values():
+        kept = {"title", "masthead", "url"}
+        empty = replace(
+            page, **{field.name: bare(getattr(page, field.name)) for field in fields(page) if field.name not in kept}
+        )
+        shown = show(
+            replace(empty, masthead=replace(page.masthead, navigation=(), footer=Html(""), author="", license=""))
+        )
+        assert 'content=""' not in shown
+        assert "<p></p>" not in shown
+        assert "<ul></ul>" not in shown
+
+
+def test_a_redirect_leads_on_by_every_way_there_is() -> None:
+    moved = Redirect("/old/", "/new/?a=1&b=2", "https://example.org/new/?a=1&b=2")
+    shown = render(redirects=(moved,))["old/index.html"]
+    assert '<meta http-equiv="refresh" content="0; url=/new/?a=1&amp;b=2">' in shown
+    assert '<link rel="canonical" href="https://example.org/new/?a=1&amp;b=2">' in shown
+    assert '<a href="/new/?a=1&amp;b=2">' in shown
+    assert "noindex" in shown
+
+
+def test_all_that_is_no_page_is_there_too() -> None:
+    feed = Feed(
+        "/feed.xml", "https://example.org/feed.xml", "T", "D", "https://example.org/", "en", "", "digest", None, ()
+    )
+    files = render(
+        feeds=(feed,),
+        static=(StaticFile("/img/a.txt", b"bytes"),),
+        sitemap=(SitemapEntry("https://example.org/", "2019-12-06"),),
+    )
+    assert files["robots.txt"] == "User-agent: *\n"
+    assert files[".nojekyll"] == ""
+    assert files["img/a.txt"] == "bytes"
+    assert files["feed.xml"].startswith("<?xml")
+    assert "https://example.org/" in files["sitemap.xml"]
+    assert {path_of(url) for url in (*default_theme().styles, default_theme().icon)} <= files.keys()
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("/", "index.html"), ("/2019/12/", "2019/12/index.html"), ("/404.html", "404.html"), ("/a/b.xml", "a/b.xml")],
+)
+def test_an_address_has_one_file(url: str, path: str) -> None:
+    assert path_of(url) == path
+
+
+def test_faults_of_templates_are_gathered_over_all_pages() -> None:
+    theme = default_theme()
+    broken = {"home.html": "\n{{ page.gone }}", "entry.html": "{{ page.lost }}"}
+    pages = (home_page(), entry_page(), replace(entry_page(), url="/other/"), day_page())
+    with pytest.raises(ProblemError) as caught:
+        render(replace(theme, templates={**theme.templates, **broken}), pages=pages)
+    home, entry = caught.value.problems
+    assert (home.code, entry.code) == ("DG602", "DG602")
+    assert home.span
+    assert home.span.path.endswith("default/templates/home.html")
+    assert home.span.line == 2
+    assert home.message.endswith("(page /)")
+    assert entry.message.endswith("(page /2019/12/06/notes/ and 1 more)")

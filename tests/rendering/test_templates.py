@@ -1,0 +1,116 @@
+"""What a template can see and do, and what is said when it goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from page_values import entry_view, home_page
+
+from digest.model import Html, Link, Problem, ProblemError, Theme
+from digest.rendering.templates import FILTERS, Templates
+
+
+def theme(folder: str = "themes/t", **templates: str) -> Theme:
+    sources = {f"{name}.html": text for name, text in templates.items()}
+    return Theme("t", sources, (), (), "", b"", folder)
+
+
+def render(text: str, **values: object) -> str:
+    return Templates(theme(x=text)).render("x.html", values)
+
+
+def failure(text: str, **values: object) -> Problem:
+    with pytest.raises(ProblemError) as caught:
+        render(text, **values)
+    (problem,) = caught.value.problems
+    assert problem.code == "DG602"
+    return problem
+
+
+def test_html_fields_are_written_as_they_are_and_all_else_is_escaped() -> None:
+    entry = entry_view()
+    assert render("{{ e.excerpt }}", e=entry) == entry.excerpt
+    assert render('{{ e["excerpt"] }}', e=entry) == entry.excerpt
+    assert render("{{ es|map(attribute='excerpt')|join }}", es=[entry]) == entry.excerpt
+    assert render("{{ l.text }}", l=Link("<b> & \"'")) == "&lt;b&gt; &amp; &#34;&#39;"
+
+
+def test_html_outside_of_its_field_is_plain_text() -> None:
+    assert render("{{ x }}", x=Html("<b>")) == "&lt;b&gt;"
+    assert render("{{ e.excerpt|replace('<em>', x) }}", e=entry_view(), x="<i>").count("&lt;i&gt;") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ page.nothing }}", "{{ nothing }}", "{% if page.nothing %}{% endif %}", "{% for x in nothing %}{% endfor %}"],
+)
+def test_what_is_undefined_stops_with_its_line(text: str) -> None:
+    problem = failure("one\ntwo\n" + text, page=home_page())
+    assert problem.span
+    assert (problem.span.path, problem.span.line) == ("themes/t/templates/x.html", 3)
+    assert "nothing" in problem.message
+
+
+@pytest.mark.parametrize("text", ["{{ page }}", "{{ page.days }}", "{{ nobody }}", "{{ page.title == '' }}"])
+def test_only_texts_and_numbers_are_written(text: str) -> None:
+    assert "cannot write" in failure(text, page=home_page(), nobody=None).message
+
+
+def test_the_place_is_that_of_the_innermost_template() -> None:
+    templates = Templates(
+        theme(
+            outer='{% extends "base.html" %}\n{% from "part.html" import m %}\n{% block x %}{{ m() }}{% endblock %}',
+            base="<p>\n{% block x %}{% endblock %}",
+            part="{% macro m() %}\n\n{{ gone }}{% endmacro %}",
+        )
+    )
+    with pytest.raises(ProblemError) as caught:
+        templates.render("outer.html", {})
+    span = caught.value.problems[0].span
+    assert span
+    assert (span.path, span.line) == ("themes/t/templates/part.html", 3)
+
+
+def test_a_template_that_is_not_there_is_told_where_it_is_asked_for() -> None:
+    problem = failure('\n{% include "gone.html" %}')
+    assert problem.span
+    assert problem.span.line == 2
+    assert "gone.html" in problem.message
+
+
+def test_all_templates_that_are_not_well_formed_are_told() -> None:
+    with pytest.raises(ProblemError) as caught:
+        Templates(theme(a="{% if %}", b="fine", c="\n\n{{ x", d="{{ x|safe }}", e="{{ x|random }}"))
+    spans = [(problem.span.path, problem.span.line) for problem in caught.value.problems if problem.span]
+    assert spans == [
+        (f"themes/t/templates/{name}.html", line) for name, line in (("a", 1), ("c", 3), ("d", 1), ("e", 1))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__ }}",
+        "{{ page.__class__ }}",
+        "{{ page.__init__ }}",
+        "{{ page.template }}",
+        "{{ page.days.__len__() }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ ('%s' * 3).format.__self__ }}",
+        "{{ '{0.__class__}'.format(page) }}",
+        "{{ range(9) }}",
+        "{{ lipsum() }}",
+        "{{ dict(a=1) }}",
+    ],
+)
+def test_a_template_runs_in_a_sandbox(text: str) -> None:
+    failure(text, page=home_page())
+
+
+def test_a_fault_of_python_in_a_template_is_the_templates_fault() -> None:
+    problem = failure("\n{{ 1 + page.title }}", page=home_page())
+    assert problem.span
+    assert problem.span.line == 2
+
+
+def test_there_is_no_filter_that_opens_a_hole_or_rolls_dice() -> None:
+    assert not FILTERS & {"safe", "random", "xmlattr", "attr", "pprint", "forceescape"}
