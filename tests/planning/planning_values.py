@@ -126,7 +126,7 @@ def lost_addresses(plan: Plan, base_url: str) -> list[str]:
     lost = []
     for page in (*plan.pages, *plan.redirects, *plan.feeds, *plan.sitemap):
         for address in addresses_in(page):
-            inside = urldefrag(address.removeprefix(origin))[0]
+            inside = urldefrag(address.removeprefix(origin))[0].partition("?")[0]
             if not inside or re.match(r"[a-z]+:", inside):
                 continue
             path = unquote(inside.removeprefix(base_path))
