@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import Final
 
-from digest.formats.flat_paragraphs import CAPTION, GLOSSARY, RUN_IN, is_image, stands_alone
+from digest.formats.flat_paragraphs import CAPTION, GLOSSARY, is_image, run_ins, stands_alone
 from digest.formats.flat_prose import (
     FUNCTION_WORDS,
     OPENERS,
@@ -90,7 +90,13 @@ def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
         weight -= 1.5
     if any(text[:1] in "`$" for text in heading[1:]):
         weight -= 1
-    if len(rest) < 8 and rest[-1][-1] not in ".!?" and rest[0] != "TODO" and rest[0][0] not in "`[":
+    if (
+        len(rest) < 8
+        and not (named and last.endswith(":"))
+        and rest[-1][-1] not in ".!?"
+        and rest[0] != "TODO"
+        and rest[0][0] not in "`["
+    ):
         weight -= 6
     return weight + _casing(heading, word) - max(0, cut - 5) * 0.4
 
@@ -169,7 +175,12 @@ def _block_cut(masked: Masked, *, goes_on: bool) -> int:
         if masked.soft[: span.start].rstrip().endswith(":"):
             continue  # what the item is about to show
         rest = masked.soft[span.end :].lstrip()
-        if not goes_on or RUN_IN.match(rest) or CAPTION.match(rest) or len(sentence_starts(rest)) >= 2:
+        if (
+            not goes_on
+            or next(run_ins(masked.slice(span.end, len(masked.text))), -1) >= 0
+            or CAPTION.match(rest)
+            or len(sentence_starts(rest)) >= 2
+        ):
             return span.start
     return 0
 
@@ -184,10 +195,7 @@ def _run_in_cut(masked: Masked, siblings: list[str]) -> int:
     """A bold opening after the end of a sentence, where the items themselves do not begin with one."""
     if any(text.startswith(("**", "__")) for text in [masked.text, *siblings]):
         return 0
-    for found in RUN_IN.finditer(masked.soft):
-        if found.start() and ends_sentence(masked.soft[: found.start()]):
-            return found.start()
-    return 0
+    return next((place for place in run_ins(masked) if masked.text[:place].strip()), 0)
 
 
 def _prose_cut(masked: Masked, siblings: list[str], *, led: bool) -> int:
@@ -212,17 +220,13 @@ def _capital_cut(masked: Masked) -> int:
     """Where prose that ends with a full stop begins, after items without any: at a capital that no stop explains."""
     first = next(iter(sentence_starts(masked.soft)), len(masked.soft))
     words = [(place, word) for place, word in words_of(masked.soft) if place < first]
-    for number in range(3, len(words) - 3):
+    for number in range(1, len(words) - 3):
         last, (place, word) = words[number - 1][1], words[number]
+        if not word[0].isupper() or last[-1] in ",:;(-–—&/" or bare(last) in FUNCTION_WORDS:
+            continue
         rest = [text for _, text in words[number : number + 10]]
-        if (
-            word[0].isupper()
-            and word[1:2].islower()
-            and _goes_on_small(rest)
-            and _has_verb(rest[1:])
-            and last[-1].isalnum()
-            and bare(last) not in FUNCTION_WORDS
-        ):
+        opens = bare(word) in OPENERS - WEAK_OPENERS
+        if opens or (number > 2 and word[1:2].islower() and _goes_on_small(rest) and _has_verb(rest[1:])):
             return place
     return 0
 

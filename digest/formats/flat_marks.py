@@ -7,9 +7,17 @@ from bisect import bisect_right
 from typing import Final
 
 from digest.formats.flat_bullets import choose_bullets
-from digest.formats.flat_prose import FUNCTION_WORDS, bare, ends_sentence, starts_sentence, word_set, words_of
+from digest.formats.flat_prose import (
+    FUNCTION_WORDS,
+    bare,
+    ends_sentence,
+    is_heading_name,
+    starts_sentence,
+    word_set,
+    words_of,
+)
 from digest.formats.flat_signs import Mark, MarkKind, find_signs, in_parens, opens_block, text_before
-from digest.formats.flat_spans import Masked
+from digest.formats.flat_spans import FILLER, Masked
 
 _BLOCK_SIGN = re.compile(r"(?:#{1,6}|[*+-])\s")
 _NUMBERED_THINGS: Final = word_set(
@@ -39,8 +47,9 @@ def _headings(masked: Masked, signs: list[Mark]) -> list[Mark]:
     """
     openers = [sign for sign in signs if _is_heading(masked, sign)]
     pairs = list(zip(openers[::2], openers[1::2], strict=False))
-    custom = len(openers) % 2 == 0 and all(_may_close(masked, first, second) for first, second in pairs)
-    custom = custom and any(len(masked.soft[second.end : second.end + 400].split("#")[0]) > 80 for _, second in pairs)
+    custom = len(openers) % 2 == 0 and all(
+        _may_close(masked, first, second) and not _names_heading(masked, second) for first, second in pairs
+    )
     headings: list[Mark] = []
     closed = True
     for sign in openers:
@@ -61,6 +70,13 @@ def _may_close(masked: Masked, first: Mark, second: Mark) -> bool:
         and 1 <= len(words_of(between)) <= 10
         and (re.search(r"[.!?] \S", between) is None)
     )
+
+
+def _names_heading(masked: Masked, sign: Mark) -> bool:
+    """Whether what follows a sign begins with a common heading, or has no room for more than one."""
+    following = masked.soft[sign.end : sign.end + 200]
+    words = following.split("#")[0].split()[:4]
+    return len(words) < 4 or any(is_heading_name(" ".join(words[:count])) for count in range(1, 4))
 
 
 def _is_heading(masked: Masked, sign: Mark) -> bool:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from digest.formats.flat_prose import ends_sentence, starts_sentence
+from digest.formats.flat_prose import ends_sentence, is_heading_name, starts_sentence
 from digest.formats.flat_spans import FlatSpan, Masked
 
 IMAGE_ADDRESS: Final = re.compile(
     r"https?://(?:i\.imgur\.com/\S+|\S+\.(?:png|jpe?g|gif|svg|webp)(?:[?#]\S*)?)\Z", re.IGNORECASE
 )
-# "**Commentary / future work:**" or "**Problem.**" that begins a paragraph.
-RUN_IN: Final = re.compile(
-    r"(?:\*\*[^*\s][^*]{1,80}?[:.?!]\*\*|\*\*[^*\s][^*]{1,80}?\*\*:|__[^_\s][^_]{1,80}?[:.]__)(?=\s|$)"
-)
+# "**Commentary / future work:**", "**Problem.**" or "**Method**" that begins a paragraph.
+_RUN_IN = re.compile(r"(?:\*\*(?P<stars>[^*\s][^*]{1,80}?)\*\*|__(?P<bars>[^_\s][^_]{1,80}?)__)(?P<colon>:?)(?=\s|\Z)")
 CAPTION: Final = re.compile(r"(?:\*(?!\*)[^*\s][^*]{5,600}\*|_(?!_)[^_\s][^_]{5,600}_)(?=\s|$)")
 GLOSSARY: Final = re.compile(r"(?<=[.!?)\w] )[A-Z][\w-]*(?: [\w-]+){0,4} : (?=\S)")
+
+
+def run_ins(masked: Masked) -> Iterator[int]:
+    """Where bold openings stand: after the end of a sentence or at the very beginning."""
+    for found in _RUN_IN.finditer(masked.soft):
+        phrase = found["stars"] or found["bars"]
+        if (found["colon"] or phrase.endswith((":", ".", "?", "!")) or is_heading_name(phrase)) and _pauses(
+            masked.soft[max(0, found.start() - 60) : found.start()]
+        ):
+            yield found.start()
+
+
+def _pauses(before: str) -> bool:
+    return not before.strip() or ends_sentence(before)
 
 
 def is_image(masked: Masked, span: FlatSpan) -> bool:
@@ -60,9 +73,7 @@ def cut_paragraphs(masked: Masked) -> list[tuple[int, int]]:
             cuts |= {span.start, span.end}
             if is_image(masked, span):
                 cuts |= _caption(masked, span.end)
-    for found in RUN_IN.finditer(masked.soft):
-        if ends_sentence(masked.soft[max(0, found.start() - 60) : found.start()]):
-            cuts.add(found.start())
+    cuts |= set(run_ins(masked))
     terms = list(GLOSSARY.finditer(masked.soft))
     if len(terms) >= 2:
         cuts |= {found.start() for found in terms}
