@@ -84,11 +84,15 @@ def _entry_lines(new: NewEntry) -> Iterator[str]:
 
 
 def _noise_lines(reading: SourceReading) -> Iterator[str]:
+    """Every piece of noise once, with the lines that it stands on."""
+    places: dict[str, list[int]] = {}
     for noise in reading.reading.noise:
-        text = _clean(noise.text)
-        if text:
-            shown = text if len(text) <= SHOWN_NOISE else text[:SHOWN_NOISE] + "…"
-            yield f"{_clean(noise.span.path)}:{noise.span.line}: dropped as page noise: {shown}"
+        if text := _clean(noise.text):
+            places.setdefault(text, []).append(noise.span.line)
+    for text, lines in places.items():
+        shown = text if len(text) <= SHOWN_NOISE else text[:SHOWN_NOISE] + "…"
+        times = f" ({len(lines)} times)" if len(lines) > 1 else ""
+        yield f"{_clean(reading.document.name)}:{lines[0]}: dropped as page noise: {shown}{times}"
 
 
 def _summary(readings: Sequence[SourceReading], plan: ImportPlan, edited: int, *, dry: bool) -> str:

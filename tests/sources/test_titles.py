@@ -31,7 +31,7 @@ LONG = (
         ("Summary: the garden was watered.", "the garden was watered"),
         ("Gardens: a short history of water.", "Gardens: a short history of water"),
         ("# Main Results (tl;dr)\n\n## Key Points\n\n1. Water is *not* lost", "Water is not lost"),
-        ("#### Introduction\n\n* Automated Gardening (AG) - Watering plants.", "Automated Gardening (AG) - Watering plants"),
+        ("#### Introduction\n\n* Automated Gardening (AG) - Watering it.", "Automated Gardening (AG) - Watering it"),
         ("This is shown in Fig. 2 of Ann et al. (2018) vs. 3.5 litres. More.",
          "This is shown in Fig. 2 of Ann et al. (2018) vs. 3.5 litres"),
         ("We follow J. K. Gardener here. More.", "We follow J. K. Gardener here"),
