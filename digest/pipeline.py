@@ -47,7 +47,7 @@ def build(
     content = read_content(site, settings)
     watch.lap("read")
 
-    bodies = [*content.entries, *content.pages]
+    bodies: list[Entry | PageFile] = [*content.entries, *content.pages]
     prose = dict(zip((body.key for body in bodies), run(partial(remember_prose, remember), bodies), strict=True))
     watch.lap("compile")
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from digest.model import Problem, ProblemError, Report, Span
-from digest.reporting import print_problems, render_report
+from digest.reporting import Style, print_problems, render_report
 
 
 def absolute_url(text: str) -> str:
@@ -44,7 +44,7 @@ def check_site(site: Path) -> None:
         raise ProblemError([Problem("error", "DG203", f"{site.resolve()} is not a site", Span(str(site)), hint)])
 
 
-def tell_report(report: Report, style: str, site: Path) -> None:
+def tell_report(report: Report, style: Style, site: Path) -> None:
     """Problems first, the summary last."""
     print_problems(report.problems, style, root=site)
     if style == "text":

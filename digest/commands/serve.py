@@ -19,7 +19,7 @@ from digest.commands.arguments import add_selection, check_site, tell_report
 from digest.model import ProblemError
 from digest.pipeline import BuildOptions, build
 from digest.reading import read_settings
-from digest.reporting import print_problems
+from digest.reporting import Style, print_problems
 from digest.serving import PreviewServer, watch
 
 
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build_once(site: Path, preview: Path, options: BuildOptions, memory: Memory, style: str) -> None:
+def build_once(site: Path, preview: Path, options: BuildOptions, memory: Memory, style: Style) -> None:
     """Build the preview; with problems, tell them and leave the last good one in place."""
     memory.turn()
     try:

@@ -34,6 +34,7 @@ LIBRARY_ROOM = {
     "nh3": "formats/sanitising.py",
     "pygments": "formats/highlighting.py",
     "jinja2": "rendering/templates.py",
+    "markupsafe": "rendering/templates.py",  # the escaping half of Jinja2
     "watchdog": "serving/watching.py",
 }
 PURE_ROOMS = {"model", "formats", "planning"}

@@ -50,7 +50,7 @@ class Edit:
             entry.unlink(missing_ok=True)
             return
         day = date(2024, 2, 26) + timedelta(days=self.day)
-        lines = ["---", f"title: 'Entry {self.number}: {self.body[:5]!r}'".replace("''", "' '"), f"date: {day}"]
+        lines = ["---", f"title: Entry {self.number} with {len(self.body)} signs", f"date: {day}"]
         lines += [
             "authors: [Ada Lovelace, Alan Turing]",
             f"tags: [{', '.join(self.tags)}]",
