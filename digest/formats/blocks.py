@@ -57,18 +57,18 @@ _BLOCK_TAGS = (
 )
 _ITEM = re.compile(r"( *)([*+-]|\d{1,3}[.)])(?: +|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,}) *(.*)")
-_HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)(?: +#+)? *$")
+_HEADING = re.compile(r" {0,3}(#{1,6}) +([^ ].*)")
 _UNDERLINE = re.compile(r" {0,3}(==+|--+) *$")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]: *")
 _REFERENCE = re.compile(
-    r" {0,3}\[(?!\^)([^\[\]]{1,200})\]: *(?:<([^<>]*)>|((?:[A-Za-z]+:|[/#.]|[^\s<]+[/.]\w)\S*))"
+    r" {0,3}\[(?!\^)([^\[\]]{1,200})\]: *(?:<([^<>]*)>|((?=[A-Za-z]+:|[/#.]|[^\s<]+[/.]\w)[^\s<]\S*))"
     r"(?: +(\"[^\"]*\"|'[^']*'|\([^()]*\)))? *$"
 )
 _HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS})(?:[\s/>]|$)", re.IGNORECASE)
 _HTML_UNTIL = re.compile(r" {0,3}<(?:(!--)|(script|style|pre|textarea)(?=[\s>]|$))", re.IGNORECASE)
-_DELIMITERS = re.compile(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_DELIMITERS = re.compile(r":?-+:?")
 _BREAKS = re.compile(r" {0,3}(?:[`~]{3}|#{1,6} |>|<|\[\^|[*_-] ?[*_-])| *(?:[*+-]|\d{1,3}[.)]) ")
 
 
@@ -93,10 +93,6 @@ def _interrupts(line: str) -> bool:
     return any(pattern.match(line) for pattern in patterns)
 
 
-def _columns(row: str) -> int:
-    return row.strip().removeprefix("|").removesuffix("|").count("|") + 1
-
-
 class _Reader:
     """Reads containers, each from its own lines; collects definitions on the way."""
 
@@ -107,7 +103,7 @@ class _Reader:
     def read(self, lines: list[str], depth: int) -> tuple[list[Block], bool]:
         """The blocks of a container, and whether a blank line parts two of them."""
         blocks: list[Block] = []
-        missing: set[str] = set()  # closers that no later line has: looked for once
+        missing: dict[str, int] = {}  # closers that no line before that one has: looked for once
         loose = blank = False
         at = 0
         while at < len(lines):
@@ -121,14 +117,14 @@ class _Reader:
                 blocks.append(block)
         return blocks, loose
 
-    def _block(self, lines: list[str], at: int, depth: int, missing: set[str]) -> tuple[Block | None, int]:
+    def _block(self, lines: list[str], at: int, depth: int, missing: dict[str, int]) -> tuple[Block | None, int]:
         line = lines[at]
         if _indent(line) >= 4 and not (depth and _ITEM.match(line)):
             return _indented(lines, at)
         if match := _FENCE.match(line):
             return _fenced(lines, at, match)
         if closer := math.block_closer(line):
-            end = _formula_end(lines, at, closer)
+            end = _formula_end(lines, at, closer, missing)
             if end:
                 return Block("math", "\n".join(part.strip() for part in lines[at:end])), end
         if (match := _HTML_UNTIL.match(line)) and (end := _html_end(lines, at, match, missing)):
@@ -136,8 +132,8 @@ class _Reader:
         if _HTML.match(line):
             end = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
             return Block("html", "\n".join(lines[at:end])), end
-        if (match := _HEADING.match(line)) and match[2]:
-            return Block("heading", match[2], level=len(match[1])), at + 1
+        if match := _HEADING.match(line):
+            return Block("heading", _heading_text(match[2]), level=len(match[1])), at + 1
         if _RULE.match(line):
             return Block("rule"), at + 1
         if match := _NOTE.match(line):
@@ -157,7 +153,7 @@ class _Reader:
             while end < len(lines) and lines[end].strip() and not _interrupts(lines[end]):
                 end += 1
             return Block("table", "\n".join(row.strip() for row in lines[at:end])), end
-        return _paragraph(lines, at)
+        return _paragraph(lines, at, missing)
 
     def _quote(self, lines: list[str], at: int, depth: int) -> tuple[Block, int]:
         inner: list[str] = []
@@ -267,39 +263,49 @@ def _indented(lines: list[str], at: int) -> tuple[Block, int]:
     return Block("code", "\n".join(inner).rstrip()), at
 
 
-def _formula_end(lines: list[str], at: int, closer: str) -> int:
+def _formula_end(lines: list[str], at: int, closer: str, missing: dict[str, int]) -> int:
     """The line after a display formula that ends a line of the same paragraph, 0 if there is none."""
-    opener = 0 if closer != "$$" else lines[at].index("$$") + 2
-    for i in range(at, min(at + 500, len(lines))):
+    if at < missing.get(closer, 0):
+        return 0
+    begin = lines[at].index("$$") + 2 if closer == "$$" else 0
+    for i in range(at, len(lines)):
         line = lines[i].rstrip()
-        if not line:
-            break
-        found = line.find(closer, opener if i == at else 0)
-        if found >= 0:
-            ends = line.endswith(closer) and found == len(line) - len(closer)
-            return i + 1 if ends and (i > at or line[opener:found].strip()) else 0
+        found = line.find(closer, begin if i == at else 0)
+        if found >= 0 and found == len(line) - len(closer) and (i > at or line[begin:found].strip()):
+            return i + 1
+        if found >= 0 or not line:
+            missing[closer] = i
+            return 0
+    missing[closer] = len(lines)
     return 0
 
 
-def _html_end(lines: list[str], at: int, match: re.Match[str], missing: set[str]) -> int:
+def _html_end(lines: list[str], at: int, match: re.Match[str], missing: dict[str, int]) -> int:
     """The line after HTML that goes on over blank lines until it is closed, 0 if it never is."""
     closer = "-->" if match[1] else f"</{match[2].lower()}>"
-    if closer in missing:
+    if at < missing.get(closer, 0):
         return 0
     for i in range(at, len(lines)):
         if closer in lines[i].lower():
             return i + 1
-    missing.add(closer)
+    missing[closer] = len(lines)
     return 0
 
 
+def _heading_text(text: str) -> str:
+    """The text of a heading without the marks that close it."""
+    bare = text.rstrip(" ").rstrip("#")
+    return bare.rstrip(" ") if bare.endswith(" ") else text.rstrip(" ")
+
+
 def _starts_table(lines: list[str], at: int) -> bool:
-    if at + 1 >= len(lines) or "|" not in lines[at] or not _DELIMITERS.match(lines[at + 1]):
+    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
         return False
-    return "|" in lines[at + 1] and _columns(lines[at + 1]) <= WIDEST
+    cells = lines[at + 1].strip().removeprefix("|").removesuffix("|").split("|")
+    return len(cells) <= WIDEST and all(_DELIMITERS.fullmatch(cell.strip()) for cell in cells)
 
 
-def _paragraph(lines: list[str], at: int) -> tuple[Block, int]:
+def _paragraph(lines: list[str], at: int, missing: dict[str, int]) -> tuple[Block, int]:
     inner = [lines[at].lstrip(" ")]
     at += 1
     if at < len(lines) and (match := _UNDERLINE.match(lines[at])):
@@ -311,7 +317,7 @@ def _paragraph(lines: list[str], at: int) -> tuple[Block, int]:
         if not in_formula and (
             _interrupts(line)
             or _starts_table(lines, at)
-            or ((closer := math.block_closer(line)) and _formula_end(lines, at, closer))
+            or ((closer := math.block_closer(line)) and _formula_end(lines, at, closer, missing))
         ):
             break
         dollars += line.count("$$")

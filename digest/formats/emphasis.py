@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 DEEPEST = 8  # levels of emphasis or of brackets within one another
 PIECE = 4_000  # characters that the link patterns are given at a time
 
-_MARKS = re.compile(r"\*+|_+|~~+|!?\[|\]")
-_BRACKETS = re.compile(r"!?\[|\]")
+_MARKS = re.compile(r"\*\**|__*|~~~*|!\[|\[|\]")
+_BRACKETS = re.compile(r"!\[|\[|\]")
 _LABEL = re.compile(r"\s?\[([^\[\]]*)\]")
 _PUNCTUATION = frozenset(string.punctuation)
 _TAGS = {("*", 1): "e", ("_", 1): "e", ("*", 2): "s", ("_", 2): "s", ("~", 2): "d"}
@@ -44,6 +44,8 @@ def _text(char: str) -> str:
 
 def mark_up(text: str, references: Container[str]) -> list[str]:
     """The pieces of a text with its emphasis paired; a piece that holds a link holds a bracket."""
+    if not _MARKS.search(text):
+        return [text]
     brackets = _links(text, references) if "[" in text else {}
     parts: list[str | _Run] = []
     pieces: list[list[str | _Run]] = []

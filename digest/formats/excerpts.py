@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.formats.sanitising import INLINE_TAGS
@@ -19,19 +19,16 @@ _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:[A-Za-z]|e\.g|i\.e|al|vs|cf|etc|resp|w\.r\.t|Figs?|Eqs?|Secs?|Tab|Dr|Prof|St|No)\.$"
 )
 _SKIPPED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "figure", "details"])
+_LOOSE = frozenset(["br", "img", "wbr"])
 
 
 @dataclass(slots=True)
 class _Piece:
-    """A word, a space, a tag or a formula of a paragraph."""
+    """A tag, a formula or a stretch of text of a paragraph."""
 
     text: str
     tag: str = ""
     closes: bool = False
-
-    @property
-    def is_space(self) -> bool:
-        return not self.tag and self.text.isspace()
 
 
 def excerpt_of(html: str, own: Sequence[str]) -> str:
@@ -42,114 +39,84 @@ def excerpt_of(html: str, own: Sequence[str]) -> str:
     out: list[str] = []
     words = 0
     for paragraph in _paragraphs(html, own):
-        room = WORDS - words
-        if words >= ENOUGH or room < SPARE:
-            break
-        count = _count(paragraph)
+        count = len("".join(piece.text for piece in paragraph if not piece.tag).split())
         if not count:
             continue
-        kept = paragraph if count <= room + SPARE else _cut(paragraph, room)
-        out.append(f"<p>{_balanced(kept)}</p>")
+        room = WORDS - words
+        out.append(f"<p>{_balanced(paragraph) if count <= room + SPARE else _cut(paragraph, room)}</p>")
         words += count
+        if words >= ENOUGH:
+            break
     return "\n".join(out)
 
 
-def _paragraphs(html: str, own: Sequence[str]) -> list[list[_Piece]]:
-    """The paragraphs of the opening; reading stops when there is more than enough."""
-    done: list[list[_Piece]] = []
+def _paragraphs(html: str, own: Sequence[str]) -> Iterator[list[_Piece]]:
+    """The paragraphs of a body, one after the other."""
     current: list[_Piece] = []
-    skipped, lists, items, size = "", 0, 0, 0
-    level = 0
+    skipped, level, lists, items = "", 0, 0, 0
     for match in _TOKEN.finditer(html):
-        closing, tag, own_piece = match[1], match[2], match[3]
+        closing, tag, number = match[1], match[2], match[3]
         if skipped:
             if tag == skipped:
                 level += -1 if closing else 1
                 skipped = skipped if level else ""
             continue
-        if tag in _SKIPPED and not closing:
-            skipped, level = tag, 1
-        elif tag in {"ul", "ol"}:
-            lists += -1 if closing else 1
-            items = 0 if lists == 0 else items
-        elif tag == "li" and not closing and lists == 1:
-            items += 1
-        in_block = tag and tag not in INLINE_TAGS and tag not in {"br", "wbr", "img"}
-        own_html = own[int(own_piece)] if own_piece else ""
-        if in_block or own_html.startswith(("<pre", "<div")):
+        piece = own[int(number)] if number else ""
+        if (tag and tag not in INLINE_TAGS and tag not in _LOOSE) or piece.startswith(("<pre", "<div")):
             if current:
-                done.append(current)
-                size += len(current)
+                yield current
                 current = []
-            if size > 6 * WORDS:
-                break
-        elif lists > 1 or items > 1 or own_html.startswith("<sup") or tag in {"img", "wbr"}:
+            if tag in _SKIPPED:
+                skipped, level = tag, 1
+            elif tag in {"ul", "ol"}:
+                lists += -1 if closing else 1
+                items = items if lists else 0
+            elif tag == "li" and not closing and lists == 1:
+                items += 1
+        elif lists > 1 or items > 1 or piece.startswith("<sup") or tag in {"img", "wbr"}:
             continue
         elif tag == "br":
             current.append(_Piece(" "))
-        elif tag:
-            current.append(_Piece(match[0], tag, bool(closing)))
-        elif own_piece:
-            current.append(_Piece(match[0]))
         else:
-            current += [_Piece(part[0]) for part in _PART.finditer(match[0])]
+            current.append(_Piece(match[0], tag or "", bool(closing)))
     if current:
-        done.append(current)
-    return done
+        yield current
 
 
-def _count(pieces: list[_Piece]) -> int:
-    count, gap = 0, True
-    for piece in pieces:
-        if piece.is_space:
-            gap = True
-        elif not piece.tag:
-            count += gap
-            gap = False
-    return count
-
-
-def _cut(pieces: list[_Piece], room: int) -> list[_Piece]:
+def _cut(pieces: list[_Piece], room: int) -> str:
     """As many words as there is room for, or rather whole sentences if that keeps half of them."""
-    count, gap, last_word, last_sentence = 0, True, 0, 0
-    before = ""
-    for index, piece in enumerate(pieces):
+    words = [
+        _Piece(part, piece.tag, piece.closes)
+        for piece in pieces[: 4 * WORDS]
+        for part in ([piece.text] if piece.tag or piece.text[0] == "\x02" else _PART.findall(piece.text[: 40 * WORDS]))
+    ]
+    count, in_word, last_word, last_sentence, before = 0, False, 0, 0, ""
+    for index, piece in enumerate(words):
         if piece.tag:
             continue
-        if not piece.is_space:
-            count += gap
-            gap = False
-            before = piece.text if not piece.text.startswith("\x02") else ""
+        if not piece.text.isspace():
+            count += not in_word
+            in_word, before = True, piece.text
             continue
-        gap = True
-        if count <= room:
-            last_word = index
-        if count >= room // 2 and count <= room + SPARE // 2 and _ends_sentence(before):
-            last_sentence = index
+        in_word = False
         if count > room + SPARE // 2:
             break
+        if count <= room:
+            last_word = index
+        if count >= room // 2 and _SENTENCE.search(before) and not _ABBREVIATION.search(before):
+            last_sentence = index
     if last_sentence:
-        return [*pieces[:last_sentence], _Piece(" …")]
-    kept = pieces[:last_word]
-    if kept and not kept[-1].tag and not kept[-1].text.startswith("\x02"):
-        kept[-1] = _Piece(kept[-1].text.rstrip(",;:–—-"))
-    return [*kept, _Piece("…")]
-
-
-def _ends_sentence(word: str) -> bool:
-    return bool(_SENTENCE.search(word)) and not _ABBREVIATION.search(word)
+        return _balanced(words[:last_sentence]) + " …"
+    return _balanced(words[:last_word]).rstrip(",:–—- ") + "…"
 
 
 def _balanced(pieces: list[_Piece]) -> str:
     """The pieces with what is open closed, what is not open left out, what is empty dropped."""
     out: list[str] = []
     open_tags: list[tuple[str, int]] = []
-    while pieces and pieces[0].is_space:
-        pieces = pieces[1:]
-    ellipsis = pieces[-1:] if pieces and pieces[-1].text.endswith("…") and len(pieces[-1].text) <= 2 else []
-    for piece in pieces[: len(pieces) - len(ellipsis)]:
+    for piece in pieces:
         if not piece.tag:
-            out.append(" " if piece.is_space else piece.text)
+            out.append(piece.text)
         elif not piece.closes:
             open_tags.append((piece.tag, len(out)))
             out.append(piece.text)
@@ -157,7 +124,7 @@ def _balanced(pieces: list[_Piece]) -> str:
             _close(out, *open_tags.pop())
     while open_tags:
         _close(out, *open_tags.pop())
-    return "".join(out).rstrip() + "".join(piece.text for piece in ellipsis)
+    return " ".join("".join(out).split())
 
 
 def _close(out: list[str], tag: str, start: int) -> None:

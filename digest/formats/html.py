@@ -16,9 +16,10 @@ _OPENING = re.compile(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
 _REFERENCE = re.compile(r'(\s[a-z][a-z-]*)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(
-    r"\s*</?(?:blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
-    r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>\s*"
+    r"</?(?:blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
+    r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
+_SPACE = re.compile(r"\s+")
 _CELL = re.compile(r"</t[dh]>(?=<)")
 # Attributes that hold ids of elements, of which some hold several.
 _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
@@ -56,6 +57,7 @@ def _prefixed(match: re.Match[str], prefix: str) -> str:
 
 
 def strip_tags(html: str) -> str:
-    """The text of HTML, one block a line."""
-    text = _BREAK.sub("\n", _CELL.sub("\t", html))
-    return unescape(_TAG.sub("", text)).strip()
+    """The text of HTML, one block a line, no line empty."""
+    text = _BREAK.sub("\n", _CELL.sub(" ", _SPACE.sub(" ", html)))
+    lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", text)).split("\n"))
+    return "\n".join(line for line in lines if line)

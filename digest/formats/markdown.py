@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from digest.formats import highlighting, math, prose, sanitising
+from digest.formats import html as markup
 from digest.formats.blocks import Block, Structure, parse_blocks
 from digest.formats.emphasis import mark_up
 from digest.formats.excerpts import excerpt_of
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions.tables import TableProcessor
 
-# What XML and HTML forbid: controls, surrogates, noncharacters.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
+# What XML and HTML forbid: controls, surrogates, noncharacters. The rare planes apart: they make a pattern slow.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_FORBIDDEN_ASTRAL = re.compile(
+    f"[{''.join(chr(plane * 0x10000 + 0xFFFE + i) for plane in range(1, 17) for i in (0, 1))}]"
 )
 _MARKED = re.compile(r"<[^<>]*>|\x02(?:([rux])(\d+)|(\d+)|(/?)([esd]))\x03")
 _OWN = re.compile(r"\x02x(\d+)\x03")
@@ -55,13 +56,13 @@ _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 
 def compile_body(body: str, *, path: str, first_line: int) -> Prose:  # noqa: ARG001 - for problems to come
     """Compile a body whose first line is line `first_line` of its file."""
-    body = _FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    body = _cleared(body)
     structure = parse_blocks(body.expandtabs(4))
     page = _Writer(structure, _Engine.here())
     html = sanitising.clean(page.resolve("".join(page.blocks(structure.blocks))))
     notes = page.notes()
-    html, toc = prose.level_headings(html, page.plain, {f"fn-{n}" for n in range(1, len(notes) + 1)})
-    text = prose.plain_text(page.plain("\n".join([html, *notes])))
+    html, toc = prose.level_headings(html, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
+    text = page.plain(markup.strip_tags("\n".join([html, *notes])))
     whole = prose.dress(html + _section(notes))
     return Prose(
         html=page.restore(whole).strip(),
@@ -273,9 +274,9 @@ class _Writer:
             return self.stash.plain[int(mark[1])]
         return chr(int(mark[2])) if mark[2] else ""
 
-    def plain(self, html: str) -> str:
-        """The HTML with our own pieces as text."""
-        return _OWN.sub(lambda match: escape(self.stash.plain[int(match[1])], quote=False), html)
+    def plain(self, text: str) -> str:
+        """The text with our own pieces as text."""
+        return _OWN.sub(lambda match: self.stash.plain[int(match[1])], text)
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place."""
@@ -285,6 +286,11 @@ class _Writer:
 def _align(cell: Element) -> str:
     side = cell.get("align")
     return f' align="{side}"' if side else ""
+
+
+def _cleared(text: str) -> str:
+    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _FORBIDDEN_ASTRAL.sub("", text) if _ASTRAL.search(text) else text
 
 
 def _section(notes: list[str]) -> str:

@@ -30,9 +30,11 @@ def formula_end(text: str, start: int) -> int:
         return _closed(text, start, "\\)")
     if text.startswith("\\[", start):
         end = _closed(text, start, "\\]")
+        if end < 0:
+            return -1
         # Markdown writers escape plain brackets as well: `\[12\]`, `\[see note\]`.
-        alone = not text[:start].strip(" ") or text[start - 1] == "\n"
-        inner = text[start + 2 : max(end - 2, start)]
+        alone = not text[text.rfind("\n", 0, start) + 1 : start].strip(" ")
+        inner = text[start + 2 : end - 2]
         if _CITATION.fullmatch(inner) or not (alone or _TEX.search(inner)) or text.startswith("(", end):
             return -1
         return end
@@ -73,13 +75,14 @@ def _closed(text: str, start: int, closer: str) -> int:
 
 
 def _dollar_end(text: str, start: int) -> int:
-    depth = 0  # of braces, counted from a \text{ on
+    depth = inner = 0  # of braces, counted from a \text{ on; dollars inside
     for match in _INLINE.finditer(text, start + 1, start + LONGEST):
         mark = match[0]
         if mark == "`":
             return -1
         if mark == "$":
-            if depth and text.find("$", match.end(), match.end() + 1_000) > 0:
+            if depth and inner < 8 and text.find("$", match.end(), match.end() + 1_000) > 0:
+                inner += 1
                 continue
             return match.end() if _is_formula(text, start, match.start()) else -1
         if mark == "{":

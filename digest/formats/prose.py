@@ -13,7 +13,7 @@ from digest.formats import html as markup
 from digest.formats.slugs import FALLBACK, slugify
 from digest.model import Heading
 
-Plain = Callable[[str], str]  # HTML with placeholders → HTML without
+Plain = Callable[[str], str]  # text with placeholders → text
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
 _DRESSED = re.compile(r'<(a|img|td|th|table|/table|ol|li)((?:\s[a-z-]+="[^"]*")*)>')
@@ -23,7 +23,7 @@ _ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _HOST_END = re.compile(r"[^:/]*:?//[^/?#]*")
 
 
-def level_headings(html: str, plain: Plain, taken: set[str]) -> tuple[str, tuple[Heading, ...]]:
+def level_headings(html: str, plain: Plain, taken: dict[str, int]) -> tuple[str, tuple[Heading, ...]]:
     """Give headings dense levels from `h2` on and ids of their own; a heading without text becomes a paragraph."""
     if "<h" not in html:
         return html, ()
@@ -40,7 +40,7 @@ def level_headings(html: str, plain: Plain, taken: set[str]) -> tuple[str, tuple
         if opened is None or match[2] != opened[2]:
             continue
         inner = _HEADING.sub("", html[opened.end() : match.start()])
-        text = " ".join(markup.strip_tags(plain(inner)).split())
+        text = " ".join(plain(markup.strip_tags(inner)).split())
         if text:
             while levels and levels[-1] >= int(opened[2]):
                 levels.pop()
@@ -55,14 +55,14 @@ def level_headings(html: str, plain: Plain, taken: set[str]) -> tuple[str, tuple
     return "".join(out), tuple(toc)
 
 
-def _anchor(text: str, taken: set[str]) -> str:
+def _anchor(text: str, taken: dict[str, int]) -> str:
     anchor = slugify(text)
     anchor = "section" if anchor == FALLBACK else anchor
-    number, unique = 2, anchor
+    unique = anchor
     while unique in taken:
-        unique = f"{anchor}-{number}"
-        number += 1
-    taken.add(unique)
+        taken[anchor] += 1
+        unique = f"{anchor}-{taken[anchor]}"
+    taken[unique] = 1
     return unique
 
 
@@ -121,9 +121,3 @@ def local_targets(html: str) -> list[str]:
 
     markup.rewrite_urls(html, note)
     return list(found)
-
-
-def plain_text(html: str) -> str:
-    """The text of HTML, one block a line, no line empty."""
-    lines = (" ".join(line.split()) for line in markup.strip_tags(html).split("\n"))
-    return "\n".join(line for line in lines if line)

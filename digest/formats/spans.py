@@ -23,9 +23,10 @@ LONGEST = 20_000  # characters of a comment or of raw code inside a paragraph
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
+# Each alternative starts with a letter of its own, so that the search can skip what starts none.
 _TOKEN = re.compile(
-    r"""\\(?:begin\{|[\s\S])|`+|\$|<|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"""
-    r"""|\[\^[^\]\s]{1,100}\]|\]\(|(?<![\w/=])https?://| {2,}\n"""
+    r"""\\(?:begin\{|[\s\S])|``*|\$|<|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"""
+    r"""|\[\^[^\]\s]{1,100}\]|\]\(|https?://|\n"""
 )
 _HTML_TOKEN = re.compile(r"\\(?:begin\{|[\s\S])|\$|<")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
@@ -119,9 +120,9 @@ class _Scan:
             return match.end()
         if first == "]":
             return self._destination(start)
-        if first == " ":
-            return self._keep("r", "\n", "<br>\n", match.end())
-        if first in "hH":
+        if first == "\n":
+            return self._line_end(start)
+        if first == "h":
             return self._address(start)
         return self._as_is(token, start)
 
@@ -132,6 +133,13 @@ class _Scan:
     def _as_is(self, token: str, start: int) -> int:
         self.out.append(token)
         return start + len(token)
+
+    def _line_end(self, start: int) -> int:
+        """Two spaces before the end of a line break it."""
+        if not self.text.startswith("  ", start - 2):
+            return self._as_is("\n", start)
+        self.out[-1] = self.out[-1].rstrip(" ")
+        return self._keep("r", "\n", "<br>\n", start + 1)
 
     def _escape(self, token: str, start: int) -> int:
         char = token[1]
@@ -156,7 +164,8 @@ class _Scan:
         return start + length
 
     def _address(self, start: int) -> int:
-        match = _ADDRESS.match(self.text, start)
+        before = self.text[start - 1 : start]
+        match = None if before.isalnum() or before in {"/", "="} else _ADDRESS.match(self.text, start)
         url = _trim(match[0]) if match else ""
         if not _HOST.match(url):
             return self._as_is(self.text[start], start)
