@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from digest.formats import frontmatter
 from digest.sources.identity import trim_body
-from digest.sources.importing import NewEntry
+from digest.sources.import_plan import NewEntry
 
 Value = frontmatter.Plain
 

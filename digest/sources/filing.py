@@ -10,7 +10,7 @@ from pathlib import Path
 
 from digest.model import Problem, ProblemError, Span
 from digest.sources.entry_text import render_entry
-from digest.sources.importing import ImportPlan
+from digest.sources.import_plan import ImportPlan
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 

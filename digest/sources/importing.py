@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final
 
 from digest.formats import identifiers, slugs
-from digest.model import Entry, Item, PartialDate, Problem, Span, TitleFrom
+from digest.model import Entry, Item, Problem, Span
 from digest.sources.duplicates import TextIndex
 from digest.sources.identity import (
     entry_fields,
@@ -22,50 +22,14 @@ from digest.sources.identity import (
     text_identity,
     trim_body,
 )
+from digest.sources.import_plan import ImportPlan, KeptEntry, NewEntry, State
 from digest.sources.registry import SourceReading
-from digest.sources.titles import derive_title
+from digest.sources.titles import DerivedTitle, derive_title
 
 Suggest = Callable[[str, str], tuple[str, ...]]
-State = Literal["unchanged", "edited", "outdated"]
 
 _DAY_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _DUPLICATE_HINT: Final = "both are kept: delete one of them if they are the same"
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry to be written at `key` under content/, with the item it comes from."""
-
-    key: str
-    id: str
-    title: str
-    title_from: TitleFrom
-    date: date
-    published: PartialDate | None
-    tags: tuple[str, ...]
-    item: Item
-    format: str
-    file: str
-    fingerprints: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEntry:
-    """An existing entry that an item of the import is; `outdated` means that the source now says something else."""
-
-    path: str
-    span: Span
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """The decision what to write, complete. With an error among the problems nothing may be written."""
-
-    new: tuple[NewEntry, ...] = ()
-    kept: tuple[KeptEntry, ...] = ()
-    repeated: tuple[Span, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 def plan_import(
@@ -121,6 +85,7 @@ class _Planner:
     texts: TextIndex = field(default_factory=TextIndex)
     keys: set[str] = field(default_factory=set)
     urls: set[str] = field(default_factory=set)
+    numbers: dict[tuple[date, str], int] = field(default_factory=dict)
 
     def know_entry(self, entry: Entry) -> None:
         """An entry that content/ holds already."""
@@ -137,16 +102,16 @@ class _Planner:
 
     def take(self, item: Item, reading: SourceReading) -> None:
         """Decide about one item."""
-        derived = derive_title(item.body)
-        title = " ".join(item.title.split()) or derived.text
-        if not title:
+        given = " ".join(item.title.split())
+        title = DerivedTitle(given) if given else derive_title(item.body)
+        if not title.text:
             hint = "an entry needs a title or at least one word"
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
             return
         identity = self._settle(item)
         if identity is None:
             return
-        new = self._name(item, reading, title, "" if item.title.strip() else derived.title_from, identity)
+        new = self._name(item, reading, title, identity)
         if new is not None:
             self._suspect(new)
             self._know_new(new)
@@ -159,7 +124,7 @@ class _Planner:
         found = next((self.known[name] for name in names if name in self.known), None)
         if found is None:
             return identity
-        if normalise_words(found.body) == normalise_words(item.body):
+        if found.body == item.body or normalise_words(found.body) == normalise_words(item.body):
             self._pass_over(found, item)
             return None
         # One paper and two texts: none is lost. The second stands under the identity of its words.
@@ -179,20 +144,18 @@ class _Planner:
             message = f"the same text as {found.place}: imported once"
             self.problems.append(Problem("note", "DG304", message, item.span))
 
-    def _name(
-        self, item: Item, reading: SourceReading, title: str, title_from: TitleFrom, identity: str
-    ) -> NewEntry | None:
+    def _name(self, item: Item, reading: SourceReading, title: DerivedTitle, identity: str) -> NewEntry | None:
         """The item as an entry to be, under a key and an address that nothing else has."""
         published = item.published or identifiers.arxiv_month(item.identifiers.arxiv)
         day = self.day or item.day or (item.published.full if item.published else None) or self.today
-        key = self._free_key(day, _slug(title), item)
+        key = self._free_key(day, _slug(title.text), item)
         if key is None:
             return None
         # A derived title is text already: it is not to count twice.
-        tags = _kebab(item.tags) or self.suggest("" if title_from else title, item.body)
+        tags = _kebab(item.tags) or self.suggest("" if title.title_from else title.text, item.body)
         tags = tuple(dict.fromkeys((*tags, *self.tags)))
         fields = field_texts(
-            title=title,
+            title=title.text,
             published=str(published or ""),
             updated=str(item.updated or ""),
             authors=item.authors,
@@ -204,8 +167,8 @@ class _Planner:
         return NewEntry(
             key=key,
             id=entry_id(identity),
-            title=title,
-            title_from=title_from,
+            title=title.text,
+            title_from=title.title_from,
             date=day,
             published=published,
             tags=tags,
@@ -217,14 +180,15 @@ class _Planner:
 
     def _free_key(self, day: date, slug: str, item: Item) -> str | None:
         """The first key of the day that no entry has: `slug`, `slug-2`, …; DG306 where a file that is none has it."""
-        number = 1
+        folder = f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
+        number = self.numbers.get((day, slug), 0)
         while True:
+            number += 1
             name = slug if number == 1 else f"{slug}-{number}"
-            folder = f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
             key, url = f"{folder}/{name}.md", f"/{folder}/{name}/"
             if key not in self.keys and url not in self.urls:
                 break
-            number += 1
+        self.numbers[day, slug] = number
         if key in self.occupied:
             hint = "move that file away, or give it front matter"
             message = f"content/{key} is in the way, and is no entry"
