@@ -1,0 +1,113 @@
+"""What the default theme promises: it is light, keeps to itself, and needs nothing but HTML and CSS."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from page_values import entry_page, entry_view, every_page, home_page, masthead
+
+from digest.formats import highlighting
+from digest.model import Html, Page, Plan, Theme
+from digest.rendering import load_theme, render_plan
+from digest.rendering.themes import bundled_themes
+
+STATIC = bundled_themes() / "default" / "static"
+STYLES = ("gruvbox-light", "gruvbox-dark")
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return load_theme("default", Path("/nonexistent"))
+
+
+def render(page: Page, theme: Theme) -> str:
+    return render_plan(Plan((page,), (), (), (), (), ""), theme)[0].data.decode()
+
+
+def weigh(text: str) -> int:
+    """Bytes that travel."""
+    return len(gzip.compress(text.encode(), mtime=0))
+
+
+def test_the_colours_of_code_are_those_that_highlighting_makes() -> None:
+    light, dark = STYLES
+    made = f"/* Colours of code: highlighting.stylesheet({light!r}, {dark!r}). A test holds this file to that. */\n"
+    assert (STATIC / "code.css").read_text() == made + highlighting.stylesheet(light, dark)
+
+
+def test_code_stands_on_a_ground_on_which_its_colours_were_made_readable() -> None:
+    css = (STATIC / "style.css").read_text()
+    light, dark = re.findall(r"--tint: (#[0-9a-f]{6})", css)
+    assert highlighting.contrast(light, "#000000") >= highlighting.contrast(highlighting.LIGHT, "#000000")
+    assert highlighting.contrast(dark, "#ffffff") >= highlighting.contrast(highlighting.DARK, "#ffffff")
+
+
+def test_every_colour_of_text_can_be_read() -> None:
+    css = (STATIC / "style.css").read_text().split("@media print")[0]
+    for scheme in css.split("prefers-color-scheme: dark")[:2]:
+        colour = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", scheme))
+        for ground in ("paper", "tint"):
+            assert all(highlighting.contrast(colour[text], colour[ground]) >= 4.5 for text in ("ink", "soft", "red"))
+            assert highlighting.contrast(colour["edge"], colour[ground]) >= 3
+
+
+def test_the_browser_is_told_the_colour_of_the_paper(theme: Theme) -> None:
+    papers = re.findall(r"--paper: (#[0-9a-f]{6})", (STATIC / "style.css").read_text())
+    assert re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', render(home_page(), theme)) == papers
+
+
+def test_the_styles_are_small_and_ask_nobody_for_anything(theme: Theme) -> None:
+    css = "".join(file.data.decode() for file in theme.static if file.url.endswith(".css"))
+    assert len((STATIC / "style.css").read_bytes()) < 15_000
+    assert len(css) < 18_000
+    assert "url(" not in css
+    assert "@import" not in css
+    assert not re.search(r"(?<![\w-])(?:margin|padding|border|inset)-(?:left|right)\s*:", css), "say start and end"
+
+
+def test_pages_of_a_small_site_weigh_next_to_nothing(theme: Theme) -> None:
+    bare = replace(entry_view(), body=Html(""))
+    assert weigh(render(home_page(), theme)) < 1_700
+    assert weigh(render(replace(entry_page(), entry=bare), theme)) < 1_700
+
+
+@pytest.mark.parametrize("page", every_page(), ids=lambda page: type(page).__name__)
+def test_pages_load_nothing_but_what_the_masthead_names(page: Page, theme: Theme) -> None:
+    shown = render(page, theme)
+    loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"[^>]*href|(?:script|img|iframe)[^>]*src)="([^"]*)"', shown)
+    assert loaded == [*masthead().styles, masthead().icon]
+    assert "default-src 'none'" in shown
+    assert not re.search(r"\son\w+=|\sstyle=", shown)
+
+
+def test_navigation_knows_where_it_is(theme: Theme) -> None:
+    here = {page.url: render(page, theme) for page in every_page()}
+    assert '<a href="/archive/" aria-current="page">' in here["/archive/"]
+    assert '<a href="/tags/" aria-current="true">' in here["/tags/deep-learning/page/2/"]
+    assert here["/2019/12/06/"].count("aria-current") == 0
+
+
+def test_a_title_that_was_taken_from_the_text_says_so(theme: Theme) -> None:
+    derived = replace(entry_page(), entry=replace(entry_view(), title_derived=True))
+    assert '<h1 class="derived">' in render(derived, theme)
+    assert "title taken from the text" in render(derived, theme)
+    assert "title taken" not in render(entry_page(), theme)
+
+
+def test_a_title_in_another_language_says_so(theme: Theme) -> None:
+    arabic = replace(entry_page(), entry=replace(entry_view(), language="ar"))
+    assert '<h1 lang="ar" dir="auto">' in render(arabic, theme)
+
+
+@pytest.mark.parametrize(("most", "tail"), [(5, ""), (6, ""), (7, "and 2 more"), (21, "and 16 more")])
+def test_a_card_names_few_authors_and_counts_the_others(most: int, tail: str, theme: Theme) -> None:
+    link = entry_view().authors[0]
+    crowd = replace(entry_view(), authors=(link,) * most)
+    day = home_page().days[0]
+    shown = render(replace(home_page(), days=(replace(day, entries=(crowd,)),)), theme)
+    assert shown.count(f">{link.text}</a>") == (5 if tail else most)
+    assert tail in shown
