@@ -53,7 +53,8 @@ class Entry:
     @property
     def url(self) -> str:
         """The address under the site: `/2019/12/06/<slug>/`."""
-        return f"/{self.date:%Y/%m/%d}/{self.slug}/"
+        day = self.date
+        return f"/{day.year:04d}/{day.month:02d}/{day.day:02d}/{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ NO_JEKYLL: Final = "/.nojekyll"
 
 # What RFC 3986 §3.3 lets stand in a path as it is.
 _PATH_SAFE: Final = "/~!$&'()*+,;=:@-._"
+_PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")  # nearly every address
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -56,7 +57,7 @@ def site_addresses(settings: Settings) -> Addresses:
 
 def encode_path(path: str) -> str:
     """A path as an address may hold it; lone surrogates, which no address can hold, are left out."""
-    return quote(path, safe=_PATH_SAFE, errors="ignore")
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_PATH_SAFE, errors="ignore")
 
 
 def is_absolute(target: str) -> bool:

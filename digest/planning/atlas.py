@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from digest.model import Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
@@ -25,7 +25,11 @@ _RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(["adlm", "arab", "hebr", "mand", "nkoo
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Where everything of a site stands. `tag_urls` and `author_urls` lead from slugs; authors without a page lack."""
+    """Where everything of a site stands.
+
+    `slugs`, `tags` and `authors` lead from names as any entry writes them; `tag_urls` and `author_urls` from slugs, and
+    authors without a page are not among them.
+    """
 
     site: Site
     addresses: at.Addresses
@@ -34,6 +38,8 @@ class Atlas:
     slugs: Mapping[str, str]
     tag_urls: Mapping[str, str]
     author_urls: Mapping[str, str]
+    tags: Mapping[str, Link]
+    authors: Mapping[str, Link]
     pages: tuple[PageFile, ...]
     introduction: PageFile | None
     problems: tuple[Problem, ...]
@@ -51,15 +57,13 @@ class Atlas:
         """The address as the world writes it."""
         return self.addresses.permalink(url)
 
-    def tag_link(self, tag: str, count: int = 0) -> Link:
-        """A tag that leads to its page. Only pages that are about counts give one: it would change all the others."""
-        url = self.tag_urls.get(self.slugs[tag], "")
-        return Link(tag, self.href(url) if url else "", count)
+    def count_tag(self, tag: str) -> Link:
+        """A tag with its count. Only pages that are about counts show one: it would change all the others."""
+        return replace(self.tags[tag], count=len(self.site.by_tag[tag]))
 
-    def author_link(self, name: str, count: int = 0) -> Link:
-        """A name as the entry writes it, leading to the author's page where there is one."""
-        url = self.author_urls.get(self.slugs[name], "")
-        return Link(name, self.href(url) if url else "", count)
+    def count_author(self, name: str) -> Link:
+        """An author with the count of their entries."""
+        return replace(self.authors[name], count=len(self.site.by_author[name]))
 
 
 def draw_atlas(site: Site, theme: Theme) -> Atlas:
@@ -84,13 +88,32 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     )
     navigation, problems = _lay_navigation(site.settings, pages, linker, with_authors=bool(author_urls))
     masthead = _make_masthead(site.settings, theme, addresses, navigation)
-    return Atlas(site, addresses, masthead, linker, slugs, tag_urls, author_urls, pages, introduction, problems)
+    tags = {tag for entry in site.entries for tag in entry.tags}
+    authors = {name for entry in site.entries for name in entry.authors}
+    return Atlas(
+        site=site,
+        addresses=addresses,
+        masthead=masthead,
+        linker=linker,
+        slugs=slugs,
+        tag_urls=tag_urls,
+        author_urls=author_urls,
+        tags={tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses) for tag in tags},
+        authors={name: _link_name(name, author_urls.get(slugs[name]), addresses) for name in authors},
+        pages=pages,
+        introduction=introduction,
+        problems=problems,
+    )
 
 
 def _slug_names(site: Site) -> dict[str, str]:
     """The slug of every tag and author as any entry writes them."""
     names = {name for entry in site.entries for name in (*entry.tags, *entry.authors)}
     return {name: name_slug(name) for name in names}
+
+
+def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
+    return Link(name, addresses.href(url) if url else "")
 
 
 def _dated_urls(site: Site) -> Iterable[str]:

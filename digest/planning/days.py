@@ -73,13 +73,13 @@ def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
     )
 
 
-def plan_days(atlas: Atlas, cards: Cards) -> Iterator[DayPage]:
+def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
     """Each day that has entries, whole; its neighbours are the nearest days that have some."""
     labels = [label_day(atlas, day) for day in atlas.site.by_day]
     for (day, entries), label, (before, after) in zip(
         atlas.site.by_day.items(), labels, neighbours(labels), strict=True
     ):
-        views = tuple(view_on_day(atlas, entry, cards[entry.key]) for entry in entries)
+        views = tuple(view_on_day(entry, wholes[entry.key]) for entry in entries)
         url = at.day_url(day)
         yield DayPage(
             masthead=atlas.masthead,

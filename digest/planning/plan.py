@@ -15,7 +15,7 @@ from digest.planning.linking import Place
 from digest.planning.sitemaps import list_permalinks
 from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages
 from digest.planning.topics import plan_author_index, plan_authors, plan_tag_index, plan_tags
-from digest.planning.views import Cards, make_cards, prose_of
+from digest.planning.views import Cards, make_cards, make_wholes, prose_of
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
@@ -26,7 +26,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     atlas = draw_atlas(site, theme)
     register = Register()
     register.grant_all(_claim_fixed(theme))
-    pages = register.grant_all(_plan_pages(atlas, make_cards(atlas)))
+    pages = register.grant_all(_plan_pages(atlas))
     permalinks = tuple(list_permalinks(site, pages))
     register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
     robots, static = _settle_static(atlas)
@@ -44,23 +44,25 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     )
 
 
-def _plan_pages(atlas: Atlas, cards: Cards) -> Iterator[tuple[Claim, Page]]:
+def _plan_pages(atlas: Atlas) -> Iterator[tuple[Claim, Page]]:
     """Every page with its claim; those that the site cannot do without come first."""
-    for page in _plan_lists(atlas, cards):
+    cards = make_cards(atlas)
+    wholes = make_wholes(atlas, cards)
+    for page in _plan_lists(atlas, cards, wholes):
         yield Claim(page.url, f"the page {page.title!r} that every site has"), page
-    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, cards), strict=True):
+    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, wholes), strict=True):
         yield Claim(entry_page.url, "entry", entry.path), entry_page
     for file, plain_page in zip(atlas.pages, plan_plain_pages(atlas), strict=True):
         yield Claim(plain_page.url, "page", file.path), plain_page
 
 
-def _plan_lists(atlas: Atlas, cards: Cards) -> Iterator[Page]:
+def _plan_lists(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Page]:
     years = lay_calendar(atlas)
     yield plan_home(atlas, cards)
     yield plan_archive(atlas, years)
     yield from plan_years(atlas, years)
     yield from plan_months(atlas, years, cards)
-    yield from plan_days(atlas, cards)
+    yield from plan_days(atlas, wholes)
     yield plan_tag_index(atlas)
     yield from plan_tags(atlas, cards)
     yield from plan_author_index(atlas)

@@ -9,12 +9,12 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.days import neighbours
 from digest.planning.summaries import shorten
-from digest.planning.views import Cards, link_body, prose_of, view_on_page
+from digest.planning.views import Cards, link_body, prose_of
 
 _DESCRIPTION = 200
 
 
-def plan_entries(atlas: Atlas, cards: Cards) -> Iterator[EntryPage]:
+def plan_entries(atlas: Atlas, wholes: Cards) -> Iterator[EntryPage]:
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = atlas.site.entries
     links = [Link(entry.title, atlas.href(entry.url)) for entry in entries]
@@ -26,7 +26,7 @@ def plan_entries(atlas: Atlas, cards: Cards) -> Iterator[EntryPage]:
             title=entry.title,
             description=shorten(prose.text, _DESCRIPTION),
             canonical=atlas.permalink(entry.url),
-            entry=view_on_page(atlas, entry, cards[entry.key]),
+            entry=wholes[entry.key],
             toc=prose.toc,
             previous=before,
             next=after,

@@ -24,9 +24,9 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
     by_tag = atlas.site.by_tag
     written = {atlas.slugs[tag]: tag for tag in by_tag}
     for tag, entries in by_tag.items():
-        link = atlas.tag_link(tag, len(entries))
+        link = atlas.count_tag(tag)
         shared = _count_company(atlas, (entry.tags for entry in entries), tag)
-        related = tuple(atlas.tag_link(written[slug], len(by_tag[written[slug]])) for slug in shared)
+        related = tuple(atlas.count_tag(written[slug]) for slug in shared)
         for pager, url, part in _paginate(atlas, atlas.tag_urls[atlas.slugs[tag]], entries):
             yield TagPage(
                 masthead=atlas.masthead,
@@ -43,7 +43,7 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
 
 def plan_tag_index(atlas: Atlas) -> TagIndexPage:
     """All tags."""
-    tags = tuple(atlas.tag_link(tag, len(entries)) for tag, entries in atlas.site.by_tag.items())
+    tags = tuple(atlas.count_tag(tag) for tag in atlas.site.by_tag)
     # The most used of few tags would be all of them.
     most_used = sorted(tags, key=lambda link: -link.count)[:_MOST_USED] if len(tags) > _MOST_USED else []
     return TagIndexPage(
@@ -66,7 +66,7 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
         if address is None:
             continue
         shared = _count_company(atlas, (entry.authors for entry in entries), name)
-        coauthors = tuple(atlas.author_link(written[slug], len(by_author[written[slug]])) for slug in shared)
+        coauthors = tuple(atlas.count_author(written[slug]) for slug in shared)
         for pager, url, part in _paginate(atlas, address, entries):
             yield AuthorPage(
                 masthead=atlas.masthead,
@@ -74,7 +74,7 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
                 title=_part_title(name, pager),
                 description=f"{count_of(len(entries), 'entry', 'entries')} by {name}.",
                 canonical=atlas.permalink(url),
-                author=atlas.author_link(name, len(entries)),
+                author=atlas.count_author(name),
                 days=group_days(part, cards),
                 pager=pager,
                 coauthors=coauthors,
@@ -87,7 +87,7 @@ def plan_author_index(atlas: Atlas) -> Iterator[AuthorIndexPage]:
     if not names:
         return
     groups = tuple(
-        (letter, tuple(atlas.author_link(name, len(atlas.site.by_author[name])) for name in found))
+        (letter, tuple(atlas.count_author(name) for name in found))
         for letter, found in groupby(sorted(names, key=initial), key=initial)
     )
     yield AuthorIndexPage(

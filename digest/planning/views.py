@@ -25,17 +25,19 @@ def make_cards(atlas: Atlas) -> Cards:
     return {entry.key: _view_card(atlas, entry, days[entry.date]) for entry in atlas.site.entries}
 
 
-def view_on_page(atlas: Atlas, entry: Entry, card: EntryView) -> EntryView:
-    """The entry whole, under a title that is the page's only `h1`."""
-    return replace(card, body=link_body(atlas, entry, prose_of(atlas, entry).html))
+def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
+    """Every entry as its own page shows it, by key: whole, under a title that is the page's only `h1`."""
+    return {
+        entry.key: replace(cards[entry.key], body=link_body(atlas, entry, prose_of(atlas, entry).html))
+        for entry in atlas.site.entries
+    }
 
 
-def view_on_day(atlas: Atlas, entry: Entry, card: EntryView) -> EntryView:
+def view_on_day(entry: Entry, whole: EntryView) -> EntryView:
     """The entry whole among others: its title is an `h2`, and no id of its body is that of a neighbour's."""
     anchor = f"entry-{entry.slug}"
-    body = link_body(atlas, entry, prose_of(atlas, entry).html)
-    body = Html(markup.shift_headings(markup.prefix_ids(body, f"{anchor}."), 1))
-    return replace(card, anchor=anchor, body=body)
+    body = Html(markup.shift_headings(markup.prefix_ids(whole.body, f"{anchor}."), 1))
+    return replace(whole, anchor=anchor, body=body)
 
 
 def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
@@ -83,8 +85,8 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
         day=day,
         kind=entry.kind,
         title_derived=entry.title_from != "",
-        authors=tuple(atlas.author_link(name) for name in entry.authors),
-        tags=tuple(atlas.tag_link(tag) for tag in dict.fromkeys(entry.tags)),
+        authors=tuple(atlas.authors[name] for name in entry.authors),
+        tags=tuple(atlas.tags[tag] for tag in dict.fromkeys(entry.tags)),
         published=calendars.partial_text(entry.published, settings.language) if entry.published else "",
         updated=calendars.partial_text(entry.updated, settings.language) if entry.updated else "",
         venue=entry.venue,
