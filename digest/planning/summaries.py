@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+_WHOLE_MATH: Final = re.compile(r"(?:[^$]|\$\$.*?\$\$|\$[^$]+\$)*")
 _MINUTE: Final = 220  # words that a reader of papers takes in
 
 
@@ -17,8 +19,9 @@ def shorten(text: str, limit: int) -> str:
     space = cut.rfind(" ")
     if space > limit // 2:  # Chinese has no spaces
         cut = cut[:space]
-    if cut.count("$") % 2 and cut.rfind("$") > limit // 3:
-        cut = cut[: cut.rfind("$")]
+    whole = _WHOLE_MATH.match(cut)
+    if whole and limit // 3 < whole.end() < len(cut):
+        cut = cut[: whole.end()]
     return cut.rstrip(" ,;:–—-") + "…"
 
 

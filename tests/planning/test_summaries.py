@@ -23,6 +23,8 @@ def test_a_text_without_spaces_is_cut_anywhere() -> None:
 
 def test_no_formula_is_cut() -> None:
     assert shorten("We bound the error $x + y + z$ here", 28) == "We bound the error…"
+    assert shorten("We bound the error $$ x + y + z $$ here", 28) == "We bound the error…"
+    assert shorten("We bound $x$ and $$y$$ and more words", 28) == "We bound $x$ and $$y$$ and…"
 
 
 @settings(deadline=None)
