@@ -22,7 +22,8 @@ _ARXIV_ID: Final = (
     r"(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"
     r"|(?:1[5-9]|[2-8][0-9]|90)(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"
     rf"|(?:{_OLD_ARCHIVES})(?:\.[A-Z]{{2}})?/(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])[0-9]{{3}})"
-    r"(?:v(?P<version>[1-9][0-9]{0,2}))?"
+    # Text that starts with a number may be glued to a version; then the version is the first digit.
+    r"(?:v(?P<version>[1-9][0-9]{0,2}(?![0-9A-Za-z])|[1-9]))?"
 )
 _ARXIV_HOST: Final = (
     r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"

@@ -26,6 +26,7 @@ from digest.sources.paper_lines import (
 from digest.sources.papers import (
     ABSTRACT_LABEL,
     Header,
+    is_sure,
     is_title,
     make_item,
     read_header,
@@ -93,7 +94,7 @@ def _split_blocks(lines: Sequence[Line], width: int) -> tuple[list[Line], list[_
     above = [_lines_above(lines, start, before) for before, start in pairwise([-1, *starts])]
     headers = [_header_above(each, width, opening=not number) for number, each in enumerate(above)]
     # One name above the first block is the page's owner, unless the other blocks have such headers too.
-    if headers and headers[0] and not _is_sure(headers[0]) and sum(map(bool, headers)) * 2 <= len(headers):
+    if headers and headers[0] and not is_sure(headers[0]) and sum(map(bool, headers)) * 2 <= len(headers):
         headers[0] = None
     if _are_titled(above, headers):
         headers = [header or _title_above(each) for header, each in zip(headers, above, strict=True)]
@@ -163,12 +164,6 @@ def _blank_lines(above: Sequence[Line], line: Line) -> int:
             break
         count += 1
     return count
-
-
-def _is_sure(header: Header) -> bool:
-    """Whether a header is labelled or names several authors."""
-    text = " ".join(line.words for line in header.authors)
-    return bool(re.search(r",|;|\band\b|&", text) or re.match(r"(?i)\W*authors?\W", text))
 
 
 def _are_titled(above: Sequence[Sequence[Line]], headers: Sequence[Header | None]) -> bool:

@@ -24,7 +24,16 @@ from digest.sources.paper_lines import (
     read_lines,
     split_paragraphs,
 )
-from digest.sources.papers import ABSTRACT_LABEL, Header, make_item, read_header, split_endings, with_month
+from digest.sources.papers import (
+    ABSTRACT_LABEL,
+    Header,
+    is_full,
+    is_sure,
+    make_item,
+    read_header,
+    split_endings,
+    with_month,
+)
 
 # What may follow an id and be no text: `[cs.LG]`, `(2018)`.
 _TAIL: Final = re.compile(r"(?:\s*\[[^\]\n]{1,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
@@ -33,6 +42,7 @@ _HEADING: Final = re.compile(r"#{1,6}\s")
 # A text of fewer words is no abstract when nothing closes it, and one of more is no title.
 _FEWEST: Final = 25
 _SHORT: Final = 8
+_SENTENCE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,15 @@ class _Segment:
 
     lines: tuple[Line, ...]
     closing: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What holds of most papers of the page: a lone title above, title and authors above; and its width."""
+
+    width: int
+    titled: bool
+    headed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class ClosedByIds:
         closed = [segment for segment in segments if segment.closing]
         if not closed or segments[0].closing == () or sum(bool(_HEADING.match(line.text)) for line in lines) > 1:
             return 0.0
-        prose = sum(10 <= _count_words(segment.lines) <= 900 for segment in closed)
+        prose = sum(_SENTENCE <= _count_words(segment.lines) <= 900 for segment in closed)
         labels = sum(any(ABSTRACT_LABEL.match(line.text) for line in segment.lines) for segment in closed)
         open_end = _count_words(segments[-1].lines) > 3 * _FEWEST if not segments[-1].closing else False
         if prose * 3 < len(closed) * 2 or labels * 2 >= len(closed):
@@ -75,14 +94,12 @@ class ClosedByIds:
 
     def read(self, document: Document) -> Reading:
         """Every abstract with the ids that close it; `published` is the month that an arXiv id tells."""
-        lines = read_lines(document.text)
-        width = page_width(lines)
-        segments = _split_segments(lines)
-        titled = _are_titled(segments, width)
+        segments = _split_segments(lines := read_lines(document.text))
+        habits = _read_habits(segments, page_width(lines))
         items: list[Item] = []
         noise: list[Noise] = []
         for segment in segments:
-            read = _read_segment(document.name, segment, width, titled=titled)
+            read = _read_segment(document.name, segment, habits)
             if read is None:
                 noise += [as_noise(document.name, line) for line in segment.lines if line.words]
                 noise += [as_noise(document.name, detail.line, detail.line.words) for detail in segment.closing]
@@ -140,8 +157,9 @@ def _cut_at_start(lines: Sequence[Line], place: int, width: int) -> _Cut | None:
     before = _words_above(lines, place)
     complete = not before or ends_sentence(before) or is_venue(before) or bool(_identity(Line(0, before)))
     if detail := _identity(line):
-        after = lines[place + 1].words if place + 1 < len(lines) else ""
-        broken = width > 0 and not complete and bool(after) and (after[0].islower() or after[0] in ",;.)")
+        # A sentence broken around an id fills the line with the words that follow.
+        following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].words else None
+        broken = not complete and following is not None and is_full(line, following, width)
         return None if broken else _Cut("", detail, "")
     mention = next(identifiers.find_arxiv(text), None)
     opening = text[: mention.start] if mention else ""
@@ -150,7 +168,8 @@ def _cut_at_start(lines: Sequence[Line], place: int, width: int) -> _Cut | None:
     closer = {"": "", "[": "]", "(": ")", "<": ">"}[opening]
     if not text.startswith(closer, mention.end):
         return None
-    return _cut_behind(line, text, mention, mention.end + len(closer), complete=complete)
+    # In a document that is not broken to a width a line starts for a reason.
+    return _cut_behind(line, text, mention, mention.end + len(closer), complete=complete or not width)
 
 
 def _cut_behind(line: Line, text: str, mention: identifiers.ArxivMention, end: int, *, complete: bool) -> _Cut | None:
@@ -182,7 +201,13 @@ def _cut_within(line: Line, *, ends: bool) -> _Cut | None:
 
 def _closing(line: Line, words: str, mention: identifiers.ArxivMention) -> Detail:
     names = Identifiers(arxiv=mention.id, version=mention.version)
-    return Detail(Line(line.number, words.strip()), identifiers=names, noise=dropped_of(words.strip(), names))
+    noise = dropped_of(words.strip(), names)
+    # A number glued to an id makes one word of both, which is in neither.
+    glued = re.search(r"[0-9]+$", words)
+    after = re.match(r"[0-9]+", line.text[line.text.find(words) + len(words) :])
+    if glued and after:
+        noise = f"{noise} {glued[0]}{after[0]}".strip()
+    return Detail(Line(line.number, words.strip()), identifiers=names, noise=noise)
 
 
 def _identity(line: Line) -> Detail | None:
@@ -202,11 +227,11 @@ def _words_above(lines: Sequence[Line], place: int) -> str:
     return next((line.words for line in reversed(lines[max(0, place - 6) : place]) if line.words), "")
 
 
-def _are_titled(segments: Sequence[_Segment], width: int) -> bool:
-    """Whether most papers of the page start with a line that can only be a title."""
+def _read_habits(segments: Sequence[_Segment], width: int) -> _Habits:
     closed = [segment for segment in segments if segment.closing]
     titled = sum(bool(_lone_start(segment.lines, width)) for segment in closed)
-    return len(closed) > 1 and titled * 3 >= len(closed) * 2
+    headed = sum(_header_of(_without_first(segment.lines, 0), width, headed=True) is not None for segment in closed)
+    return _Habits(width, len(closed) > 1 and titled * 3 >= len(closed) * 2, headed * 2 > len(closed))
 
 
 def _lone_start(lines: Sequence[Line], width: int) -> Line | None:
@@ -222,9 +247,9 @@ def _lone_start(lines: Sequence[Line], width: int) -> Line | None:
     return first if (apart or above) and len(first.words) <= 200 else None
 
 
-def _read_segment(path: str, segment: _Segment, width: int, *, titled: bool) -> tuple[Item, tuple[Noise, ...]] | None:
+def _read_segment(path: str, segment: _Segment, habits: _Habits) -> tuple[Item, tuple[Noise, ...]] | None:
     """The paper of a segment; none where there is no text, or a few words that nothing closes."""
-    lines, noise, header = _open_segment(path, segment, width, titled=titled)
+    lines, noise, header = _open_segment(path, segment, habits)
     body: list[Line] = []
     details: list[Detail] = []
     for paragraph in reversed(split_paragraphs(lines)):
@@ -240,9 +265,7 @@ def _read_segment(path: str, segment: _Segment, width: int, *, titled: bool) -> 
     return replace(item, published=published), (*noise, *dropped)
 
 
-def _open_segment(
-    path: str, segment: _Segment, width: int, *, titled: bool
-) -> tuple[list[Line], list[Noise], Header | None]:
+def _open_segment(path: str, segment: _Segment, habits: _Habits) -> tuple[list[Line], list[Noise], Header | None]:
     """(the lines of the text, what of the page stands above it, its header)."""
     lines = list(segment.lines)
     noise: list[Noise] = []
@@ -252,25 +275,44 @@ def _open_segment(
         lines.pop(0)
     if not lines:
         return lines, noise, None
-    while not titled and (start := _lone_start(lines, width)) and _names_page(start):
-        noise.append(as_noise(path, start))
-        lines = _without_first(lines)
-    first = split_paragraphs(lines)[0] if lines else ()
-    header = read_header(first, width)
-    if header and (header.rest or len(first) < sum(bool(line.words) for line in lines)):
-        return [*header.rest, *lines[lines.index(first[-1]) + 1 :]], noise, replace(header, rest=())
-    if titled and (start := _lone_start(lines, width)):
-        return _without_first(lines), noise, Header((start,), ())
+    if header := _header_of(lines, habits.width, headed=habits.headed):
+        last = max(line.number for line in (*header.authors, *(detail.line for detail in header.details)))
+        return [line for line in lines if line.number > last], noise, replace(header, rest=())
+    while not habits.titled and (above := _page_lines(lines, habits.width)):
+        noise += [as_noise(path, line) for line in above]
+        lines = _without_first(lines, len(above))
+    if header := _header_of(lines, habits.width, headed=habits.headed):
+        last = max(line.number for line in (*header.authors, *(detail.line for detail in header.details)))
+        return [line for line in lines if line.number > last], noise, replace(header, rest=())
+    if habits.titled and (start := _lone_start(lines, habits.width)):
+        return _without_first(lines, 1), noise, Header((start,), ())
     return lines, noise, None
 
 
+def _header_of(lines: Sequence[Line], width: int, *, headed: bool) -> Header | None:
+    """Title and authors above a text; a lone name is an author only where other papers have some too."""
+    first = split_paragraphs(lines)[0] if lines else ()
+    header = read_header(first, width)
+    if header is None or not (header.rest or len(first) < sum(bool(line.words) for line in lines)):
+        return None
+    return header if headed or is_sure(header) else None
+
+
+def _page_lines(lines: Sequence[Line], width: int) -> Sequence[Line]:
+    """Lines above a text that name the page's owner, a year or a section."""
+    paragraphs = split_paragraphs(lines)
+    if len(paragraphs) > 1 and all(_names_page(line) and not ends_sentence(line.words) for line in paragraphs[0]):
+        return paragraphs[0]
+    start = _lone_start(lines, width)
+    return [start] if start and _names_page(start) else []
+
+
 def _names_page(line: Line) -> bool:
-    """Whether a lone line is the name of the page's owner, a year or a heading of the page."""
     return len(line.words.split()) <= _SHORT or dates.parse_date_line(line.text) is not None
 
 
-def _without_first(lines: Sequence[Line]) -> list[Line]:
-    rest = list(lines)[1:]
+def _without_first(lines: Sequence[Line], count: int) -> list[Line]:
+    rest = list(lines)[count:]
     while rest and not rest[0].words:
         rest.pop(0)
     return rest

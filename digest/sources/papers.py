@@ -69,7 +69,7 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
     while lines and not _TITLE_LABEL.match(lines[0].words) and (detail := read_detail(lines[0])):
         details.append(detail)
         lines = lines[1:]
-    if not lines:
+    if not lines or _all_authors(lines, width):
         return None
     for size in range(1, min(4, len(lines))):
         title = lines[:size]
@@ -111,6 +111,8 @@ def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
         last = rest[-1]
         complete = len(rest) == 1 or ends_sentence(rest[-2].words) or bool(details)
         detail = read_detail(last)
+        if detail and detail.identifiers != Identifiers() and not last.words.endswith((".", ")", ",")):
+            complete = True  # an id alone on the last line closes a text that forgot its full stop
         if detail and detail.links and detail.identifiers == Identifiers():
             detail = None  # an address alone may be the last words of the abstract
         if detail is None and complete and len(rest) > 1 and is_venue(last.words):
@@ -129,7 +131,8 @@ def is_title(lines: Sequence[Line]) -> bool:
         return True
     if len(text) > LONGEST_TITLE or text.endswith((",", ";", ":")) or not any(sign.isalnum() for sign in text):
         return False
-    return not (text.endswith(".") and text.count(". ") > 0 and len(text) > 150) and not ABSTRACT_LABEL.match(text)
+    sentences = len(text) > 120 and re.search(r"[a-z)]{2}[.?!] [A-Z\"]", text)
+    return not sentences and not ABSTRACT_LABEL.match(text)
 
 
 def is_authors(lines: Sequence[Line]) -> bool:
@@ -148,6 +151,12 @@ def could_be_authors(lines: Sequence[Line]) -> bool:
         return False
     names = parse_authors(text).names
     return bool(names) and all(len(name.split()) <= 6 and not _PLAIN_WORDS.search(name) for name in names)
+
+
+def is_sure(header: Header) -> bool:
+    """Whether a header is labelled or names several authors."""
+    text = " ".join(line.words for line in header.authors)
+    return bool(re.search(r",|;|\band\b|&", text) or re.match(r"(?i)\W*authors?\W", text))
 
 
 def make_item(
@@ -207,13 +216,24 @@ def with_month(item_month: PartialDate | None, names: Identifiers) -> PartialDat
     return item_month or (identifiers.arxiv_month(names.arxiv) if names.arxiv else None)
 
 
+def _all_authors(lines: Sequence[Line], width: int) -> bool:
+    """Whether a paragraph is one line of authors that the page broke."""
+    if len(lines) < 2 or "," not in lines[0].words or not is_full(lines[0], lines[1], width):
+        return False
+    return is_author_line(" ".join(line.words for line in lines))
+
+
 def _goes_on(line: Line, following: Line, width: int) -> bool:
     """Whether a title goes on in the next line: broken where the page was full, or left open by a colon."""
     if line.words.endswith((":", "-", "–", "—", ",")):
         return True
+    return is_full(line, following, width) or following.text[:1].isspace() or following.words[:1].islower()
+
+
+def is_full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the next line had no place in this one."""
     first = following.words.split(maxsplit=1)[0]
-    full = width > 0 and len(line.text.rstrip()) + 1 + len(first) > width - 12
-    return full or following.text[:1].isspace() or following.words[:1].islower()
+    return width > 0 and len(line.text.rstrip()) + 1 + len(first) > width - 12
 
 
 def _count_author_lines(lines: Sequence[Line], width: int) -> int:
@@ -224,11 +244,13 @@ def _count_author_lines(lines: Sequence[Line], width: int) -> int:
     best = 0
     for count in range(1, len(lines) + 1):
         before = lines[count - 2] if count > 1 else None
+        if before and (read_detail(lines[count - 1]) or ABSTRACT_LABEL.match(lines[count - 1].text)):
+            break
         if before and not (
             before.words.endswith((",", ";", "&", " and", ":"))
             or lines[count - 1].words.startswith((",", "and ", "& "))
             or (lines[count - 1].text[:1].isspace() and not lines[0].text[:1].isspace())
-            or (width and "," in before.words and _goes_on(before, lines[count - 1], width))
+            or ("," in before.words and is_full(before, lines[count - 1], width))
         ):
             break
         if label or is_author_line(" ".join(line.words for line in lines[:count]).rstrip(" ,;&")):
