@@ -86,7 +86,7 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
         kind=entry.kind,
         title_derived=entry.title_from != "",
         authors=tuple(atlas.authors[name] for name in entry.authors),
-        tags=tuple(atlas.tags[tag] for tag in dict.fromkeys(entry.tags)),
+        tags=tuple({atlas.slugs[tag] or tag: atlas.tags[tag] for tag in entry.tags}.values()),
         published=calendars.partial_text(entry.published, settings.language) if entry.published else "",
         updated=calendars.partial_text(entry.updated, settings.language) if entry.updated else "",
         venue=entry.venue,
@@ -99,7 +99,7 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
         minutes=reading_minutes(prose.words),
         excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
         body=Html(""),
-        complete=prose.excerpt == prose.html,
+        complete=prose.excerpt.strip() == prose.html.strip(),
     )
 
 
