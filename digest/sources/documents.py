@@ -70,7 +70,7 @@ def decode_document(name: str, data: bytes) -> Document | Problem:
         return Problem("error", "DG302", message, Span(name, line, column), hint)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return _refuse(name, "the document is empty", "")
+        return _refuse(name, "the document is empty", "leave it out")
     return Document(name, text)
 
 

@@ -100,7 +100,8 @@ def _undo(files: list[Path], folders: list[Path]) -> None:
 
 def _explain(error: OSError, content: Path) -> Problem:
     """What the disk said, as a problem with the path it said it of."""
-    path = error.filename2 or error.filename or content
+    path = Path(error.filename2 or error.filename or content)
+    path = path.relative_to(content.parent) if path.is_relative_to(content.parent) else path
     if isinstance(error, FileExistsError):
         return Problem("error", "DG306", "a file is in the way of the new entry", Span(str(path)), "move it away")
     reason = error.strerror or str(error)

@@ -142,7 +142,8 @@ class _Planner:
         else:
             self.repeated.append(item.span)
             message = f"the same text as {found.place}: imported once"
-            self.problems.append(Problem("note", "DG304", message, item.span))
+            hint = "nothing is to be done; delete it from the document to be rid of this note"
+            self.problems.append(Problem("note", "DG304", message, item.span, hint))
 
     def _name(self, item: Item, reading: SourceReading, title: DerivedTitle, identity: str) -> NewEntry | None:
         """The item as an entry to be, under a key and an address that nothing else has."""

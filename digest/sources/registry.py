@@ -64,4 +64,4 @@ def _not_recognised(document: Document, sources: Sources) -> Problem:
 
 def _nothing_found(document: Document, source: Source) -> Problem:
     message = f"no entry found in this document, read as {source.name}"
-    return Problem("warning", "DG301", message, Span(document.name), "name another format with --format")
+    return Problem("error", "DG301", message, Span(document.name), "name another format with --format")

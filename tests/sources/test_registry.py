@@ -45,7 +45,7 @@ def test_what_a_format_forgets_is_an_error() -> None:
 
 
 def test_a_document_without_items_is_told() -> None:
-    assert codes(read_document(Document("a.txt", "GARDEN\n"), None, SOURCES_HERE)) == [("warning", "DG301")]
+    assert codes(read_document(Document("a.txt", "GARDEN\n"), None, SOURCES_HERE)) == [("error", "DG301")]
 
 
 def test_names_are_unique_and_kebab_case() -> None:
