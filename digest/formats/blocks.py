@@ -199,7 +199,7 @@ class _Reader:
 def _item_lines(lines: list[str], at: int, indent: int, content: int, first: str) -> tuple[list[str], int, bool]:
     """The lines of a list item without their indentation, the line after it, whether blank lines end it."""
     inner = [first]
-    fence, over = _fence_after("", first), 0
+    fence, over, nested = _fence_after("", first), 0, False
     lazy = _may_go_on(first)
     at += 1
     while at < len(lines):
@@ -211,9 +211,9 @@ def _item_lines(lines: list[str], at: int, indent: int, content: int, first: str
         elif depth >= indent + 2:
             line = line[min(depth, content) :]
             depth -= min(depth, content)
-            if depth >= 4 and not over and lazy and _ITEM.match(line):
-                over = depth  # a nested list that is indented further than need be
-            line = line[over:] if depth >= over else line.lstrip(" ")
+            if not (nested or fence) and _ITEM.match(line):
+                nested, over = True, depth if depth >= 4 and lazy else 0  # a list indented further than need be
+            line = line[min(over, depth) :]
             fence = _fence_after(fence, line)
             inner.append(line)
             lazy = not fence and _may_go_on(line)
@@ -272,7 +272,9 @@ def _formula_end(lines: list[str], at: int, closer: str, missing: dict[str, int]
         line = lines[i].rstrip()
         found = line.find(closer, begin if i == at else 0)
         if found >= 0 and found == len(line) - len(closer) and (i > at or line[begin:found].strip()):
-            return i + 1
+            source = "\n".join(lines[at : i + 1]).strip()
+            if math.formula_end(source, 0) == len(source):
+                return i + 1
         if found >= 0 or not line:
             missing[closer] = i
             return 0

@@ -106,8 +106,9 @@ def _leads(text: str, start: int, end: int, references: Container[str]) -> bool:
     if text.startswith("(\x02r", end + 1):
         return True
     inner = " ".join(text[start + 1 : end][:200].split()).lower()
-    if label := _LABEL.match(text, end + 1):
-        return (" ".join(label[1].split()).lower() or inner) in references
+    label = _LABEL.match(text, end + 1)
+    if label and (" ".join(label[1].split()).lower() or inner) in references:
+        return True
     return inner in references
 
 

@@ -16,7 +16,7 @@ _OPENING = re.compile(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
 _REFERENCE = re.compile(r'(\s[a-z][a-z-]*)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(
-    r"</?(?:blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
+    r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
 _SPACE = re.compile(r"\s+")
@@ -54,6 +54,11 @@ def _prefixed(match: re.Match[str], prefix: str) -> str:
     tag = match[0]
     start = match.start(1) - match.start()
     return tag[:start] + _REFERENCE.sub(change, tag[start:])
+
+
+def has_blocks(html: str) -> bool:
+    """Whether HTML holds more than may stand in a paragraph."""
+    return any(match[1] != "br" for match in _BREAK.finditer(html))
 
 
 def strip_tags(html: str) -> str:

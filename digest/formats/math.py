@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-LONGEST = 5_000  # characters of one formula: keeps the search for a partner linear
+LONGEST = 20_000  # characters of one formula: keeps the search for a partner linear
 
 # A dollar in `\text{… $x$ …}` belongs to the formula around it.
 _INLINE = re.compile(r"\\(?:text[a-z]*|mbox|hbox|mathrm)\s*\{|\\.|[{}$`]", re.DOTALL)
+_MARK = re.compile(r"\\(?!\$)|[\^_={}<>]")
 _TEX = re.compile(r"\\(?!\$)|[\^_={}<>]|^\s*\w\s*$")
 _TERM = re.compile(r"\\(?!\$)|[\^_={}<>+()|,]|^\w{1,3}'*$")
 _CITATION = re.compile(r"[\s\d,;–-]*")
@@ -35,7 +36,7 @@ def formula_end(text: str, start: int) -> int:
         # Markdown writers escape plain brackets as well: `\[12\]`, `\[see note\]`.
         alone = not text[text.rfind("\n", 0, start) + 1 : start].strip(" ")
         inner = text[start + 2 : end - 2]
-        if _CITATION.fullmatch(inner) or not (alone or _TEX.search(inner)) or text.startswith("(", end):
+        if _CITATION.fullmatch(inner) or not (alone or _MARK.search(inner)) or text.startswith("(", end):
             return -1
         return end
     if match := _ENVIRONMENT.match(text, start):
@@ -97,6 +98,8 @@ def _dollar_end(text: str, start: int) -> int:
 def _is_formula(text: str, start: int, end: int) -> bool:
     inner, before, after = text[start + 1 : end], text[start - 1 : start], text[end + 1 : end + 2]
     if not inner.strip() or after.isdigit() or inner[-1] == "(":
+        return False
+    if inner[0].isdigit() and inner.count("(") > inner.count(")"):  # $10 (US$)
         return False
     if inner[0].isspace() or inner[-1].isspace():
         return bool(_TEX.search(inner))

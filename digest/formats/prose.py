@@ -30,14 +30,13 @@ def level_headings(html: str, plain: Plain, taken: dict[str, int]) -> tuple[str,
     toc: list[Heading] = []
     out: list[str] = []
     levels: list[int] = []  # as the author wrote them, of the headings around
-    at, opened = 0, None
+    at, depth, opened = 0, 0, None
     for match in _HEADING.finditer(html):
-        if not match[1]:
-            if opened is None:
-                out.append(html[at : match.start()])
-                opened = match
-            continue
-        if opened is None or match[2] != opened[2]:
+        depth += -1 if match[1] else 1
+        if not match[1] and depth == 1:
+            out.append(html[at : match.start()])
+            opened = match
+        if depth or opened is None:  # a heading in a heading
             continue
         inner = _HEADING.sub("", html[opened.end() : match.start()])
         text = " ".join(plain(markup.strip_tags(inner)).split())
@@ -49,7 +48,7 @@ def level_headings(html: str, plain: Plain, taken: dict[str, int]) -> tuple[str,
             toc.append(heading)
             out.append(f'<h{heading.level} id="{escape(heading.anchor)}">{inner}</h{heading.level}>')
         elif inner.strip():
-            out.append(f"<p>{inner}</p>")
+            out.append(inner if markup.has_blocks(inner) else f"<p>{inner}</p>")
         at, opened = match.end(), None
     out.append(html[at:])
     return "".join(out), tuple(toc)

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 _HTML_TOKEN = re.compile(r"\\(?:begin\{|[\s\S])|\$|<")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"https?://[^\s<>\"`|\\^{}\x00-\x20\u3000-\u303f\uff00-\uff65\u2018-\u201f\u2026]+", re.IGNORECASE
+    r"https?://[^\s<>\"`|\\^{}\[\]\x00-\x20\u3000-\u303f\uff00-\uff65\u2018-\u201f\u2026]+", re.IGNORECASE
 )
 _HOST = re.compile(r"https?://[^\W_][^\s/?#]*", re.IGNORECASE)
 _DESTINATION = re.compile(
@@ -253,7 +253,7 @@ def _trim(url: str) -> str:
     """An address without the punctuation of the sentence around it."""
     while url:
         last = url[-1]
-        if last in ".,;:!?'*_~" or (last in ")]" and url.count(last) > url.count("(" if last == ")" else "[")):
+        if last in ".,;:!?'*_~" or (last == ")" and url.count(")") > url.count("(")):
             url = url[:-1]
         else:
             break

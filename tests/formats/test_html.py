@@ -1,0 +1,69 @@
+"""Normalised HTML as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.formats import html
+
+
+def test_addresses_are_rewritten_in_tags_only() -> None:
+    text = '<p title="a href=">href="x" <a title="t" href="x.md?a&amp;b">src="y"</a><img alt="" src="y.png"></p>'
+    assert html.rewrite_urls(text, lambda url: f'/{url}<"') == (
+        '<p title="a href=">href="x" <a title="t" href="/x.md?a&amp;b&lt;&quot;">src="y"</a>'
+        '<img alt="" src="/y.png&lt;&quot;"></p>'
+    )
+
+
+def test_resolve_sees_the_plain_address() -> None:
+    addresses = {'a?b&c="': "found"}
+    assert html.rewrite_urls('<a href="a?b&amp;c=&quot;">', addresses.__getitem__) == '<a href="found">'
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (0, '<h2 id="a">h2</h2><hr><h6>x</h6>'),
+        (1, '<h3 id="a">h2</h3><hr><h6>x</h6>'),
+        (3, '<h5 id="a">h2</h5><hr><h6>x</h6>'),
+        (9, '<h6 id="a">h2</h6><hr><h6>x</h6>'),
+    ],
+)
+def test_headings_move_down_to_six(by: int, expected: str) -> None:
+    assert html.shift_headings('<h2 id="a">h2</h2><hr><h6>x</h6>', by) == expected
+
+
+def test_ids_and_what_refers_to_them_get_a_prefix() -> None:
+    text = (
+        '<h2 id="a">id="a"</h2><a href="#a" title="#a">x</a><a href="#">x</a><a href="b#a">x</a>'
+        '<a href="#fn-1" id="fnref-1">1</a><p aria-labelledby="a b">x</p>'
+    )
+    assert html.prefix_ids(text, "e1-") == (
+        '<h2 id="e1-a">id="a"</h2><a href="#e1-a" title="#a">x</a><a href="#">x</a><a href="b#a">x</a>'
+        '<a href="#e1-fn-1" id="e1-fnref-1">1</a><p aria-labelledby="e1-a e1-b">x</p>'
+    )
+
+
+@pytest.mark.parametrize("text", ["", "<p>a</p>", '<a href="x">y</a>'])
+def test_html_without_ids_stays(text: str) -> None:
+    assert html.prefix_ids(text, "p-") is text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>a <em>b</em>c</p>\n<p>d</p>", "a bc\nd"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "a\nb"),
+        ("<tr><td>a</td><td>b</td></tr>", "a b"),
+        ("a<br>b &lt;i&gt; &amp;amp;", "a\nb <i> &amp;"),
+        ("a\n  b", "a b"),
+        ("", ""),
+    ],
+)
+def test_text_is_one_block_a_line(text: str, expected: str) -> None:
+    assert html.strip_tags(text) == expected
+
+
+def test_what_may_not_stand_in_a_paragraph() -> None:
+    assert html.has_blocks("a<div>b</div>")
+    assert not html.has_blocks("a<br><em>b</em>")

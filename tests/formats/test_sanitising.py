@@ -1,0 +1,39 @@
+"""HTML of authors, cleaned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats import sanitising
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a<b>b</b><br/></p>", "<p>a<b>b</b><br></p>"),
+        ("<P TITLE='a&quot;b'>x", '<p title="a&quot;b">x</p>'),
+        ("<details open><summary>s</summary>x</details>", '<details open=""><summary>s</summary>x</details>'),
+        ("<figure><img src=a.png alt='a>b'><figcaption>c</figcaption></figure>",
+         '<figure><img src="a.png" alt="a&gt;b"><figcaption>c</figcaption></figure>'),
+        ("<ol start=3><li value=4>x</ol>", '<ol start="3"><li value="4">x</li></ol>'),
+        ("<p id=a class=b style=c onclick=d data-e=f>x</p>", "<p>x</p>"),
+        ("<a href='javascript:x'>a</a><a href='mailto:a@b.c'>b</a><a href='../c'>c</a>",
+         '<a>a</a><a href="mailto:a@b.c">b</a><a href="../c">c</a>'),
+        ("<a href=' java\tscript:x'>a</a><img src='data:image/png;base64,AA'>", "<a>a</a><img>"),
+        ("a<script>b</script><style>c</style>d<!-- e -->", "ad"),
+        ("<form><input><button>a</button></form><iframe>b</iframe><svg><a>c</a></svg>", "ab"),
+        ("a \x02x1\x03 b", "a \x02x1\x03 b"),
+        ("a & b < c \u00a0", "a &amp; b &lt; c &nbsp;"),
+    ],
+)  # fmt: skip
+def test_what_stays(html: str, expected: str) -> None:
+    assert sanitising.clean(html) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="<>/ab p=\"'&;x\n") | st.text())
+def test_clean_html_is_clean(html: str) -> None:
+    once = sanitising.clean(html)
+    assert sanitising.clean(once) == once
