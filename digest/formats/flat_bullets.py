@@ -96,7 +96,8 @@ def _weigh_bullet(masked: Masked, sign: Mark, fixed: list[Mark]) -> float:
     weight = {"*": 1.5, "-": 0.0, "+": -1.5}[sign.sign]
     if in_parens(masked, sign.start):
         weight -= 4
-    if opens_block(masked, sign, fixed):
+    opens = opens_block(masked, sign, fixed)
+    if opens:
         weight += 3
     last = before.split()[-1]
     if last.startswith(f"!{FILLER}"):
@@ -119,7 +120,7 @@ def _weigh_bullet(masked: Masked, sign: Mark, fixed: list[Mark]) -> float:
         weight += 1
     elif word[:1].islower() and not before.endswith(":"):
         weight -= 1
-    if sign.sign != "-" and _multiplies(last, following):
+    if sign.sign != "-" and not opens and _multiplies(last, following):
         weight -= 5
     return weight
 
@@ -130,6 +131,8 @@ def _multiplies(last: str, following: list[str]) -> bool:
         return False
     if len(following) > 1 and len(last) > 1 and not last[0].isdigit() and re.fullmatch(r"[a-z]{2,}", following[1]):
         return False
+    if re.fullmatch(r"\d+", last) and following[0][:1].islower():
+        return True  # "3 * rows"
     return _is_operand(last) and _is_operand(following[0])
 
 
@@ -163,7 +166,7 @@ class _Custom:
         stopped, unstopped = self.stops.get(item.section + 1, (0, 0))
         if stopped + unstopped < 3:
             stopped, unstopped = self.stops.get(0, (0, 0))
-        if stopped <= 2 * unstopped:
+        if stopped <= 2 * (unstopped - 1):  # itself not counted
             return weight + 0.5
         # A word in capitals is a name more often than a beginning.
         return weight - (0.5 if masked.text[item.sign.end + 1 : item.sign.end + 2].islower() else 1.5)
@@ -172,8 +175,8 @@ class _Custom:
 def _custom(masked: Masked, weighed: list[_Weighed]) -> _Custom:
     stops: dict[int, tuple[int, int]] = {}
     capitals = [item for item in weighed if masked.text[item.sign.end].isupper()]
-    for item in capitals:
-        if item.opens or not item.sign.start:
+    for item in weighed:
+        if item.opens or not item.sign.start or masked.text[item.sign.end].islower():
             continue
         stop = ends_sentence(text_before(masked, item.sign.start))
         for section in (0, item.section + 1):

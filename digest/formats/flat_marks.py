@@ -68,7 +68,7 @@ def _may_close(masked: Masked, first: Mark, second: Mark) -> bool:
         first.sign == second.sign
         and len(first.sign) > 1
         and 1 <= len(words_of(between)) <= 10
-        and (re.search(r"[.!?] \S", between) is None)
+        and re.search(rf"[.!?](?: \S|\s*\Z)|!{FILLER}", between) is None
     )
 
 

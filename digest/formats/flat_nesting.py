@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from digest.formats.flat_blocks import Block
-from digest.formats.flat_prose import VERBS, bare
+from digest.formats.flat_prose import VERBS, bare, is_heading_name
 
-LONGEST_TITLE = 7  # words
+LONGEST_TITLE = 4  # words
 DEEPEST = 5
 
 _CHAPTER = re.compile(r"\((\d+(?:\.\d+)*)\)\s")
@@ -52,10 +52,12 @@ def _kind(block: Block, following: Block | None) -> str:
         return f"chapter {found[1].count('.')}"
     if block.text.endswith((":", ":**", ":*")):
         return "colon"
+    if is_heading_name(block.text) and following is not None and following.kind == "item":
+        return "name"
     words = block.text.split()
     if not words or len(words) > LONGEST_TITLE or words[-1][-1] in ".!?;,)" or not words[0].strip("*_`")[:1].isupper():
         return ""
-    if any(bare(word) in VERBS for word in words) or _IMAGE_ONLY.match(block.text):
+    if any(bare(word) in VERBS for word in words) or ": " in block.text or _IMAGE_ONLY.match(block.text):
         return ""
     return "title" if following is not None and following.kind == "item" and len(following.text.split()) > 5 else ""
 

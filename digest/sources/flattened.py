@@ -13,7 +13,7 @@ from digest.sources.own_paper import find_own_paper
 
 # "[link]" opens a summary; "[link](…)", "[link]: …" and "[link][…]" are Markdown.
 _OPENING: Final = re.compile(r"(?im)(?:^[ \t\ufeff]*|(?<=[ \t]\|)[ \t]+)\[link\](?![(\[:])[ \t]*")
-_HEADER: Final = re.compile(r"(?im)^\W*welcome to shortscience\.org\b")
+_HEADER: Final = re.compile(r"(?im)^[^\w\n]*welcome to shortscience\.org\b")
 # Page noise where it is a whole line, a bar at its end aside.
 _NOISE_LINE: Final = re.compile(
     r"""\W*(?:
@@ -28,10 +28,12 @@ _NOISE_LINE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TAIL: Final = re.compile(
-    r"(?:(?:(?<=[.!?)\]\"'`*])|(?<=^))[ \t]*(?P<comments>\d{1,5} Comments?))?[ \t]*(?:(?<!\S)\|[ \t]*)?\Z"
+    r"(?:(?:(?<=[.!?)\]\"'`*])|^)[ \t]*(?P<comments>\d{1,5} Comments?))?[ \t]*(?:(?<!\S)\|[ \t]*)?\Z"
 )
-# Longer than any line of a page header.
+# In words: what stands before the first `[link]` and is longer is a summary that lost its own.
 _LONGEST_NOISE: Final = 25
+# In characters: no line of page noise is longer, and the pattern never sees more.
+_WIDEST_NOISE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +122,22 @@ def _sort_out(part: _Part) -> tuple[list[_Line], list[_Line]]:
     for line in part.lines:
         if not line.text.strip():
             continue
-        if _NOISE_LINE.fullmatch(line.text) and not _is_content(line.text):
+        if len(line.text) <= _WIDEST_NOISE and _NOISE_LINE.fullmatch(line.text) and not _is_content(line.text):
             dropped.append(line)
         else:
             kept.append(line)
     if part.opening is None and _is_page_header(kept):
-        return [], sorted([*dropped, *kept], key=lambda line: line.number)
+        return [], sorted([*dropped, *kept], key=lambda line: (line.number, line.column))
     if kept:
         last = kept[-1]
-        tail = _TAIL.search(last.text)
+        text = last.text.rstrip()
+        before = max(0, len(text) - _WIDEST_NOISE)
+        tail = _TAIL.search(text[before:])
         if tail and tail[0].strip():
-            place = tail.start() + len(tail[0]) - len(tail[0].lstrip())
+            place = before + tail.start() + len(tail[0]) - len(tail[0].lstrip())
             dropped.append(_Line(last.number, last.column + place, tail[0].strip()))
-            kept[-1] = _Line(last.number, last.column, last.text[: tail.start()])
+            kept[-1] = _Line(last.number, last.column, text[: before + tail.start()])
+    dropped.sort(key=lambda line: (line.number, line.column))
     return kept, dropped
 
 
@@ -142,9 +147,9 @@ def _is_content(line: str) -> bool:
 
 
 def _is_page_header(lines: list[_Line]) -> bool:
-    """Whether what stands before the first `[link]` is the page's and no summary."""
+    """Whether what stands before the first `[link]` is the page's and no summary: short, or about the site."""
     text = " ".join(line.text for line in lines)
-    return bool(_HEADER.search(text)) or len(text.split()) <= _LONGEST_NOISE
+    return len(text.split()) <= _LONGEST_NOISE or "shortscience.org" in text.casefold()
 
 
 def _restore(lines: list[str]) -> str:

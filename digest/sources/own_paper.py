@@ -44,21 +44,19 @@ def _claims(body: str) -> Iterator[str]:
     for number, line in enumerate(line for line in body.split("\n") if line.strip()):
         text = line.strip()
         lead = _LEAD.match(text)
-        if lead and (_SAYS.match(text.lstrip("*+->#0123456789. ")) or (number == 0 and _is_arxiv(lead["address"]))):
-            yield lead["address"].rstrip(".,;")
+        if lead:
+            bare = number == 0 and "[" not in lead[0] and identifiers.parse_arxiv(lead["address"].rstrip(".,;"))
+            if bare or _SAYS.match(text.lstrip("*+->#0123456789. ")):
+                yield lead["address"].rstrip(".,;")
         for link in _LINK.finditer(text):
-            if _LABEL.match(link[1]) and _is_own(text[: link.start()]):
+            if _LABEL.match(link[1]) and _is_own(text[max(0, link.start() - 80) : link.start()]):
                 yield link[2]
-
-
-def _is_arxiv(address: str) -> bool:
-    return identifiers.parse_arxiv(address.rstrip(".,;")) is not None
 
 
 def _is_own(before: str) -> bool:
     """Whether what stands before a link labelled "paper" leaves it the summary's own."""
     before = before.rstrip()
-    words = re.findall(r"[\w.]+", before[-60:])
+    words = re.findall(r"[\w.]+", before)
     if not words or re.search(r"[.!?:|>*+-]\Z", before):
         return True
     last = words[-1].strip(".").casefold()
