@@ -21,6 +21,7 @@ from digest.sources.paper_lines import (
     page_width,
     read_detail,
     read_lines,
+    split_noise_tail,
     split_paragraphs,
 )
 from digest.sources.papers import (
@@ -124,20 +125,16 @@ def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header
         if not apart and not first.words.casefold().startswith("title"):
             continue
         header = read_header(filled[-size:], width)
-        if header is None or header.rest or (opening and over and _blank_lines(above, first) > _GAP):
-            header = _labelled_authors(filled[-size:]) if header is None else None
-        if header is None:
-            continue
-        return _with_ids_above(header, filled[:-size], above)
-    return None
+        if header and not header.rest and not (opening and over and _blank_lines(above, first) > _GAP):
+            return _with_ids_above(header, filled[:-size], above)
+    return _labelled_authors(filled)
 
 
 def _labelled_authors(lines: Sequence[Line]) -> Header | None:
     """Authors behind their label, with no title above them."""
-    rest, details = split_details(lines)
-    if len(rest) == 1 and re.match(r"(?:\*\*)?[Aa]uthors?\b[^:]{0,6}:", rest[0].words) and len(lines) == 1:
-        return Header((), tuple(rest), tuple(details))
-    return None
+    if not lines or not re.match(r"(?:\*\*)?[Aa]uthors?\b[^:]{0,6}:", lines[-1].words):
+        return None
+    return Header((), (lines[-1],))
 
 
 def _with_ids_above(header: Header, over: Sequence[Line], above: Sequence[Line]) -> Header:
@@ -154,7 +151,9 @@ def _with_ids_above(header: Header, over: Sequence[Line], above: Sequence[Line])
 
 def _closes(line: Line) -> bool:
     """Whether what stands below a line cannot go on with it."""
-    return ends_sentence(line.words) or read_detail(line) is not None or is_venue(line.words)
+    return bool(
+        ends_sentence(line.words) or split_noise_tail(line.words)[1] or read_detail(line) or is_venue(line.words)
+    )
 
 
 def _blank_lines(above: Sequence[Line], line: Line) -> int:
@@ -181,7 +180,7 @@ def _title_above(above: Sequence[Line]) -> Header | None:
     line = last[-1]
     alone = len(last) == 1 or _closes(last[-2])
     wordy = len(line.words.split()) > 1 and not is_page_noise(line.words) and read_detail(line) is None
-    stops = ends_sentence(line.words) and not line.words.endswith(("?", "!"))
+    stops = split_noise_tail(line.words)[1] or (ends_sentence(line.words) and not line.words.endswith(("?", "!")))
     return Header((line,), ()) if alone and wordy and not stops and is_title([line]) else None
 
 
@@ -190,18 +189,19 @@ def _read_block(path: str, block: _Block) -> tuple[Item, tuple[Noise, ...]] | No
     body: list[Line] = []
     details: list[Detail] = []
     noise: list[Noise] = []
-    gaps = _gaps(block.lines)
     label = ABSTRACT_LABEL.match(block.lines[0].text)
-    opened = bool(label and block.lines[0].text[label.end() :].strip())
+    if label and not block.lines[0].text[label.end() :].strip():
+        noise.append(as_noise(path, block.lines[0]))
+        block = replace(block, lines=block.lines[1:])
+    gaps = _gaps(block.lines)
     for number, paragraph in enumerate(split_paragraphs(block.lines)):
-        first = not any(line.words for line in body[1:]) and not (opened and body)
-        lines, found, dropped = _sort_paragraph(path, paragraph, first=first, gap=gaps.get(number, 0))
+        lines, found, dropped = _sort_paragraph(path, paragraph, first=not body, gap=gaps[number])
         details += found
         noise += dropped
         if lines and body:
             body.append(Line(lines[0].number, ""))
         body += lines
-    if not any(line.words for line in body[1:]) and not opened:
+    if not body:
         return None
     item, dropped_lines = make_item(path, block.header, body, details)
     return item, (*noise, *dropped_lines)
@@ -227,18 +227,18 @@ def _sort_paragraph(
         details = [read_detail(line) for line in paragraph]
         if all(details):
             return [], [detail for detail in details if detail], []
-        text = " ".join(line.words for line in paragraph)
-        words = len(text.split())
-        if len(paragraph) == 1 and is_venue(text):
+        if len(paragraph) == 1 and is_venue(paragraph[0].words):
             return [], split_details(paragraph)[1], []
-        if (words < _FEW // 2 and not ends_sentence(text)) or (gap >= _GAP and words < _FEW):
-            return [], [], [as_noise(path, line) for line in paragraph]
     rest, found = split_endings(paragraph)
     strays: list[Noise] = []
     while len(rest) > 1 and _is_stray(rest[-2], rest[-1]):
         strays.insert(0, as_noise(path, rest.pop()))
         rest, more = split_endings(rest)
         found = [*more, *found]
+    text = split_noise_tail(" ".join(line.words for line in rest))[0]
+    words = len(text.split())
+    if not first and ((words < _FEW // 2 and not ends_sentence(text)) or (gap >= _GAP and words < _FEW)):
+        return [], found, [*(as_noise(path, line) for line in rest), *strays]
     return rest, found, strays
 
 

@@ -113,6 +113,8 @@ def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
         detail = read_detail(last)
         if detail and detail.identifiers != Identifiers() and not last.words.endswith((".", ")", ",")):
             complete = True  # an id alone on the last line closes a text that forgot its full stop
+        elif detail and detail.noise == last.words and " " in last.words:
+            complete = True  # and so does a button of more than one word
         if detail and detail.links and detail.identifiers == Identifiers():
             detail = None  # an address alone may be the last words of the abstract
         if detail is None and complete and len(rest) > 1 and is_venue(last.words):
@@ -313,7 +315,7 @@ def _strip_body(path: str, lines: Sequence[Line]) -> tuple[list[Line], list[Nois
         if tail:
             noise.append(as_noise(path, line, tail))
         # A word alone may be the last of a sentence that the page broke.
-        complete = not kept or ends_sentence(kept[-1].words) or not kept[-1].words
+        complete = not kept or ends_sentence(kept[-1].words) or not kept[-1].words or " " in text.strip()
         if text.strip() and complete and is_page_noise(text):
             noise.append(as_noise(path, line, text.strip()))
         elif text.strip() or kept:
