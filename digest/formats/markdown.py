@@ -296,5 +296,10 @@ def _cleared(text: str) -> str:
 def _section(notes: list[str]) -> str:
     if not notes:
         return ""
-    items = "".join(f'<li id="fn-{number}">{html}</li>\n' for number, html in enumerate(notes, 1))
+    items = "".join(f'<li id="fn-{number}">{_apart(html)}</li>\n' for number, html in enumerate(notes, 1))
     return f'\n<div class="footnotes" role="doc-endnotes"><ol>\n{items}</ol></div>'
+
+
+def _apart(html: str) -> str:
+    """A note whose own list items, should they stand alone, do not end the item that holds the note."""
+    return f"<section>{html}</section>" if "<li" in html else html

@@ -59,6 +59,8 @@ def squeeze(text: str) -> str:
         "\x02x0\x03 `<b>` \x02r0\x03 \x02em\x03 \x0260\x03script\x0262\x03 \x02klzzwxh:0000\x03",
         "# <img src=x onerror=y> \" onclick=\"z",
         "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "[^1]\n\n[^1]: <li>",
+        "<h2><div>\n<h2>",
         "<xmp><p title='</xmp><img src onerror=x>'>",
     ],
 )  # fmt: skip
