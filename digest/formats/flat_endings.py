@@ -84,7 +84,7 @@ def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
     elif last.endswith(":"):
         weight += 1.5 if named or (len(rest) > 15 and _goes_on_small(rest)) else 0
     elif last.endswith("."):
-        weight -= 2
+        weight -= 4
     weight += 1 if _has_verb(rest[:12]) else -1
     if _has_verb(heading[1:]) and not last.endswith("?"):
         weight -= 1.5
@@ -98,7 +98,7 @@ def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
         and rest[0][0] not in "`["
     ):
         weight -= 6
-    return weight + _casing(heading, word) - max(0, cut - 5) * 0.4
+    return weight + _casing(heading, rest) - max(0, cut - 5) * 0.4
 
 
 def _word_weight(rest: list[str]) -> float:
@@ -122,14 +122,18 @@ def _has_verb(words: list[str]) -> bool:
     return any(bare(word) in VERBS for word in words)
 
 
-def _casing(heading: list[str], word: str) -> float:
-    """A heading in small letters ends where a capital comes; one in capitals tells nothing."""
+def _casing(heading: list[str], following: list[str]) -> float:
+    """A heading in small letters ends where a capital comes; one in capitals goes on with them."""
+    word = following[0]
     rest = [text for text in heading[1:] if bare(text) not in FUNCTION_WORDS and text[:1].isalpha()]
     if not word[:1].isupper():
         return 0
-    if rest and all(text[:1].islower() for text in rest):
+    if not rest:
+        return 0.3
+    if all(text[:1].islower() for text in rest):
         return 1 if len(word) < 2 or not word[1:2].isupper() else 0.5
-    return 0 if rest else 0.3
+    titled = all(text[:1].isupper() for text in rest)
+    return -1 if titled and not opens_sentence(word) and not _goes_on_small(following) else 0
 
 
 # ------------------------------------------------------------------------------------------------------------ items

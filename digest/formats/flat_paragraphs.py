@@ -34,7 +34,9 @@ def _pauses(before: str) -> bool:
 
 
 def is_image(masked: Masked, span: FlatSpan) -> bool:
-    """Whether a span is an image, or the bare address of one."""
+    """Whether a span is an image, in Markdown or HTML, or the bare address of one."""
+    if span.kind == "tag":
+        return masked.text.startswith(("<img ", "<IMG "), span.start)
     return span.kind == "image" or (
         span.kind == "url" and IMAGE_ADDRESS.match(masked.text[span.start : span.end]) is not None
     )
