@@ -82,7 +82,8 @@ class AbstractBlocks:
                 items.append(replace(item, published=with_month(item.published, item.identifiers)))
                 noise += dropped
             else:
-                noise += [as_noise(document.name, line) for line in block.lines if line.words]
+                above = (*block.header.authors, *(each.line for each in block.header.details)) if block.header else ()
+                noise += [as_noise(document.name, line) for line in (*above, *block.lines) if line.words]
         return Reading(tuple(items), tuple(noise))
 
 
@@ -92,6 +93,8 @@ SOURCE: Final = AbstractBlocks()
 def _split_blocks(lines: Sequence[Line], width: int) -> tuple[list[Line], list[_Block]]:
     """(the lines that belong to no block, the blocks)."""
     starts = [place for place, line in enumerate(lines) if line.words and ABSTRACT_LABEL.match(line.text)]
+    if not starts:
+        return list(lines), []
     above = [_lines_above(lines, start, before) for before, start in pairwise([-1, *starts])]
     headers = [_header_above(each, width, opening=not number) for number, each in enumerate(above)]
     # One name above the first block is the page's owner, unless the other blocks have such headers too.
@@ -102,7 +105,7 @@ def _split_blocks(lines: Sequence[Line], width: int) -> tuple[list[Line], list[_
     begins = [_begin(header, start) for header, start in zip(headers, starts, strict=True)]
     ends = [*begins[1:], len(lines)]
     blocks = [_Block(header, tuple(lines[start:end])) for header, start, end in zip(headers, starts, ends, strict=True)]
-    return list(lines[: begins[0]] if begins else lines), blocks
+    return list(lines[: begins[0]]), blocks
 
 
 def _begin(header: Header | None, start: int) -> int:
@@ -201,7 +204,7 @@ def _read_block(path: str, block: _Block) -> tuple[Item, tuple[Noise, ...]] | No
         if lines and body:
             body.append(Line(lines[0].number, ""))
         body += lines
-    if not body:
+    if not body and not (block.header and block.header.title):
         return None
     item, dropped_lines = make_item(path, block.header, body, details)
     return item, (*noise, *dropped_lines)

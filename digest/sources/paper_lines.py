@@ -211,9 +211,7 @@ def _labelled(line: Line, text: str) -> Detail | None:
         day = _as_partial(dates.parse_date_line(value.rstrip(".")))
         if day is None:
             return Detail(line, noise=text) if not value else None
-        return (
-            Detail(line, noise=label, published=day) if kind == "published" else Detail(line, noise=label, updated=day)
-        )
+        return Detail(line, noise=text, published=day) if kind == "published" else Detail(line, noise=text, updated=day)
     if kind == "identifier":
         found = _identity(line, value)
         return (

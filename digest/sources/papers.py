@@ -185,16 +185,24 @@ def make_item(
     venues: list[str] = []
     published = updated = None
     for detail in details:
-        names = identifiers.merge_identifiers(names, detail.identifiers)
+        known, names = names, identifiers.merge_identifiers(names, detail.identifiers)
+        # Of two ids of a kind, and of what is said twice, the first holds.
+        if detail.identifiers != Identifiers() and (
+            names == known or identifiers.merge_identifiers(detail.identifiers, names) != names
+        ):
+            noise.append(as_noise(path, detail.line))
+        noise += [as_noise(path, detail.line, address) for name, address in detail.links if (name, address) in links]
         links += [link for link in detail.links if link not in links]
         published, updated = published or detail.published, updated or detail.updated
-        if detail.venue and detail.venue not in venues:
+        if detail.venue in venues:
+            noise.append(as_noise(path, detail.line, detail.venue))
+        elif detail.venue:
             venues.append(detail.venue)
         if detail.noise:
             noise.append(as_noise(path, detail.line, detail.noise))
     body, marks_of_body = _strip_body(path, body)
     noise += marks_of_body
-    told = (*header.title, *header.authors, *body) if header else tuple(body)
+    told = (*(header.title + header.authors if header else ()), *body, *(each.line for each in details if each.venue))
     noise += [as_noise(path, line, word) for line in told for word in respelt_words(line.text)]
     first = min([*([header.first] if header else []), *body[:1]], key=lambda line: line.number, default=Line(1, ""))
     item = Item(
