@@ -87,8 +87,8 @@ def _cut(pieces: list[_Piece], room: int) -> str:
     """As many words as there is room for, or rather whole sentences if that keeps half of them."""
     words = [
         _Piece(part, piece.tag, piece.closes)
-        for piece in pieces[: 4 * WORDS]
-        for part in ([piece.text] if piece.tag or piece.text[0] == "\x02" else _PART.findall(piece.text[: 40 * WORDS]))
+        for piece in pieces[: 2 * WORDS]
+        for part in ([piece.text] if piece.tag or piece.text[0] == "\x02" else _PART.findall(piece.text[: 12 * WORDS]))
     ]
     count, in_word, last_word, last_sentence, before = 0, False, 0, 0, ""
     for index, piece in enumerate(words):

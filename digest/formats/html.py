@@ -19,7 +19,6 @@ _BREAK = re.compile(
     r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
-_SPACE = re.compile(r"\s+")
 _CELL = re.compile(r"</t[dh]>(?=<)")
 # Attributes that hold ids of elements, of which some hold several.
 _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
@@ -63,6 +62,6 @@ def has_blocks(html: str) -> bool:
 
 def strip_tags(html: str) -> str:
     """The text of HTML, one block a line, no line empty."""
-    text = _BREAK.sub("\n", _CELL.sub(" ", _SPACE.sub(" ", html)))
+    text = _BREAK.sub("\n", _CELL.sub(" ", " ".join(html.split())))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", text)).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -16,7 +16,7 @@ from digest.model import Heading
 Plain = Callable[[str], str]  # text with placeholders → text
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
-_DRESSED = re.compile(r'<(a|img|td|th|table|/table|ol|li)((?:\s[a-z-]+="[^"]*")*)>')
+_DRESSED = re.compile(r'<(a|img|td|th|table|/table|ol|li|pre)((?:\s[a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
@@ -66,7 +66,7 @@ def _anchor(text: str, taken: dict[str, int]) -> str:
 
 
 def dress(html: str) -> str:
-    """Mark remote links, let images wait, give tables a box to scroll in, and put every attribute in order."""
+    """Mark remote links, let images wait, make tables and raw code scroll by key, and put every attribute in order."""
     return _DRESSED.sub(_dressed, html)
 
 
@@ -76,6 +76,8 @@ def _dressed(match: re.Match[str]) -> str:
         return '<div class="table" role="group" aria-label="Table" tabindex="0">' + match[0]
     if tag == "/table":
         return "</table></div>"
+    if tag == "pre":
+        return f'<pre tabindex="0"{match[2]}>'
     attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[2]))
     for key in ("href", "src"):
         if key in attributes:

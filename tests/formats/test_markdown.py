@@ -103,6 +103,7 @@ def test_inline(body: str, expected: str) -> None:
          '<ul><li>a<pre class="code" tabindex="0"><code>b\n  - c\n</code></pre></li><li>d</li></ul>'),
         ("<details><summary>s</summary>\n\n- a\n\n</details>",
          "<details><summary>s</summary><ul><li>a</li></ul></details>"),
+        ("<pre>\n\na $x$\n</pre>", '<pre tabindex="0">a $x$</pre>'),
         ("<script>\n\nalert(1)\n\n</script>\n\na", "<p>a</p>"),
         ("<!-- a\n\nb -->\nc", "<p>c</p>"),
         ("<!-- open\n\nb", "<p>&lt;!-- open</p><p>b</p>"),
