@@ -9,8 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from digest.formats import dates
-from digest.formats.author_lines import is_author_line
+from digest.formats import author_lines, dates
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
 from digest.sources.paper_lines import (
     Detail,
@@ -209,7 +208,7 @@ def _pairs_better(day: _Day, place: int, width: int) -> bool:
         return False
     following = day.paragraphs[place + 1]
     names = " ".join(line.words for line in following)
-    return "," in names and is_author_line(names) and not read_header(following, width)
+    return "," in names and author_lines.is_author_line(names) and not read_header(following, width)
 
 
 def _without_authors(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:

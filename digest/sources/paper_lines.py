@@ -9,9 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from digest.formats import dates, identifiers
-from digest.formats.plain_text import markdown_from_plain
-from digest.formats.tex_accents import letters_from_tex
+from digest.formats import dates, identifiers, plain_text, tex_accents
 from digest.model import Identifiers, Noise, PartialDate, Span
 
 
@@ -146,20 +144,20 @@ def ends_sentence(text: str) -> bool:
 
 def render_body(lines: Iterable[str]) -> str:
     """The lines of an abstract as Markdown; a blank one parts paragraphs."""
-    return markdown_from_plain(letters_from_tex("\n".join(lines)))
+    return plain_text.markdown_from_plain(tex_accents.letters_from_tex("\n".join(lines)))
 
 
 def clean_text(text: str) -> str:
     """A title or comment in one line, its accents as letters."""
-    return " ".join(letters_from_tex(text).split())
+    return " ".join(tex_accents.letters_from_tex(text).split())
 
 
 def respelt_words(text: str) -> list[str]:
     """The words of a line that lose their TeX accents, as they were written."""
-    if letters_from_tex(text) == text:
+    if tex_accents.letters_from_tex(text) == text:
         return []
     words = [found[0] for found in re.finditer(r"\S*\\(?:[A-Za-z]+\s)?\S+", text)]
-    return [word for word in words if letters_from_tex(word) != word] or [text.strip()]
+    return [word for word in words if tex_accents.letters_from_tex(word) != word] or [text.strip()]
 
 
 def as_noise(path: str, line: Line, text: str | None = None) -> Noise:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from digest.formats import identifiers
-from digest.formats.author_lines import is_author_line, parse_authors
+from digest.formats import author_lines, identifiers
 from digest.model import Identifiers, Item, Noise, PartialDate, Span
 from digest.sources.paper_lines import (
     Detail,
@@ -141,7 +140,7 @@ def is_authors(lines: Sequence[Line]) -> bool:
     """Whether lines are surely authors: labelled, or nothing but names."""
     text = " ".join(line.words for line in lines)
     label = _AUTHOR_LABEL.match(text)
-    return bool(label) or is_author_line(text)
+    return bool(label) or author_lines.is_author_line(text)
 
 
 def could_be_authors(lines: Sequence[Line]) -> bool:
@@ -151,7 +150,7 @@ def could_be_authors(lines: Sequence[Line]) -> bool:
         return True
     if len(text) > 2_000 or ends_sentence(text) or re.search(r"https?://|[?!:]", text) or read_detail(lines[0]):
         return False
-    names = parse_authors(text).names
+    names = author_lines.parse_authors(text).names
     return bool(names) and all(len(name.split()) <= 6 and not _PLAIN_WORDS.search(name) for name in names)
 
 
@@ -230,7 +229,7 @@ def _all_authors(lines: Sequence[Line], width: int) -> bool:
     """Whether a paragraph is one line of authors that the page broke."""
     if len(lines) < 2 or "," not in lines[0].words or not is_full(lines[0], lines[1], width):
         return False
-    return is_author_line(" ".join(line.words for line in lines))
+    return author_lines.is_author_line(" ".join(line.words for line in lines))
 
 
 def _goes_on(line: Line, following: Line, width: int) -> bool:
@@ -263,7 +262,7 @@ def _count_author_lines(lines: Sequence[Line], width: int) -> int:
             or ("," in before.words and is_full(before, lines[count - 1], width))
         ):
             break
-        if label or is_author_line(" ".join(line.words for line in lines[:count]).rstrip(" ,;&")):
+        if label or author_lines.is_author_line(" ".join(line.words for line in lines[:count]).rstrip(" ,;&")):
             best = count
     if best < len(lines) and best and lines[best - 1].words.endswith((",", " and", "&")) and not label:
         return 0  # names that go on into something else are prose
@@ -297,7 +296,7 @@ def _read_authors(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[str]]:
         marks.append(label[0].strip())
         text = text[label.end() :]
     text = re.sub(r"^(\*{1,2}|_{1,2})(.+)\1$", r"\2", text)
-    read = parse_authors(text)
+    read = author_lines.parse_authors(text)
     return read.names, [mark for mark in (*marks, *read.rest) if any(sign.isalnum() for sign in mark)]
 
 
