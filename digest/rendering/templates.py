@@ -25,6 +25,7 @@ FILTERS: Final = frozenset({
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
 GLOBALS: Final = frozenset({"namespace"})
+_WRITABLE: Final = frozenset({str, int, Markup})  # asked first, as nearly all values are of these
 
 
 class Templates:
@@ -116,7 +117,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def _check_writable(value: object) -> object:
     """Only texts and numbers are written: a value or `None` on a page is a slip of the template."""
-    if isinstance(value, str | int | Undefined) and not isinstance(value, bool):
+    if type(value) in _WRITABLE or isinstance(value, (str, Undefined)):
         return value
     raise TypeError(f"a template cannot write {'nothing' if value is None else f'a {type(value).__name__}'}")
 
