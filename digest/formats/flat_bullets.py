@@ -166,7 +166,7 @@ class _Custom:
         stopped, unstopped = self.stops.get(item.section + 1, (0, 0))
         if stopped + unstopped < 3:
             stopped, unstopped = self.stops.get(0, (0, 0))
-        if stopped <= 2 * (unstopped - 1):  # itself not counted
+        if not stopped or stopped <= 2 * (unstopped - 1):  # itself not counted
             return weight + 0.5
         # A word in capitals is a name more often than a beginning.
         return weight - (0.5 if masked.text[item.sign.end + 1 : item.sign.end + 2].islower() else 1.5)

@@ -69,7 +69,9 @@ def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
     last, word = words[cut - 1][1], words[cut][1]
     heading = [text for _, text in words[:cut]]
     rest = [text for _, text in words[cut:]]
-    named = is_heading_name(" ".join(heading))
+    named = is_heading_name(" ".join(heading)) and not any(
+        is_heading_name(" ".join([*heading, *rest[:more]])) for more in (1, 2)
+    )
     if not (starts_sentence(word) or (named and cut == 1)):
         return -9
     if last.endswith((",", "(")) or (bare(last) in FUNCTION_WORDS and not last.endswith(("?", ":"))):
@@ -86,7 +88,7 @@ def _cut_weight(words: list[tuple[int, str]], cut: int) -> float:
     elif last.endswith("."):
         weight -= 4
     weight += 1 if _has_verb(rest[:12]) else -1
-    if _has_verb(heading[1:]) and not last.endswith("?"):
+    if _has_verb(heading[1:]) and not named and not last.endswith("?"):
         weight -= 1.5
     if any(text[:1] in "`$" for text in heading[1:]):
         weight -= 1
@@ -164,6 +166,8 @@ def item_end(masked: Masked, siblings: list[str], *, goes_on: bool, led: bool) -
     """
     end = len(masked.text)
     cuts = [_block_cut(masked, goes_on=goes_on), _glossary_cut(masked), _run_in_cut(masked, siblings)]
+    if goes_on:
+        cuts.append(_lead_cut(masked))
     if not goes_on and siblings:
         cuts.append(_prose_cut(masked, siblings, led=led))
     return min((cut for cut in cuts if cut), default=end)
@@ -202,16 +206,30 @@ def _run_in_cut(masked: Masked, siblings: list[str]) -> int:
     return next((place for place in run_ins(masked) if masked.text[:place].strip()), 0)
 
 
+def _lead_cut(masked: Masked) -> int:
+    """The name that leads to the next list: "cheap and strong Cons:"."""
+    words = words_of(masked.soft)
+    for count in (3, 2, 1):
+        if len(words) <= count:
+            continue
+        last, place = words[-count - 1][1], words[-count][0]
+        phrase = masked.soft[place:].strip()
+        begins = ends_sentence(last) or (last[0].islower() and bare(last) not in FUNCTION_WORDS)
+        if begins and phrase[0].isupper() and phrase.endswith(":") and is_heading_name(phrase):
+            return place
+    return 0
+
+
 def _prose_cut(masked: Masked, siblings: list[str], *, led: bool) -> int:
     """Prose after the last item."""
     shapes = [_shape(text) for text in siblings]
     longest = max(sentences for sentences, _ in shapes)
     stopped = sum(stop for _, stop in shapes) / len(shapes)
+    if stopped <= 0.25 and (cut := _capital_cut(masked, sure=ends_sentence(masked.soft))):
+        return cut
     if cut := _cut_without_stop(masked, _TURN if stopped <= 0.5 else _STRONG_TURN):
         return cut
     starts = sentence_starts(masked.soft)
-    if stopped <= 0.25 and ends_sentence(masked.soft) and (cut := _capital_cut(masked)):
-        return cut
     for number, place in enumerate(starts, start=1):
         if number >= longest and _STRONG_TURN.match(masked.soft[place:]):
             return place
@@ -220,8 +238,11 @@ def _prose_cut(masked: Masked, siblings: list[str], *, led: bool) -> int:
     return 0
 
 
-def _capital_cut(masked: Masked) -> int:
-    """Where prose that ends with a full stop begins, after items without any: at a capital that no stop explains."""
+def _capital_cut(masked: Masked, *, sure: bool) -> int:
+    """Where prose begins after items without full stops: at a capital that no stop explains.
+
+    `sure` is that prose follows, for the text ends with a full stop; else only an opening word counts.
+    """
     first = next(iter(sentence_starts(masked.soft)), len(masked.soft))
     words = [(place, word) for place, word in words_of(masked.soft) if place < first]
     for number in range(1, len(words) - 3):
@@ -230,7 +251,7 @@ def _capital_cut(masked: Masked) -> int:
             continue
         rest = [text for _, text in words[number : number + 10]]
         opens = bare(word) in OPENERS - WEAK_OPENERS
-        if opens or (number > 2 and word[1:2].islower() and _goes_on_small(rest) and _has_verb(rest[1:])):
+        if opens or (sure and number > 2 and word[1:2].islower() and _goes_on_small(rest) and _has_verb(rest[1:])):
             return place
     return 0
 
@@ -247,7 +268,7 @@ def _cut_without_stop(masked: Masked, turn: re.Pattern[str]) -> int:
         if (
             turn.match(masked.soft, place)
             and bare(word) in OPENERS
-            and not last.endswith((".", ",", ":", ";", "(", "-", "–", "—", "&", "/"))
+            and not last.endswith((".", ",", ":", ";", "!", "?", "(", "-", "–", "—", "&", "/"))
             and bare(last) not in FUNCTION_WORDS
         ):
             return place
