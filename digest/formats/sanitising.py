@@ -42,7 +42,8 @@ SCHEMES: Final = frozenset(["http", "https", "mailto"])
 def clean(html: str) -> str:
     """Keep prose and drop the rest: scripts, styles, forms, frames, handlers, ids, classes, other schemes.
 
-    The result is normal: lower-case tags, each closed, attributes in double quotes, no comments, no entity that XML does not know.
+    The result is normal: lower-case tags, each closed, attributes in double quotes, no comments, no entity that XML
+    does not know.
     """
     return _cleaner().clean(html).replace("&nbsp;", "\u00a0")
 
