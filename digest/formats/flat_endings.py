@@ -167,7 +167,7 @@ def item_end(masked: Masked, siblings: list[str], *, goes_on: bool, led: bool) -
     end = len(masked.text)
     cuts = [_block_cut(masked, goes_on=goes_on), _glossary_cut(masked), _run_in_cut(masked, siblings)]
     if goes_on:
-        cuts.append(_lead_cut(masked))
+        cuts += [_lead_cut(masked), _colon_cut(masked, siblings)]
     if not goes_on and siblings:
         cuts.append(_prose_cut(masked, siblings, led=led))
     return min((cut for cut in cuts if cut), default=end)
@@ -218,6 +218,17 @@ def _lead_cut(masked: Masked) -> int:
         if begins and phrase[0].isupper() and phrase.endswith(":") and is_heading_name(phrase):
             return place
     return 0
+
+
+def _colon_cut(masked: Masked, siblings: list[str]) -> int:
+    """The sentence that leads to the next list, after items of another shape."""
+    if not siblings or not masked.soft.rstrip().endswith(":"):
+        return 0
+    stopped = sum(stop for _, stop in map(_shape, siblings)) / len(siblings)
+    if stopped <= 0.25:
+        return _capital_cut(masked, sure=False) if len(siblings) > 1 else _cut_without_stop(masked, _STRONG_TURN)
+    starts = sentence_starts(masked.soft)
+    return starts[-1] if starts and stopped > 0.5 and _STRONG_TURN.match(masked.soft, starts[-1]) else 0
 
 
 def _prose_cut(masked: Masked, siblings: list[str], *, led: bool) -> int:

@@ -131,6 +131,48 @@ It goes as follows:
 
 Finally, thanks to the gardeners for [their shears](https://garden.example/shears), which are sharp.
 """,
+    "prose between two lists": """\
+They measure
+
+1) depth of the roots (as far as they go)
+2) length of the pole (as seen from the bed)
+
+In addition to these there are two more:
+
+- They weigh the beans.
+- They count the beans.
+""",
+    "names that lead to lists": """\
+Pros:
+
+* cheap
+* strong
+
+Cons:
+
+* long
+""",
+    "headings in capitals": """\
+## Related Work
+
+Much has been grown.
+
+## Deep Gardens and Shallow Beds
+
+They are deeper than we thought, and we thought a lot.
+
+#### Datasets:
+
+Front bed, back bed.
+
+#### Data Sets
+
+Both beds are wet.
+
+## Termination
+
+**Partial growth**: it stops in winter. It may go on.
+""",
     "a glossary after a list": """\
 ## Takeaways
 
