@@ -101,10 +101,10 @@ A bed - the one by the wall - is dry. It's well kept - in fact, spotless.
 The trial has three contributions:
 
 1. They water with rain, which is free (see Figure 2 for a barrel).
-2. They show that straw with a height of 12 is enough, from bed i-1 to bed $i+1$.
+2. They find that 12 layers of straw suffice, from bed i-1 to bed $i+1$.
 3. They model the soil with a sponge of 256 holes.
 
-The experiments show that beans grow. They also report on peas. Finally, they eat both.
+The experiments end in June. They also weigh peas. Finally, they eat both.
 """,
     "prose after items without full stops": """\
 They work with two gardens.
@@ -190,9 +190,9 @@ Mulch : what lies on a bed
     "quotes": """\
 ## Funny
 
-> beans remain mysterious for many reasons
+> nobody has asked the beans so far
 
-> Note that this needs 30 litres. Nonetheless, it was done in a week.
+> Watering took 30 litres. It was a dry week.
 
 ## See also
 
