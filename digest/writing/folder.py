@@ -30,10 +30,18 @@ def check_folder(folder: Path, site: Path) -> None:
     Raises:
         ProblemError: DG502.
     """
-    place = folder.resolve()
+    hint = "name a folder with --output"
+    try:
+        place = folder.resolve()
+        is_other = folder.exists() and not folder.is_dir()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+        reason = getattr(error, "strerror", None) or "a link that leads back to itself"
+        raise ProblemError(
+            [Problem("error", "DG502", f"cannot build there: {reason}", Span(str(folder)), hint)]
+        ) from error
     sources = [site.resolve() / name for name in ("content", "themes")]
-    if folder.exists() and not folder.is_dir():
-        reason, hint = "it is not a folder", "name a folder with --output"
+    if is_other:
+        reason = "it is not a folder"
     elif place == site.resolve() or any(
         place == source or source in place.parents or place in source.parents for source in sources
     ):
@@ -72,6 +80,10 @@ def write_outputs(outputs: Iterable[Output], folder: Path, *, clean: bool = Fals
         message = f"cannot write {error.filename or folder}: {error.strerror or error}"
         hint = "check the folder's permissions and the space left on the disk; run the build again to finish it"
         raise ProblemError([Problem("error", "DG502", message, Span(str(folder)), hint)]) from error
+    except UnicodeEncodeError as error:
+        message = f"the locale of this machine has no file name for {error.object!r}"
+        hint = "set PYTHONUTF8=1, or a locale with UTF-8"
+        raise ProblemError([Problem("error", "DG502", message, Span(str(folder)), hint)]) from error
     return Written(tuple(changed), len(files) - len(changed), tuple(removed), tuple(kept))
 
 
@@ -103,7 +115,7 @@ def compare_files(
             changed.append(path)
         else:
             problems.append(in_the_way(target))
-    return changed, problems
+    return changed, list(dict.fromkeys(problems))
 
 
 def blocking_parent(
@@ -177,9 +189,12 @@ def write_file(target: Path, data: bytes) -> None:
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it, then in its place."""
-    temporary = target.with_name(target.name + TEMPORARY)
+    # A hidden name of its own length: no file of a site can have it, and no name is too long for it.
+    temporary = target.with_name(f".{fingerprint(target.name.encode())[:12]}{TEMPORARY}")
+    temporary.unlink(missing_ok=True)  # what a killed build left; never to be written through, should it be a link
     try:
-        temporary.write_bytes(data)
+        with temporary.open("xb") as file:
+            file.write(data)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

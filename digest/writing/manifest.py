@@ -21,6 +21,8 @@ def read_manifest(folder: Path) -> dict[str, str]:
 
     With a lost manifest nothing is ours any more: equal files are adopted again, others are in the way.
     """
+    if not (folder / NAME).is_file():  # a pipe would hang
+        return {}
     try:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))
         files = content["files"] if content["version"] == VERSION else {}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.model import Output, ProblemError
 from digest.writing import check_folder, write_outputs
-from digest.writing.manifest import NAME
+from digest.writing.manifest import NAME, fingerprint, read_manifest
 
 
 def outputs(**files: str) -> list[Output]:
@@ -189,3 +189,69 @@ def test_after_any_series_of_builds_the_folder_is_the_last_site(
     for site in sites:
         write_outputs([Output(path, data.encode()) for path, data in site.items()], folder)
     assert tree(folder) == sites[-1]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop"])
+def test_an_output_folder_that_no_disk_can_have_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    def build() -> None:
+        check_folder(tmp_path / name, tmp_path / "site")
+        write_outputs(outputs(index_html="a"), tmp_path / name)  # newer Pythons find a circle of links only here
+
+    with pytest.raises(ProblemError) as caught:
+        build()
+    assert [problem.code for problem in caught.value.problems] == ["DG502"]
+
+
+def test_what_lies_at_the_temporary_name_is_never_written_through(tmp_path: Path) -> None:
+    folder, mine = tmp_path / "out", tmp_path / "mine"
+    mine.write_text("mine")
+    folder.mkdir()
+    for name in ("index.html", NAME):
+        (folder / f"{name}.digest-new").symlink_to(mine)
+        (folder / f".{fingerprint(name.encode())[:12]}.digest-new").symlink_to(mine)
+    write_outputs(outputs(index_html="a"), folder)
+    assert mine.read_text() == "mine"
+    assert not (folder / "index.html").is_symlink()
+    assert (folder / "index.html").read_text() == "a"
+    assert (folder / "index.html.digest-new").is_symlink(), "it is not ours"
+
+
+def test_the_name_of_a_file_may_end_like_a_temporary_one(tmp_path: Path) -> None:
+    write_outputs([Output("a.txt", b"1"), Output("a.txt.digest-new", b"2")], tmp_path)
+    write_outputs([Output("a.txt", b"3"), Output("a.txt.digest-new", b"2")], tmp_path)
+    assert tree(tmp_path) == {"a.txt": "3", "a.txt.digest-new": "2"}
+
+
+def test_a_name_may_be_as_long_as_the_disk_has_room_for(tmp_path: Path) -> None:
+    write_outputs([Output("x" * 255, b"1")], tmp_path)
+    assert tree(tmp_path) == {"x" * 255: "1"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_in_place_of_the_manifest_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / NAME)
+    write_outputs(outputs(index_html="a"), tmp_path)
+    assert read_manifest(tmp_path).keys() == {"index.html"}
+
+
+def test_what_is_in_the_way_of_many_files_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "tags").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProblemError) as caught:
+        write_outputs(outputs(tags__a_html="a", tags__b_html="b"), tmp_path / "out")
+    assert [problem.code for problem in caught.value.problems] == ["DG501"]
+
+
+def test_a_name_that_the_locale_cannot_write_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bool:
+        "日本".encode("ascii")
+        return False
+
+    monkeypatch.setattr(Path, "is_symlink", refuse)
+    with pytest.raises(ProblemError) as caught:
+        write_outputs(outputs(index_html="a"), tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.code, "UTF-8" in problem.hint) == ("DG502", True)
