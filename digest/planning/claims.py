@@ -12,6 +12,7 @@ from digest.planning.addresses import output_path
 
 Claimed = TypeVar("Claimed")
 _ID_HINT: Final = "if one is a copy of the other, delete the `id` line of the newer file: it gets its own"
+_HINTS: Final = {"entry": "change the `slug` of one of them", "alias": "delete the alias: the address is taken"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,13 @@ def check_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
 def _report_clash(holder: Claim, claim: Claim) -> Problem:
     where = claim.url if claim.url == holder.url else f"{holder.url} and {claim.url}"
     same = "the same address" if claim.url == holder.url else "addresses that some systems take for the same"
-    hint = "change the `slug` of one of them" if claim.what.startswith("entry") else "rename or delete one of them"
+    hint = _HINTS.get(claim.what, "rename or delete one of them")
     span = Span(claim.path or holder.path) if claim.path or holder.path else None
     return Problem("error", "DG401", f"{_name(holder)} and {_name(claim)} have {same}: {where}", span, hint)
 
 
 def _name(claim: Claim) -> str:
-    return claim.path or claim.what
+    return f"an alias of {claim.path}" if claim.what == "alias" else claim.path or claim.what
 
 
 def _folders_above(path: str) -> Iterator[str]:

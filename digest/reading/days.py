@@ -79,6 +79,8 @@ def _time_of(day: date, clock: str, offset: str | None, zone: tzinfo) -> datetim
 
 
 def _hint_day(found: Text) -> str:
+    if re.match(r"(?:0[0-9]{3}|9999)-", found.text):
+        return "write a year from 1000 to 9998"
     if partial := dates.parse_partial(found.text):
         if partial.full is None:
             return "write the whole day, YYYY-MM-DD; a year or month alone may stand in `published`"

@@ -124,8 +124,11 @@ def _read_slug(fields: Fields, key: str) -> str:
     found = fields.read_text("slug")
     if found is None:
         return usual
-    if _SLUG.fullmatch(found.text) and len(found.text.encode()) <= 2 * LONGEST_SLUG:
-        return unicodedata.normalize("NFC", found.text)
+    slug = unicodedata.normalize("NFC", found.text)  # as a Mac writes it, é is two characters
+    if len(slug.encode()) <= 2 * LONGEST_SLUG and (
+        _SLUG.fullmatch(slug) or slugs.slugify(slug, limit=LONGEST_SLUG) == slug
+    ):
+        return slug
     hint = f"write letters, digits and dashes: slug: {slugs.slugify(found.text)}"
     fields.report("DG110", f'`slug` cannot be "{found.text}"', found.span, hint)
     return usual

@@ -82,3 +82,10 @@ def test_an_alias_cannot_take_the_place_of_a_page() -> None:
     plan = a_plan([an_entry("A", aliases=("/tags/",))])
     assert len(clashes(plan)) == 1
     assert plan.redirects == ()
+
+
+def test_a_clash_says_which_of_the_two_is_an_alias() -> None:
+    plan = a_plan([an_entry("A", aliases=("/old/",)), an_entry("B", aliases=("/old/",))])
+    (clash,) = plan.problems
+    assert clash.message.count("an alias of") == 2
+    assert "alias" in clash.hint

@@ -249,3 +249,16 @@ def test_any_bytes_give_an_entry_or_a_reason(
     raw = b"---\ntitle: A\ndate: 2020-01-02\n" + data + b"\n---\n" + data if fenced else data
     entry, problems = read(tmp_path_factory.getbasetemp(), raw)
     assert entry is not None or problems
+
+
+@pytest.mark.parametrize(
+    ("written", "slug"), [("e\u0301tude", "étude"), ("हिन्दी", "हिन्दी"), ("ไทย", "ไทย"), ("Über", "Über")]
+)
+def test_a_slug_may_be_of_any_script(tmp_path: Path, written: str, slug: str) -> None:
+    assert good(tmp_path, f"title: A\ndate: 2020-01-02\nslug: {written}\n").slug == slug
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "9999-12-31"])
+def test_a_year_without_an_address_is_told_as_such(tmp_path: Path, day: str) -> None:
+    _, (problem,) = read(tmp_path, f"---\ntitle: A\ndate: {day}\n---\n")
+    assert (problem.code, problem.hint) == ("DG102", "write a year from 1000 to 9998")
