@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\s:\[\]@/]+)(?::[0-9]*)?")
 
 # The types of what a site holds, independent of the machine's own table.
 TYPES = {
@@ -69,19 +71,28 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], root: Path, base_path: str) -> None:
         self.root = root.resolve()
-        self.base_path = base_path
+        self.base_path = unquote(base_path)  # as paths are compared; addresses are encoded where they go out
         self.gate = Gate()
         super().__init__(address, Handler)
         # A name other than this machine's own in the Host header is a page of another site that was made to resolve
         # here, to read an unpublished draft.
-        self.hosts = LOOPBACK | {address[0]}
+        self.hosts = LOOPBACK | {address[0].lower()}
 
     @property
     def url(self) -> str:
         """Where the site is to be seen."""
         host, port = self.server_address[:2]
         name = host.decode() if isinstance(host, bytes) else host
-        return f"http://{name}:{port}{self.base_path}"
+        return f"http://{name}:{port}{quote(self.base_path)}"
+
+    def answers_to(self, host: str) -> bool:
+        """Whether a Host header names this machine; an address of digits cannot be made to resolve elsewhere."""
+        match = _HOST.fullmatch(host)
+        if match is None:
+            return False
+        name = match["name"].lower()
+        is_open = self.server_address[0] == "0.0.0.0"  # noqa: S104 - compared, not listened at
+        return name in self.hosts or (is_open and re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", name) is not None)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -103,9 +114,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, *, body: bool) -> None:
         """The file of this address, a redirect to its folder, or the site's own 404 page."""
-        # An IPv6 address stands in brackets, so the port is what follows the last colon outside them.
-        host = self.headers.get("Host", "")
-        if host.rpartition(":")[0 if host.rpartition(":")[2].isdigit() else 2] not in self.server.hosts:
+        if not self.server.answers_to(self.headers.get("Host", "")):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own name only")
             return
         path = unquote(urlsplit(self.path).path, errors="replace")

@@ -93,10 +93,39 @@ def test_head_has_no_body_and_post_is_refused(server: PreviewServer) -> None:
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost:8000", 200), ("127.0.0.1", 200), ("[::1]:8000", 200), ("evil.example", 421), ("evil.example:80", 421)],
+    [
+        ("localhost:8000", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 421),
+        ("evil.example:80", 421),
+        ("LOCALHOST", 200),
+        ("evil:127.0.0.1", 421),
+        ("127.0.0.1@evil", 421),
+        ("192.0.2.7", 421),
+        ("a b", 421),
+    ],
 )
 def test_answers_to_its_own_name_only(server: PreviewServer, host: str, status: int) -> None:
     assert ask(server, "/repo/", host=host)[0] == status
+
+
+def test_a_server_for_the_whole_network_answers_to_addresses_but_not_to_names(site: Path) -> None:
+    with PreviewServer(("0.0.0.0", 0), site, "/") as server:
+        assert server.answers_to("192.0.2.7:8000")
+        assert server.answers_to("localhost")
+        assert not server.answers_to("evil.example")
+        assert not server.answers_to("")
+
+
+@pytest.mark.parametrize("base_path", ["/a b/ü/", "/a%20b/%C3%BC/"])
+def test_a_base_path_may_be_written_encoded_or_not(site: Path, base_path: str) -> None:
+    with PreviewServer(("127.0.0.1", 0), site, base_path) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        assert server.url.endswith("/a%20b/%C3%BC/")
+        assert ask(server, "/")[2]["Location"] == "/a%20b/%C3%BC/"
+        assert ask(server, "/a%20b/%c3%bc/")[:2] == (200, "home")
+        server.shutdown()
 
 
 def test_a_request_during_a_rebuild_waits_for_the_new_page(server: PreviewServer, site: Path) -> None:
