@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -11,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from digest.cache import Remember, forget
-from digest.model import Entry, PageFile, Problem, Prose, Report
+from digest.model import Entry, PageFile, Problem, ProblemError, Prose, Report
 from digest.planning import gather_site, plan_site
 from digest.reading import compile_prose, read_content, read_settings
 from digest.rendering import load_theme, render_plan
@@ -61,20 +62,23 @@ def build(
         drafts=options.drafts,
         future=options.future,
     )
-    theme = load_theme(settings.theme, site)
+    compiled = (problem for made in prose.values() for problem in made.problems)
+    problems = (*setting_problems, *content.problems, *compiled)
+    with beside(problems):
+        theme = load_theme(settings.theme, site)
     plan = plan_site(gathered, theme)
+    problems += plan.problems
     watch.lap("plan")
 
-    compiled = (problem for made in prose.values() for problem in made.problems)
-    problems = (*setting_problems, *content.problems, *compiled, *plan.problems)
     report = Report(entries=len(gathered.entries), pages=len(plan.pages), problems=problems)
     if any(stops(problem, strict=options.strict) for problem in problems):
         return replace(report, seconds=watch.laps)
 
-    outputs = render_plan(plan, theme)
-    watch.lap("render")
-    done = write_outputs(outputs, output, clean=options.clean)
-    watch.lap("write")
+    with beside(problems):
+        outputs = render_plan(plan, theme)
+        watch.lap("render")
+        done = write_outputs(outputs, output, clean=options.clean)
+        watch.lap("write")
     return replace(
         report,
         written=done.written,
@@ -89,6 +93,15 @@ def remember_prose(remember: Remember, body: Entry | PageFile) -> Prose:
     """The compiled body, made once for each version of the file."""
     prose: Prose = remember(body.fingerprint, partial(compile_prose, body))
     return prose
+
+
+@contextmanager
+def beside(problems: Iterable[Problem]) -> Iterator[None]:
+    """Tell what was found before together with what stops the build here."""
+    try:
+        yield
+    except ProblemError as error:
+        raise ProblemError((*problems, *error.problems)) from error
 
 
 def stops(problem: Problem, *, strict: bool) -> bool:

@@ -50,6 +50,11 @@ def print_problems(problems: Iterable[Problem], style: Style, *, root: Path, str
     """Print the problems: talk for people goes to stderr, results for programs to stdout, unless a stream is named."""
     stream = stream or (sys.stderr if style == "text" else sys.stdout)
     text = render_problems(problems, style, root=root, color=style == "text" and wants_color(stream))
+    print_text(text, stream)
+
+
+def print_text(text: str, stream: TextIO) -> None:
+    """Print at once, whatever letters the stream has: what it lacks is written as an escape."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from datetime import date
 from pathlib import Path
 
 from digest.model import Problem, ProblemError, Report, Span
-from digest.reporting import Style, print_problems, render_report
+from digest.reading import fault_of_base_url
+from digest.reporting import Style, print_problems, print_text, render_report
 
 
 def absolute_url(text: str) -> str:
     """An address of a site, `https://…`."""
-    if not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", text):
-        raise argparse.ArgumentTypeError(f"not an address such as https://example.org/blog/: {text!r}")
+    if fault := fault_of_base_url(text):
+        raise argparse.ArgumentTypeError(f"{text!r} {fault}; write an address such as https://example.org/blog/")
     return text
 
 
@@ -48,5 +48,4 @@ def tell_report(report: Report, style: Style, site: Path) -> None:
     """Problems first, the summary last."""
     print_problems(report.problems, style, root=site)
     if style == "text":
-        sys.stdout.write(render_report(report, style))
-        sys.stdout.flush()
+        print_text(render_report(report, style), sys.stdout)

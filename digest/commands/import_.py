@@ -20,7 +20,7 @@ from digest.commands.arguments import calendar_day
 from digest.commands.import_report import describe_import, render_import
 from digest.model import Entry, Problem, ProblemError, Settings, Span
 from digest.reading import read_content, read_settings
-from digest.reporting import print_problems
+from digest.reporting import print_problems, print_text
 from digest.sources import (
     SOURCES,
     ImportPlan,
@@ -133,6 +133,5 @@ def tell(
     else:
         print_problems(problems, arguments.report, root=Path())
         text = render_import(readings, plan, dry=dry, stopped=stopped)
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        print_text(text, sys.stdout)
     sys.stdout.flush()

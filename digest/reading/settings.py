@@ -7,7 +7,7 @@ import zoneinfo
 from dataclasses import fields as fields_of
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter
 from digest.model import Problem, Settings, Span
@@ -76,11 +76,16 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
     return Settings(**given), tuple(fields.problems)
 
 
+def fault_of_base_url(url: str) -> str:
+    """Why an address cannot be that of a site, or nothing."""
+    return fault_of_url(url) or _fault_of_base(url)
+
+
 def _read_base_url(fields: Fields) -> str:
     found = fields.read_text("base_url")
     if found is None:
         return DEFAULTS.base_url
-    fault = fault_of_url(found.text) or _fault_of_base(found.text)
+    fault = fault_of_base_url(found.text)
     if not fault:
         return found.text.rstrip("/") + "/"
     hint = "write the whole address of the site: base_url: https://example.org/"
@@ -89,7 +94,6 @@ def _read_base_url(fields: Fields) -> str:
 
 
 def _fault_of_base(url: str) -> str:
-    """Why an address cannot be that of a site, or nothing."""
     parts = urlsplit(url)
     try:
         port = parts.port
@@ -99,7 +103,7 @@ def _fault_of_base(url: str) -> str:
         return "is not an absolute address"
     if "?" in url or "#" in url:
         return "has a part after ? or #"
-    path = parts.path.strip("/").split("/")
+    path = unquote(parts.path).strip("/").split("/")
     return "has an empty or dotted part" if path != [""] and any(part in {"", ".", ".."} for part in path) else ""
 
 

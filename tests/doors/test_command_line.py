@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from built_sites import ROOT
 
 ENTRY = "---\ntitle: First words\ndate: 2024-02-03\ntags: [alpha]\n---\n\nA body.\n"
 HEAVY = ("markdown", "pymdownx", "jinja2", "pygments", "watchdog", "nh3", "yaml", "http.server")
@@ -52,7 +54,16 @@ def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("nonsense",), ("build", "--nonsense"), ("build", "--base-url", "example.org")]
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("build", "--nonsense"),
+        ("build", "--base-url", "example.org"),
+        ("build", "--base-url", "https://[::1"),
+        ("build", "--base-url", "https://h/%2e%2e/"),
+        ("build", "--base-url", 'https://h/"><script>'),
+    ],
 )
 def test_wrong_usage_is_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert digest(*arguments, cwd=tmp_path).returncode == 2
@@ -64,6 +75,27 @@ def test_build_in_the_folder_of_the_site(site: Path) -> None:
     assert (site / "output" / "2024" / "02" / "03" / "first" / "index.html").is_file()
     assert "1 entr" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_terminal_of_few_letters_is_no_reason_to_fail(site: Path) -> None:
+    command = [sys.executable, "-m", "digest", "build"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=site, capture_output=True, env=environment, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 entry" in done.stdout
+
+
+@pytest.mark.parametrize("theme", ["nowhere", "broken"])
+def test_a_wrong_theme_hides_nothing_else(site: Path, theme: str) -> None:
+    (site / "content" / "odd.md").write_text("---\ntitle: Odd\ndate: 2024-01-01\ntitel: x\n---\n", encoding="utf-8")
+    (site / "content" / "site.yml").write_text(f"theme: {theme}\n", encoding="utf-8")
+    shutil.copytree(ROOT / "themes" / "default", site / "themes" / "broken")
+    (site / "themes" / "broken" / "templates" / "home.html").write_text("{{ page.nothing }}", encoding="utf-8")
+    done = digest("build", cwd=site)
+    assert done.returncode == 1
+    assert "DG105" in done.stderr
+    assert "DG60" in done.stderr
+    assert not (site / "output").exists()
 
 
 def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_a_base_url_ends_with_a_slash(written: str, url: str, base_path: str) ->
     "written",
     ["example.org", "//example.org", "ftp://example.org", "https://", "https:///x", "https://example.org/?a=b",
      "https://example.org/#a", "https://example.org/a b", "https://example.org/../x", "https://example.org/a//b",
+     "https://example.org/%2e%2e/x",
      "https://example.org:port/", "https://[", "/blog/", "mailto:a@example.org", "https://example.org/\"x"],
 )  # fmt: skip
 def test_a_base_url_is_an_absolute_address(written: str) -> None:
