@@ -20,9 +20,9 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     Raises:
         ProblemError: DG602 for every place of a template that fails, with the first page it fails on.
     """
-    from digest.rendering.templates import Templates  # noqa: PLC0415 - heavy: loaded by the command that renders
+    from digest.rendering.templates import compile_templates  # noqa: PLC0415 - heavy: loaded by the command that renders
 
-    templates = Templates(theme)
+    templates = compile_templates(theme)
     return (
         *_render_documents(plan, templates),
         *(Output(path_of(feed.url), rss.write_feed(feed)) for feed in plan.feeds),

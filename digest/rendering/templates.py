@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, get_type_hints
 
@@ -31,17 +32,17 @@ _WRITABLE: Final = frozenset({str, int, Markup})  # asked first, as nearly all v
 class Templates:
     """The compiled templates of a theme."""
 
-    def __init__(self, theme: Theme) -> None:
-        """Compile all of them.
+    def __init__(self, templates: Mapping[str, str], folder: str) -> None:
+        """Compile all of them; `folder` is where their problems are said to be.
 
         Raises:
             ProblemError: DG602 for every template that is not well formed.
         """
-        self._folder = f"{theme.folder}/templates" if theme.folder else theme.name
-        self._environment = _Environment(theme.templates, self._folder)
+        self._folder = folder
+        self._environment = _Environment(templates, folder)
         self._compiled: dict[str, Template] = {}
         problems = []
-        for name in sorted(theme.templates):
+        for name in sorted(templates):
             try:
                 self._compiled[name] = self._environment.get_template(name)
             except TemplateSyntaxError as error:
@@ -65,6 +66,21 @@ class Templates:
         place, line = _innermost_place(error, f"{self._folder}/") or (f"{self._folder}/{name}", 1)
         message = getattr(error, "message", None) or str(error) or type(error).__name__
         return Problem("error", "DG602", message.rstrip("."), Span(place, line))
+
+
+def compile_templates(theme: Theme) -> Templates:
+    """The compiled templates of a theme; a preview renders the same ones again and again, so the last are kept.
+
+    Raises:
+        ProblemError: DG602 for every template that is not well formed.
+    """
+    folder = f"{theme.folder}/templates" if theme.folder else theme.name
+    return _compile(folder, tuple(sorted(theme.templates.items())))
+
+
+@lru_cache(maxsize=1)
+def _compile(folder: str, templates: tuple[tuple[str, str], ...]) -> Templates:
+    return Templates(dict(templates), folder)
 
 
 class _Environment(ImmutableSandboxedEnvironment):

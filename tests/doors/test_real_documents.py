@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,13 @@ from digest.cli import main
 
 
 @pytest.fixture(scope="module")
-def score(shared: Path, seeds_site: Path) -> dict[str, Any]:
+def score(shared: Path, seeds_site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The figures of the scorer that lies beside the truth."""
-    spec = importlib.util.spec_from_file_location("score", shared / "truth" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    figures, _ = scorer.run(str(seeds_site / "content"), sorted(map(str, (shared / "truth").glob("*.json"))))
-    result: dict[str, Any] = figures
+    figures = tmp_path_factory.mktemp("score") / "figures.json"
+    truth = sorted((shared / "truth").glob("*.json"))
+    scorer = [sys.executable, shared / "truth" / "score.py", seeds_site / "content", *truth, "--json", figures]
+    subprocess.run(list(map(str, scorer)), check=True, capture_output=True)
+    result: dict[str, Any] = json.loads(figures.read_text(encoding="utf-8"))["aggregate"]["ALL"]
     return result
 
 

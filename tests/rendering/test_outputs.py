@@ -26,7 +26,7 @@ from digest.model import (
 )
 from digest.rendering import load_theme, render_plan
 from digest.rendering.outputs import path_of
-from digest.rendering.templates import Templates
+from digest.rendering.templates import Templates, compile_templates
 
 PAGES = {type(page).__name__: page for page in every_page()}
 
@@ -38,7 +38,7 @@ def default_theme() -> Theme:
 
 @cache
 def default_templates() -> Templates:
-    return Templates(default_theme())
+    return compile_templates(default_theme())
 
 
 def show(page: Page) -> str:

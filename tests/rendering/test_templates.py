@@ -15,7 +15,7 @@ def theme(folder: str = "themes/t", **templates: str) -> Theme:
 
 
 def render(text: str, **values: object) -> str:
-    return Templates(theme(x=text)).render("x.html", values)
+    return compile_templates(theme(x=text)).render("x.html", values)
 
 
 def failure(text: str, **values: object) -> Problem:
@@ -56,7 +56,7 @@ def test_only_texts_and_numbers_are_written(text: str) -> None:
 
 
 def test_the_place_is_that_of_the_innermost_template() -> None:
-    templates = Templates(
+    templates = compile_templates(
         theme(
             outer='{% extends "base.html" %}\n{% from "part.html" import m %}\n{% block x %}{{ m() }}{% endblock %}',
             base="<p>\n{% block x %}{% endblock %}",
@@ -79,7 +79,7 @@ def test_a_template_that_is_not_there_is_told_where_it_is_asked_for() -> None:
 
 def test_all_templates_that_are_not_well_formed_are_told() -> None:
     with pytest.raises(ProblemError) as caught:
-        Templates(theme(a="{% if %}", b="fine", c="\n\n{{ x", d="{{ x|safe }}", e="{{ x|random }}"))
+        compile_templates(theme(a="{% if %}", b="fine", c="\n\n{{ x", d="{{ x|safe }}", e="{{ x|random }}"))
     spans = [(problem.span.path, problem.span.line) for problem in caught.value.problems if problem.span]
     assert spans == [
         (f"themes/t/templates/{name}.html", line) for name, line in (("a", 1), ("c", 3), ("d", 1), ("e", 1))
