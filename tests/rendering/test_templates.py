@@ -6,7 +6,7 @@ import pytest
 from page_values import entry_view, home_page
 
 from digest.model import Html, Link, Problem, ProblemError, Theme
-from digest.rendering.templates import FILTERS, Templates
+from digest.rendering.templates import FILTERS, compile_templates
 
 
 def theme(folder: str = "themes/t", **templates: str) -> Theme:
