@@ -17,11 +17,14 @@ _OLD_ARCHIVES: Final = (
     "q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
 # The month settles the length: four digits until December 2014, five since. So text glued to an id is told from it.
-_ARXIV_ID: Final = (
-    r"(?P<id>"
+_GIVEN_OUT: Final = (
     r"(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"
     r"|(?:1[5-9]|[2-8][0-9]|90)(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"
-    rf"|(?:{_OLD_ARCHIVES})(?:\.[A-Z]{{2}})?/(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])[0-9]{{3}})"
+    rf"|(?:{_OLD_ARCHIVES})(?:\.[A-Z]{{2}})?/(?:(?:9[1-9]|0[0-6])(?:0[1-9]|1[0-2])|070[1-3])[0-9]{{3}}"
+)
+_ARXIV_ID: Final = (
+    # What cannot have been given out, as in examples and slips of the pen, is an id by its shape.
+    rf"(?P<id>{_GIVEN_OUT}|[0-9]{{4}}\.[0-9]{{4,5}})"
     # Text that starts with a number may be glued to a version; then the version is the first digit.
     r"(?:v(?P<version>[1-9][0-9]{0,2}(?![0-9A-Za-z])|[1-9]))?"
 )
@@ -77,9 +80,9 @@ def find_arxiv(text: str) -> Iterator[ArxivMention]:
 
 
 def arxiv_month(arxiv: str) -> PartialDate | None:
-    """The month in which an id was given out, which the id itself tells."""
+    """The month in which an id was given out, which the id itself tells; none for one that cannot have been."""
     parsed = parse_arxiv(arxiv)
-    if parsed is None:
+    if parsed is None or not re.fullmatch(_GIVEN_OUT, parsed[0]):
         return None
     number = parsed[0].rpartition("/")[2]
     year, month = int(number[:2]), int(number[2:4])

@@ -155,6 +155,10 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
 
 def _read_identifiers(fields: Fields) -> Identifiers:
     arxiv = _identify(fields, "arxiv", identifiers.parse_arxiv, '"1706.03762" or "hep-th/9901001"') or ("", None)
+    if arxiv[0] and identifiers.arxiv_month(arxiv[0]) is None:
+        place = fields.place_of("arxiv", Span("", 1, 1))
+        hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
+        fields.report("DG108", f"arXiv cannot have given out {arxiv[0]}", place, hint, "warning")
     return Identifiers(
         arxiv=arxiv[0],
         version=fields.number("version", arxiv[1], 1, 999),
