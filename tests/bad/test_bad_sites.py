@@ -5,6 +5,7 @@ A case begins with a sentence about itself. Then come the files of the site, eac
     -- path (escaped) --   its bytes and line ends are written as Python escapes: \\xff, \\n
     -- path -> target --   a link
     -- path (pipe) --      a named pipe
+    -- path (bundled x) -- a copy of the bundled theme x, which sections below may change
     -- command --          the arguments of `digest`; without it the site is read and its bodies are compiled
     -- problems --         every problem in the order of the report: place, severity, code and a part of the message,
                            and on an indented line below, if wanted, a part of the hint
@@ -16,12 +17,14 @@ import json
 import os
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from built_sites import ROOT
 
 from digest.cli import main
 from digest.model import CODES, Entry, PageFile
@@ -30,8 +33,8 @@ from digest.reporting import render_problems
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.txt"))
-# What reading can meet; import, planning, writing and themes add theirs as their rooms are built.
-COVERED = ("DG1", "DG2")
+# No input can bring this forth: it guards against a source of ours that loses words. Its case is a source that does.
+GUARDS = {"DG305": ROOT / "tests" / "sources" / "test_accounting.py"}
 
 _SECTION = re.compile(r"^-- (?P<head>.+?) --\n", re.MULTILINE)
 _EXPECTED = re.compile(
@@ -61,12 +64,14 @@ def lay_out(site: Path, case: Case) -> None:
     """Put the files of a case on the disk."""
     for head, body in case.files:
         name, _, target = head.partition(" -> ")
-        path = site / re.sub(r" \((?:escaped|pipe)\)$", "", name)
+        path = site / re.sub(r" \((?:escaped|pipe|bundled \w+)\)$", "", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if target:
             path.symlink_to(target)
         elif name.endswith(" (pipe)"):
             os.mkfifo(path)
+        elif bundled := re.search(r" \(bundled (\w+)\)$", name):
+            shutil.copytree(ROOT / "themes" / bundled[1], path)
         elif name.endswith(" (escaped)"):
             path.write_bytes(body.removesuffix("\n").encode().decode("unicode_escape").encode("latin-1"))
         else:
@@ -121,5 +126,6 @@ def test_a_bad_site_is_told_of(
 
 def test_every_code_has_a_case() -> None:
     shown = {match["code"] for path in CASES for match in expected_problems(parse_case(path.read_text("utf-8")))}
-    assert shown <= CODES.keys()
-    assert sorted(code for code in CODES if code.startswith(COVERED) and code not in shown) == []
+    guarded = {code for code, test in GUARDS.items() if f'"{code}"' in test.read_text("utf-8")}
+    assert shown.isdisjoint(GUARDS)
+    assert sorted(shown | guarded) == sorted(CODES)
