@@ -43,6 +43,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     identifiers: Identifiers = Identifiers()
     venue: str = ""
+    summary: str = ""
     links: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
     source: Provenance = Provenance()

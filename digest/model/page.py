@@ -93,10 +93,11 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class DayGroup:
-    """A day and its entries, in order."""
+    """A day and its entries, in order; `more` is how many the page of the day has beside them."""
 
     day: DayLabel
     entries: tuple[EntryView, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

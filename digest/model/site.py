@@ -25,6 +25,7 @@ class Settings:
     footer: str = ""
     navigation: tuple[tuple[str, str], ...] = ()
     home_days: int = 7
+    home_day_entries: int = 20
     page_size: int = 50
     feed_size: int = 50
     author_page_entries: int = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
 from typing import TypeVar
@@ -58,6 +58,7 @@ def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
     """The newest days; what content/pages/index.md says stands above them."""
     site = atlas.site
     days = islice(site.by_day.values(), max(1, site.settings.home_days))
+    most = max(1, site.settings.home_day_entries)
     opening = atlas.introduction
     return HomePage(
         masthead=atlas.masthead,
@@ -65,12 +66,17 @@ def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
         title=site.settings.title,
         description=site.settings.description or (opening.description if opening else ""),
         canonical=atlas.permalink(at.HOME),
-        days=tuple(group for entries in days for group in group_days(entries, cards)),
+        days=tuple(_cut_day(group, most) for entries in days for group in group_days(entries, cards)),
         introduction=link_body(atlas, opening, prose_of(atlas, opening).html) if opening else Html(""),
         archive=Link("Browse the archive", atlas.href(at.ARCHIVE), len(site.entries)),
         entry_count=len(site.entries),
         day_count=len(site.by_day),
     )
+
+
+def _cut_day(group: DayGroup, most: int) -> DayGroup:
+    """A day with its first entries only; a day of hundreds would bury the days before it."""
+    return replace(group, entries=group.entries[:most], more=max(0, len(group.entries) - most))
 
 
 def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:

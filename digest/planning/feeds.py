@@ -16,7 +16,7 @@ from digest.planning import addresses as at
 from digest.planning.atlas import GENERATOR, Atlas
 from digest.planning.gathering import site_zone
 from digest.planning.linking import Place
-from digest.planning.summaries import shorten
+from digest.planning.summaries import summary_text
 from digest.planning.views import prose_of
 
 _SUMMARY: Final = 300
@@ -81,7 +81,7 @@ def _make_item(atlas: Atlas, entry: Entry, moment: datetime) -> FeedItem:
         time=moment,
         authors=entry.authors,
         tags=tuple(dict.fromkeys(entry.tags)),
-        summary=shorten(prose.text, _SUMMARY),
+        summary=summary_text(entry, prose, _SUMMARY),
         content=Html(_absolute_body(atlas, entry, prose.html) + _sources_line(atlas, entry)),
     )
 

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digest.formats import html as markup
+from digest.model import Entry, Prose
+
 _WHOLE_MATH: Final = re.compile(r"(?:[^$]|\$\$.*?\$\$|\$[^$]+\$)*")
 _MINUTE: Final = 220  # words that a reader of papers takes in
 
@@ -23,6 +26,11 @@ def shorten(text: str, limit: int) -> str:
     if whole and limit // 3 < whole.end() < len(cut):
         cut = cut[: whole.end()]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def summary_text(entry: Entry, prose: Prose, limit: int) -> str:
+    """What an entry says of itself, else how its text begins."""
+    return shorten(markup.strip_tags(prose.excerpt) if entry.summary else prose.text, limit)
 
 
 def reading_minutes(words: int) -> int:

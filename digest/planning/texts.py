@@ -8,7 +8,7 @@ from digest.model import EntryPage, Link, NotFoundPage, PlainPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.days import neighbours
-from digest.planning.summaries import shorten
+from digest.planning.summaries import shorten, summary_text
 from digest.planning.views import Cards, link_body, prose_of
 
 _DESCRIPTION = 200
@@ -24,7 +24,7 @@ def plan_entries(atlas: Atlas, wholes: Cards) -> Iterator[EntryPage]:
             masthead=atlas.masthead,
             url=entry.url,
             title=entry.title,
-            description=shorten(prose.text, _DESCRIPTION),
+            description=summary_text(entry, prose, _DESCRIPTION),
             canonical=atlas.permalink(entry.url),
             entry=wholes[entry.key],
             toc=prose.toc,

@@ -17,7 +17,7 @@ from digest.reading.files import FoundFile, MarkdownFile
 
 KEYS: Final = (
     "title", "title_from", "date", "published", "updated", "authors", "tags", "kind", "arxiv", "version", "doi", "pmid",
-    "openreview", "venue", "links", "id", "source", "draft", "slug", "aliases", "lang", "license",
+    "openreview", "venue", "summary", "links", "id", "source", "draft", "slug", "aliases", "lang", "license",
 )  # fmt: skip
 SOURCE_KEYS: Final = ("format", "file", "url", "fingerprints")
 LONGEST_SLUG: Final = 120
@@ -67,6 +67,7 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         tags=_read_tags(fields),
         identifiers=_read_identifiers(fields),
         venue=fields.text("venue"),
+        summary=fields.text("summary", lines=True),
         links=_read_links(fields),
         aliases=_read_aliases(fields),
         source=_read_provenance(fields),

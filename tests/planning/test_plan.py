@@ -325,3 +325,12 @@ def test_any_site_is_planned_soundly(site: tuple[list[Entry], dict[str, Any]], r
     shuffled = list(entries)
     random.shuffle(shuffled)
     assert a_plan(shuffled, **changes) == plan
+
+
+def test_a_crowded_day_is_cut_on_the_home_page_only() -> None:
+    entries = [an_entry(f"Entry {number}", DAY) for number in range(5)]
+    plan = a_plan(entries, home_day_entries=2)
+    (group,) = the(plan, HomePage).days
+    assert (len(group.entries), group.more) == (2, 3)
+    day = the(plan, DayPage).group
+    assert (len(day.entries), day.more) == (5, 0)
