@@ -24,6 +24,8 @@ _PARTICLE_WORDS: Final = (
     "y e vom 't abu abd ul ur oude santa san st st."
 )
 _PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
+_SMALL_WORD_LIST: Final = "a an and are as at by for from in is it of on or our the this to via we with"
+_SMALL_WORDS: Final = frozenset(_SMALL_WORD_LIST.split())
 _HAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -66,10 +68,15 @@ def is_author_line(text: str) -> bool:
     """Whether a line could be names and nothing else. So could some titles: what stands around it must decide."""
     if len(text) > 20_000 or re.search(r"https?://|[?!]|[:;](?=\s).*\.\s", text):
         return False
-    if text.rstrip().endswith(".") and not re.search(r"(?i)(?:\b[A-Z]|\bjr|\bsr|\bal|ph\.?d|m\.d)\.$", text.rstrip()):
-        return False
     line = parse_authors(text)
-    if not line.names or not all(map(is_name, line.names)):
+    known = sum(map(is_name, line.names))
+    # Among names that are written as such a few may be all in lower case.
+    if not known or known * 3 < len(line.names) * 2 or not all(is_name(name) or is_lower(name) for name in line.names):
+        return False
+    stopped = text.rstrip().endswith(".") and not re.search(
+        r"(?i)(?:\b[A-Z]|\bjr|\bsr|\bal|ph\.?d|m\.d)\.$", text.rstrip()
+    )
+    if stopped and (len(line.names) < 3 or not all(" " in name for name in line.names)):
         return False
     single = sum(" " not in name and not _HAN.search(name) and "." not in name for name in line.names)
     return single * 2 <= len(line.names) if len(line.names) > 1 else not single or is_group(line.names[0])
@@ -89,6 +96,12 @@ def is_name(text: str) -> bool:
     return all(_is_name_word(word) for word in words) and any(word[0].isupper() for word in words)
 
 
+def is_lower(text: str) -> bool:
+    """Whether a text may be the name of a person all in lower case: two or three words, none of them a small one."""
+    words = text.split()
+    return 2 <= len(words) <= 3 and all(map(str.isalpha, words)) and not _SMALL_WORDS.intersection(words)
+
+
 def is_group(text: str) -> bool:
     """Whether the author is a group that says so: `ATLAS Collaboration`."""
     return bool(re.search(r"\b(?:Collaboration|Consortium|Team|Group|Community|Contributors|OpenAI|DeepMind)$", text))
@@ -106,7 +119,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:
-    """The text without what stands in brackets, and that; a quoted nickname of one word stays in the name."""
+    """The text without what stands in brackets, and that; a nickname stays in its name: `Ada (Ann) Lovelace`."""
     kept: list[str] = []
     brackets: list[str] = []
     stack: list[str] = []
@@ -118,13 +131,28 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
             stack.append(_OPENERS[sign])
         elif stack and sign == stack[-1]:
             stack.pop()
-            if not stack:
+            if not stack and _is_nickname(text, start, place):
+                kept.append(text[start : place + 1])
+            elif not stack:
                 brackets.append(text[start : place + 1])
         elif not stack:
             kept.append(sign)
     if stack:  # never closed: not a bracket then
         kept.append(text[start:])
     return re.sub(r"\s+(?=[,;]|$)", "", re.sub(r"\s{2,}", " ", "".join(kept))), brackets
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is one word like a name, within a name."""
+    inner = text[start + 1 : end]
+    within = text[max(0, start - 2) : start].rstrip(" ")[-1:] not in {"", ",", ";"}
+    return (
+        within
+        and inner.isalpha()
+        and inner.istitle()
+        and text[end + 1 : end + 2] == " "
+        and text[end + 2 : end + 3].isupper()
+    )
 
 
 def _separator(text: str) -> str:

@@ -59,6 +59,14 @@ _MONTH_FORMS: Final = (
     re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>[0-9]{2})"),
     re.compile(r"(?P<y>(?:19|20)[0-9]{2})"),
 )
+# What listings write around their date: `New submissions for`, `(showing 3 of 23 entries)`.
+_LISTING: Final = re.compile(
+    r"(?:(?:new|daily|today's|recent|showing|arxiv|papers?|preprints?|listings?|submissions?|articles?|abstracts?|digest"
+    r"|week|day|for|of|on|the)[\s:,–—-]+){1,6}(?=\S)"
+)
+_COUNT: Final = re.compile(
+    r"\s*[(\[][^()\[\]]*\b(?:papers?|entries|entry|items?|articles?|new|abstracts?)\b[^()\[\]]*[)\]]$"
+)
 _PARTIAL: Final = re.compile(
     r"(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})"
     r"(?:[Tt ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[Zz]|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?)?)?"
@@ -70,21 +78,32 @@ def parse_date_line(line: str) -> date | PartialDate | None:
 
     `03/04/2019` is two dates and so none.
     """
-    text = _plain(line)
-    if not text or len(text) > 60 or not any(letter.isdigit() for letter in text):
+    if not any(map(str.isdigit, line)):
         return None
+    text = _COUNT.sub("", _plain(line))
+    if not text or len(text) > 60 or not any(map(str.isdigit, text)):
+        return None
+    listing = _LISTING.match(text)
+    for written in (text, text[listing.end() :] if listing else ""):
+        if full := _full_date(_without_weekday(written)):
+            return full[0]
     text = _without_weekday(text)
-    for form in _DAY_FORMS:
-        if match := form.fullmatch(text):
-            return _day(int(match["y"]), _month_of(match), int(match["d"]))
-    if match := _CLASHING.fullmatch(text):
-        return _settle(int(match["one"]), int(match["two"]), int(match["y"]))
     for form in _MONTH_FORMS:
         if match := form.fullmatch(text):
             groups = match.groupdict()
             month = _month_of(match) if "month" in groups or "m" in groups else None
             valid = month is None or 1 <= month <= 12
             return PartialDate(int(match["y"]), month) if valid else None
+    return None
+
+
+def _full_date(text: str) -> tuple[date | None] | None:
+    """The day that a text is written as, if it is; a day that does not exist, or that may be two, is none."""
+    for form in _DAY_FORMS:
+        if match := form.fullmatch(text):
+            return (_day(int(match["y"]), _month_of(match), int(match["d"])),)
+    if match := _CLASHING.fullmatch(text):
+        return (_settle(int(match["one"]), int(match["two"]), int(match["y"])),)
     return None
 
 
@@ -106,6 +125,8 @@ def _plain(line: str) -> str:
     text = line.strip().lstrip("\ufeff").strip()
     text = re.sub(r"^#{1,6}\s*|\s*#+$", "", text)
     text = re.sub(r"^[=\-–—*_~\s]{2,}|[=\-–—*_~\s]{2,}$", "", text)
+    # A bullet, a bar, a picture of a calendar.
+    text = re.sub(r"^(?:[|•·»>►▶]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)\s*|\s*[|«<◀]$", "", text)
     text = text.strip("*_ \t").removesuffix(":").strip("*_ \t")
     if len(text) > 2 and text[0] + text[-1] in {"[]", "()", "<>"}:
         text = text[1:-1].strip()
@@ -118,7 +139,7 @@ def _plain(line: str) -> str:
 
 def _without_weekday(text: str) -> str:
     """The text without a weekday in front or behind it."""
-    front = re.match(r"([a-z]+(?:-feira)?)[.,]{0,2}\s+(?:(?:den|der|the|le|el|il)\s+)?(?=\S)", text)
+    front = re.match(r"([a-z]+(?:-feira)?)(?:\s[-–—]|[.,:]{0,2})\s+(?:(?:den|der|the|le|el|il)\s+)?(?=\S)", text)
     # `mar` is Tuesday in French and March in English; a month must follow the number after a Tuesday.
     if front and front[1] in _WEEKDAYS:
         rest = text[front.end() :]

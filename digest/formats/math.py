@@ -100,7 +100,8 @@ def _dollar_end(text: str, start: int) -> int:
 
 def _is_formula(text: str, start: int, end: int) -> bool:
     inner, before, after = text[start + 1 : end], text[start - 1 : start], text[end + 1 : end + 2]
-    if not inner.strip() or after.isdigit() or inner[-1] == "(":
+    # A dollar before a digit is money, unless it closes what a command of TeX opens: `$\\approx$7`.
+    if not inner.strip() or (after.isdigit() and inner[0] != "\\") or inner[-1] == "(":
         return False
     if inner[0].isdigit() and inner.count("(") > inner.count(")"):  # $10 (US$)
         return False

@@ -9,7 +9,10 @@ from typing import Final
 
 # Openers of what is left alone: an escape, math, a bare address.
 _OPENER: Final = re.compile(r"\\begin\{|\\.|\$\$|\$|(?:https?|ftp)://|www\.", re.DOTALL)
-_INLINE_MATH: Final = re.compile(r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])", re.DOTALL)
+# A dollar before a digit is money, unless it closes a formula that a command of TeX opens: `$\approx$7`.
+_INLINE_MATH: Final = re.compile(
+    r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])|\$(?=\\[A-Za-z])(?:\\.|[^\\$])+?(?<!\s)\$", re.DOTALL
+)
 _DISPLAY_MATH: Final = re.compile(r"\$\$(?:\\.|[^\\$])+\$\$", re.DOTALL)
 _ROUND_MATH: Final = re.compile(r"\\\((?:\\[^)]|[^\\])+?\\\)", re.DOTALL)
 _SQUARE_MATH: Final = re.compile(r"\\\[(?:\\[^\]]|[^\\])+?\\\]", re.DOTALL)

@@ -62,7 +62,7 @@ class AbstractBlocks:
             return 0.0
         lines = read_lines(document.text)
         labels = [line for line in lines if ABSTRACT_LABEL.match(line.text) and line.words]
-        headings = sum(bool(_HEADING.match(line.text)) for line in lines if line not in labels)
+        headings = sum(bool(_HEADING.match(line.text)) and not ABSTRACT_LABEL.match(line.text) for line in lines)
         if not labels or (headings > 1 and len(labels) < 2):
             return 0.0
         if len(labels) > 1:

@@ -22,6 +22,7 @@ from digest.sources.paper_lines import (
     page_width,
     read_detail,
     read_lines,
+    read_venue,
     split_paragraphs,
 )
 from digest.sources.papers import (
@@ -328,7 +329,7 @@ def _end_paragraph(lines: list[Line], *, alone: bool) -> tuple[list[Line], list[
             break
         details.insert(0, Detail(rest.pop(), venue=clean_text(last)))
     if not alone and len(rest) == 1 and is_venue(rest[0].words):
-        details.insert(0, Detail(rest[0], venue=clean_text(rest[0].words)))
+        details.insert(0, read_venue(rest[0]))
         rest = []
     return rest, details
 

@@ -18,15 +18,18 @@ from digest.sources.paper_lines import (
     as_noise,
     ends_sentence,
     is_foreign,
+    is_venue,
     page_width,
     read_detail,
     read_lines,
+    read_venue,
     split_paragraphs,
 )
 from digest.sources.papers import (
     ABSTRACT_LABEL,
     Header,
     could_be_authors,
+    is_sure,
     is_title,
     make_item,
     read_header,
@@ -37,6 +40,8 @@ from digest.sources.papers import (
 _MARKED: Final = re.compile(r"\s*(?:#{1,6}\s|\*\*|===|---)")
 _TITLE_MARK: Final = re.compile(r"(?:#{1,6}\s+|\[\d{1,3}\]\s+|\d{1,3}[.)]\s+)(?=\S)")
 _LOOKED_AT: Final = 12
+# In signs: no title is so long, few abstracts are shorter.
+_PROSE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class DatedListing:
             return 0.0
         lines = read_lines(document.text)
         width = page_width(lines)
-        days = list(islice((day for day in _split_days(lines) if day.date), _LOOKED_AT))
+        days = list(islice((day for day in _split_days(lines, width) if day.date and day.paragraphs), _LOOKED_AT))
         good = sum(bool(_find_papers(day, width).papers) for day in days)
         if not good:
             return 0.0
@@ -77,7 +82,7 @@ class DatedListing:
         """Every paper with the day it stands under; what belongs to none is page noise."""
         lines = read_lines(document.text)
         width = page_width(lines)
-        days = list(_split_days(lines))
+        days = list(_split_days(lines, width))
         lead = any(day.paragraphs and _names_papers(day.paragraphs[0]) for day in days if day.date)
         items: list[Item] = []
         noise: list[Noise] = []
@@ -96,7 +101,7 @@ class DatedListing:
 SOURCE: Final = DatedListing()
 
 
-def _split_days(lines: Sequence[Line]) -> Iterator[_Day]:
+def _split_days(lines: Sequence[Line], width: int) -> Iterator[_Day]:
     """The stretches between date lines, that before the first among them."""
     heading: Line | None = None
     day: date | None = None
@@ -105,10 +110,30 @@ def _split_days(lines: Sequence[Line]) -> Iterator[_Day]:
         stated = dates.parse_date_line(line.text)
         if stated is None or not _stands_as_heading(lines, place, stated):
             continue
-        yield _Day(heading, day, tuple(split_paragraphs(lines[start:place])))
+        yield _Day(heading, day, tuple(_split_papers(lines[start:place], width)))
         heading, start = line, place + 1
         day = None if isinstance(stated, PartialDate) else stated
-    yield _Day(heading, day, tuple(split_paragraphs(lines[start:])))
+    yield _Day(heading, day, tuple(_split_papers(lines[start:], width)))
+
+
+def _split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
+    """The paragraphs of a day; a title and names at once below an abstract open one too where lines are paragraphs."""
+    paragraphs = split_paragraphs(lines)
+    for number, paragraph in enumerate(paragraphs):
+        start = 0
+        for place in range(1, len(paragraph) - 1 if width == 0 else 0):
+            above, rest = paragraph[place - 1], paragraph[place:]
+            if not _is_prose((above,)) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
+                continue
+            if _is_prose(header.rest[:1] or (paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ())):
+                yield paragraph[start:place]
+                start = place
+        yield paragraph[start:]
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether lines are the text of an abstract: long, and complete as far as their end tells."""
+    return sum(len(line.words) for line in lines) > _PROSE and ends_sentence(lines[-1].words)
 
 
 def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate) -> bool:
@@ -163,9 +188,11 @@ def _names_papers(paragraph: Paragraph) -> bool:
 def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Header | None, int]:
     """(header, paragraphs it takes) where a paper starts at a paragraph, else (None, 1)."""
     paragraph = day.paragraphs[place]
-    if header := read_header(paragraph, width):
-        return header, 1
     following = day.paragraphs[place + 1] if place + 1 < len(day.paragraphs) else ()
+    if header := read_header(paragraph, width):
+        # Above the first date a menu has two lines that are short, too.
+        of_page = day.line is None and not is_sure(header) and not _is_prose(header.rest or following)
+        return (None if of_page else header), 1
     opening = opening and day.date is not None
     if header := _by_place(paragraph, following, opening=opening):
         return header, 1
@@ -178,12 +205,13 @@ def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Hea
 
 def _by_place(paragraph: Paragraph, following: Paragraph, *, opening: bool) -> Header | None:
     """Two lines before prose are title and authors, however odd the names are."""
-    if len(paragraph) != 2 or (not opening and (not following or not ends_sentence(following[-1].words))):
+    rest, details = split_details(paragraph[2:])
+    if len(paragraph) < 2 or rest or (not opening and (not following or not ends_sentence(following[-1].words))):
         return None
-    title, authors = paragraph
+    title, authors = paragraph[:2]
     if title.words.endswith(".") or not is_title([title]) or not could_be_authors([authors]) or read_detail(title):
         return None
-    return Header((title,), (authors,))
+    return Header((title,), (authors,), tuple(details))
 
 
 def _title_then_authors(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:
@@ -241,7 +269,7 @@ def _is_section(day: _Day, place: int, width: int) -> bool:
         return False
     text = paragraph[0].words
     short = len(text.split()) <= 6 and not ends_sentence(text) and text[0].isupper()
-    if not (short or _MARKED.match(paragraph[0].text)):
+    if is_venue(text) or not (short or _MARKED.match(paragraph[0].text)):
         return False
     return _header_at(day, place + 1, width, opening=False)[0] is not None
 
@@ -256,6 +284,8 @@ def _read_paper(
         details += found
         lines, found = split_endings(lines)
         details += found
+        if body and len(lines) == 1 and is_venue(lines[0].words):
+            details.append(read_venue(lines.pop()))
         if lines and body:
             body.append(Line(lines[0].number, ""))
         body += lines

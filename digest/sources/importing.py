@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from digest.formats import identifiers, slugs
-from digest.model import Entry, Item, Problem, Span
+from digest.model import Entry, Identifiers, Item, PartialDate, Problem, Span
 from digest.sources.duplicates import TextIndex
 from digest.sources.identity import (
     entry_fields,
@@ -147,7 +147,7 @@ class _Planner:
 
     def _name(self, item: Item, reading: SourceReading, title: DerivedTitle, identity: str) -> NewEntry | None:
         """The item as an entry to be, under a key and an address that nothing else has."""
-        published = item.published or identifiers.arxiv_month(item.identifiers.arxiv)
+        published = item.published or _month_beside(item.day, item.identifiers)
         day = self.day or item.day or (item.published.full if item.published else None) or self.today
         key = self._free_key(day, _slug(title.text), item)
         if key is None:
@@ -237,6 +237,12 @@ def _state(entry: Entry, item: Item) -> State:
         return "outdated"
     current = dict(fingerprint_fields(entry_fields(entry)))
     return "unchanged" if current == imported else "edited"
+
+
+def _month_beside(day: date | None, names: Identifiers) -> PartialDate | None:
+    """The month that an arXiv id tells; nothing where the listing day tells as much and more."""
+    month = identifiers.arxiv_month(names.arxiv)
+    return None if month and day and (day.year, day.month) == (month.year, month.month) else month
 
 
 def _share_a_name(one: Iterable[str], two: Iterable[str]) -> bool:

@@ -79,19 +79,25 @@ _ID_TAIL: Final = re.compile(
     r"|\b(?:pdf|ps|abs|html|other|doi|arxiv|links?|bibtex|bib|paper|cite as|as|available at)\b:?"
     r"|\b[a-z-]+\.[A-Z][A-Za-z]{1,3}\b|[|·•,;.:()—–\[\]-])*"
 )
+# A star that marks a comment.
+_STAR: Final = re.compile(r"[*•]\s+")
 _VENUE_START: Final = re.compile(
     r"(?:(?:Published|Accepted|Accept|To appear|To be (?:published|presented)|Presented|Appear(?:s|ed|ing)|In press"
     r"|Submitted to|Under review|Camera[- ]ready|(?:Conference|Journal|Extended|First) version|Oral (?:at|presentation"
     r"|paper)|Spotlight|Poster|Best [Pp]aper|In [Pp]roceedings|In [Pp]roc\.|Proceedings of|Workshop (?:at|on|paper)"
-    r"|Preprint|Technical [Rr]eport|Work in progress|Project page:?|Winner of|Invited (?:paper|talk)"
+    r"|Preprint|In submission|(?:Short|Full|Long|Earlier|Preliminary|Updated) version|Updated to|Main paper"
+    r"|[Aa]ppear(?:s|ed|ing) (?:at|in)"
+    r"|(?:[Ff]ixed|[Cc]orrected|[Aa]dded|[Mm]inor) (?:typos?|references?|corrections?|changes)"
+    r"|arXiv admin note|Technical [Rr]eport|Work in progress|Project page:?|Winner of|Invited (?:paper|talk)"
     r"|(?:Master'?s?|PhD|Doctoral) [Tt]hesis|Code (?:and|is|available|at)[^.]*https?://)\b"
     r"|\d+ pages?\b|\d+ figures?\b|v\d+:)"
 )
 _VENUE_NAME: Final = re.compile(
     r"(?:(?:In|At|The)\s+)?(?:\d+(?:st|nd|rd|th)\s+)?"
-    r"(?:(?:[A-Z][\w&/.+'’-]*|of|on|in|for|and|the|to|at|&|-|–),?\s+){0,14}"
-    r"(?:[A-Z][\w&/.+-]*\s*)?[('’]?(?:(?:19|20)\d\d|['’]\d\d)\)?"
-    r"(?:[\s,;:(–-]+(?:[A-Z(][\w&/.+'’()-]*|of|on|in|for|and|the|to|oral|spotlight|poster|workshop|track|\d+)[,;)]*){0,14}"
+    r"(?:(?:[A-Z][\w&/.+'’-]*|\d+(?:\(\d+\))?|of|on|in|for|and|the|to|at|&|-|–),?\s+){0,14}"
+    r"(?:[A-Z][\w&/.+-]*\s*)?[('’]?(?:(?:19|20)\d\d|['’]\d\d|(?<=[A-Z]-)\d\d)\)?"
+    r"(?:[\s,;:(–-]+(?:[A-Z(][\w&/.+'’()-]*|of|on|in|for|and|the|to|oral|spotlight|poster|workshop|track"
+    r"|under|review|camera|ready|camera-ready|version|paper|submission|\d+)[,;)]*){0,14}"
     r"\.?"
 )
 _ARROWS: Final = r"△▽▲▼▾▴►▶◀«»<>‹›+|·•↑↓←→*✕×\s-"
@@ -99,10 +105,15 @@ _PAGE_NOISE: Final = re.compile(
     rf"(?i)[{_ARROWS}]*"
     r"(?:(?:show|read|view|see|load|hide|click|tap)(?: (?:more|less|all|abstract|pdf|paper|details|summary|here"
     r"|full text|to expand|on arxiv))+|more|less|expand|collapse|toggle abstract|abstract|download(?: pdf| paper)?"
-    r"|pdf|html|ps|bib(?:tex)?|cite|citation|share|save|tweet|like|reply|follow|subscribe|back(?: to top)?|top|next"
-    r"|prev(?:ious)?|older|newer|home|about|contact|menu|search|login|log in|sign in|sign up"
+    r"|access (?:paper|model|code|models?/code)(?:,? (?:and|or) [a-z ]+)?|add (?:code|to library|to list)|via"
+    r"|click to (?:read|view|get) [a-z ]+|get (?:code|pdf|paper)|get (?:model|paper)/code|request code"
+    r"|share this with someone who'll enjoy it|figures and tables|view (?:paper|code|abstract|publication)"
+    r"|pdf|html|ps|bib(?:tex)?|cite|citation|share|save|tweet|like|reply|follow|subscribe|back(?: to top)?|top"
+    r"|(?:next|prev(?:ious)?|older|newer)(?: (?:posts?|entries|papers|page|day|week|month))?|archives?|home"
+    r"|about|contact|menu|search|login|log in|sign in|sign up"
     r"|skip to (?:main )?content|publications|papers|preprints|advertisement|sponsored|view on arxiv|other formats"
-    r"|google scholar|semantic scholar|export bibtex|code|slides|video|poster|project page|website|supplementary"
+    r"|arxiv|talk|appendix|demo|google scholar|semantic scholar|export bibtex|code|slides|video|poster|project page"
+    r"|website|supplementary"
     r"|\[?link\]?|copy|print|\d+ (?:comments?|views?|likes?|shares?|citations?)|page \d+(?: of \d+)?|showing \d.*"
     r"|(?:©|\(c\)|copyright)\s.*|all rights reserved.*|powered by .*|loading\W*)"
     rf"[.:{_ARROWS}]*"
@@ -174,17 +185,29 @@ def split_noise_tail(text: str) -> tuple[str, str]:
 
 def is_page_noise(text: str) -> bool:
     """Whether a line is a button, a rule or a footer of the page."""
-    return bool(_RULE.fullmatch(text.strip()) or _PAGE_NOISE.fullmatch(text.strip()))
+    text = text.strip()
+    if (
+        len(text) < _BROKEN
+        and (row := re.findall(r"\[([^\[\]]+)\]", text))
+        and re.fullmatch(r"(?:\s*\[[^\[\]]+\])+", text)
+    ):
+        return all(map(_PAGE_NOISE.fullmatch, row))
+    return bool(_RULE.fullmatch(text) or _PAGE_NOISE.fullmatch(text))
 
 
 def is_venue(text: str) -> bool:
     """Whether a line by itself is a comment on where a paper appeared, or on its pages."""
-    text = text.strip()
+    text = _STAR.sub("", text.strip())
     if len(text) > 250 or len(text) < 4 or dates.parse_date_line(text):
         return False
     if re.search(r"[a-z]{3,}[.!?]\s+(?:We|This|The|In this|Our)\s", text):
         return False
     return bool(_VENUE_START.match(text) or (_VENUE_NAME.fullmatch(text) and re.match(r"[^a-z]", text)))
+
+
+def read_venue(line: Line) -> Detail:
+    """A line that is a comment, without the star in front of it."""
+    return Detail(line, venue=clean_text(_STAR.sub("", line.words)))
 
 
 def read_detail(line: Line) -> Detail | None:

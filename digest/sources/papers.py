@@ -19,6 +19,7 @@ from digest.sources.paper_lines import (
     is_page_noise,
     is_venue,
     read_detail,
+    read_venue,
     render_body,
     respelt_words,
     split_noise_tail,
@@ -70,9 +71,13 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
         lines = lines[1:]
     if not lines or _all_authors(lines, width):
         return None
+    found: Header | None = None
     for size in range(1, min(4, len(lines))):
         title = lines[:size]
         if size > 1 and not _goes_on(lines[size - 2], lines[size - 1], width):
+            break
+        # The second line of a title may look like a name; names below it tell that it is none.
+        if found and (is_sure(found) or not is_full(lines[size - 2], lines[size - 1], width)):
             break
         after = lines[size:]
         # The numbers of a listing may stand between title and authors.
@@ -83,8 +88,8 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
         count = _count_author_lines(after, width)
         if count and is_title(title):
             rest, behind = split_details(after[count:])
-            return Header(tuple(title), tuple(after[:count]), (*details, *between, *behind), tuple(rest))
-    return None
+            found = Header(tuple(title), tuple(after[:count]), (*details, *between, *behind), tuple(rest))
+    return found
 
 
 def split_details(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
@@ -94,7 +99,7 @@ def split_details(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
     while rest and not ABSTRACT_LABEL.match(rest[0].words):
         detail = read_detail(rest[0])
         if detail is None and is_venue(rest[0].words) and (len(rest) == 1 or not rest[1].words[:1].islower()):
-            detail = Detail(rest[0], venue=clean_text(rest[0].words))
+            detail = read_venue(rest[0])
         if detail is None:
             break
         details.append(detail)
@@ -117,7 +122,7 @@ def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
         if detail and detail.links and detail.identifiers == Identifiers():
             detail = None  # an address alone may be the last words of the abstract
         if detail is None and complete and len(rest) > 1 and is_venue(last.words):
-            detail = Detail(last, venue=clean_text(last.words))
+            detail = read_venue(last)
         if detail is None or not complete:
             break
         details.insert(0, detail)

@@ -67,6 +67,13 @@ SIXTH = date(2019, 12, 6)
         "6 december 2019",
         "vrijdag 6 december 2019",
         "2019年12月6日",
+        "Friday - December 6, 2019",
+        "| December 6, 2019 |",
+        "📅 2019-12-06",
+        "December 6, 2019 (3 papers)",
+        "Fri, 6 Dec 2019 (showing 3 of 23 entries )",
+        "New submissions for Friday, 6 December 2019",
+        "arXiv digest: 2019-12-06",
     ],
 )
 def test_a_line_that_is_a_day(line: str) -> None:
