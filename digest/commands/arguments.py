@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,7 @@ def check_site(site: Path) -> None:
     Raises:
         ProblemError: DG203.
     """
-    if not (site / "content").is_dir():
+    if not os.path.isdir(site / "content"):  # noqa: PTH112 - false, not an exception, where nobody may look
         hint = "a site is a folder with content/ in it: name it with --site DIR, or begin one with `digest import`"
         raise ProblemError([Problem("error", "DG203", f"{site.resolve()} is not a site", Span(str(site)), hint)])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -107,14 +108,27 @@ def read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary, tuple[P
     if not settings.vocabulary:
         return bundled, ()
     name = settings.vocabulary
-    try:
-        text = (site / name).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        hint = "`vocabulary` in site.yml is a path from the site's folder, such as content/vocabulary.yml"
-        return bundled, (Problem("error", "DG203", f"the vocabulary cannot be read: {reason}", Span(name), hint),)
+    text, fault = read_words(site / name, name, site)
+    if fault:
+        return bundled, (fault,)
     own, problems = parse_vocabulary(text, name)
     return (own if settings.vocabulary_mode == "replace" else bundled.extend(own)), problems
+
+
+def read_words(path: Path, name: str, site: Path) -> tuple[str, Problem | None]:
+    """The text of the vocabulary, or why there is none. A pipe would hang; a link may lead out of the site."""
+    code, reason = "DG203", ""
+    text = ""
+    try:
+        if os.path.lexists(path) and not (path.is_file() and path.resolve().is_relative_to(site.resolve())):
+            code, reason = "DG109", "not a file of the site"
+        else:
+            text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+    hint = "`vocabulary` in site.yml is a path from the site's folder, such as content/vocabulary.yml"
+    message = f"the vocabulary cannot be read: {reason}"
+    return text, Problem("error", code, message, Span(name), hint) if reason else None
 
 
 def tell(

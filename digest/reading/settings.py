@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zoneinfo
 from dataclasses import fields as fields_of
@@ -27,7 +28,7 @@ def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
     path = site / SETTINGS
     if leaves_site(path.parent, site):  # told by read_content
         return DEFAULTS, ()
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         return DEFAULTS, _find_misnamed(site)
     file = find_file(path, site)
     source = read_text(file) if isinstance(file, FoundFile) else file
@@ -43,7 +44,7 @@ def _find_misnamed(site: Path) -> tuple[Problem, ...]:
     return tuple(
         Problem("warning", "DG202", f"the settings of a site are read from {SETTINGS}", Span(name), hint)
         for name in ("content/site.yaml", "site.yml", "site.yaml")
-        if (site / name).is_file()
+        if os.path.isfile(site / name)  # noqa: PTH113 - false, not an exception, in a folder that may not be read
     )
 
 

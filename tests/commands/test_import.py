@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
@@ -219,3 +220,29 @@ def test_what_is_written_is_read_and_known_again(items: list[Item], tmp_path_fac
     before = snapshot(site)
     assert import_once() == (0, len(items))
     assert snapshot(site) == before
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+def test_a_vocabulary_is_a_file_of_the_site(
+    kind: str,
+    site: Path,
+    run: Callable[..., int],
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (site / "content").mkdir(exist_ok=True)
+    (site / "content" / "site.yml").write_text("vocabulary: words.yml\n")
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("hunter2\n")
+    if kind == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("no named pipes on this system")
+        os.mkfifo(site / "words.yml")
+    elif kind == "link":
+        (site / "words.yml").symlink_to(secret)
+    else:
+        (site / "words.yml").mkdir()
+    assert run(site / "garden.txt") == 1
+    told = capsys.readouterr().err
+    assert "error[DG109]: the vocabulary cannot be read: not a file of the site" in told
+    assert "hunter2" not in told

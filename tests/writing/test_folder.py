@@ -255,3 +255,9 @@ def test_a_name_that_the_locale_cannot_write_is_told(tmp_path: Path, monkeypatch
         write_outputs(outputs(index_html="a"), tmp_path)
     (problem,) = caught.value.problems
     assert (problem.code, "UTF-8" in problem.hint) == ("DG502", True)
+
+
+def test_a_file_that_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(ProblemError, match=r"cannot write \S*/\.digest-manifest\.json:"):
+        write_outputs(outputs(index_html="a"), tmp_path)
