@@ -72,7 +72,7 @@ def build(
 
     report = Report(entries=len(gathered.entries), pages=len(plan.pages), problems=problems)
     if any(stops(problem, strict=options.strict) for problem in problems):
-        return replace(report, seconds=watch.laps)
+        return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems):
         outputs = render_plan(plan, theme)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from digest.commands.arguments import absolute_url, add_selection, check_site, tell_report
 from digest.model import ProblemError
-from digest.pipeline import BuildOptions, build, stops
+from digest.pipeline import BuildOptions, build
 from digest.reporting import print_problems
 
 
@@ -48,4 +48,4 @@ def run(arguments: argparse.Namespace) -> int:
         print_problems(error.problems, arguments.report, root=site)
         return 1
     tell_report(report, arguments.report, site)
-    return int(any(stops(problem, strict=options.strict) for problem in report.problems))
+    return int(report.stopped)

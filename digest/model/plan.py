@@ -68,7 +68,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: paths written, left alone and removed, and every problem met."""
+    """What a build did: paths written, left alone and removed, and every problem met.
+
+    A `stopped` build met a problem that must be mended first, and wrote nothing.
+    """
 
     entries: int = 0
     pages: int = 0
@@ -77,3 +80,4 @@ class Report:
     removed: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
+    stopped: bool = False
