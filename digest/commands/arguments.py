@@ -49,10 +49,5 @@ def tell_report(report: Report, style: Style, site: Path) -> None:
     """Problems first, the summary last."""
     print_problems(report.problems, style, root=site)
     if style == "text":
-        done = (
-            "Nothing was written: mend the problems and build again\n"
-            if report.stopped
-            else render_report(report, style)
-        )
-        sys.stdout.write(done)
-        sys.stdout.flush()
+        nothing = "Nothing was written: mend the problems and build again\n"
+        print_text(nothing if report.stopped else render_report(report, style), sys.stdout)
