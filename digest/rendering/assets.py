@@ -82,7 +82,9 @@ class _Workshop:
                 self._complain(name, f"there is no file {target!r}", hint, span)
                 return match[0]
             if wanted in path:
-                self._complain(name, f"{target!r} comes back to this style sheet", "", span)
+                self._complain(
+                    name, f"{target!r} comes back to this style sheet", "import it in one of the two only", span
+                )
                 return match[0]
             url = relpath(self.make(wanted, path).url, dirname(f"{FOLDER}{name}")) + target[len(bare) :]
             start, end = match.start(group) - match.start(), match.end(group) - match.start()

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, get_type_hints
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -65,7 +65,12 @@ class Templates:
     def _report(self, error: Exception, name: str) -> Problem:
         place, line = _innermost_place(error, f"{self._folder}/") or (f"{self._folder}/{name}", 1)
         message = getattr(error, "message", None) or str(error) or type(error).__name__
-        return Problem("error", "DG602", message.rstrip("."), Span(place, line))
+        hint = "see how the default theme does it: templates know the fields of their page, and nothing else"
+        if isinstance(error, TemplateNotFound):
+            message, hint = f"there is no template {error.name!r}", "write it, or delete the line that names it"
+        elif isinstance(error, TemplateSyntaxError):
+            hint = "templates are written as https://jinja.palletsprojects.com/templates tells, with fewer filters"
+        return Problem("error", "DG602", message.rstrip("."), Span(place, line), hint)
 
 
 def compile_templates(theme: Theme) -> Templates:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -65,8 +67,7 @@ def bundled_themes() -> Path:
 def _find_folder(name: str, site: Path) -> tuple[Path, str]:
     """The folder of a theme, and how problems call it: from the site's root, else absolute."""
     if _NAME.fullmatch(name):
-        own = site / "themes" / name
-        if own.is_dir() and own.resolve().is_relative_to(site.resolve()):
+        if own := _find_own(name, site):
             return own, f"themes/{name}"
         bundled = bundled_themes() / name
         if (bundled / "theme.yml").is_file():
@@ -75,8 +76,27 @@ def _find_folder(name: str, site: Path) -> tuple[Path, str]:
     raise ProblemError([Problem("error", "DG601", f"there is no theme {name!r}", hint=f"themes here: {known}")])
 
 
+def _find_own(name: str, site: Path) -> Path | None:
+    """The site's own theme of that name; one that cannot be used is not passed over for a bundled one of its name.
+
+    Raises:
+        ProblemError: DG109.
+    """
+    own = site / "themes" / name
+    try:
+        own.lstat()
+        if own.is_dir() and own.resolve().is_relative_to(site.resolve()):
+            return own
+        reason = "not a folder, or a link out of the site"
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+        reason = _reason(error)
+    raise ProblemError([_refuse(f"themes/{name}", reason, "put the folder of the theme there")])
+
+
 def _theme_names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
+    with suppress(OSError):  # only a hint
         yield from (path.parent.name for path in folder.glob("*/theme.yml") if _NAME.fullmatch(path.parent.name))
 
 
@@ -87,17 +107,47 @@ def _read_files(folder: Path, shown: str, problems: list[Problem]) -> dict[str, 
     """
     found: dict[str, bytes] = {}
     root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_walk(folder, shown, problems)):
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in Path(name).parts) or name.endswith("~") or path.is_dir():
+        if any(part.startswith(".") for part in Path(name).parts) or name.endswith("~"):
             continue
-        if path.is_file() and path.resolve().is_relative_to(root):
-            found[name] = path.read_bytes()
+        data = _read_file(path, root, f"{shown}/{name}")
+        if isinstance(data, Problem):
+            problems.append(data)
         else:
-            message = "not a regular file, or a link out of the theme"
-            hint = "put the file itself into the theme"
-            problems.append(Problem("error", "DG109", message, Span(f"{shown}/{name}"), hint))
+            found[name] = data
     return found
+
+
+def _walk(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Path]:
+    """Everything below a folder that is no folder itself; a folder that cannot be read is told."""
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            below = Path(error.filename or folder).relative_to(folder).as_posix()
+            problems.append(_refuse(f"{shown}/{below}".removesuffix("/."), _reason(error), "make it readable"))
+
+    for parent, folders, names in os.walk(folder, onerror=tell):
+        yield from (Path(parent, name) for name in names)
+        yield from (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
+
+
+def _read_file(path: Path, root: Path, shown: str) -> bytes | Problem:
+    try:
+        if path.is_file() and path.resolve().is_relative_to(root):
+            return path.read_bytes()
+        reason = "not a regular file, or a link out of the theme"
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+        reason = _reason(error)
+    return _refuse(shown, reason, "put the file itself into the theme, and make it readable")
+
+
+def _reason(error: Exception) -> str:
+    return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _refuse(shown: str, message: str, hint: str) -> Problem:
+    return Problem("error", "DG109", message, Span(shown), hint)
 
 
 def _decode_templates(sources: Mapping[str, bytes], shown: str, problems: list[Problem]) -> dict[str, str]:
@@ -113,12 +163,16 @@ def _decode_templates(sources: Mapping[str, bytes], shown: str, problems: list[P
 
 
 def _read_manifest(path: Path, shown: str, problems: list[Problem]) -> _Manifest:
-    if not path.is_file():
+    if not os.path.lexists(path):
         hint = "write one: its keys are " + ", ".join(KEYS)
         problems.append(Problem("error", "DG603", "the theme has no theme.yml", Span(shown), hint))
         return _Manifest()
+    data = _read_file(path, path.parent.resolve(), shown)
+    if isinstance(data, Problem):
+        problems.append(data)
+        return _Manifest()
     try:
-        text = path.read_bytes().decode()
+        text = data.decode()
     except UnicodeDecodeError:
         problems.append(Problem("error", "DG106", "the file is not UTF-8 text", Span(shown), "save it as UTF-8"))
         return _Manifest()
@@ -141,7 +195,7 @@ def _read_manifest(path: Path, shown: str, problems: list[Problem]) -> _Manifest
 def _read_text(node: frontmatter.Node, problems: list[Problem]) -> tuple[str, Span] | None:
     if isinstance(node, frontmatter.ScalarNode) and not node.empty:
         return node.text, node.span
-    problems.append(Problem("error", "DG603", "this must be a text", node.span))
+    problems.append(Problem("error", "DG603", "this must be a text", node.span, "write a word or a file name"))
     return None
 
 

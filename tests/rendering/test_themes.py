@@ -80,11 +80,11 @@ def test_an_unknown_theme_is_dg601_and_names_those_that_are_here(tmp_path: Path,
     assert problem.hint == "themes here: default, mine"
 
 
-def test_a_theme_that_is_a_link_out_of_the_site_is_none_of_its_themes(tmp_path: Path) -> None:
+def test_a_theme_that_is_a_link_out_of_the_site_is_told(tmp_path: Path) -> None:
     make_theme(tmp_path / "elsewhere")
     (tmp_path / "site" / "themes").mkdir(parents=True)
     (tmp_path / "site" / "themes" / "mine").symlink_to(tmp_path / "elsewhere" / "themes" / "mine")
-    with pytest.raises(ProblemError, match="DG601"):
+    with pytest.raises(ProblemError, match="DG109"):
         load_theme("mine", tmp_path / "site")
 
 
@@ -141,3 +141,18 @@ def test_one_style_needs_no_list_and_none_is_fine(tmp_path: Path) -> None:
     assert len(load_theme("one", tmp_path).styles) == 1
     bare = load_theme("none", tmp_path)
     assert (bare.styles, bare.icon) == ((), "")
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_theme_yml_is_a_file_of_the_theme(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "site" / "themes" / "mine"
+    make_theme(tmp_path / "site")
+    (folder / "theme.yml").unlink()
+    if kind == "link":
+        (tmp_path / "secret").write_text("styles: [style.css]\n")
+        (folder / "theme.yml").symlink_to(tmp_path / "secret")
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "theme.yml")
+    with pytest.raises(ProblemError) as caught:
+        load_theme("mine", tmp_path / "site")
+    assert [problem.code for problem in caught.value.problems] == ["DG109"]
