@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from digest.model import Document, Identifiers, Item, Noise, Reading
+from digest.formats import dates
+from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
 from digest.sources.paper_lines import (
     Detail,
     Line,
@@ -16,7 +18,6 @@ from digest.sources.paper_lines import (
     as_noise,
     ends_sentence,
     is_foreign,
-    is_page_noise,
     is_venue,
     page_width,
     read_detail,
@@ -27,6 +28,7 @@ from digest.sources.paper_lines import (
 from digest.sources.papers import (
     ABSTRACT_LABEL,
     Header,
+    could_be_authors,
     is_sure,
     is_title,
     make_item,
@@ -37,6 +39,7 @@ from digest.sources.papers import (
 )
 
 _HEADING: Final = re.compile(r"#{1,6}\s")
+_LIST_ITEM: Final = re.compile(r"[-*•+]\s|\d+[.)]\s")
 # So many blank lines end a block; a few words behind them belong to the page.
 _GAP: Final = 3
 _FEW: Final = 25
@@ -66,7 +69,9 @@ class AbstractBlocks:
         if not labels or (headings > 1 and len(labels) < 2):
             return 0.0
         if len(labels) > 1:
-            return 0.9
+            # Dates within the headers are those of the papers; a dated listing would take them for its days.
+            headers = [block.header for block in _split_blocks(lines, page_width(lines))[1]]
+            return 0.98 if sum(map(_is_dated, headers)) * 2 > len(headers) else 0.9
         return 0.75 if len(document.text.split()) < 900 else 0.3
 
     def read(self, document: Document) -> Reading:
@@ -100,12 +105,18 @@ def _split_blocks(lines: Sequence[Line], width: int) -> tuple[list[Line], list[_
     # One name above the first block is the page's owner, unless the other blocks have such headers too.
     if headers and headers[0] and not is_sure(headers[0]) and sum(map(bool, headers)) * 2 <= len(headers):
         headers[0] = None
+    if sum(bool(header and header.authors) for header in headers) * 2 > len(headers):
+        headers = [header or _two_lines_above(each) for header, each in zip(headers, above, strict=True)]
     if _are_titled(above, headers):
         headers = [header or _title_above(each) for header, each in zip(headers, above, strict=True)]
     begins = [_begin(header, start) for header, start in zip(headers, starts, strict=True)]
     ends = [*begins[1:], len(lines)]
     blocks = [_Block(header, tuple(lines[start:end])) for header, start, end in zip(headers, starts, ends, strict=True)]
     return list(lines[: begins[0]]), blocks
+
+
+def _is_dated(header: Header | None) -> bool:
+    return header is not None and any(dates.parse_date_line(detail.line.text) for detail in header.details)
 
 
 def _begin(header: Header | None, start: int) -> int:
@@ -121,6 +132,8 @@ def _lines_above(lines: Sequence[Line], start: int, before: int) -> list[Line]:
 def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header | None:
     """The title and authors that the lines above a label end with, the smallest stretch that is both."""
     filled = [line for line in above if line.words]
+    days = [line for line in filled if isinstance(dates.parse_date_line(line.text), date)]
+    filled = [line for line in filled if line not in days]
     for size in range(1, len(filled) + 1):
         first = filled[-size]
         over = filled[-size - 1].words if size < len(filled) else ""
@@ -129,8 +142,28 @@ def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header
             continue
         header = read_header(filled[-size:], width)
         if header and not header.rest and not (opening and over and _blank_lines(above, first) > _GAP):
+            within = [_as_published(line) for line in days if line.number > header.first.number]
+            header = replace(header, details=(*within, *header.details))
             return _with_ids_above(header, filled[:-size], above)
     return _labelled_authors(filled)
+
+
+def _as_published(line: Line) -> Detail:
+    """The date of a paper, on a line of its own in its header."""
+    day = dates.parse_date_line(line.text)
+    published = PartialDate(day.year, day.month, day.day) if isinstance(day, date) else None
+    return Detail(line, published=published, noise=line.words)
+
+
+def _two_lines_above(above: Sequence[Line]) -> Header | None:
+    """The two lines at once above a label, on a page whose papers have a title and authors there."""
+    paragraphs = split_paragraphs(above)
+    last = paragraphs[-1] if paragraphs else ()
+    if len(last) < 2 or (len(last) > 2 and not _closes(last[-3])):
+        return None
+    title, names = last[-2:]
+    fits = is_title([title]) and not title.words.endswith(".") and could_be_authors([names])
+    return Header((title,), (names,)) if fits else None
 
 
 def _labelled_authors(lines: Sequence[Line]) -> Header | None:
@@ -182,7 +215,7 @@ def _title_above(above: Sequence[Line]) -> Header | None:
     last = paragraphs[-1]
     line = last[-1]
     alone = len(last) == 1 or _closes(last[-2])
-    wordy = len(line.words.split()) > 1 and not is_page_noise(line.words) and read_detail(line) is None
+    wordy = len(line.words.split()) > 1 and read_detail(line) is None and not is_venue(line.words)
     stops = split_noise_tail(line.words)[1] or (ends_sentence(line.words) and not line.words.endswith(("?", "!")))
     return Header((line,), ()) if alone and wordy and not stops and is_title([line]) else None
 
@@ -240,7 +273,9 @@ def _sort_paragraph(
         found = [*more, *found]
     text = split_noise_tail(" ".join(line.words for line in rest))[0]
     words = len(text.split())
-    if not first and ((words < _FEW // 2 and not ends_sentence(text)) or (gap >= _GAP and words < _FEW)):
+    # What a colon opens, and a list, is of the abstract.
+    opens = text.endswith(":") or bool(rest and _LIST_ITEM.match(rest[0].words))
+    if not first and not opens and ((words < _FEW // 2 and not ends_sentence(text)) or (gap >= _GAP and words < _FEW)):
         return [], found, [*(as_noise(path, line) for line in rest), *strays]
     return rest, found, strays
 
@@ -248,4 +283,4 @@ def _sort_paragraph(
 def _is_stray(above: Line, line: Line) -> bool:
     """Whether a line below a whole sentence is a word or two of the page."""
     short = len(line.words.split()) <= 4 and not ends_sentence(line.words) and not re.search(r"[$\\=]", line.words)
-    return short and ends_sentence(above.words) and not re.match(r"[-*•+]\s|\d+[.)]\s", line.words)
+    return short and ends_sentence(above.words) and not _LIST_ITEM.match(line.words)

@@ -37,7 +37,7 @@ from digest.sources.papers import (
 )
 
 # What may follow an id and be no text: `[cs.LG]`, `(2018)`.
-_TAIL: Final = re.compile(r"(?:\s*\[[^\]\n]{1,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
+_TAIL: Final = re.compile(r"(?:\s*\[[A-Za-z][^\]\n]{0,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
 _YEAR: Final = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})\)")
 _HEADING: Final = re.compile(r"#{1,6}\s")
 # A text of fewer words is no abstract when nothing closes it, and one of more is no title.
@@ -116,7 +116,9 @@ SOURCE: Final = ClosedByIds()
 def _split_segments(lines: Sequence[Line]) -> list[_Segment]:
     """Cut the document behind every closing id; ids with nothing between them close the same paper."""
     width = page_width(lines)
-    at_starts = any(_cut_at_start(lines, place, width) for place in range(len(lines)))
+    starts = sum(_cut_at_start(lines, place, width) is not None for place in range(len(lines)))
+    # Ids close their papers at the ends of lines where most ids of the page stand there.
+    at_starts = starts > 0 and starts >= sum(_cut_within(line, ends=True) is not None for line in lines)
     by_links = not at_starts and sum(_is_link_closing(lines, place) for place in range(len(lines))) > 1
     segments: list[_Segment] = []
     current: list[Line] = []
@@ -254,7 +256,8 @@ def _read_segment(path: str, segment: _Segment, habits: _Habits) -> tuple[Item, 
     body: list[Line] = []
     details: list[Detail] = []
     for paragraph in reversed(split_paragraphs(lines)):
-        rest, found = _end_paragraph(list(paragraph), alone=paragraph[0] is lines[0]) if not body else (paragraph, [])
+        alone = paragraph[0] is lines[0]
+        rest, found = _end_paragraph(list(paragraph), habits.width, alone=alone) if not body else (paragraph, [])
         details = [*found, *details]
         if rest:
             body = [*rest, *([Line(body[0].number, "")] if body else []), *body]
@@ -319,13 +322,16 @@ def _without_first(lines: Sequence[Line], count: int) -> list[Line]:
     return rest
 
 
-def _end_paragraph(lines: list[Line], *, alone: bool) -> tuple[list[Line], list[Detail]]:
+def _end_paragraph(lines: list[Line], width: int, *, alone: bool) -> tuple[list[Line], list[Detail]]:
     """The last paragraph without its comments: by its place a short line below a whole sentence is one."""
     rest, details = split_endings(lines)
+    while len(rest) > 1 and not width and is_venue(rest[-1].words):
+        # A line begins for a reason where lines are paragraphs, whether the text above has its full stop or not.
+        details.insert(0, read_venue(rest.pop()))
     while rest and (len(rest) > 1 or not alone):
         last = rest[-1].words
         above = rest[-2].words if len(rest) > 1 else "."
-        if not ends_sentence(above) or ends_sentence(last) or len(last.split()) > 20 or last[:1].islower():
+        if not ends_sentence(above) or ends_sentence(last) or len(last.split()) > 20 or (width and last[:1].islower()):
             break
         details.insert(0, Detail(rest.pop(), venue=clean_text(last)))
     if not alone and len(rest) == 1 and is_venue(rest[0].words):

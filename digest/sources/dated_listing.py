@@ -72,7 +72,9 @@ class DatedListing:
             return 0.0
         lines = read_lines(document.text)
         width = page_width(lines)
-        days = list(islice((day for day in _split_days(lines, width) if day.date and day.paragraphs), _LOOKED_AT))
+        dated = list(islice((day for day in _split_days(lines, width) if day.date), _LOOKED_AT))
+        # A date may be all that is left of its day, and papers may have lost their date at the top of a page.
+        days = [day for day in dated if day.paragraphs] or (dated and list(islice(_split_days(lines, width), 1)))
         good = sum(bool(_find_papers(day, width).papers) for day in days)
         if not good:
             return 0.0
@@ -217,6 +219,8 @@ def _by_place(paragraph: Paragraph, following: Paragraph, *, opening: bool) -> H
 def _title_then_authors(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:
     """A title and a paragraph of authors after a blank line."""
     lines, details = split_details(paragraph)
+    if len(paragraph) == 1 and not read_detail(paragraph[0]):  # above names it is no comment, though it names a year
+        lines, details = list(paragraph), []
     names, behind = split_details(following)
     if not lines or not names or not is_title(lines) or len(lines) > 3 or read_header(following, width):
         return None

@@ -77,7 +77,7 @@ _ADDRESS: Final = re.compile(r"<?(?P<url>https?://[^\s<>\"]+)>?")
 _ID_TAIL: Final = re.compile(
     r"(?:\s|\[[^\]\n]{0,60}\]|\((?:19|20)\d\d\)|\((?:cross-list|replaced|cs|math|stat)[^)\n]{0,60}\)"
     r"|\b(?:pdf|ps|abs|html|other|doi|arxiv|links?|bibtex|bib|paper|cite as|as|available at)\b:?"
-    r"|\b[a-z-]+\.[A-Z][A-Za-z]{1,3}\b|[|·•,;.:()—–\[\]-])*"
+    r"|\barXiv (?:e-?prints?|preprint)\b|\b[a-z-]+\.[A-Z][A-Za-z]{1,3}\b|[|·•,;.:()—–\[\]-])*"
 )
 # A star that marks a comment.
 _STAR: Final = re.compile(r"[*•]\s+")
@@ -88,6 +88,7 @@ _VENUE_START: Final = re.compile(
     r"|Preprint|In submission|(?:Short|Full|Long|Earlier|Preliminary|Updated) version|Updated to|Main paper"
     r"|[Aa]ppear(?:s|ed|ing) (?:at|in)"
     r"|(?:[Ff]ixed|[Cc]orrected|[Aa]dded|[Mm]inor) (?:typos?|references?|corrections?|changes)"
+    r"|(?:This (?:paper|article|submission|work) (?:has been|was|is) )?[Ww]ithdrawn|[Cc]omments (?:are )?welcome"
     r"|arXiv admin note|Technical [Rr]eport|Work in progress|Project page:?|Winner of|Invited (?:paper|talk)"
     r"|(?:Master'?s?|PhD|Doctoral) [Tt]hesis|Code (?:and|is|available|at)[^.]*https?://)\b"
     r"|\d+ pages?\b|\d+ figures?\b|v\d+:)"

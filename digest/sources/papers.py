@@ -113,7 +113,9 @@ def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
     details: list[Detail] = []
     while rest:
         last = rest[-1]
-        complete = len(rest) == 1 or ends_sentence(rest[-2].words) or bool(details)
+        # Several comments may stand below the text, one a line.
+        above = next((line.words for line in reversed(rest[:-1]) if not is_venue(line.words)), ".")
+        complete = ends_sentence(above) or bool(details)
         detail = read_detail(last)
         if detail and detail.identifiers != Identifiers() and not last.words.endswith((".", ")", ",")):
             complete = True  # an id alone on the last line closes a text that forgot its full stop
