@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own name only")
             return
         path = unquote(urlsplit(self.path).path, errors="replace")
-        if path == "/" and self.server.base_path != "/":
+        if f"{path.rstrip('/')}/" in {"/", self.server.base_path} and path != self.server.base_path:
             self.redirect(self.server.base_path)
             return
         with self.server.gate:

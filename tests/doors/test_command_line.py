@@ -186,3 +186,15 @@ def test_a_taken_port_is_told(site: Path, preview: tuple[subprocess.Popen[str], 
     done = digest("serve", "--port", port, cwd=site)
     assert done.returncode == 2
     assert "--port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [(("--port", "65536"), "65535"), (("--port", "-1"), ""), (("--host", "192.0.2.1", "--port", "0"), "--host")],
+)
+def test_a_place_that_nobody_can_listen_at_is_told(site: Path, arguments: tuple[str, ...], hint: str) -> None:
+    done = digest("serve", *arguments, cwd=site)
+    assert done.returncode == 2
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "another program" not in done.stderr

@@ -55,6 +55,7 @@ def ask(
         ("/repo/tags/", 200, "tags"),
         ("/repo/tags", 301, ""),
         ("/", 301, ""),
+        ("/repo", 301, ""),
         ("/repo/feed.xml?x=1", 200, "<rss/>"),
         ("/repo/nothing/", 404, "lost"),
         ("/elsewhere", 404, "lost"),
