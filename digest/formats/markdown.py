@@ -276,11 +276,16 @@ class _Writer:
 
     def plain(self, text: str) -> str:
         """The text with our own pieces as text."""
-        return _OWN.sub(lambda match: self.stash.plain[int(match[1])], text)
+        return self._put_back(text, self.stash.plain)
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place."""
-        return _OWN.sub(lambda match: self.stash.markup[int(match[1])], html)
+        return self._put_back(html, self.stash.markup)
+
+    def _put_back(self, text: str, pieces: list[str]) -> str:
+        """Nothing but our own pieces: whatever else was set aside is not clean."""
+        own = self.stash.own
+        return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
 
 
 def _align(cell: Element) -> str:

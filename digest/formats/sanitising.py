@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ ATTRIBUTES: Final = {
     "th": {"align", "abbr", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+_REFERENCE: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SCHEMES: Final = frozenset(["http", "https", "mailto"])
 
 
@@ -43,9 +47,17 @@ def clean(html: str) -> str:
     """Keep prose and drop the rest: scripts, styles, forms, frames, handlers, ids, classes, other schemes.
 
     The result is normal: lower-case tags, each closed, attributes in double quotes, no comments, no entity that XML
-    does not know.
+    does not know. What stands for a control character (`&#2;`) goes: it would become one here, and our placeholders
+    are made of such.
     """
+    if "&#" in html:
+        html = _REFERENCE.sub(_drop_control, html)
     return _cleaner().clean(html).replace("&nbsp;", "\u00a0")
+
+
+def _drop_control(reference: re.Match[str]) -> str:
+    char = unescape(reference[0])  # nothing, for most of what no text may hold
+    return reference[0] if char and not _CONTROL.match(char) else ""
 
 
 @cache

@@ -54,12 +54,15 @@ class Stash:
 
     plain: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
+    own: set[int] = field(default_factory=set)
     open_tags: int = 0
 
     def keep(self, kind: Literal["r", "u", "x"], plain: str, markup: str) -> str:
         """A placeholder for a piece of text."""
         self.plain.append(plain)
         self.markup.append(markup)
+        if kind == "x":
+            self.own.add(len(self.plain) - 1)
         return f"{STX}{kind}{len(self.plain) - 1}{ETX}"
 
     def literal(self, text: str) -> str:

@@ -198,3 +198,25 @@ def test_real_bodies_keep_their_structure_and_math(entry: dict[str, Any]) -> Non
     shown = {squeeze(unescape(match[3])) for match in MATH.finditer(html)}
     assert shown == {squeeze(span) for span in entry["math_spans"]}
     assert_harmless(html)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src=x onerror=alert(1)> <b title="&#2;x0&#3;">t</b>',
+        "<div>\n<img src=x onerror=alert(1)>\n&#2;x0&#3;&#2;x1&#3;\n</div>",
+        "<div>&#x2;x7&#x3;</div>",
+        '<b title="&#2;x999&#3;">x</b>',
+        '<a href="&#2;x5&#3;">k</a>',
+        "<img alt=&#2x0&#0003>",
+        '<b title="&#x02;x0&#x3;&#2;r0&#3;">x</b>',
+        '```html\n<b>\n```\n\n<div title="&#2;x0&#3;">z</div>',
+        'note[^1]\n\n[^1]: <b title="&#2;x0&#3;">n</b> <img src=x onerror=alert(1)>',
+    ],
+)
+def test_a_reference_cannot_forge_a_placeholder(body: str) -> None:
+    html = html_of(body)
+    assert_harmless(html)
+    assert "onerror" not in html
+    assert not re.search(r"[\x00-\x08\x0e-\x1f]", html)
+    assert not re.search(r'title="[^"]*<', html)

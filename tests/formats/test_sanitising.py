@@ -25,6 +25,8 @@ from digest.formats import sanitising
         ("a<script>b</script><style>c</style>d<!-- e -->", "ad"),
         ("<form><input><button>a</button></form><iframe>b</iframe><svg><a>c</a></svg>", "ab"),
         ("a \x02x1\x03 b", "a \x02x1\x03 b"),
+        ("&#2;x0&#x03 <b title='&#2x&#3&#xFFFE;&#169;'>&#x81;a&#160;&#8205;&#xad;</b>",
+         'x0 <b title="x©">a\u00a0\u200d\u00ad</b>'),
         ("a & b < c &nbsp;", "a &amp; b &lt; c \u00a0"),
     ],
 )  # fmt: skip
