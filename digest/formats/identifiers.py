@@ -25,8 +25,8 @@ _GIVEN_OUT: Final = (
 _ARXIV_ID: Final = (
     # What cannot have been given out, as in examples and slips of the pen, is an id by its shape.
     rf"(?P<id>{_GIVEN_OUT}|[0-9]{{4}}\.[0-9]{{4,5}})"
-    # Text that starts with a number may be glued to a version; then the version is the first digit.
-    r"(?:v(?P<version>[1-9][0-9]{0,2}(?![0-9A-Za-z])|[1-9]))?"
+    # Text that starts with a number may be glued to a version; then the version is the first digit. No word is `2In`.
+    r"(?:v(?P<version>[1-9][0-9]?(?![0-9A-Za-z])|[1-9][0-9](?=[A-Z][a-z])|[1-9]))?"
 )
 _ARXIV_HOST: Final = (
     r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"

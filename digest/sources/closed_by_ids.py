@@ -172,15 +172,22 @@ def _cut_at_start(lines: Sequence[Line], place: int, width: int) -> _Cut | None:
     if not text.startswith(closer, mention.end):
         return None
     # In a document that is not broken to a width a line starts for a reason.
-    return _cut_behind(line, text, mention, mention.end + len(closer), complete=complete or not width)
+    end = mention.end + len(closer)
+    return _cut_behind(line, text, mention, end, complete=complete or not width, any_case=complete and not width)
 
 
-def _cut_behind(line: Line, text: str, mention: identifiers.ArxivMention, end: int, *, complete: bool) -> _Cut | None:
+def _cut_behind(
+    line: Line, text: str, mention: identifiers.ArxivMention, end: int, *, complete: bool, any_case: bool
+) -> _Cut | None:
     tail = _TAIL.match(text, end)
     after = text[tail.end() :] if tail else text[end:]
     glued = end == len(text) - len(after)
     # Text at once behind an id opens the next paper; behind a blank it may go on with the sentence.
-    opens = after[:1].isalnum() or after[:1] in "\"'“‘$\\([`*" if glued else complete and not after[:1].islower()
+    opens = (
+        after[:1].isalnum() or after[:1] in "\"'“‘$\\([`*"
+        if glued
+        else complete and (any_case or not after[:1].islower())
+    )
     if after and (not opens or after[:1] in ")]"):
         return None
     return _Cut("", _closing(line, text[mention.start : len(text) - len(after)], mention), after)

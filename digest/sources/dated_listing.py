@@ -29,6 +29,8 @@ from digest.sources.papers import (
     ABSTRACT_LABEL,
     Header,
     could_be_authors,
+    is_authors,
+    is_full,
     is_sure,
     is_title,
     make_item,
@@ -110,7 +112,7 @@ def _split_days(lines: Sequence[Line], width: int) -> Iterator[_Day]:
     start = 0
     for place, line in enumerate(lines):
         stated = dates.parse_date_line(line.text)
-        if stated is None or not _stands_as_heading(lines, place, stated):
+        if stated is None or not _stands_as_heading(lines, place, stated, width):
             continue
         yield _Day(heading, day, tuple(_split_papers(lines[start:place], width)))
         heading, start = line, place + 1
@@ -125,7 +127,7 @@ def _split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
         start = 0
         for place in range(1, len(paragraph) - 1 if width == 0 else 0):
             above, rest = paragraph[place - 1], paragraph[place:]
-            if not _is_prose((above,)) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
+            if not _closes_paper(above) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
                 continue
             if _is_prose(header.rest[:1] or (paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ())):
                 yield paragraph[start:place]
@@ -134,11 +136,11 @@ def _split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
-    """Whether lines are the text of an abstract: long, and complete as far as their end tells."""
-    return sum(len(line.words) for line in lines) > _PROSE and ends_sentence(lines[-1].words)
+    """Whether lines are the text of an abstract, as far as their length tells."""
+    return sum(len(line.words) for line in lines) > _PROSE
 
 
-def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate) -> bool:
+def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate, width: int) -> bool:
     """Whether a date stands by itself, and not in a sentence that was broken around it or behind a label."""
     before = lines[place - 1].words if place else ""
     after = lines[place + 1].words if place + 1 < len(lines) else ""
@@ -146,7 +148,16 @@ def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | Partial
         return not before and (not after or bool(_MARKED.match(lines[place].text)))
     if not before or _MARKED.match(lines[place].text):
         return True
+    if not width:  # no sentence is broken here, but a date may stand under the title of its paper
+        return _closes_paper(lines[place - 1]) or _is_rule(before)
     return (ends_sentence(before) or _is_rule(before)) and bool(after) and not after[0].islower()
+
+
+def _closes_paper(line: Line) -> bool:
+    """Whether a line can be the last of a paper where lines are paragraphs: a long one, or a small one by its words."""
+    return (
+        len(line.words) > _PROSE or ends_sentence(line.words) or is_venue(line.words) or read_detail(line) is not None
+    )
 
 
 def _is_rule(text: str) -> bool:
@@ -196,7 +207,7 @@ def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Hea
         of_page = day.line is None and not is_sure(header) and not _is_prose(header.rest or following)
         return (None if of_page else header), 1
     opening = opening and day.date is not None
-    if header := _by_place(paragraph, following, opening=opening):
+    if header := _by_place(paragraph, following, width, opening=opening):
         return header, 1
     if (header := _title_then_authors(paragraph, following, width, opening=opening)) and (
         opening or not _pairs_better(day, place + 1, width)
@@ -205,12 +216,14 @@ def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Hea
     return _without_authors(paragraph, following, width, opening=opening), 1
 
 
-def _by_place(paragraph: Paragraph, following: Paragraph, *, opening: bool) -> Header | None:
+def _by_place(paragraph: Paragraph, following: Paragraph, width: int, *, opening: bool) -> Header | None:
     """Two lines before prose are title and authors, however odd the names are."""
     rest, details = split_details(paragraph[2:])
     if len(paragraph) < 2 or rest or (not opening and (not following or not ends_sentence(following[-1].words))):
         return None
     title, authors = paragraph[:2]
+    if is_full(title, authors, width) and is_authors(following):
+        return None
     if title.words.endswith(".") or not is_title([title]) or not could_be_authors([authors]) or read_detail(title):
         return None
     return Header((title,), (authors,), tuple(details))

@@ -119,6 +119,8 @@ def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
         detail = read_detail(last)
         if detail and detail.identifiers != Identifiers() and not last.words.endswith((".", ")", ",")):
             complete = True  # an id alone on the last line closes a text that forgot its full stop
+        elif detail and detail.venue:
+            complete = True  # its label says what it is
         elif detail and detail.noise == last.words and " " in last.words:
             complete = True  # and so does a button of more than one word
         if detail and detail.links and detail.identifiers == Identifiers():
@@ -266,7 +268,7 @@ def _count_author_lines(lines: Sequence[Line], width: int) -> int:
             before.words.endswith((",", ";", "&", " and", ":"))
             or lines[count - 1].words.startswith((",", "and ", "& "))
             or (lines[count - 1].text[:1].isspace() and not lines[0].text[:1].isspace())
-            or ("," in before.words and is_full(before, lines[count - 1], width))
+            or (re.search(r"[,;&]", before.words) and is_full(before, lines[count - 1], width))
         ):
             break
         if label or author_lines.is_author_line(" ".join(line.words for line in lines[:count]).rstrip(" ,;&")):
