@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -28,6 +29,7 @@ from digest.model import Prose
 if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions.tables import TableProcessor
+    from markdown.inlinepatterns import LinkInlineProcessor
 
 # What XML and HTML forbid: controls, surrogates, noncharacters. The rare planes apart: they make a pattern slow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -51,6 +53,7 @@ _UNUSED = (
     "em_strong",
     "em_strong2",
 )
+_Target = tuple[str, str | None, int, bool]
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 
 
@@ -107,6 +110,9 @@ class _Engine:
         library = Markdown(extensions=[TableExtension(use_align_attribute=True)])
         for pattern in _UNUSED:
             library.inlinePatterns.deregister(pattern, strict=False)
+        for pattern in ("link", "image_link"):
+            link: LinkInlineProcessor = library.inlinePatterns[pattern]  # type: ignore[assignment] # by name
+            link.getLink = partial(_read_target, link.getLink)  # type: ignore[method-assign] # in this engine only
         return library
 
     def links(self, pieces: list[str], references: _References) -> str:
@@ -286,6 +292,12 @@ class _Writer:
         """Nothing but our own pieces: whatever else was set aside is not clean."""
         own = self.stash.own
         return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
+
+
+def _read_target(read: Callable[[str, int], _Target], data: str, index: int) -> _Target:
+    """The target of a link. Where no bracket closes it, the library takes the rest of the text but its last sign."""
+    href, title, end, found = read(data, index)
+    return href, title, end, found and end > index
 
 
 def _align(cell: Element) -> str:

@@ -220,3 +220,12 @@ def test_a_reference_cannot_forge_a_placeholder(body: str) -> None:
     assert "onerror" not in html
     assert not re.search(r"[\x00-\x08\x0e-\x1f]", html)
     assert not re.search(r'title="[^"]*<', html)
+
+
+@pytest.mark.parametrize(
+    "body", ['see [x](<pre>"(http://garden.example', "see [x](<pre>'(<img src=y> more", 'see ![x](<div>"(*more words']
+)
+def test_a_link_that_nothing_closes_is_no_link(body: str) -> None:
+    html = html_of(body)
+    assert not re.search(r"[\x00-\x08\x0e-\x1f]", html)
+    assert "[x](" in html
