@@ -39,6 +39,7 @@ _LINK: Final = re.compile(r"\](?=\()")
 _ATTRIBUTES: Final = re.compile("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
 _STAR_RUN: Final = re.compile(r"\*+")
 _LINE_RUN: Final = re.compile(r"_+")
+_TICK_RUN: Final = re.compile(r"`+")
 _PAIRED_DOLLARS: Final = re.compile(r"\$(?!\s)[^$]+(?<!\s)\$")
 # Holds the place of what is left alone while the rest is looked at; no rule matches it.
 _FILLER: Final = "\ufffc"
@@ -167,8 +168,10 @@ def _escape_prose(text: str) -> str:
     edits |= {found.start(): r"\]" for found in _LINK.finditer(masked)}
     edits |= {found.start(): r"\{" for found in _ATTRIBUTES.finditer(masked)}
     edits |= {found.end() - 1: rf"\{found['sign']}" for found in _TABLE_RULE.finditer(masked)}
-    if text.count("`") > 1:
-        edits |= {place: r"\`" for place, sign in enumerate(masked) if sign == "`"}
+    ticks = list(_TICK_RUN.finditer(masked))
+    # The last run has nothing to close it; three would be a fence.
+    for found in ticks if ticks and len(ticks[-1][0]) > 2 else ticks[:-1]:
+        edits |= dict.fromkeys(range(found.start(), found.end()), r"\`")
     for run in (_STAR_RUN, _LINE_RUN):
         edits |= _emphasis_edits(masked, run)
     edits |= {place: r"\$" for place, sign in enumerate(masked) if sign == "$" and _PAIRED_DOLLARS.match(text, place)}

@@ -39,6 +39,8 @@ from digest.formats import author_lines
         ("Ferdinand de Sand, Anders And", ["Ferdinand de Sand", "Anders And"]),
         ("Andy Land and Anderson Rand", ["Andy Land", "Anderson Rand"]),
         ("Ada\n  Lovelace,\n  Ann Author", ["Ada Lovelace", "Ann Author"]),
+        ("Augusta (Ada) King, A.B. (Ann) Author", ["Augusta (Ada) King", "A.B. (Ann) Author"]),
+        ("Ada Lovelace (Oxford) and Ann Author", ["Ada Lovelace", "Ann Author"]),
         ("", []),
     ],
 )
@@ -72,6 +74,8 @@ def test_what_is_no_name_is_kept_aside(text: str, rest: list[str]) -> None:
         "Ada Lovelace et al.",
         "Ada Lovelace, Ann Author B.",
         "D. J. MacKay (Cambridge), Yann LeCun",
+        "Ada Lovelace, Ann Author, Bob Writer.",
+        "Ada Lovelace, Ann Author, bob writer",
     ],
 )
 def test_lines_that_could_be_names(text: str) -> None:
@@ -91,6 +95,8 @@ def test_lines_that_could_be_names(text: str) -> None:
         "Code is at https://example.org",
         "12 pages, 3 figures",
         "A Study of New York.",
+        "Apples, Pears, Plums.",
+        "Garden Soil, Garden Water and how it rains",
     ],
 )
 def test_lines_that_are_no_names(text: str) -> None:

@@ -57,6 +57,9 @@ def test_an_arxiv_id_in_any_form(text: str, expected: tuple[str, int | None] | N
         ("arXiv:1412.65723D shapes", [("1412.6572", None, "arXiv:1412.6572")]),
         ("arXiv:1804.00222v2Learning", [("1804.00222", 2, "arXiv:1804.00222v2")]),
         ("arXiv:1804.00222v22019 was", [("1804.00222", 2, "arXiv:1804.00222v2")]),
+        ("arXiv:1804.00222v12In practice", [("1804.00222", 12, "arXiv:1804.00222v12")]),
+        ("arXiv:1804.00222v13D shapes", [("1804.00222", 1, "arXiv:1804.00222v1")]),
+        ("arXiv:1804.00222v199% of", [("1804.00222", 1, "arXiv:1804.00222v1")]),
         ("arXiv:1804.00222v12.", [("1804.00222", 12, "arXiv:1804.00222v12")]),
         ("arXiv:1804.00222variational", [("1804.00222", None, "arXiv:1804.00222")]),
         (

@@ -46,7 +46,8 @@ def squeeze(text: str) -> str:
         ("2*3*4", r"2\*3\*4"),
         ("_lines_ and __init__", r"\_lines\_ and \_\_init\_\_"),
         ("snake_case_name", None),
-        ("``quoted'' and `code`", r"\`\`quoted'' and \`code\`"),
+        ("``quoted'' and `code`", r"\`\`quoted'' and \`code`"),
+        ("a ``quoted'' word", "a ``quoted'' word"),
         ("# heading", r"\# heading"),
         ("> quote", r"\> quote"),
         ("- dash", r"\- dash"),
@@ -115,6 +116,7 @@ def test_an_address_can_be_clicked() -> None:
         ("$$\na\n+b\n$$", ["$$\na\n+b\n$$"]),
         ("$a\n\nb$", []),
         ("costs $3 million, or 4$ now", []),
+        ("it takes $\\approx$7 hours and 224$\\times$224 beds", ["$\\approx$", "$\\times$"]),
     ],
 )
 def test_math_is_found(text: str, spans: list[str]) -> None:
@@ -136,6 +138,8 @@ MARKS = (
 def test_a_reader_sees_every_sign(plain: str) -> None:
     # Math is left alone, so that what HTML makes of its signs is not our matter.
     assume(not any(set("&<`") & set(plain[start:end]) for start, end in plain_text.find_math(plain)))
+    # The renderer of this test knows `\\[` at the start of a paragraph only.
+    assume(not any(plain.startswith("\\[", start) and start for start, _ in plain_text.find_math(plain)))
     rendered = visible(plain_text.markdown_from_plain(plain))
     # A list on purpose shows its marks as bullets and numbers, which are no text.
     if not any(len(list(re.finditer(rf"(?m)^\s*{mark}\s", plain))) > 1 for mark in (r"[-*+]", r"\d+\.")):
