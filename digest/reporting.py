@@ -132,6 +132,7 @@ def _describe_report(report: Report) -> dict[str, object]:
         "written": list(report.written),
         "unchanged": report.unchanged,
         "removed": list(report.removed),
+        "stopped": report.stopped,
         "seconds": {name: round(seconds, 6) for name, seconds in report.seconds},
         "problems": [_describe(problem) for problem in sorted(report.problems, key=_order)],
     }

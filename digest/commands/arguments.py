@@ -47,6 +47,9 @@ def check_site(site: Path) -> None:
 
 def tell_report(report: Report, style: Style, site: Path) -> None:
     """Problems first, the summary last."""
+    if style == "json":
+        print_text(render_report(report, style), sys.stdout)
+        return
     print_problems(report.problems, style, root=site)
     if style == "text":
         nothing = "Nothing was written: mend the problems and build again\n"

@@ -24,6 +24,8 @@ _LETTERS: Final = str.maketrans(
         "ʻ": "", "ʼ": "", "ʹ": "", "ˈ": "",
     }
 )  # fmt: skip
+# C++, C# and F# are not C and F: such signs belong to the word before them.
+_SIGN_NAMES: Final = re.compile(r"(?<=\w)(?:\+{2,3}|#)(?![\w+#])")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘ʼ＇](?=\w)")
 _TAG: Final = re.compile(
     r"</?(?:a|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u|var)(?:\s[^<>]*)?/?>",
@@ -75,6 +77,8 @@ def _plain(text: str) -> str:
         text = text.replace("{", "").replace("}", "")
     if "*" in text or "~~" in text:
         text = _EMPHASIS.sub(r"\2", text)
+    if "#" in text or "++" in text:
+        text = _SIGN_NAMES.sub(lambda found: " sharp" if found[0] == "#" else " plus" * len(found[0]), text)
     return _APOSTROPHE.sub("", text)
 
 

@@ -19,7 +19,6 @@ class Settings:
     language: str = "en"
     timezone: str = "UTC"
     author: str = ""
-    email: str = ""
     license: str = ""
     theme: str = "default"
     footer: str = ""

@@ -20,7 +20,6 @@ DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
@@ -57,7 +56,6 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "base_url": _read_base_url(fields),
         "language": fields.language("language", "DG203", DEFAULTS.language),
         "timezone": _read_timezone(fields),
-        "email": _read_matching(fields, "email", _EMAIL, "editor@example.org"),
         "theme": _read_matching(fields, "theme", _NAME, "default") or DEFAULTS.theme,
         "footer": fields.text("footer", lines=True),
         "navigation": _read_navigation(fields),

@@ -82,3 +82,18 @@ def test_every_slug_is_safe_and_its_own_slug(title: str, limit: int) -> None:
     assert slug.casefold() == slug or not slug.isascii()
     assert slugify(slug, limit=limit) == slug
     slug.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("C++", "c-plus-plus"),
+        ("c#", "c-sharp"),
+        ("F# and C++ compared", "f-sharp-and-c-plus-plus-compared"),
+        ("Issue #5", "issue-5"),
+        ("a#b", "a-b"),
+        ("A+ and 1+1", "a-and-1-1"),
+    ],
+)
+def test_signs_that_belong_to_a_word_are_named(text: str, slug: str) -> None:
+    assert slugify(text) == slug

@@ -63,7 +63,9 @@ ACCENTED = [
 
 @settings(deadline=None, max_examples=60)
 @given(
-    st.lists(st.one_of(st.sampled_from(ACCENTED), st.sampled_from([(x, x) for x in ("word ", "a", "$x$", " 5% ", ". ")])))
+    st.lists(
+        st.one_of(st.sampled_from(ACCENTED), st.sampled_from([(x, x) for x in ("word ", "a", "$x$", " 5% ", ". ")]))
+    )
 )
 def test_accents_among_words(pieces: list[tuple[str, str]]) -> None:
     assert tex_accents.letters_from_tex("".join(tex for tex, _ in pieces)) == "".join(text for _, text in pieces)

@@ -22,7 +22,6 @@ GIVEN: dict[str, Any] = {
     "language": "pt-BR",
     "timezone": "Europe/Berlin",
     "author": "Ada Lovelace",
-    "email": "ada@example.org",
     "license": "CC-BY-4.0",
     "theme": "default",
     "footer": "One.\n\nTwo.",
