@@ -1,35 +1,29 @@
-"""Markdown to prose: the body of an entry or page, compiled alone.
+"""Markdown to prose: the body of an entry or page, compiled alone by Python-Markdown.
 
-The order is what makes it safe and exact. Structure is found (`blocks`); code, math and raw tags are set aside
-(`spans`); emphasis is paired (`emphasis`); Python-Markdown reads links, images, references and tables; the whole is
-sanitised; only then our own pieces, code and math, are put back. No text can forge a placeholder: the two control
-characters that make one are removed from every text first.
+The order is what makes it safe and exact. Before Python-Markdown, lists get the indentation that it wants (`shaping`),
+and code, math and raw HTML become placeholders (`spans`), so that no mark in them counts. After it, the HTML of the
+author is put back, all is sanitised, and only then our own pieces, code and math, are put in. No text can forge a
+placeholder: the two control characters that make one are removed from every text first.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
-from html import escape
+from functools import cache
+from html import escape, unescape
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement
 
-from digest.formats import highlighting, math, prose, sanitising
 from digest.formats import html as markup
-from digest.formats.blocks import Block, Structure, parse_blocks
-from digest.formats.emphasis import mark_up
+from digest.formats import prose, sanitising
 from digest.formats.excerpts import excerpt_of
 from digest.formats.local_links import find_links
-from digest.formats.spans import Stash, set_aside, set_aside_html
+from digest.formats.shaping import shape
+from digest.formats.spans import ESCAPABLE, Stash
 from digest.model import Prose
 
 if TYPE_CHECKING:
     from markdown import Markdown
-    from markdown.extensions.tables import TableProcessor
-    from markdown.inlinepatterns import LinkInlineProcessor
 
 # What XML and HTML forbid: controls, surrogates, noncharacters. The rare planes apart: they make a pattern slow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -37,34 +31,23 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _FORBIDDEN_ASTRAL = re.compile(
     f"[{''.join(chr(plane * 0x10000 + 0xFFFE + i) for plane in range(1, 17) for i in (0, 1))}]"
 )
-_MARKED = re.compile(r"<[^<>]*>|\x02(?:([rux])(\d+)|(\d+)|(/?)([esd]))\x03")
+_MARKED = re.compile(r"<[^<>]*>|\x02([brux])(\d+)\x03")
 _OWN = re.compile(r"\x02x(\d+)\x03")
-_IN_TAG = re.compile(r"\x02(?:[rux](\d+)|(\d+)|/?[esd])\x03")
-_NAMES = {"e": "em", "s": "strong", "d": "del"}
-_UNUSED = (
-    "backtick",
-    "escape",
-    "autolink",
-    "automail",
-    "linebreak",
-    "html",
-    "entity",
-    "not_strong",
-    "em_strong",
-    "em_strong2",
-)
-_Target = tuple[str, str | None, int, bool]
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_IN_TAG = re.compile(r"\x02[brux](\d+)\x03")
+_OWN_BLOCK = re.compile(r"<div>\x02x(\d+)\x03</div>")
+_EMPTY = re.compile(r"<p>\s*</p>\n?")
+_REFERENCE = re.compile(r'<sup id="fnref(\d*):([^"]*)"><a class="footnote-ref" href="[^"]*">\d+</a></sup>')
+_WAY_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref" href="#fnref(\d*):([^"]*)" title="[^"]*">[^<]*</a>')
+_NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
+_NOTE = re.compile(r'<li id="fn:([^"]*)">\n')
 
 
 def compile_body(body: str, *, path: str, first_line: int) -> Prose:  # noqa: ARG001 - for problems to come
     """Compile a body whose first line is line `first_line` of its file."""
     body = _cleared(body)
-    structure = parse_blocks(body.expandtabs(4))
-    page = _Writer(structure, _Engine.here())
-    html = sanitising.clean(page.resolve("".join(page.blocks(structure.blocks))))
-    notes = page.notes()
-    html, toc = prose.level_headings(html, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
+    page = _Page()
+    whole, *notes = page.compile(body)
+    html, toc = prose.level_headings(whole, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
     text = page.plain(markup.strip_tags("\n".join([html, *notes])))
     whole = prose.dress(html + _section(notes))
     return Prose(
@@ -84,201 +67,117 @@ class _References(dict[str, tuple[str, str]]):
 
     def __getitem__(self, label: str) -> tuple[str, str]:
         target, title = super().__getitem__(label)
-        self.budget -= len(target) + len(title)
+        self.budget -= len(target) + len(title or "")  # none is None, whatever its type says
         return (target, title) if self.budget > 0 else ("", "")
 
 
-class _Engine:
-    """Python-Markdown, reduced to what reads links, images, references and tables; one a thread, kept."""
+class _Engine(threading.local):
+    """Python-Markdown with what we add to it; one a thread, kept."""
 
-    _kept = threading.local()
-
-    @classmethod
-    def here(cls) -> _Engine:
-        """The engine of this thread."""
-        engine: _Engine | None = getattr(cls._kept, "engine", None)
-        if engine is None:
-            engine = cls._kept.engine = cls()
-        return engine
-
-    @cached_property
-    def markdown(self) -> Markdown:
-        """The library, loaded at the first link."""
+    def __init__(self) -> None:
         from markdown import Markdown  # noqa: PLC0415 - heavy: loaded by the command that needs it
+        from markdown.extensions.footnotes import FootnoteExtension  # noqa: PLC0415 - likewise
         from markdown.extensions.tables import TableExtension  # noqa: PLC0415 - likewise
 
-        library = Markdown(extensions=[TableExtension(use_align_attribute=True)])
-        for pattern in _UNUSED:
-            library.inlinePatterns.deregister(pattern, strict=False)
-        for pattern in ("link", "image_link"):
-            link: LinkInlineProcessor = library.inlinePatterns[pattern]  # type: ignore[assignment] # by name
-            link.getLink = partial(_read_target, link.getLink)  # type: ignore[method-assign] # in this engine only
-        return library
+        notes = FootnoteExtension(USE_DEFINITION_ORDER=False)
+        tables = TableExtension(use_align_attribute=True)
+        self.library: Markdown = Markdown(extensions=["sane_lists", notes, tables], output_format="html")
+        self.library.ESCAPED_CHARS = [*ESCAPABLE]
+        self.library.preprocessors.deregister("html_block")
+        self.library.preprocessors.register(self, "shape", 20)  # type: ignore[arg-type] # has what one needs: run
+        for name in ("backtick", "autolink", "automail", "html"):  # what `spans` has done
+            self.library.inlinePatterns.deregister(name)
+        for name in ("code", "setextheader"):  # what `shaping` has done
+            self.library.parser.blockprocessors.deregister(name)
+        if self.library.delimiters:  # signs of emphasis
+            self.library.delimiters.add("~", "del", double=True)
 
-    def links(self, pieces: list[str], references: _References) -> str:
-        """The HTML of text whose brackets are links; marks stay as they are."""
-        library = self.markdown
-        library.references = references
-        root = Element("div")
-        for piece in pieces:
-            SubElement(root, "piece").text = piece
-        library.treeprocessors["inline"].run(root)
-        html: str = library.serializer(root)
-        return html[5:-6].replace("<piece>", "").replace("</piece>", "")
+    def convert(self, body: str, stash: Stash) -> str:
+        """The HTML of a body, as Python-Markdown writes it."""
+        self.stash = stash
+        self.library.reset()
+        self.library.references = _References()
+        return self.library.convert(body)
 
-    def table(self, text: str) -> Element | None:
-        """A table whose cells still hold Markdown."""
-        processor: TableProcessor = self.markdown.parser.blockprocessors["table"]  # type: ignore[assignment] # by name
-        root = Element("div")
-        if not processor.test(root, text):
-            return None
-        processor.run(root, [text])
-        return root[0]
+    def run(self, lines: list[str]) -> list[str]:
+        """Shape the lines of a body: a preprocessor of Python-Markdown."""
+        return shape("\n".join(lines), self.stash).split("\n")
 
 
-@dataclass(slots=True)
-class _Note:
-    number: int
-    uses: int = 0
+class _Page:
+    """One body on its way: what was set aside of it, and its notes."""
 
+    def __init__(self) -> None:
+        self.stash = Stash()
+        self.numbers: dict[str, int] = {}
+        self.used: set[int] = set()
 
-class _Writer:
-    """Writes the blocks of one body as HTML with placeholders."""
+    def compile(self, body: str) -> list[str]:
+        """The clean HTML of a body, and that of each of its notes, with placeholders of our own pieces."""
+        html = _engine().convert(body, self.stash)
+        self.numbers = {unescape(label): number for number, label in enumerate(_NOTE.findall(html), 1)}
+        html, _, notes = _REFERENCE.sub(self._reference, html).partition(_NOTES)
+        parts = _NOTE.split(notes.removesuffix("\n</ol>\n</div>"))
+        return [self._clean(html), *(self._clean(part.rstrip().removesuffix("</li>")).rstrip() for part in parts[2::2])]
 
-    def __init__(self, structure: Structure, engine: _Engine) -> None:
-        self.structure, self.engine, self.stash = structure, engine, Stash()
-        self.references = _References(structure.references)
-        self.used: dict[str, _Note] = {}
+    def _clean(self, html: str) -> str:
+        if self.numbers:
+            html = _WAY_BACK.sub(self._way_back, html)
+        html = sanitising.clean(self._resolved(html))
+        html = _OWN_BLOCK.sub(lambda match: f"\x02x{match[1]}\x03" if self._is_block(int(match[1])) else match[0], html)
+        return _EMPTY.sub("", html)
 
-    def blocks(self, blocks: tuple[Block, ...]) -> list[str]:
-        """The HTML of each block."""
-        return [self.block(block) for block in blocks]
-
-    def block(self, block: Block) -> str:
-        """The HTML of a block and of what is in it, a line break after it."""
-        text = block.text
-        if block.kind == "paragraph":
-            return f"<p>{self.inline(text)}</p>\n"
-        if block.kind == "heading":
-            return f"<h{block.level}>{self.inline(text)}</h{block.level}>\n"
-        if block.kind == "list":
-            return self.items(block)
-        if block.kind == "code":
-            return self.stash.keep("x", text, highlighting.highlight(text, block.info)) + "\n"
-        if block.kind == "math":
-            return self.stash.keep("x", text, math.render(text, block=True)) + "\n"
-        if block.kind == "quote":
-            return "<blockquote>\n" + "".join(self.blocks(block.children)) + "</blockquote>\n"
-        if block.kind == "table":
-            return self.table(text)
-        if block.kind == "html":
-            return set_aside_html(text, self.stash).replace("<", "&lt;").replace(">", "&gt;") + "\n"
-        return "<hr>\n"
-
-    def items(self, block: Block) -> str:
-        """A list; the items of a tight one hold text, those of a loose one paragraphs."""
-        start = f' start="{block.level}"' if block.level not in {-1, 1} else ""
-        name = "ul" if block.level < 0 else "ol"
-        items = []
-        for item in block.children:
-            parts = self.blocks(item.children)
-            first = item.children[0] if item.children else None
-            if first and first.kind == "paragraph" and (task := _TASK.match(first.text)):
-                parts[0] = "<p>" + ("☐ " if task[1] == " " else "☑ ") + self.inline(first.text[task.end() :]) + "</p>\n"
-            if block.tight:
-                for i, child in enumerate(item.children):
-                    if child.kind == "paragraph":
-                        parts[i] = parts[i][3:-5] + "\n"
-            items.append("<li>" + "".join(parts).strip() + "</li>\n")
-        return f"<{name}{start}>\n{''.join(items)}</{name}>\n"
-
-    def table(self, text: str) -> str:
-        """A table, read by Python-Markdown once nothing in it can be mistaken for a bar."""
-        rows = "\n".join(set_aside(row, self.stash, self.note) for row in text.split("\n"))
-        table = self.engine.table(rows)
-        if table is None:
-            return f"<p>{self.marked(rows)}</p>\n"
-        out = ["<table>\n"]
-        for part in table:
-            out.append(f"<{part.tag}>\n")
-            for row in part:
-                cells = [f"<{cell.tag}{_align(cell)}>{self.marked(cell.text or '')}</{cell.tag}>" for cell in row]
-                out.append(f"<tr>{''.join(cells)}</tr>\n")
-            out.append(f"</{part.tag}>\n")
-        return "".join([*out, "</table>\n"])
-
-    def inline(self, text: str) -> str:
-        """The HTML of the text of a block."""
-        return self.marked(set_aside(text.strip(), self.stash, self.note))
-
-    def marked(self, text: str) -> str:
-        """The HTML of a text from which code, math and tags were set aside."""
-        pieces = mark_up(text, self.references)
-        if any("[" in piece for piece in pieces):
-            return self.engine.links(pieces, self.references)
-        return escape("".join(pieces), quote=False)
-
-    def note(self, label: str) -> str:
-        """What refers to a note, if there is one of that label."""
-        if label not in self.structure.notes:
-            return ""
-        note = self.used.setdefault(label, _Note(len(self.used) + 1))
-        note.uses += 1
-        suffix = f"-{note.uses}" if note.uses > 1 else ""
-        markup = (
-            f'<sup class="footnote-ref"><a href="#fn-{note.number}" id="fnref-{note.number}{suffix}" '
-            f'role="doc-noteref">{note.number}</a></sup>'
+    def _reference(self, match: re.Match[str]) -> str:
+        number = self.numbers[unescape(match[2])]
+        self.used.add(number)
+        suffix = f"-{match[1]}" if match[1] else ""
+        return self.stash.keep(
+            "x",
+            "",
+            f'<sup class="footnote-ref"><a href="#fn-{number}" id="fnref-{number}{suffix}" role="doc-noteref">'
+            f"{number}</a></sup>",
         )
-        return self.stash.keep("x", "", markup)
 
-    def notes(self) -> list[str]:
-        """The clean HTML of each note in the order of first use; notes that nothing refers to come last."""
-        written: list[str] = []
-        while len(written) < len(self.structure.notes):
-            unused = (label for label in self.structure.notes if label not in self.used)
-            label = next(iter(list(self.used)[len(written) : len(written) + 1]), None) or next(unused)
-            self.used.setdefault(label, _Note(len(self.used) + 1))
-            html = self.resolve("".join(self.blocks(self.structure.notes[label])))
-            written.append(sanitising.clean(html).rstrip())
-        return [self._with_way_back(html, note) for html, note in zip(written, self.used.values(), strict=True)]
+    def _way_back(self, match: re.Match[str]) -> str:
+        number = self.numbers[unescape(match[2])]
+        if number not in self.used:
+            return ""
+        suffix, label = (f"-{match[1]}", f"{number}, {match[1]}") if match[1] else ("", str(number))
+        return self.stash.keep(
+            "x",
+            "",
+            f' <a class="footnote-back" href="#fnref-{number}{suffix}" role="doc-backlink" '
+            f'aria-label="Back to reference {label}">↩</a>',
+        )
 
-    def _with_way_back(self, html: str, note: _Note) -> str:
-        links = ""
-        for use in range(1, note.uses + 1):
-            suffix, label = (f"-{use}", f"{note.number}, {use}") if use > 1 else ("", f"{note.number}")
-            markup = (
-                f' <a class="footnote-back" href="#fnref-{note.number}{suffix}" role="doc-backlink" '
-                f'aria-label="Back to reference {label}">↩</a>'
-            )
-            links += self.stash.keep("x", "", markup)
-        return f"{html[:-4]}{links}</p>" if html.endswith("</p>") else html + links
+    def _is_block(self, index: int) -> bool:
+        return self.stash.markup[index].startswith(("<pre", "<div"))
 
-    def resolve(self, html: str) -> str:
+    def _resolved(self, html: str) -> str:
         """Put back what is to be sanitised; in an attribute every placeholder becomes its plain text."""
-        linked = False
+        linked = in_paragraph = False
         stash = self.stash
 
         def put(match: re.Match[str]) -> str:
-            nonlocal linked
-            found = match[0]
+            nonlocal linked, in_paragraph
+            found, kind = match[0], match[1]
             if found[0] == "<":
                 linked = found.startswith("<a ") or (linked and found != "</a>")
-                return _IN_TAG.sub(lambda mark: escape(self._plain(mark)), found) if "\x02" in found else found
-            if kind := match[1]:
-                index = int(match[2])
-                if kind == "x" or (kind == "u" and linked):
-                    return found if kind == "x" else escape(stash.plain[index], quote=False)
-                raw = stash.markup[index]
-                linked = raw[:2].lower() == "<a" or (linked and raw[:3].lower() != "</a")
-                return raw
-            return chr(int(match[3])) if match[3] else f"<{match[4]}{_NAMES[match[5]]}>"
+                in_paragraph = found == "<p>" or (in_paragraph and found != "</p>")
+                return _IN_TAG.sub(lambda mark: escape(stash.plain[int(mark[1])]), found) if "\x02" in found else found
+            index = int(match[2])
+            raw = stash.markup[index]
+            if kind == "b" or (kind == "x" and self._is_block(index)):
+                block = raw if kind == "b" else f"<div>{found}</div>"
+                return f"</p>\n{block}\n<p>" if in_paragraph else block
+            if kind == "x":
+                return found
+            if kind == "u" and linked:
+                return escape(stash.plain[index], quote=False)
+            linked = raw[:2].lower() == "<a" or (linked and raw[:3].lower() != "</a")
+            return raw
 
         return _MARKED.sub(put, html)
-
-    def _plain(self, mark: re.Match[str]) -> str:
-        if mark[1]:
-            return self.stash.plain[int(mark[1])]
-        return chr(int(mark[2])) if mark[2] else ""
 
     def plain(self, text: str) -> str:
         """The text with our own pieces as text."""
@@ -294,15 +193,9 @@ class _Writer:
         return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
 
 
-def _read_target(read: Callable[[str, int], _Target], data: str, index: int) -> _Target:
-    """The target of a link. Where no bracket closes it, the library takes the rest of the text but its last sign."""
-    href, title, end, found = read(data, index)
-    return href, title, end, found and end > index
-
-
-def _align(cell: Element) -> str:
-    side = cell.get("align")
-    return f' align="{side}"' if side else ""
+@cache
+def _engine() -> _Engine:
+    return _Engine()
 
 
 def _cleared(text: str) -> str:

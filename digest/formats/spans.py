@@ -1,15 +1,14 @@
-"""What lies inside a line of Markdown: everything that Markdown must not touch is set aside, the rest made safe.
+"""What Python-Markdown must not touch inside a line: code, math, raw tags and addresses, set aside in one pass.
 
-Code, math, raw tags, addresses, escapes and notes become placeholders, numbered words between the control characters
-STX and ETX that no text may contain. Emphasis is paired by CommonMark's rules in one pass, and only brackets that can
-be a link stay brackets, so that no text makes Python-Markdown's patterns slow.
+They become placeholders, words between the control characters STX and ETX that no text may contain. Brackets without
+a partner are escaped, so that no text makes Python-Markdown look for one over and over.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,17 +16,16 @@ from digest.formats import math
 from digest.formats.sanitising import BLOCK_TAGS, TAGS, VOID_TAGS
 
 STX, ETX = "\x02", "\x03"
-DEEPEST = 8  # emphasis and brackets within one another
+DEEPEST = 8  # brackets within one another
+REFERENCES = 100  # to one note
+MARKS = 400  # runs of signs of emphasis in one text
 LONGEST = 20_000  # characters of a comment or of raw code inside a paragraph
 
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
 # Each alternative starts with a letter of its own, so that the search can skip what starts none.
-_TOKEN = re.compile(
-    r"""\\(?:begin\{|[\s\S])|``*|\$|<|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"""
-    r"""|\[\^[^\]\s]{1,100}\]|\]\(|https?://|\n"""
-)
+_TOKEN = re.compile(r"""\\(?:begin\{|[\s\S])|``*|\$|<|\]\(|https?://""")
 _HTML_TOKEN = re.compile(r"\\(?:begin\{|[\s\S])|\$|<")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -38,26 +36,31 @@ _DESTINATION = re.compile(
     r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*(?: [^\s()\"'\\]+)*))"
     r"""(\s+(?:"(?:[^"\\\n]|\\.|\n(?!\n))*"|'(?:[^'\\\n]|\\.|\n(?!\n))*'))?\s*\)"""
 )
+_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+_RAW = re.compile(r"\x02r(\d+)\x03")
 _BACKTICKS = re.compile("`+")
 _SILENT = re.compile(r"<(script|style)\b[^<>]*>[\s\S]*?</\1\s*>", re.IGNORECASE)
 _SILENT_OPEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>$<&|~%-])")
-_ESCAPABLE = frozenset("\\`*_{}[]()#+.!>$<&|~%-")
+ESCAPABLE = "\\`*_{}[]()#+.!>$<&|~%-"
+_SIGNS = re.compile(r"\\[\s\S]|[\[\]]|\*+|_+|~+")
 
 
 @dataclass(slots=True)
 class Stash:
     """What was set aside: for each placeholder its plain text and its HTML.
 
-    `r` is HTML of the author, to be sanitised; `u` an address, a link unless it is inside one; `x` our own HTML.
+    `r` is HTML of the author, to be sanitised, `b` a block of it; `u` an address, a link unless it is inside one; `x`
+    our own HTML.
     """
 
     plain: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
     own: set[int] = field(default_factory=set)
     open_tags: int = 0
+    references: Counter[str] = field(default_factory=Counter)
 
-    def keep(self, kind: Literal["r", "u", "x"], plain: str, markup: str) -> str:
+    def keep(self, kind: Literal["r", "u", "x", "b"], plain: str, markup: str) -> str:
         """A placeholder for a piece of text."""
         self.plain.append(plain)
         self.markup.append(markup)
@@ -65,24 +68,66 @@ class Stash:
             self.own.add(len(self.plain) - 1)
         return f"{STX}{kind}{len(self.plain) - 1}{ETX}"
 
+    def may_refer(self, label: str) -> bool:
+        """Whether a note may be referred to once more; Python-Markdown's time grows with the square of how often."""
+        self.references[label] += 1
+        return self.references[label] <= REFERENCES
+
     def literal(self, text: str) -> str:
         """A placeholder for text that means nothing to Markdown."""
         return self.keep("r", text, html.escape(text, quote=False))
 
 
-def set_aside(text: str, stash: Stash, note: Callable[[str], str]) -> str:
-    """Replace code, math, tags, addresses, escapes and notes; `note` gives what shows a reference, or nothing."""
-    return _Scan(text, stash, note).run(_TOKEN)
+def escaped(char: str) -> str:
+    """A sign that is text, as Python-Markdown writes it."""
+    return f"{STX}{ord(char)}{ETX}"
+
+
+def set_aside(text: str, stash: Stash) -> str:
+    """Replace code, math, tags, addresses and destinations, and escape brackets that cannot be a link."""
+    text = _Scan(text, stash).run(_TOKEN)
+    return _tamed(text, stash) if any(sign in text for sign in "[]*_~") else text
 
 
 def set_aside_html(text: str, stash: Stash) -> str:
-    """Replace raw tags and the math between them in a block of HTML."""
-    return _Scan(text, stash, lambda _: "").run(_HTML_TOKEN)
+    """Replace a block of HTML, but for the math in it."""
+    text = _Scan(text, stash).run(_HTML_TOKEN).replace("<", "&lt;").replace(">", "&gt;")
+    raw = _RAW.sub(lambda match: stash.markup[int(match[1])], text)
+    return stash.keep("b", "", raw)
+
+
+def _tamed(text: str, stash: Stash) -> str:
+    """The text with brackets escaped that have no partner or are too deep, and signs of emphasis that are too many."""
+    parts: list[str] = []
+    stack: list[tuple[int, int]] = []  # brackets that are open: their place in `parts`, how deep others lie in them
+    marks = at = 0
+    for match in _SIGNS.finditer(text):
+        parts += (text[at : match.start()], match[0])
+        at = match.end()
+        sign = match[0]
+        if sign == "[" and (note := _NOTE.match(text, match.start())) and not stash.may_refer(note[1]):
+            parts[-1] = escaped("[")
+        elif sign == "[":
+            stack.append((len(parts) - 1, 0))
+            parts[-1] = escaped("[")
+        elif sign == "]":
+            parts[-1] = escaped("]")
+            if stack:
+                place, height = stack.pop()
+                if height < DEEPEST:
+                    parts[place], parts[-1] = "[", "]"
+                if stack:
+                    stack[-1] = (stack[-1][0], max(stack[-1][1], height + 1))
+        elif sign[0] != "\\":
+            marks += 1
+            if marks > MARKS or len(sign) > 3:
+                parts[-1] = "".join(map(escaped, sign))
+    return "".join([*parts, text[at:]])
 
 
 class _Scan:
-    def __init__(self, text: str, stash: Stash, note: Callable[[str], str]) -> None:
-        self.text, self.stash, self.note = text, stash, note
+    def __init__(self, text: str, stash: Stash) -> None:
+        self.text, self.stash = text, stash
         self.out: list[str] = []
         self.open: list[tuple[str, int]] = []  # raw tags that wait for their end: name, place in `out`
         self.fences: set[int] = set()  # lengths of backtick runs that have no partner
@@ -114,17 +159,8 @@ class _Scan:
                 return self._keep("x", source, math.render(source), end)
         if first == "\\":
             return self._escape(token, start)
-        if first == "&":
-            char = html.unescape(token)
-            return self._keep("r", char, html.escape(char), match.end()) if char != token else self._as_is(token, start)
-        if first == "[":
-            shown = self.note(token[2:-1])
-            self.out.append(shown or token)
-            return match.end()
         if first == "]":
             return self._destination(start)
-        if first == "\n":
-            return self._line_end(start)
         if first == "h":
             return self._address(start)
         return self._as_is(token, start)
@@ -137,21 +173,10 @@ class _Scan:
         self.out.append(token)
         return start + len(token)
 
-    def _line_end(self, start: int) -> int:
-        """Two spaces before the end of a line break it."""
-        if not self.text.startswith("  ", start - 2):
-            return self._as_is("\n", start)
-        self.out[-1] = self.out[-1].rstrip(" ")
-        return self._keep("r", "\n", "<br>\n", start + 1)
-
     def _escape(self, token: str, start: int) -> int:
-        char = token[1]
-        if char == "\n":
+        if token[1] == "\n":
             return self._keep("r", "\n", "<br>\n", start + 2)
-        if char not in _ESCAPABLE:
-            return self._as_is("\\", start)
-        self.out.append(self.stash.literal(char))
-        return start + 2
+        return self._as_is(token if token[1] in ESCAPABLE else "\\", start)
 
     def _code(self, start: int, length: int) -> int:
         if length not in self.fences:
@@ -177,7 +202,8 @@ class _Scan:
     def _destination(self, start: int) -> int:
         match = _DESTINATION.match(self.text, start)
         if not match:
-            return self._as_is("]", start)
+            self.out.append("]" + escaped("("))
+            return start + 2
         target = match[1] if match[1] is not None else match[2]
         target = html.unescape(_ESCAPED.sub(r"\1", target)).strip()
         self.out.append("](" + self.stash.literal(target))

@@ -61,6 +61,7 @@ def squeeze(text: str) -> str:
         "<scr<script>ipt>alert(1)</scr</script>ipt>",
         "[^1]\n\n[^1]: <li>",
         "<h2><div>\n<h2>",
+        "[^1]:\n\n[^2]: <!-- c -->\n\n[^3]: [a]: b.c\n\n[^4]: > [^5]: x",
         "<xmp><p title='</xmp><img src onerror=x>'>",
     ],
 )  # fmt: skip
@@ -153,6 +154,11 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "closing brackets": lambda n: "http://x.org/" + ")" * n,
     "wide table": lambda n: "|" + "a|" * n + "\n|" + "-|" * n + "\n" + "|x|\n" * 50,
     "attributes": lambda n: "<p" + " a" * n,
+    "references to a note": lambda n: "[^1] " * n + "\n\n[^1]: x",
+    "destinations": lambda n: "[a](b " * n,
+    "loose lists": lambda n: "".join("  " * (i % 12) + "- a\n\n" for i in range(n // 4)),
+    "lists and text": lambda n: "a\n- b\n1. c\n\n" * (n // 4),
+    "quotes in turn": lambda n: "".join(">" * (i % 10) + " a\n" for i in range(n // 4)),
 }
 
 

@@ -30,7 +30,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 LIBRARY_ROOM = {
     "yaml": "formats/frontmatter.py",
     "markdown": "formats/markdown.py",
-    "pymdownx": "formats/markdown.py",
     "nh3": "formats/sanitising.py",
     "pygments": "formats/highlighting.py",
     "jinja2": "rendering/templates.py",
