@@ -220,14 +220,14 @@ class _Scan:
             target = shown if ":" in shown else f"mailto:{shown}"
             return self._keep("u", shown, _link(target, shown), match.end())
         if text.startswith("<!--", start) and (end := text.find("-->", start + 4, start + LONGEST)) > 0:
-            return end + 3
+            return self._keep("r", "", "", end + 3)
         if (
             text[start + 1 : start + 3].lower() in {"sc", "st"}
             and not self.unclosed
             and _SILENT_OPEN.match(text, start)
         ):
             if match := _SILENT.match(text, start):
-                return match.end()
+                return self._keep("r", "", "", match.end())
             self.unclosed = True
         match = _TAG.match(text, start)
         name = match[2].lower() if match else ""

@@ -229,7 +229,13 @@ def test_a_reference_cannot_forge_a_placeholder(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ['see [x](<pre>"(http://garden.example', "see [x](<pre>'(<img src=y> more", 'see ![x](<div>"(*more words']
+    "body",
+    [
+        'see [x](<pre>"(http://garden.example',
+        "see [x](<pre>'(<img src=y> more",
+        'see ![x](<div>"(*more words',
+        'see [x]<!-- -->("(more words',
+    ],
 )
 def test_a_link_that_nothing_closes_is_no_link(body: str) -> None:
     html = html_of(body)
