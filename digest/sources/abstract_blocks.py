@@ -22,6 +22,7 @@ from digest.sources.paper_lines import (
     page_width,
     read_detail,
     read_lines,
+    read_venue,
     split_noise_tail,
     split_paragraphs,
 )
@@ -141,7 +142,8 @@ def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header
         if not apart and not first.words.casefold().startswith("title"):
             continue
         header = read_header(filled[-size:], width)
-        if header and not header.rest and not (opening and over and _blank_lines(above, first) > _GAP):
+        of_page = opening and over and _blank_lines(above, first) > _GAP
+        if header and not header.rest and (is_sure(header) or not of_page):
             within = [_as_published(line) for line in days if line.number > header.first.number]
             header = replace(header, details=(*within, *header.details))
             return _with_ids_above(header, filled[:-size], above)
@@ -158,12 +160,16 @@ def _as_published(line: Line) -> Detail:
 def _two_lines_above(above: Sequence[Line]) -> Header | None:
     """The two lines at once above a label, on a page whose papers have a title and authors there."""
     paragraphs = split_paragraphs(above)
-    last = paragraphs[-1] if paragraphs else ()
+    last = list(paragraphs[-1]) if paragraphs else []
+    details: list[Detail] = []
+    while last and (detail := read_detail(last[-1]) or (read_venue(last[-1]) if is_venue(last[-1].words) else None)):
+        details.insert(0, detail)
+        last.pop()
     if len(last) < 2 or (len(last) > 2 and not _closes(last[-3])):
         return None
     title, names = last[-2:]
     fits = is_title([title]) and not title.words.endswith(".") and could_be_authors([names])
-    return Header((title,), (names,)) if fits else None
+    return Header((title,), (names,), tuple(details)) if fits else None
 
 
 def _labelled_authors(lines: Sequence[Line]) -> Header | None:

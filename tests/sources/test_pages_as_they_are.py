@@ -107,6 +107,19 @@ def test_dates_within_the_headers_of_blocks_are_those_of_the_papers() -> None:
     assert bodies(items) == [RAIN, BARK, HEDGE]
 
 
+def test_the_first_paper_below_the_name_of_the_page() -> None:
+    text = (
+        f"Ada Lovelace\n\n\n\n\nOn Rain\nAda Lovelace, Ann Author\narXiv preprint arXiv:1804.00001\nAbstract: {RAIN}\n"
+    )
+    text += f"\n\nOn Bark\nA. Author, B. C. Writer\nAbstract: {BARK}\n\n\nOn Hedges\nAnonymous\nGROW 2018\nAbstract: {HEDGE}\n"
+    items = read_all(abstract_blocks.SOURCE, text)
+    assert [(item.title, item.authors, item.identifiers.arxiv, item.venue) for item in items] == [
+        ("On Rain", ("Ada Lovelace", "Ann Author"), "1804.00001", ""),
+        ("On Bark", ("A. Author", "B. C. Writer"), "", ""),
+        ("On Hedges", ("Anonymous",), "", "GROW 2018"),
+    ]
+
+
 def test_what_a_colon_opens_is_of_the_abstract() -> None:
     body = f"{RAIN}\n\nWe give:\n\n- a table;\n- a map."
     text = f"Abstract: {body}\n\n\nAbstract: {HEDGE}\n"
