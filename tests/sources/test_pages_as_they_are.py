@@ -111,7 +111,8 @@ def test_the_first_paper_below_the_name_of_the_page() -> None:
     text = (
         f"Ada Lovelace\n\n\n\n\nOn Rain\nAda Lovelace, Ann Author\narXiv preprint arXiv:1804.00001\nAbstract: {RAIN}\n"
     )
-    text += f"\n\nOn Bark\nA. Author, B. C. Writer\nAbstract: {BARK}\n\n\nOn Hedges\nAnonymous\nGROW 2018\nAbstract: {HEDGE}\n"
+    text += f"\n\nOn Bark\nA. Author, B. C. Writer\nAbstract: {BARK}\n"
+    text += f"\n\nOn Hedges\nAnonymous\nGROW 2018\nAbstract: {HEDGE}\n"
     items = read_all(abstract_blocks.SOURCE, text)
     assert [(item.title, item.authors, item.identifiers.arxiv, item.venue) for item in items] == [
         ("On Rain", ("Ada Lovelace", "Ann Author"), "1804.00001", ""),
