@@ -25,6 +25,8 @@ from digest.formats.flat_spans import Masked
 
 LONGEST_HEADING: Final = 16  # words
 # "## Summary ##": the signs that still stand there are no marks.
+# What opens a paragraph of its own, whatever stands before it.
+_LEAD: Final = re.compile(r"(?<=\S\s)TL;?\s?DR\s?[;:]", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"(?:[^#\s]\S*\s+){1,14}?#{2,6}(?=\s|\Z)")
 
 
@@ -46,11 +48,15 @@ def heading_end(masked: Masked, following: MarkKind | None) -> int:
 
 
 def _first_block(masked: Masked) -> int:
-    """Where the first image, displayed formula, fence or table begins; no heading reaches over it."""
-    for span in masked.spans:
-        if span.start and (span.kind in {"display", "fence", "table"} or is_image(masked, span)):
-            return span.start
-    return len(masked.text)
+    """Where the first image, displayed formula, fence, table or `TLDR;` begins; no heading reaches over it."""
+    lead = _LEAD.search(masked.soft)
+    ends = [lead.start() if lead else len(masked.text)]
+    ends += [
+        span.start
+        for span in masked.spans
+        if span.start and (span.kind in {"display", "fence", "table"} or is_image(masked, span))
+    ]
+    return min(ends)
 
 
 def _whole_weight(text: str, words: list[tuple[int, str]], *, blocks_after: bool) -> float:

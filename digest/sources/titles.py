@@ -21,6 +21,7 @@ WHOLE: Final = 100
 _LABEL: Final = re.compile(
     r"(?P<label>[^\W\d_][^.:;!?]{0,40}?)\s?[:;]\s+(?=\S)|(?P<dash>(?i:tl;?\s?dr))\s*[:;,.–—-]*\s+"
 )
+_MARKS: Final = re.compile(r"\A[*_ ]*(?:(?:#{1,6}|[>*+-])\s+)*[*_ ]*")
 _NAMED: Final = re.compile(
     r"(?:This|These|Here) (?:is|are) (?:the )?(?P<name>(?:Pre-)?[Pp]roceedings of [^.;]{8,}?)(?=,|\.|;|$)"
 )
@@ -58,9 +59,9 @@ def derive_title(body: str) -> DerivedTitle:
 
 
 def _drop_labels(text: str) -> str:
-    """The text without a lead marker: `TLDR;`, `Summary:`, `Key idea:`."""
+    """The text without a lead marker: `TLDR;`, `Summary:`, `Key idea:`, and without the marks that follow it."""
     while (label := _LABEL.match(text)) and (label["dash"] or _is_section(label["label"])):
-        text = text[label.end() :].lstrip("*_ ")
+        text = _MARKS.sub("", text[label.end() :])
     return text
 
 
