@@ -333,8 +333,8 @@ def test_a_squeezed_document_gets_its_lines_back(document: str) -> None:
         ("- Outer: * inner * other - Next one.", "- Outer:\n  * inner\n  * other\n- Next one.\n"),
         ("* Steps: 1. Dig. 2. Rest. * Eat.", "* Steps:\n  1. Dig.\n  2. Rest.\n* Eat.\n"),
         (
-            "#### [Of Beans](https://x.example) TLDR; They grow. #### Why - Rain.",
-            "#### [Of Beans](https://x.example)\n\nTLDR; They grow.\n\n#### Why\n\n- Rain.\n",
+            "#### [Of Beans](https://x.example) TLDR; They grow. #### Why - Rain. - Sun.",
+            "#### [Of Beans](https://x.example)\n\nTLDR; They grow.\n\n#### Why\n\n- Rain.\n- Sun.\n",
         ),
         ("10 beans. * Red * White", "10 beans.\n\n* Red\n* White\n"),
     ],
