@@ -23,7 +23,10 @@ from digest.formats.spans import ESCAPABLE, Stash
 from digest.model import Prose
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from markdown import Markdown
+    from markdown.inlinepatterns import Delimiter, DelimiterProcessor
 
 # What XML and HTML forbid: controls, surrogates, noncharacters. The rare planes apart: they make a pattern slow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -89,8 +92,7 @@ class _Engine(threading.local):
             self.library.inlinePatterns.deregister(name)
         for name in ("code", "setextheader"):  # what `shaping` has done
             self.library.parser.blockprocessors.deregister(name)
-        if self.library.delimiters:  # signs of emphasis
-            self.library.delimiters.add("~", "del", double=True)
+        self.library.inlinePatterns.register(_emphasis(self.library), "em_strong", 60)
 
     def convert(self, body: str, stash: Stash) -> str:
         """The HTML of a body, as Python-Markdown writes it."""
@@ -191,6 +193,33 @@ class _Page:
         """Nothing but our own pieces: whatever else was set aside is not clean."""
         own = self.stash.own
         return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
+
+
+def _emphasis(library: Markdown) -> DelimiterProcessor:
+    from markdown.inlinepatterns import DelimiterProcessor  # noqa: PLC0415 - heavy: loaded by the command that needs it
+
+    class Emphasis(DelimiterProcessor):
+        """The library's without two faults of it: pairs of unequal ends and remembered places eat what is beside."""
+
+        data = ""
+
+        def handleMatch(  # type: ignore[override] # noqa: N802 - as in the library, whatever its types say
+            self, m: re.Match[str], data: str
+        ) -> tuple[Element | None, int | None, int | None]:
+            self.reset()
+            self.data = data
+            return super().handleMatch(m, data)
+
+        def add_region(  # noqa: PLR0917 - as in the library
+            self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int
+        ) -> None:
+            if self.data[a:b] == self.data[c:d]:
+                super().add_region(delim, a, b, c, d, size)
+
+    emphasis = Emphasis("*", "strong,em", library)
+    emphasis.add("_", "strong,em", smart=True)
+    emphasis.add("~", "del", double=True)
+    return emphasis
 
 
 @cache

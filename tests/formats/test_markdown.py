@@ -35,6 +35,8 @@ def flat(html: str) -> str:
         ("5*(3+2)*4", "5<em>(3+2)</em>4"),
         ("A* and D* search, **not** F1**", "A* and D* search, <strong>not</strong> F1**"),
         ("*open and **open", "*open and **open"),
+        ("*a **b*c `d`", "*a **b*c <code>d</code>"),
+        ("a***b~~~`c`~~****(d", "a***b~<del><code>c</code></del>****(d"),
         ("*[a*](b)", '*<a href="b">a*</a>'),
         ("~24 GB, F1 ~ 0.9, a~b~c", "~24 GB, F1 ~ 0.9, a~b~c"),
         ("~~gone~~", "<del>gone</del>"),
