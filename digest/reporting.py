@@ -27,23 +27,21 @@ _UNOPENED = frozenset({"DG109"})  # pipes, devices, links out of the site: not t
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def count_errors(problems: Iterable[Problem]) -> int:
-    """How many of the problems are errors."""
-    return sum(problem.severity == "error" for problem in problems)
-
-
 def render_problems(
     problems: Iterable[Problem], style: Style, *, root: Path, color: bool = False, read_line: ReadLine | None = None
 ) -> str:
     """All problems by path, line and column; in `text` each with its source line, read from below `root`."""
     ordered = sorted(problems, key=_order)
     if style == "json":
-        return (
-            json.dumps({"problems": [_describe(problem) for problem in ordered]}, ensure_ascii=False, indent=2) + "\n"
-        )
+        return json.dumps({"problems": describe_problems(ordered)}, ensure_ascii=False, indent=2) + "\n"
     if style == "github":
         return "".join(_render_annotation(problem) for problem in ordered)
     return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in ordered)
+
+
+def describe_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """All problems for programs, by path, line and column."""
+    return [_describe(problem) for problem in sorted(problems, key=_order)]
 
 
 def print_problems(problems: Iterable[Problem], style: Style, *, root: Path, stream: TextIO | None = None) -> None:
@@ -134,7 +132,7 @@ def _describe_report(report: Report) -> dict[str, object]:
         "removed": list(report.removed),
         "stopped": report.stopped,
         "seconds": {name: round(seconds, 6) for name, seconds in report.seconds},
-        "problems": [_describe(problem) for problem in sorted(report.problems, key=_order)],
+        "problems": describe_problems(report.problems),
     }
 
 

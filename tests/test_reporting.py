@@ -11,7 +11,6 @@ import pytest
 
 from digest.model import Problem, Report, Span
 from digest.reporting import (
-    count_errors,
     print_problems,
     read_source_line,
     render_problems,
@@ -198,7 +197,3 @@ def test_a_report_is_told_in_one_line() -> None:
     told = json.loads(render_report(report, "json"))
     assert told["seconds"] == {"read": 0.25, "plan": 0.25}
     assert (told["entries"], told["written"], told["problems"][0]["line"]) == (1, ["index.html"], 3)
-
-
-def test_only_errors_are_counted() -> None:
-    assert count_errors([DATE, Problem("warning", "DG105", "x"), Problem("note", "DG304", "x"), DATE]) == 2

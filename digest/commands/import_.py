@@ -90,16 +90,12 @@ def read_site(site: Path) -> tuple[Settings, tuple[Entry, ...], Suggest]:
         ProblemError: an entry cannot be read, so that nobody knows whether it is one of those to import.
     """
     settings, problems = read_settings(site)
-    entries: tuple[Entry, ...] = ()
-    if (site / "content").is_dir():
-        content = read_content(site, settings)
-        entries = tuple(content.entries)
-        problems = (*problems, *content.problems)
+    content = read_content(site, settings)
     vocabulary, wrong = read_vocabulary(site, settings)
-    errors = [problem for problem in (*problems, *wrong) if problem.severity == "error"]
+    errors = [problem for problem in (*problems, *content.problems, *wrong) if problem.severity == "error"]
     if errors:
         raise ProblemError(errors)
-    return settings, entries, partial(suggest_tags, vocabulary=vocabulary)
+    return settings, content.entries, partial(suggest_tags, vocabulary=vocabulary)
 
 
 def read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary, tuple[Problem, ...]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
 from digest.model import Problem
-from digest.reporting import render_problems
+from digest.reporting import describe_problems
 from digest.sources import ImportPlan, NewEntry, SourceReading
 
 STATES = {
@@ -40,9 +37,8 @@ def render_import(readings: Sequence[SourceReading], plan: ImportPlan, *, dry: b
 
 def describe_import(
     readings: Sequence[SourceReading], plan: ImportPlan, problems: Sequence[Problem], *, dry: bool, stopped: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The same for programs; `entries` are those of the plan, `written` tells whether they were written."""
-    told: dict[str, Any] = json.loads(render_problems(problems, "json", root=Path()))
     return {
         "written": not dry and not stopped,
         "documents": [
@@ -67,7 +63,7 @@ def describe_import(
         ],
         "kept": [{"path": kept.path, "state": kept.state} for kept in plan.kept],
         "repeated": len(plan.repeated),
-        **told,
+        "problems": describe_problems(problems),
     }
 
 

@@ -24,11 +24,6 @@ def month_text(day: date, language: str = "en") -> str:
     return f"{MONTHS[day.month - 1]} {day.year}" if _is_english(language) else iso_month(day)
 
 
-def month_name(day: date, language: str = "en") -> str:
-    """`December`, or `12`."""
-    return MONTHS[day.month - 1] if _is_english(language) else f"{day.month:02d}"
-
-
 def weekday(day: date, language: str = "en") -> str:
     """`Friday`, or nothing."""
     return WEEKDAYS[day.weekday()] if _is_english(language) else ""

@@ -24,9 +24,9 @@ from digest.formats.flat_signs import MarkKind
 from digest.formats.flat_spans import Masked
 
 LONGEST_HEADING: Final = 16  # words
-# "## Summary ##": the signs that still stand there are no marks.
 # What opens a paragraph of its own, whatever stands before it.
 _LEAD: Final = re.compile(r"(?<=\S\s)TL;?\s?DR\s?[;:]", re.IGNORECASE)
+# "## Summary ##": the signs that still stand there are no marks.
 _CLOSING: Final = re.compile(r"(?:[^#\s]\S*\s+){1,14}?#{2,6}(?=\s|\Z)")
 
 

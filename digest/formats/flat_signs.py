@@ -20,6 +20,11 @@ _SIGN = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<heading>\#{1,6})(?=\s)|(?P<glued>\#{2,6})(?=[A-Z0-9*\[])|(?P<rule>-{3,}|\*{3,}|_{3,})(?=\s|$)"
     r"|(?P<under>={3,})(?=\s|$)|(?P<bullet>[*+-])(?=\s+\S)|(?P<number>\d{1,3}[.)])(?=\s+\S)|(?P<quote>>+)(?=\s+\S))"
 )
+# What each group of `_SIGN` is; one always matches.
+_KINDS: Final[dict[str, MarkKind]] = {
+    "heading": "heading", "glued": "heading", "rule": "rule", "under": "underline",
+    "bullet": "bullet", "number": "number", "quote": "quote",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,10 @@ class Mark:
 def find_signs(masked: Masked) -> Iterator[Mark]:
     """Everything outside spans that looks like a mark."""
     for found in _SIGN.finditer(masked.hard):
-        kind: MarkKind = {
-            "heading": "heading", "glued": "heading", "rule": "rule", "under": "underline",
-            "bullet": "bullet", "number": "number", "quote": "quote",
-        }[found.lastgroup or ""]  # type: ignore[assignment]  # the groups of _SIGN, one always matches  # fmt: skip
         end = found.end()
         while end < len(masked.text) and masked.text[end].isspace():
             end += 1
-        yield Mark(kind, found.start(), end, found[0])
+        yield Mark(_KINDS[found.lastgroup or ""], found.start(), end, found[0])
 
 
 def text_before(masked: Masked, place: int) -> str:

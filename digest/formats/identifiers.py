@@ -42,9 +42,7 @@ _ARXIV_MARKED: Final = re.compile(
     rf"(?:(?<![\w/.-])(?i:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.)|(?<![\w/-])(?i:arxiv:\s?))"
     rf"{_ARXIV_ID}(?:\.pdf\b)?"
 )
-_DOI: Final = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s<>\"{}|\\^`\[\]]+"
 _DOI_EXACT: Final = re.compile(rf"(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+)")
-_DOI_ANYWHERE: Final = re.compile(rf"(?<![\w/.-])(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>{_DOI})")
 _PMID_EXACT: Final = re.compile(
     r"(?i:PMID:?\s*|(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
     r"(?P<id>[1-9][0-9]{0,7})/?(?:[?#]\S*)?"
@@ -93,12 +91,6 @@ def parse_doi(text: str) -> str | None:
     """The DOI that `text` is, bare, after `doi:` or as an address; letters stay as they are written."""
     match = _DOI_EXACT.fullmatch(text.strip())
     return _trim_doi(match) if match else None
-
-
-def find_dois(text: str) -> Iterator[str]:
-    """Every DOI of `text`, in order, without the punctuation of the sentence around it."""
-    for match in _DOI_ANYWHERE.finditer(text):
-        yield _trim_doi(match)
 
 
 def parse_pmid(text: str) -> str | None:

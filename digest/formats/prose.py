@@ -1,4 +1,4 @@
-"""What clean HTML still needs for a page, and what can be told from it: headings, links, images, tables, the opening.
+"""What clean HTML still needs for a page, and what can be told from it: headings, links, images, tables.
 
 The HTML holds placeholders for pieces of our own (`spans.Stash`, kind `x`), so that nothing here can cut a formula.
 """

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Final
 
 from digest.formats.flat_blocks import Block, cut_blocks
 from digest.formats.flat_nesting import nest_items
@@ -20,7 +19,6 @@ from digest.formats.flat_tables import lay_out_table
 
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})(?P<info>[A-Za-z][\w+#.-]{0,20}(?=\s))?\s*(?P<code>.*?)\s*(?P=mark)\Z")
 _LIKE_A_MARK = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=(?:\#{1,6}|[*+-]|>+|={2,}|-{2,})(?:\s|\Z))")
-WIDEST_SIGN: Final = 5
 
 
 def restore_markdown(text: str) -> str:

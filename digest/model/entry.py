@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,6 +105,3 @@ class Prose:
     links: tuple[LocalLink, ...] = ()
     words: int = 0
     problems: tuple[Problem, ...] = ()
-
-
-Proses = Mapping[str, Prose]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import Final
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from digest.formats import slugs
 from digest.model import Entry, PageFile, Prose, Settings, Site, StaticFile
 from digest.planning.names import family_order
-
-UTC: Final = timezone(timedelta(0))
 
 
 def gather_site(

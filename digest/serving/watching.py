@@ -7,18 +7,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
+# Seconds without a change before a change is told: an editor that saves writes several times.
 QUIET = 0.15
-"""Seconds without a change before a change is told: an editor that saves writes several times."""
-
+# Event types of files that were only read; the build itself reads every file.
 OPENED = {"opened", "closed_no_write"}
-"""Event types of files that were only read; the build itself reads every file."""
 
 
 def watch(folders: Iterable[Path], changed: Callable[[], None], stop: Event) -> None:
     """Call `changed` after each burst of changes below the folders, until `stop` is set. Blocks."""
-    # Heavy: loaded by the command that needs it.
-    from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: PLC0415
-    from watchdog.observers import Observer  # noqa: PLC0415
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: PLC0415 - heavy: for one command only
+    from watchdog.observers import Observer  # noqa: PLC0415 - likewise
 
     touched = Event()
 
