@@ -75,6 +75,11 @@ def output_path(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
+def feed_url(url: str) -> str:
+    """The feed beside a page of entries: `/tags/<tag>/feed.xml`."""
+    return url + FEED[1:]
+
+
 def day_url(day: date) -> str:
     """`/2019/12/06/`."""
     return f"/{calendars.iso_day(day).replace('-', '/')}/"

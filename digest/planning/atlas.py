@@ -80,9 +80,11 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     }
     fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.FEED, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
     fixed += [at.AUTHORS] if author_urls else []
+    topics = [*tag_urls.values(), *author_urls.values()]
+    feeds = [at.feed_url(url) for url in topics]
     linker = Linker(
         addresses,
-        [*fixed, *tag_urls.values(), *author_urls.values(), *_dated_urls(site), *_file_urls(site, theme, pages)],
+        [*fixed, *topics, *feeds, *_dated_urls(site), *_file_urls(site, theme, pages)],
         _content_files(site, introduction),
         site.withheld,
     )

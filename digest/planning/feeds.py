@@ -1,10 +1,10 @@
-"""The feed of the newest entries, whole."""
+"""Feeds of the newest entries, whole: of the site, of a tag, of an author."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from typing import Final
@@ -27,30 +27,44 @@ _ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
 _DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+")
 
 
-def plan_feed(atlas: Atlas) -> Feed:
-    """`/feed.xml`: the newest entries by time; the same entries make the same feed whenever it is built."""
-    settings = atlas.settings
-    size = max(1, settings.feed_size)
-    timed: list[tuple[datetime, Entry]] = []
-    # Whole days, until there are enough: within a day, time orders otherwise than the site does.
-    for entries in atlas.site.by_day.values():
-        if len(timed) >= size:
-            break
-        timed += _time_day(entries, site_zone(settings))
-    timed.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
-    items = tuple(_make_item(atlas, entry, moment) for moment, entry in timed[:size])
-    return Feed(
-        url=at.FEED,
-        permalink=atlas.permalink(at.FEED),
-        title=settings.title,
-        description=settings.description,
-        home=atlas.permalink(at.HOME),
-        language=settings.language,
-        license=settings.license,
-        generator=GENERATOR,
-        updated=items[0].time if items else None,
-        items=items,
-    )
+def plan_feeds(atlas: Atlas) -> Iterator[Feed]:
+    """The feed of the site, that of each tag and that of each author who has a page: the newest entries by time.
+
+    The same entries make the same feeds whenever they are built.
+    """
+    site, settings = atlas.site, atlas.settings
+    zone = site_zone(settings)
+    times = {entry.key: moment for day in site.by_day.values() for moment, entry in _time_day(day, zone)}
+    made: dict[str, FeedItem] = {}  # most entries stand in several feeds
+
+    def item(entry: Entry) -> FeedItem:
+        if entry.key not in made:
+            made[entry.key] = _make_item(atlas, entry, times[entry.key])
+        return made[entry.key]
+
+    def feed(url: str, home: str, title: str, description: str, entries: Sequence[Entry]) -> Feed:
+        newest = sorted(entries, key=lambda entry: (-times[entry.key].timestamp(), entry.key))
+        items = tuple(item(entry) for entry in newest[: max(1, settings.feed_size)])
+        return Feed(
+            url=url,
+            permalink=atlas.permalink(url),
+            title=title,
+            description=description,
+            home=atlas.permalink(home),
+            language=settings.language,
+            license=settings.license,
+            generator=GENERATOR,
+            updated=items[0].time if items else None,
+            items=items,
+        )
+
+    yield feed(at.FEED, at.HOME, settings.title, settings.description, site.entries)
+    for tag, entries in site.by_tag.items():
+        url = atlas.tag_urls[atlas.slugs[tag]]
+        yield feed(at.feed_url(url), url, f"{settings.title}: {tag}", f"Entries tagged {tag}.", entries)
+    for name, entries in site.by_author.items():
+        if url := atlas.author_urls.get(atlas.slugs[name], ""):
+            yield feed(at.feed_url(url), url, f"{settings.title}: {name}", f"Entries by {name}.", entries)
 
 
 def _time_day(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[datetime, Entry]]:

@@ -10,7 +10,7 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
 from digest.planning.claims import Claim, Register, check_ids
 from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_home, plan_months, plan_years
-from digest.planning.feeds import plan_feed
+from digest.planning.feeds import plan_feeds
 from digest.planning.linking import Place
 from digest.planning.sitemaps import list_permalinks
 from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages
@@ -29,12 +29,13 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     pages = register.grant_all(_plan_pages(atlas))
     permalinks = tuple(list_permalinks(site, pages))
     register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
+    feeds = register.grant_all((Claim(feed.url, f"the feed {feed.title!r}"), feed) for feed in plan_feeds(atlas))
     robots, static = _settle_static(atlas)
     files = register.grant_all(static)
     redirects = register.grant_all(_plan_redirects(atlas))
     return Plan(
         pages=pages,
-        feeds=(plan_feed(atlas),),
+        feeds=feeds,
         static=files,
         redirects=redirects,
         sitemap=permalinks,
@@ -72,7 +73,7 @@ def _plan_lists(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Page]:
 
 def _claim_fixed(theme: Theme) -> Iterator[tuple[Claim, str]]:
     """What rendering writes besides the plan's own pages and files."""
-    for url, what in ((at.FEED, "the feed"), (at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages")):
+    for url, what in ((at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages")):
         yield Claim(url, what), url
     for file in theme.static:
         yield Claim(file.url, f"a file of the theme {theme.name!r}"), file.url

@@ -9,7 +9,7 @@ import pytest
 from planning_values import DAY, a_plan, a_prose, a_site, an_entry
 
 from digest.formats import rss
-from digest.model import Feed, Identifiers
+from digest.model import Feed, Identifiers, TagPage
 
 
 def a_feed(*args: object, **changes: object) -> Feed:
@@ -100,3 +100,23 @@ def test_a_feed_does_not_hang_on_the_clock() -> None:
     early, late = (a_feed(entries, now=datetime(year, 1, 1, tzinfo=UTC)) for year in (2020, 2026))
     assert rss.write_feed(early) == rss.write_feed(late)
     assert a_site(entries).entries[0].date == date(2019, 12, 6)
+
+
+def test_every_tag_and_every_author_with_a_page_has_a_feed() -> None:
+    entries = [
+        an_entry("One", DAY, tags=("graphs",), authors=("Ada Lovelace",)),
+        an_entry("Two", DAY, tags=("graphs", "trees"), authors=("Ada Lovelace", "Ann Author")),
+    ]
+    plan = a_plan(entries, title="Notes")
+    feeds = {feed.url: feed for feed in plan.feeds}
+    assert list(feeds) == [
+        "/feed.xml",
+        "/tags/graphs/feed.xml",
+        "/tags/trees/feed.xml",
+        "/authors/ada-lovelace/feed.xml",
+    ]
+    assert [item.title for item in feeds["/tags/trees/feed.xml"].items] == ["Two"]
+    assert feeds["/tags/trees/feed.xml"].title == "Notes: trees"
+    assert feeds["/authors/ada-lovelace/feed.xml"].items == feeds["/feed.xml"].items
+    tags = [page for page in plan.pages if isinstance(page, TagPage)]
+    assert [page.feed for page in tags] == ["/tags/graphs/feed.xml", "/tags/trees/feed.xml"]
