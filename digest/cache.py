@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Made = TypeVar("Made")
-Remember = Callable[[bytes, Callable[[], Any]], Any]
+
+
+class Remember(Protocol):
+    """What keeps a value under a key for the next who asks."""
+
+    def __call__(self, key: bytes, make: Callable[[], Made], /) -> Made:
+        """What `make` gives, now or before; `make` must be pure."""
 
 
 def forget(_key: bytes, make: Callable[[], Made]) -> Made:

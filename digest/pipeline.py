@@ -62,8 +62,7 @@ def build(
         drafts=options.drafts,
         future=options.future,
     )
-    compiled = (problem for made in prose.values() for problem in made.problems)
-    problems = (*setting_problems, *content.problems, *compiled)
+    problems = (*setting_problems, *content.problems)
     with beside(problems):
         theme = load_theme(settings.theme, site)
     plan = plan_site(gathered, theme)
@@ -91,8 +90,7 @@ def build(
 
 def remember_prose(remember: Remember, body: Entry | PageFile) -> Prose:
     """The compiled body, made once for each version of the file."""
-    prose: Prose = remember(body.fingerprint, partial(compile_prose, body))
-    return prose
+    return remember(body.fingerprint, partial(compile_prose, body))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from digest.formats import html as markup
 from digest.formats import prose, sanitising
+from digest.formats.characters import drop_forbidden
 from digest.formats.excerpts import excerpt_of
 from digest.formats.local_links import find_links
 from digest.formats.shaping import shape
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.inlinepatterns import Delimiter, DelimiterProcessor
 
-# What XML and HTML forbid: controls, surrogates, noncharacters. The rare planes apart: they make a pattern slow.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_FORBIDDEN_ASTRAL = re.compile(
-    f"[{''.join(chr(plane * 0x10000 + 0xFFFE + i) for plane in range(1, 17) for i in (0, 1))}]"
-)
 _MARKED = re.compile(r"<[^<>]*>|\x02([brux])(\d+)\x03")
 _OWN = re.compile(r"\x02x(\d+)\x03")
 _IN_TAG = re.compile(r"\x02[brux](\d+)\x03")
@@ -45,9 +40,9 @@ _NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
 _NOTE = re.compile(r'<li id="fn:([^"]*)">\n')
 
 
-def compile_body(body: str, *, path: str, first_line: int) -> Prose:  # noqa: ARG001 - for problems to come
+def compile_body(body: str, *, first_line: int) -> Prose:
     """Compile a body whose first line is line `first_line` of its file."""
-    body = _cleared(body)
+    body = drop_forbidden(body.replace("\r\n", "\n").replace("\r", "\n"))
     page = _Page()
     whole, *notes = page.compile(body)
     html, toc = prose.level_headings(whole, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
@@ -225,11 +220,6 @@ def _emphasis(library: Markdown) -> DelimiterProcessor:
 @cache
 def _engine() -> _Engine:
     return _Engine()
-
-
-def _cleared(text: str) -> str:
-    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _FORBIDDEN_ASTRAL.sub("", text) if _ASTRAL.search(text) else text
 
 
 def _section(notes: list[str]) -> str:

@@ -11,6 +11,7 @@ from html import escape
 
 from digest.formats import html as markup
 from digest.formats.slugs import FALLBACK, slugify
+from digest.formats.urls import is_absolute
 from digest.model import Heading
 
 Plain = Callable[[str], str]  # text with placeholders → text
@@ -116,7 +117,7 @@ def local_targets(html: str) -> list[str]:
     found: dict[str, None] = {}
 
     def note(url: str) -> str:
-        if url and not url.startswith(("#", "//")) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
+        if url and not url.startswith("#") and not is_absolute(url):
             found[url] = None
         return url
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.formats.calendars import mail_time
+from digest.formats.characters import drop_forbidden
 from digest.model import Feed, FeedItem
 
 _HEAD: Final = (
@@ -20,12 +21,6 @@ _HEAD: Final = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n'
 )
 _TAIL: Final = "</channel>\n</rss>\n"
-# What XML 1.0 §2.2 forbids or discourages: controls, lone surrogates, noncharacters.
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
 _LINE_END: Final = re.compile(r"\r\n?")
 # Hexadecimal references are the form of text that the most readers show right (RSS profile, "Data Types").
 _REFERENCES: Final = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;", '"': "&#x22;"})
@@ -92,4 +87,4 @@ def _cdata(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Only characters that XML may hold, lines ending as a parser would make them end."""
-    return _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
+    return drop_forbidden(_LINE_END.sub("\n", text))

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
-from digest.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +103,3 @@ class Prose:
     toc: tuple[Heading, ...] = ()
     links: tuple[LocalLink, ...] = ()
     words: int = 0
-    problems: tuple[Problem, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from digest.formats import calendars
+from digest.formats import calendars, urls
 from digest.model import Settings
 
 HOME: Final = "/"
@@ -23,7 +23,6 @@ NO_JEKYLL: Final = "/.nojekyll"
 # What RFC 3986 §3.3 lets stand in a path as it is.
 _PATH_SAFE: Final = "/~!$&'()*+,;=:@-._"
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")  # nearly every address
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +59,9 @@ def encode_path(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe=_PATH_SAFE, errors="ignore")
 
 
-def is_absolute(target: str) -> bool:
-    """Whether an address leads out of the site by itself: `https:…`, `mailto:…`, `//host/…`."""
-    return target.startswith("//") or _SCHEME.match(target) is not None
-
-
 def is_web(target: str) -> bool:
     """Whether an address is safe to follow: not `javascript:` and its like."""
     return target.startswith("//") or target.lower().startswith(("http://", "https://", "ftp://", "mailto:"))
-
-
-def output_path(url: str) -> str:
-    """The file that a host serves at an address."""
-    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
 def feed_url(url: str) -> str:
@@ -105,7 +94,7 @@ def alias_url(alias: str, settings: Settings) -> str:
 
     It may be written with the base path or as a whole address; dots that climb and signs that no file can hold go.
     """
-    if is_absolute(alias):
+    if urls.is_absolute(alias):
         if not alias.startswith(settings.base_url):
             return ""
         alias = alias[len(settings.base_url) :]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from digest.formats import urls
 from digest.model import Entry, Problem, Span
-from digest.planning.addresses import output_path
 
 Claimed = TypeVar("Claimed")
 _ID_HINT: Final = "if one is a copy of the other, delete the `id` line of the newer file: it gets its own"
@@ -34,7 +34,7 @@ class Register:
 
     def grant(self, claim: Claim) -> bool:
         """Whether the address is free; else DG401 names both."""
-        path = unicodedata.normalize("NFC", output_path(claim.url)).casefold()
+        path = unicodedata.normalize("NFC", urls.output_path(claim.url)).casefold()
         holder = self._files.get(path) or self._folders.get(path) or self._file_above(path)
         if holder is not None:
             self.problems.append(_report_clash(holder, claim))

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import quote, unquote
 
+from digest.formats import urls
 from digest.model import Entry, PageFile, Problem, Prose, Span
-from digest.planning.addresses import Addresses, is_absolute
+from digest.planning.addresses import Addresses
 
 _SUFFIX: Final = re.compile(r"[?#].*", re.DOTALL)
 _SUFFIX_SAFE: Final = "/~!$&'()*+,;=:@-._?#%[]"
@@ -62,7 +63,7 @@ class Linker:
         A path is looked for from the file, from content/ and from the page, in this order.
         """
         target = target.strip()
-        if not target or is_absolute(target):
+        if not target or urls.is_absolute(target):
             return None
         path, suffix = _split(target)
         if not path:

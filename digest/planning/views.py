@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from digest.formats import calendars, identifiers
+from digest.formats import calendars, identifiers, urls
 from digest.formats import html as markup
 from digest.model import DayGroup, DayLabel, Entry, EntryView, Html, Link, PageFile, Prose
 from digest.planning import addresses as at
@@ -116,7 +116,7 @@ def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html
 
 def _link_out(atlas: Atlas, entry: Entry, text: str, target: str) -> Link:
     """A link of the front matter: to the web or within the site, else a plain text."""
-    if at.is_absolute(target):
+    if urls.is_absolute(target):
         return Link(text, target if at.is_web(target) else "")
     destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
     return Link(text, destination.href(atlas.addresses) if destination else "")

@@ -9,12 +9,12 @@ from digest.model import Entry, PageFile, Prose
 
 
 def compile_prose(source: Entry | PageFile) -> Prose:
-    """The body of an entry or page, compiled; its problems have places in the file.
+    """The body of an entry or page, compiled; its links have places in the file.
 
     The `summary` of an entry, where it has one, is its excerpt.
     """
-    prose = markdown.compile_body(source.body, path=source.path, first_line=source.body_line)
+    prose = markdown.compile_body(source.body, first_line=source.body_line)
     if isinstance(source, Entry) and source.summary:
-        summary = markdown.compile_body(source.summary, path=source.path, first_line=1)
+        summary = markdown.compile_body(source.summary, first_line=1)
         prose = replace(prose, excerpt=summary.excerpt)
     return prose

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from digest.formats import frontmatter
+from digest.formats import characters, frontmatter
 from digest.model import Problem, Severity, Span
-from digest.reading.files import CONTROL
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -156,11 +155,11 @@ class Fields:
         text = node.text
         if text.isprintable():  # nearly all
             return text.strip()
-        if control := CONTROL.search(text):
+        if control := characters.FORBIDDEN.search(text):
             hint = "between double quotes a backslash is an escape: use single quotes" if not node.bare else "delete it"
             message = f"`{name}` holds an invisible control character, U+{ord(control[0]):04X}"
             self.report("DG112", message, node.span, hint, "warning")
-            text = CONTROL.sub("\ufffd", text)
+            text = characters.FORBIDDEN.sub("\ufffd", text)
         return text.strip() if lines else _LINE_ENDS.sub(" ", text).strip()
 
 

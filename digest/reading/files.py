@@ -11,19 +11,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from digest.formats import frontmatter
+from digest.formats import characters, frontmatter
 from digest.model import Problem, Span
 
 SETTINGS: Final = "content/site.yml"
 # Hidden files stay at home, but these are asked for by hosts.
 NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
-
-# What no page may hold: controls, surrogates, noncharacters (HTML Living Standard §13.2.3.5).
-CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
 
 _PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _BLANKS = str.maketrans({"\x0b": " ", "\x0c": " "})
@@ -111,7 +104,7 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     if text.isascii() and not raw.translate(None, _PRINTABLE):  # nearly all: a tenth of the time
         return SourceText(text, raw)
     text = text.translate(_BLANKS)
-    controls = list(CONTROL.finditer(text))
+    controls = list(characters.FORBIDDEN.finditer(text))
     if not controls:
         return SourceText(text, raw)
     first = controls[0]
@@ -124,7 +117,7 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         Span(shown, line, column),
         "delete it, or write the character that was meant",
     )
-    return SourceText(CONTROL.sub("\ufffd", text), raw, (problem,))
+    return SourceText(characters.FORBIDDEN.sub("\ufffd", text), raw, (problem,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.formats import rss, sitemap
+from digest.formats import rss, sitemap, urls
 from digest.model import Output, Page, Plan, Problem, ProblemError, Redirect, Theme
 from digest.rendering.themes import REDIRECT_TEMPLATE
 
@@ -25,17 +25,12 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     templates = compile_templates(theme)
     return (
         *_render_documents(plan, templates),
-        *(Output(path_of(feed.url), rss.write_feed(feed)) for feed in plan.feeds),
+        *(Output(urls.output_path(feed.url), rss.write_feed(feed)) for feed in plan.feeds),
         *(Output(path, data) for path, data in sitemap.write_sitemap(plan.sitemap, plan.root).items()),
-        *(Output(path_of(file.url), file.data) for file in (*theme.static, *plan.static)),
+        *(Output(urls.output_path(file.url), file.data) for file in (*theme.static, *plan.static)),
         Output("robots.txt", plan.robots.encode()),
         Output(".nojekyll", b""),  # GitHub would run the site through Jekyll, which drops what starts with `_`
     )
-
-
-def path_of(url: str) -> str:
-    """The file of an address under the output folder: `/2019/` is `2019/index.html`."""
-    return (url + "index.html" if url.endswith("/") else url).removeprefix("/")
 
 
 def _render_documents(plan: Plan, templates: Templates) -> Iterator[Output]:
@@ -58,7 +53,7 @@ def _render_document(document: Page | Redirect, templates: Templates) -> Output:
         text = templates.render(REDIRECT_TEMPLATE, {"redirect": document})
     else:
         text = templates.render(document.template, {"page": document, "site": document.masthead})
-    return Output(path_of(document.url), (text.strip() + "\n").encode())
+    return Output(urls.output_path(document.url), (text.strip() + "\n").encode())
 
 
 def _name_pages(problem: Problem, urls: list[str]) -> Problem:

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import Final
 
 from digest.formats import dates
-from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
+from digest.model import Document, Identifiers, Item, Noise, Reading
 from digest.sources.paper_lines import (
     Detail,
     Line,
     Paragraph,
     as_noise,
+    as_partial,
     ends_sentence,
     is_foreign,
     is_venue,
@@ -152,9 +153,7 @@ def _header_above(above: Sequence[Line], width: int, *, opening: bool) -> Header
 
 def _as_published(line: Line) -> Detail:
     """The date of a paper, on a line of its own in its header."""
-    day = dates.parse_date_line(line.text)
-    published = PartialDate(day.year, day.month, day.day) if isinstance(day, date) else None
-    return Detail(line, published=published, noise=line.words)
+    return Detail(line, published=as_partial(dates.parse_date_line(line.text)), noise=line.words)
 
 
 def _two_lines_above(above: Sequence[Line]) -> Header | None:

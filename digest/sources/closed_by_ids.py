@@ -287,14 +287,12 @@ def _open_segment(path: str, segment: _Segment, habits: _Habits) -> tuple[list[L
     if not lines:
         return lines, noise, None
     if header := _header_of(lines, habits.width, headed=habits.headed):
-        last = max(line.number for line in (*header.authors, *(detail.line for detail in header.details)))
-        return [line for line in lines if line.number > last], noise, replace(header, rest=())
+        return _below(header, lines), noise, replace(header, rest=())
     while not habits.titled and (above := _page_lines(lines, habits.width)):
         noise += [as_noise(path, line) for line in above]
         lines = _without_first(lines, len(above))
     if header := _header_of(lines, habits.width, headed=habits.headed):
-        last = max(line.number for line in (*header.authors, *(detail.line for detail in header.details)))
-        return [line for line in lines if line.number > last], noise, replace(header, rest=())
+        return _below(header, lines), noise, replace(header, rest=())
     if habits.titled and (start := _lone_start(lines, habits.width)):
         return _without_first(lines, 1), noise, Header((start,), ())
     return lines, noise, None
@@ -307,6 +305,12 @@ def _header_of(lines: Sequence[Line], width: int, *, headed: bool) -> Header | N
     if header is None or not (header.rest or len(first) < sum(bool(line.words) for line in lines)):
         return None
     return header if headed or is_sure(header) else None
+
+
+def _below(header: Header, lines: Sequence[Line]) -> list[Line]:
+    """What follows the last line of a header."""
+    last = max(line.number for line in (*header.authors, *(detail.line for detail in header.details)))
+    return [line for line in lines if line.number > last]
 
 
 def _page_lines(lines: Sequence[Line], width: int) -> Sequence[Line]:

@@ -230,7 +230,7 @@ def _labelled(line: Line, text: str) -> Detail | None:
     if kind == "venue":
         return Detail(line, venue=clean_text(value), noise=label)
     if kind in {"published", "updated"}:
-        day = _as_partial(dates.parse_date_line(value.rstrip(".")))
+        day = as_partial(dates.parse_date_line(value.rstrip(".")))
         if day is None:
             return Detail(line, noise=text) if not value else None
         return Detail(line, noise=text, published=day) if kind == "published" else Detail(line, noise=text, updated=day)
@@ -247,10 +247,10 @@ def _labelled(line: Line, text: str) -> Detail | None:
 def _submitted(line: Line, text: str) -> Detail | None:
     """`Submitted 5 December, 2019; v1 submitted …; originally announced …`, as arXiv's search prints it."""
     match = _SUBMITTED.fullmatch(text)
-    day = _as_partial(dates.parse_date_line(match["day"].strip(" ,."))) if match else None
+    day = as_partial(dates.parse_date_line(match["day"].strip(" ,."))) if match else None
     if match is None or day is None:
         return None
-    first = _as_partial(dates.parse_date_line(match["first"].strip(" ,."))) if match["first"] else None
+    first = as_partial(dates.parse_date_line(match["first"].strip(" ,."))) if match["first"] else None
     return Detail(line, published=first or day, updated=day if first else None, noise=text)
 
 
@@ -303,5 +303,6 @@ def _link_name(address: str) -> str:
     return "pdf" if address.casefold().endswith(".pdf") else "paper"
 
 
-def _as_partial(day: date | PartialDate | None) -> PartialDate | None:
+def as_partial(day: date | PartialDate | None) -> PartialDate | None:
+    """A day as a date of any precision; nothing for a month or year alone."""
     return PartialDate(day.year, day.month, day.day) if isinstance(day, date) else day

@@ -11,7 +11,7 @@ from digest.model import Heading, LocalLink, Prose
 
 
 def compile_text(body: str, first_line: int = 1) -> Prose:
-    return markdown.compile_body(body, path="content/x.md", first_line=first_line)
+    return markdown.compile_body(body, first_line=first_line)
 
 
 def html_of(body: str) -> str:

@@ -23,7 +23,7 @@ MATH = re.compile(r'<(span|div) class="math (inline|display)">(.*?)</\1>', re.DO
 
 
 def compile_text(body: str) -> Prose:
-    return markdown.compile_body(body, path="content/x.md", first_line=1)
+    return markdown.compile_body(body, first_line=1)
 
 
 def html_of(body: str) -> str:

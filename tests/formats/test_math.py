@@ -13,7 +13,7 @@ MATH = re.compile(r'<(span|div) class="math (inline|display)">(.*?)</\1>', re.DO
 
 
 def html_of(body: str) -> str:
-    return markdown.compile_body(body, path="content/x.md", first_line=1).html
+    return markdown.compile_body(body, first_line=1).html
 
 
 def formulas(body: str) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from digest.formats.urls import output_path
 from digest.model import Settings
-from digest.planning.addresses import alias_url, is_web, output_path, site_addresses
+from digest.planning.addresses import alias_url, is_web, site_addresses
 
 
 @pytest.mark.parametrize(

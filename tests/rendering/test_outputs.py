@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_values import BODY, day_page, entry_page, every_page, home_page, plain_page
 
+from digest.formats.urls import output_path
 from digest.model import (
     Feed,
     Html,
@@ -25,7 +26,6 @@ from digest.model import (
     Theme,
 )
 from digest.rendering import load_theme, render_plan
-from digest.rendering.outputs import path_of
 from digest.rendering.templates import Templates, compile_templates
 
 PAGES = {type(page).__name__: page for page in every_page()}
@@ -91,7 +91,7 @@ def test_the_values_hold_every_type_of_page() -> None:
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_every_page_renders_from_a_complete_value(page: Page) -> None:
-    output = render(pages=(page,))[path_of(page.url)]
+    output = render(pages=(page,))[output_path(page.url)]
     tags = [tag for tag, *_ in Structure(output).tags]
     assert output.startswith("<!doctype html>\n")
     assert output.endswith("</html>\n")
@@ -167,7 +167,7 @@ def test_all_that_is_no_page_is_there_too() -> None:
     assert files["img/a.txt"] == "bytes"
     assert files["feed.xml"].startswith("<?xml")
     assert "https://example.org/" in files["sitemap.xml"]
-    assert {path_of(url) for url in (*default_theme().styles, default_theme().icon)} <= files.keys()
+    assert {output_path(url) for url in (*default_theme().styles, default_theme().icon)} <= files.keys()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_all_that_is_no_page_is_there_too() -> None:
     [("/", "index.html"), ("/2019/12/", "2019/12/index.html"), ("/404.html", "404.html"), ("/a/b.xml", "a/b.xml")],
 )
 def test_an_address_has_one_file(url: str, path: str) -> None:
-    assert path_of(url) == path
+    assert output_path(url) == path
 
 
 def test_faults_of_templates_are_gathered_over_all_pages() -> None:

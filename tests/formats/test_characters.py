@@ -1,0 +1,29 @@
+"""What no page may hold goes; everything else stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats.characters import FORBIDDEN, drop_forbidden
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x0b", "\x7f", "\x85", "\ud800", "\ufdd0", "\uffff", "\U0001fffe", "\U0010ffff"]
+)
+def test_what_no_page_may_hold(sign: str) -> None:
+    assert FORBIDDEN.fullmatch(sign)
+    assert drop_forbidden(f"a{sign}b𝛼") == "ab𝛼"
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n", "\r", " ", "\xa0", "\ufeff", "\ufffd", "𝛼", "模"])
+def test_what_it_may(sign: str) -> None:
+    assert not FORBIDDEN.search(sign)
+    assert drop_forbidden(sign) == sign
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=())))
+def test_one_pass_is_as_good_as_two(text: str) -> None:
+    assert drop_forbidden(text) == FORBIDDEN.sub("", text)
