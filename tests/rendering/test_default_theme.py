@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from page_values import entry_page, entry_view, every_page, home_page, masthead
 
-from digest.formats import highlighting
+from digest.formats import highlighting, markdown
 from digest.model import Html, Page, Plan, Theme
 from digest.rendering import load_theme, render_plan
 from digest.rendering.themes import bundled_themes
@@ -101,6 +101,23 @@ def test_a_title_that_was_taken_from_the_text_says_so(theme: Theme) -> None:
 def test_a_title_in_another_language_says_so(theme: Theme) -> None:
     arabic = replace(entry_page(), entry=replace(entry_view(), language="ar"))
     assert '<h1 lang="ar" dir="auto">' in render(arabic, theme)
+
+
+def test_no_name_or_title_turns_its_neighbours_around(theme: Theme) -> None:
+    around = "\u202eturned"
+    link = replace(entry_view().authors[0], text=around)
+    crowd = replace(entry_view(), title=around, authors=(link, link), venue=around)
+    shown = render(replace(entry_page(), entry=crowd, previous=link, next=link), theme).split("<h1")[1]
+    alone = re.findall(rf"<bdi>(?:<a [^>]*>)?{around}(?:</a>)?</bdi>", shown)
+    assert len(alone) == shown.count(around) - 1 == 5, "all but the heading, which is a paragraph of its own"
+
+
+def test_the_columns_of_tables_stand_as_their_text_asks() -> None:
+    table = "| a | b |\n|:-:|--:|\n| 1 | 2 |\n"
+    sides = re.findall(r'<td class="(\w+)"', markdown.compile_body(table, path="content/x.md", first_line=1).html)
+    assert sides == ["center", "right"]
+    css = (STATIC / "style.css").read_text()
+    assert all(f".prose :is(th, td).{side} {{ text-align: {side}; }}" in css for side in sides)
 
 
 @pytest.mark.parametrize(("most", "tail"), [(5, ""), (6, ""), (7, "and 2 more"), (21, "and 16 more")])
