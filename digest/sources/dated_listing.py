@@ -127,6 +127,8 @@ def _split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
         start = 0
         for place in range(1, len(paragraph) - 1 if width == 0 else 0):
             above, rest = paragraph[place - 1], paragraph[place:]
+            if all(map(read_detail, paragraph[start:place])):
+                continue  # ids above a title are those of its paper
             if not _closes_paper(above) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
                 continue
             if _is_prose(header.rest[:1] or (paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ())):

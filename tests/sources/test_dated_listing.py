@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,12 @@ def test_in_any_order(papers: list[Paper], count: int, variant: str) -> None:
     items = read_all(dated_listing.SOURCE, listing(papers[:count], **options))  # type: ignore[arg-type] # likewise
     for item, paper in zip(items, papers[:count], strict=True):
         assert_is(item, paper, ids="ids" in options, comment="comment" in options)
+
+
+@pytest.mark.parametrize("pair", [*permutations(PAPERS, 2)], ids=lambda pair: " ".join(paper.arxiv for paper in pair))
+def test_ids_above_titles_are_those_of_their_papers(pair: tuple[Paper, Paper]) -> None:
+    items = read_all(dated_listing.SOURCE, listing(list(pair), ids="above:arXiv:{}"))
+    assert [item.identifiers.arxiv for item in items] == [paper.arxiv for paper in pair]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
