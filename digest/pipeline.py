@@ -69,7 +69,9 @@ def build(
     problems += plan.problems
     watch.lap("plan")
 
-    report = Report(entries=len(gathered.entries), pages=len(plan.pages), problems=problems)
+    report = Report(
+        entries=len(gathered.entries), pages=len(plan.pages), problems=problems, withheld=len(gathered.withheld)
+    )
     if any(stops(problem, strict=options.strict) for problem in problems):
         return replace(report, seconds=watch.laps, stopped=True)
 

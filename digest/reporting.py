@@ -64,7 +64,8 @@ def render_report(report: Report, style: Style) -> str:
         return json.dumps(_describe_report(report), ensure_ascii=False, indent=2) + "\n"
     total = sum(seconds for _, seconds in report.seconds)
     parts = [
-        _count(report.entries, "entry", "entries"),
+        _count(report.entries, "entry", "entries")
+        + (f" ({report.withheld} not shown: drafts or of days to come)" if report.withheld else ""),
         _count(report.pages, "page", "pages"),
         f"{len(report.written)} written",
         f"{report.unchanged} unchanged",
@@ -126,6 +127,7 @@ def _describe(problem: Problem) -> dict[str, object]:
 def _describe_report(report: Report) -> dict[str, object]:
     return {
         "entries": report.entries,
+        "withheld": report.withheld,
         "pages": report.pages,
         "written": list(report.written),
         "unchanged": report.unchanged,

@@ -197,3 +197,9 @@ def test_a_report_is_told_in_one_line() -> None:
     told = json.loads(render_report(report, "json"))
     assert told["seconds"] == {"read": 0.25, "plan": 0.25}
     assert (told["entries"], told["written"], told["problems"][0]["line"]) == (1, ["index.html"], 3)
+
+
+def test_a_report_tells_of_entries_that_nobody_sees_yet() -> None:
+    report = Report(1, 12, withheld=2)
+    assert render_report(report, "text").startswith("1 entry (2 not shown: drafts or of days to come) · 12 pages · ")
+    assert json.loads(render_report(report, "json"))["withheld"] == 2

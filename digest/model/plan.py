@@ -70,7 +70,8 @@ class Output:
 class Report:
     """What a build did: paths written, left alone and removed, and every problem met.
 
-    A `stopped` build met a problem that must be mended first, and wrote nothing.
+    A `stopped` build met a problem that must be mended first, and wrote nothing. The entries `withheld` are drafts or
+    belong to days to come.
     """
 
     entries: int = 0
@@ -81,3 +82,4 @@ class Report:
     problems: tuple[Problem, ...] = ()
     seconds: tuple[tuple[str, float], ...] = ()
     stopped: bool = False
+    withheld: int = 0

@@ -108,7 +108,8 @@ def test_a_failing_build_leaves_the_last_one_whole(tmp_path: Path) -> None:
 def test_an_entry_of_tomorrow_is_in_no_output_until_its_day_has_come(tmp_path: Path) -> None:
     Edit(1, 0, "Now.", ("alpha",), draft=False, deleted=False, site=None).apply(tmp_path)
     Edit(2, 6, "Then.", ("beta",), draft=False, deleted=False, site=None).apply(tmp_path)
-    build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
+    report = build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
+    assert (report.entries, report.withheld) == (1, 1)
     assert not [path for path, data in tree(tmp_path / "output").items() if b"Entry 2" in data or "beta" in path]
     build(tmp_path, tmp_path / "output", OPTIONS, now=NOW + timedelta(days=3))
     assert "2024/03/03/entry-2/index.html" in tree(tmp_path / "output")
