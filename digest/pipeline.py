@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Protocol, TypeVar
 
 from digest.cache import Remember, forget
 from digest.model import Entry, PageFile, Problem, ProblemError, Prose, Report
@@ -18,7 +18,15 @@ from digest.reading import compile_prose, read_content, read_settings
 from digest.rendering import load_theme, render_plan
 from digest.writing import check_folder, write_outputs
 
-Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class Map(Protocol):
+    """`map`, or one that works in parallel: what is made, in the order of what is given."""
+
+    def __call__(self, make: Callable[[Given], Made], given: Iterable[Given], /) -> Iterable[Made]:
+        """What `make` gives for each."""
 
 
 @dataclass(frozen=True, slots=True)

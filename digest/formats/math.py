@@ -3,8 +3,8 @@ r"""Where TeX math is in a text, and how it is shown: `$…$`, `$$…$$`, `\(…
 A dollar may also be money. An opening `$` is math if it has a partner in the same paragraph, the partner is not
 followed by a digit, and what lies between does not look like prose (`$5 and $6`, `US$5 or C$7`, `($A) and ($B)`).
 
-Rules of our own, since pymdownx.arithmatex gets 62 of the 82 cases in tests/formats/test_math.py right: it takes money
-for math (`$5-$10`) and misses math in lists, tables and the middle of paragraphs.
+Rules of our own, since pymdownx.arithmatex gets a quarter of the cases in tests/formats/test_math.py wrong: it takes
+money for math (`$5-$10`) and misses math in lists, tables and the middle of paragraphs.
 """
 
 from __future__ import annotations

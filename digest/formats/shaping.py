@@ -178,6 +178,15 @@ class _Shaper:
         if not rest.strip():
             self._emit([""], block=False)
 
+    def _start_note(self, at: int, match: re.Match[str]) -> int:
+        """Begin a note on a line; what follows its label is then read as a line of it."""
+        self._part()
+        indent = _indent(self.lines[at])
+        self.level, self.pending = 0, match[1] + " "
+        self.open = [_Item(indent, indent + 4, "note", on_line=False)]
+        self.lines[at] = " " * (indent + 4) + match.string[match.end() :]
+        return at
+
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def _block(self, at: int) -> int:
@@ -200,12 +209,7 @@ class _Shaper:
             if end:
                 source = "\n".join(part.strip() for part in self.lines[at:end])
                 return self._own(source, math.render(source, block=True), end)
-        if (match := _HTML_UNTIL.match(line)) and (end := self._html_end(at, match)):
-            return self._html(at, end)
-        if _HTML.match(line):
-            end = at + 1
-            while end < len(self.lines) and self.lines[end].strip() and self._inside(self.lines[end]):
-                end += 1
+        if end := self._html_end(at, line):
             return self._html(at, end)
         if match := _HEADING.match(line):
             return self._heading(len(match[1]), _heading_text(match[2]), at + 1)
@@ -213,12 +217,7 @@ class _Shaper:
             self._apart("---")
             return at + 1
         if (match := _NOTE.match(line)) and self.notes and not self.pending:
-            self._part()
-            indent = _indent(raw)
-            self.level, self.pending = 0, match[1] + " "
-            self.open = [_Item(indent, indent + 4, "note", on_line=False)]
-            self.lines[at] = " " * (indent + 4) + line[match.end() :]
-            return at
+            return self._start_note(at, match)
         if _REFERENCE.match(line) and len(line) <= 2_000 and not self.pending:
             self._apart(line.strip())
             return at + 1
@@ -227,14 +226,7 @@ class _Shaper:
         if item:
             self._start_item(at, item, closed)
             return at if self.lines[at].strip() else at + 1
-        if self._starts_table(at):
-            end = at + 2
-            while end < len(self.lines) and self._goes_on(end):
-                end += 1
-            self._part_unless_pending()
-            self._emit([set_aside(row.strip(), self.stash) for row in self.lines[at:end]], block=True)
-            return end
-        return self._paragraph(at)
+        return self._table(at) if self._starts_table(at) else self._paragraph(at)
 
     def _part_unless_pending(self) -> None:
         if not self.pending:
@@ -250,6 +242,14 @@ class _Shaper:
 
     def _html(self, at: int, end: int) -> int:
         self._emit([set_aside_html("\n".join(self._bare(line) for line in self.lines[at:end]), self.stash)], block=True)
+        return end
+
+    def _table(self, at: int) -> int:
+        end = at + 2
+        while end < len(self.lines) and self._goes_on(end):
+            end += 1
+        self._part_unless_pending()
+        self._emit([set_aside(row.strip(), self.stash) for row in self.lines[at:end]], block=True)
         return end
 
     def _heading(self, level: int, text: str, end: int) -> int:
@@ -356,7 +356,18 @@ class _Shaper:
         self.missing[closer] = len(self.lines)
         return 0
 
-    def _html_end(self, at: int, match: re.Match[str]) -> int:
+    def _html_end(self, at: int, line: str) -> int:
+        """The line after the HTML that begins on a line, 0 if none does."""
+        if (match := _HTML_UNTIL.match(line)) and (end := self._closed_html_end(at, match)):
+            return end
+        if not _HTML.match(line):
+            return 0
+        end = at + 1
+        while end < len(self.lines) and self.lines[end].strip() and self._inside(self.lines[end]):
+            end += 1
+        return end
+
+    def _closed_html_end(self, at: int, match: re.Match[str]) -> int:
         """The line after HTML that goes on over blank lines until it is closed, 0 if it never is."""
         closer = "-->" if match[1] else f"</{match[2].lower()}>"
         if at < self.missing.get(closer, 0):
