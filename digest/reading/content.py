@@ -26,11 +26,6 @@ class Content:
     static: tuple[StaticFile, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def count(self) -> int:
-        """How many entries there are."""
-        return len(self.entries)
-
 
 def read_content(site: Path, settings: Settings) -> Content:
     """Every entry, page and static file of a site; a site without content/ has none."""

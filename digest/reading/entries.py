@@ -7,7 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
-from typing import Final, TypeVar, cast, get_args
+from typing import Final, TypeVar, get_args
 
 from digest.formats import frontmatter, identifiers, slugs, yamlhints
 from digest.model import Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
@@ -58,9 +58,9 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         body=source.document.body,
         body_line=source.document.body_line,
         fingerprint=source.fingerprint,
-        title_from=cast(TitleFrom, fields.choice("title_from", get_args(TitleFrom), "")),
+        title_from=fields.choice("title_from", get_args(TitleFrom), ""),
         time=time,
-        kind=cast(Kind, fields.choice("kind", get_args(Kind), "note")),
+        kind=fields.choice("kind", get_args(Kind), "note"),
         published=read_partial(fields, "published"),
         updated=read_partial(fields, "updated"),
         authors=tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),

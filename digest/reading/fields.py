@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import characters, frontmatter
 from digest.model import Problem, Severity, Span
+
+Word = TypeVar("Word", bound=str)
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -90,11 +92,13 @@ class Fields:
                 self.report(self.code, f"an empty text in `{name}`", item.span, "delete it")
         return tuple(found)
 
-    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
+    def choice(self, name: str, allowed: Sequence[Word], default: Word) -> Word:
         """One of a few words."""
         found = self.read_text(name)
-        if found is None or found.text in allowed:
-            return found.text if found else default
+        if found is None:
+            return default
+        if found.text in allowed:
+            return allowed[allowed.index(found.text)]
         words = ", ".join(word for word in allowed if word)
         hint = suggest(found.text, allowed) or f"write one of {words}"
         self.report(self.code, f'`{name}` cannot be "{found.text}"', found.span, hint)

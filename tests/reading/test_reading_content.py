@@ -24,7 +24,7 @@ def lay(site: Path, files: dict[str, str]) -> Path:
 
 def test_a_site_without_content_is_empty(tmp_path: Path) -> None:
     assert read_content(tmp_path, Settings()) == Content()
-    assert Content().count == 0
+    assert Content().entries == ()
 
 
 def test_entries_lie_at_any_depth_and_come_by_key(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_entries_lie_at_any_depth_and_come_by_key(tmp_path: Path) -> None:
         "2020/01/02/x.md", "a-b.md", "a/deep/er.MD", "b.md", "z.markdown",
     ]  # fmt: skip
     assert content.entries[0].path == "content/2020/01/02/x.md"
-    assert (content.count, content.problems) == (5, ())
+    assert (len(content.entries), content.problems) == (5, ())
 
 
 def test_hidden_files_and_what_is_not_markdown_are_passed_over(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_links_out_of_the_site_or_back_are_not_followed(tmp_path: Path, target: 
     (site / "content/loop").symlink_to(target)
     content = read_content(site, Settings())
     assert [problem.code for problem in content.problems] == ["DG109"]
-    assert content.count == 1
+    assert len(content.entries) == 1
 
 
 def test_two_links_may_lead_to_one_folder(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_links_that_lead_to_one_another_end(tmp_path: Path) -> None:
     (tmp_path / "content/two/other").symlink_to("../one")
     content = read_content(tmp_path, Settings())
     assert {problem.code for problem in content.problems} == {"DG109"}
-    assert content.count == 4
+    assert len(content.entries) == 4
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
