@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from digest.cache import Remember, forget
 from digest.model import Entry, PageFile, Problem, ProblemError, Prose, Report
 from digest.planning import gather_site, plan_site
-from digest.reading import compile_prose, read_content, read_settings
+from digest.reading import compile_prose, read_content, read_settings, site_zone
 from digest.rendering import load_theme, render_plan
 from digest.writing import check_folder, write_outputs
 
@@ -66,7 +66,7 @@ def build(
         content.pages,
         content.static,
         prose,
-        now=now,
+        now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
     )

@@ -15,12 +15,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from digest.commands.arguments import calendar_day
 from digest.commands.import_report import describe_import, render_import
 from digest.model import Entry, Problem, ProblemError, Settings, Span
-from digest.reading import read_content, read_settings
+from digest.reading import read_content, read_settings, site_zone
 from digest.reporting import print_problems, print_text
 from digest.sources import (
     SOURCES,
@@ -66,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         readings,
         existing,
         suggest,
-        now=datetime.now(UTC).astimezone(ZoneInfo(settings.timezone)),
+        now=datetime.now(UTC).astimezone(site_zone(settings)),
         day=arguments.date,
         tags=arguments.tag,
         occupied=list_files(site / "content"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 
 from digest.model.entry import Entry, PageFile, Prose
 
@@ -64,3 +64,4 @@ class Site:
     by_tag: Mapping[str, tuple[Entry, ...]]
     by_author: Mapping[str, tuple[Entry, ...]]
     withheld: tuple[Entry, ...] = ()
+    zone: tzinfo = UTC

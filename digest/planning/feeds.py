@@ -14,7 +14,6 @@ from digest.formats import identifiers
 from digest.model import Entry, Feed, FeedItem, Html
 from digest.planning import addresses as at
 from digest.planning.atlas import GENERATOR, Atlas
-from digest.planning.gathering import site_zone
 from digest.planning.linking import Place
 from digest.planning.summaries import summary_text
 from digest.planning.views import prose_of
@@ -33,8 +32,7 @@ def plan_feeds(atlas: Atlas) -> Iterator[Feed]:
     The same entries make the same feeds whenever they are built.
     """
     site, settings = atlas.site, atlas.settings
-    zone = site_zone(settings)
-    times = {entry.key: moment for day in site.by_day.values() for moment, entry in _time_day(day, zone)}
+    times = {entry.key: moment for day in site.by_day.values() for moment, entry in _time_day(day, site.zone)}
     made: dict[str, FeedItem] = {}  # most entries stand in several feeds
 
     def item(entry: Entry) -> FeedItem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 from digest.formats import slugs
 from digest.model import Entry, PageFile, Prose, Settings, Site, StaticFile
@@ -23,12 +22,12 @@ def gather_site(
     drafts: bool,
     future: bool,
 ) -> Site:
-    """The site of this build: an entry is in all of it or in none. `now` is aware; its day in the site's zone is today.
+    """The site of this build: an entry is in all of it or in none. `now` is in the site's zone: its day is today.
 
     The order of what is given does not matter.
     """
-    zone = site_zone(settings)
-    today = now.astimezone(zone).date()
+    zone = now.tzinfo or UTC
+    today = now.date()
     chosen: list[Entry] = []
     withheld: list[Entry] = []
     for entry in entries:
@@ -45,15 +44,8 @@ def gather_site(
         by_tag=_index_names(chosen, lambda entry: entry.tags, lambda tag: (tag.casefold(), tag)),
         by_author=_index_names(chosen, lambda entry: entry.authors, family_order),
         withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
+        zone=zone,
     )
-
-
-def site_zone(settings: Settings) -> tzinfo:
-    """The zone of the site; reading complains of one that does not exist, which is UTC meanwhile."""
-    try:
-        return ZoneInfo(settings.timezone)
-    except (LookupError, ValueError, OSError):
-        return UTC
 
 
 def _newest_first(zone: tzinfo) -> Callable[[Entry], tuple[int, bool, float, str, str]]:

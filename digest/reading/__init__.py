@@ -2,4 +2,4 @@
 
 from digest.reading.compiling import compile_prose
 from digest.reading.content import Content, read_content
-from digest.reading.settings import fault_of_base_url, read_settings
+from digest.reading.settings import fault_of_base_url, read_settings, site_zone

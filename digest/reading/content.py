@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from digest.formats import frontmatter
 from digest.model import Entry, PageFile, Problem, Settings, Span, StaticFile
 from digest.reading.entries import parse_entry
 from digest.reading.files import SETTINGS, FoundFile, MarkdownFile, read_bytes, read_text, walk_folder
 from digest.reading.pages import parse_page
+from digest.reading.settings import site_zone
 
 MARKDOWN: Final = (".md", ".markdown")
 
@@ -32,7 +32,7 @@ def read_content(site: Path, settings: Settings) -> Content:
     folder = site / "content"
     if not folder.is_dir():
         return Content()
-    zone = ZoneInfo(settings.timezone)
+    zone = site_zone(settings)
     files, faults = walk_folder(folder, site)
     # What is wrong with the settings is told by read_settings.
     problems = [fault for fault in faults if fault.span is None or fault.span.path != SETTINGS]

@@ -6,6 +6,7 @@ import os
 import re
 import zoneinfo
 from dataclasses import fields as fields_of
+from datetime import tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -104,6 +105,11 @@ def _fault_of_base(url: str) -> str:
         return "has a part after ? or #"
     path = unquote(parts.path).strip("/").split("/")
     return "has an empty or dotted part" if path != [""] and any(part in {"", ".", ".."} for part in path) else ""
+
+
+def site_zone(settings: Settings) -> tzinfo:
+    """The zone by whose clock the days of the site begin."""
+    return zoneinfo.ZoneInfo(settings.timezone)
 
 
 def _read_timezone(fields: Fields) -> str:

@@ -47,6 +47,7 @@ DOORS = {
     "random",
     "secrets",
     "time",
+    "zoneinfo",
     "tempfile",
     "urllib.request",
 }

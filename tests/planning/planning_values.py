@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any, TypeVar
 from urllib.parse import unquote, urldefrag
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from digest.formats import sitemap, slugs
 from digest.model import Entry, LocalLink, PageFile, Plan, Prose, Settings, Site, StaticFile, Theme
@@ -78,7 +79,16 @@ def a_site(
         prose[key] = a_prose(body) if isinstance(body, str) else body
     values = {"base_url": "https://example.org/"} | settings
     files = [StaticFile(url, b"") for url in static]
-    return gather_site(Settings(**values), entries, pages, files, prose, now=now, drafts=drafts, future=future)
+    return gather_site(
+        Settings(**values),
+        entries,
+        pages,
+        files,
+        prose,
+        now=now.astimezone(ZoneInfo(str(values.get("timezone", "UTC")))),
+        drafts=drafts,
+        future=future,
+    )
 
 
 def a_plan(*args: Any, **changes: Any) -> Plan:
