@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test browser checker clean
+.PHONY: site test bench browser checker clean
 
 site: $(VENV)/.site
 	$(BIN)/digest build
@@ -15,6 +15,10 @@ test: $(VENV)/.test browser checker
 	$(BIN)/ruff format --check digest tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+# How builds compare, as ratios.
+bench: $(VENV)/.site
+	$(BIN)/python tests/bench/bench_build.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

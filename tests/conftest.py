@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden sites of tests/sites anew")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents beside the checkout, which is not part of the project."""
