@@ -35,6 +35,11 @@ def serve_site(output: Path, base_path: str = "/") -> Iterator[str]:
     server.server_close()
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 class Addresses(HTMLParser):
     """The addresses and ids of a page."""
 

@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from digest.sources import (
     SOURCES,
     ImportPlan,
     SourceReading,
+    Suggest,
     Vocabulary,
     bundled_vocabulary,
     file_entries,
@@ -35,8 +35,6 @@ from digest.sources import (
     read_documents,
     suggest_tags,
 )
-
-Suggest = Callable[[str, str], tuple[str, ...]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from multiprocessing.dummy import Pool
 from pathlib import Path
 
 import pytest
+from built_sites import tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,10 +70,6 @@ EDITS = st.builds(
     deleted=st.integers(0, 4).map(lambda number: number == 0),
     site=st.one_of(st.none(), st.none(), st.none(), st.sampled_from(SETTINGS)),
 )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @given(st.lists(EDITS, min_size=1, max_size=6))

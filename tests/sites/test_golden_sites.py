@@ -7,16 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from built_sites import tree
 
 from digest.pipeline import BuildOptions, build
 
 HERE = Path(__file__).parent
 SITES = sorted(path.parent.name for path in HERE.glob("*/content"))
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("name", SITES)
