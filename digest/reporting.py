@@ -64,15 +64,15 @@ def render_report(report: Report, style: Style) -> str:
         return json.dumps(_describe_report(report), ensure_ascii=False, indent=2) + "\n"
     total = sum(seconds for _, seconds in report.seconds)
     parts = [
-        _count(report.entries, "entry", "entries")
+        count_of(report.entries, "entry", "entries")
         + (f" ({report.withheld} not shown: drafts or of days to come)" if report.withheld else ""),
-        _count(report.pages, "page", "pages"),
+        count_of(report.pages, "page", "pages"),
         f"{len(report.written)} written",
         f"{report.unchanged} unchanged",
         f"{len(report.removed)} removed",
     ]
     faults = Counter(problem.severity for problem in report.problems)
-    parts += [_count(faults[name], name, f"{name}s") for name in ("error", "warning") if faults[name]]
+    parts += [count_of(faults[name], name, f"{name}s") for name in ("error", "warning") if faults[name]]
     summary = f"{' · '.join(parts)}{f' in {total:.2f} s' if report.seconds else ''}"
     return f"::notice title=digest::{_escape_data(summary)}\n" if style == "github" else f"{summary}\n"
 
@@ -219,5 +219,6 @@ def _leave(text: str, _colour: str) -> str:
     return text
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def count_of(number: int, one: str, many: str = "") -> str:
+    """`1 entry`, `12 entries`; without `many`, an s is put behind."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

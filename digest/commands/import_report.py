@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from digest.model import Problem
-from digest.reporting import describe_problems
+from digest.reporting import count_of, describe_problems
 from digest.sources import ImportPlan, NewEntry, SourceReading
 
 STATES = {
@@ -68,7 +68,7 @@ def describe_import(
 
 
 def _what(reading: SourceReading) -> str:
-    return f"{reading.format}, {_count(len(reading.reading.items), 'item')}" if reading.format else "not recognised"
+    return f"{reading.format}, {count_of(len(reading.reading.items), 'item')}" if reading.format else "not recognised"
 
 
 def _entry_lines(new: NewEntry) -> Iterator[str]:
@@ -93,18 +93,14 @@ def _noise_lines(reading: SourceReading) -> Iterator[str]:
 
 def _summary(readings: Sequence[SourceReading], plan: ImportPlan, edited: int, *, dry: bool) -> str:
     noise = sum(bool(noise.text.strip()) for reading in readings for noise in reading.reading.noise)
-    parts = [f"{_count(len(plan.new), 'entry', 'entries')} {'would be written' if dry else 'written'}"]
+    parts = [f"{count_of(len(plan.new), 'entry', 'entries')} {'would be written' if dry else 'written'}"]
     if plan.kept:
         parts.append(f"{len(plan.kept)} already there{f' ({edited} edited by hand)' if edited else ''}")
     if plan.repeated:
         parts.append(f"{len(plan.repeated)} repeated")
     if noise:
-        parts.append(f"{_count(noise, 'piece')} of page noise dropped")
+        parts.append(f"{count_of(noise, 'piece')} of page noise dropped")
     return " · ".join(parts)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _clean(text: str) -> str:
