@@ -11,19 +11,15 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from digest.commands.arguments import calendar_day
 from digest.commands.import_report import describe_import, render_import
-from digest.model import Entry, Problem, ProblemError, Settings, Span
-from digest.reading import read_content, read_settings, site_zone
-from digest.reporting import print_problems, print_text
-from digest.sources import (
-    SOURCES,
+from digest.importing import (
     ImportPlan,
-    SourceReading,
     Suggest,
     Vocabulary,
     bundled_vocabulary,
@@ -31,15 +27,17 @@ from digest.sources import (
     list_files,
     parse_vocabulary,
     plan_import,
-    read_document,
-    read_documents,
     suggest_tags,
 )
+from digest.model import Entry, Problem, ProblemError, Reading, Settings, SourceReading, Span
+from digest.reading import read_content, read_settings, site_zone
+from digest.reporting import print_problems, print_text
+from digest.sources import load_sources, read_document, read_documents
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest import`."""
-    formats = [source.name for source in SOURCES]
+    formats = [source.name for source in load_sources()]
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
     parser.add_argument("--format", choices=formats, help="read every document so, instead of recognising its format")
     parser.add_argument(
@@ -59,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     found = read_documents(arguments.sources, sys.stdin.buffer)
     readings = tuple(read_document(document, arguments.format) for document in found.documents)
+    readings = tuple(replace(reading, found=Reading.gather(reading.found)) for reading in readings)
     plan = plan_import(
         readings,
         existing,

@@ -6,9 +6,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from digest.model import Problem
+from digest.importing import ImportPlan, NewEntry
+from digest.model import Problem, SourceReading
 from digest.reporting import count_of, describe_problems
-from digest.sources import ImportPlan, NewEntry, SourceReading
 
 STATES = {
     "unchanged": "unchanged",
@@ -45,8 +45,8 @@ def describe_import(
             {
                 "name": reading.document.name,
                 "format": reading.format,
-                "items": len(reading.reading.items),
-                "noise": [{"line": noise.span.line, "text": noise.text} for noise in reading.reading.noise],
+                "items": len(reading.found.items),
+                "noise": [{"line": noise.span.line, "text": noise.text} for noise in reading.found.noise],
             }
             for reading in readings
         ],
@@ -68,7 +68,7 @@ def describe_import(
 
 
 def _what(reading: SourceReading) -> str:
-    return f"{reading.format}, {count_of(len(reading.reading.items), 'item')}" if reading.format else "not recognised"
+    return f"{reading.format}, {count_of(len(reading.found.items), 'item')}" if reading.format else "not recognised"
 
 
 def _entry_lines(new: NewEntry) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _entry_lines(new: NewEntry) -> Iterator[str]:
 def _noise_lines(reading: SourceReading) -> Iterator[str]:
     """Every piece of noise once, with the lines that it stands on."""
     places: dict[str, list[int]] = {}
-    for noise in reading.reading.noise:
+    for noise in reading.found.noise:
         if text := _clean(noise.text):
             places.setdefault(text, []).append(noise.span.line)
     for text, lines in places.items():
@@ -92,7 +92,7 @@ def _noise_lines(reading: SourceReading) -> Iterator[str]:
 
 
 def _summary(readings: Sequence[SourceReading], plan: ImportPlan, edited: int, *, dry: bool) -> str:
-    noise = sum(bool(noise.text.strip()) for reading in readings for noise in reading.reading.noise)
+    noise = sum(bool(noise.text.strip()) for reading in readings for noise in reading.found.noise)
     parts = [f"{count_of(len(plan.new), 'entry', 'entries')} {'would be written' if dry else 'written'}"]
     if plan.kept:
         parts.append(f"{len(plan.kept)} already there{f' ({edited} edited by hand)' if edited else ''}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from digest.formats import person_names
 from digest.formats.tex_accents import letters_from_tex
 
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
@@ -60,7 +61,7 @@ def parse_authors(text: str) -> AuthorLine:
         if names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]} {name}"
         else:
-            names.append(_natural(name) if separator == ";" else name)
+            names.append(person_names.natural_name(name) if separator == ";" else name)
     return AuthorLine(tuple(names), tuple(rest))
 
 
@@ -183,13 +184,3 @@ def _without_marks(piece: str) -> tuple[str, str]:
     if name.endswith(".") and not re.search(r"(?i)(?:\b[^\W\d_]|\bjr|\bsr|ph\.?d|m\.d)\.$", name):
         name = name[:-1]
     return name.strip(), marks
-
-
-def _natural(name: str) -> str:
-    """`Last, First` and `Last, First, Jr.` the other way round."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 1 or not all(parts):
-        return name
-    if _SUFFIX.fullmatch(parts[-1]):
-        return " ".join([*parts[1:-1], parts[0], parts[-1]])
-    return " ".join([*parts[1:], parts[0]])

@@ -3,7 +3,9 @@
 from digest.model.dates import PartialDate
 from digest.model.entry import Entry, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
-from digest.model.item import Document, Identifiers, Item, Kind, Noise, Reading, Source, Sources, TitleFrom
+from digest.model.item import (
+    HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
+)
 from digest.model.page import (
     ArchivePage, AuthorIndexPage, AuthorPage, DayGroup, DayLabel, DayPage, EntryPage, EntryView, HomePage, Html,
     Link, Masthead, MonthPage, MonthSummary, NotFoundPage, Page, PageFrame, Pager, PlainPage, TagIndexPage,

@@ -63,6 +63,7 @@ CODES: Final[dict[str, str]] = {
     "DG305": "text of the input would be lost",
     "DG306": "a file is in the way of the new entry",
     "DG307": "a new entry cannot be written",
+    "DG308": "a record is malformed",
     "DG401": "two pages have the same address",
     "DG402": "a link leads nowhere",
     "DG403": "two entries have the same id",

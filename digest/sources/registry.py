@@ -1,59 +1,65 @@
-"""The formats that `digest import` reads: a new one is one small file and one line here."""
+"""The formats that `digest import` reads, ours and those of plugins, and the choice among them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import metadata
 from typing import Final
 
-from digest.model import Document, Problem, Reading, Source, Sources, Span
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing, flattened
+from digest.model import Document, Found, Item, Problem, Reading, Source, SourceReading, Sources, Span
 from digest.sources.accounting import account_for
 
-# Where two are as sure, the first wins.
-SOURCES: Final[Sources] = (
-    flattened.SOURCE,
-    dated_listing.SOURCE,
-    closed_by_ids.SOURCE,
-    abstract_blocks.SOURCE,
-)
+GROUP: Final = "digest.sources"
 # Less sure than this is a guess, and a guess would be a silent repair.
 SURE_ENOUGH: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReading:
-    """What a document gave, and the format that it was read as; no format where none was recognised."""
-
-    document: Document
-    format: str
-    reading: Reading
+@cache
+def load_sources() -> Sources:
+    """All formats by name: each an entry point of the group `digest.sources`, whose value is a `Source`."""
+    points = sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)
+    return tuple(point.load() for point in points)
 
 
-def read_document(document: Document, format_name: str | None = None, sources: Sources = SOURCES) -> SourceReading:
+def read_document(document: Document, format_name: str | None = None, sources: Sources | None = None) -> SourceReading:
     """Read a document as the format of that name, else as the one it looks most like; DG301, DG305.
 
     Raises:
         KeyError: no format has that name.
     """
+    sources = load_sources() if sources is None else sources
     if format_name is None:
         source = recognise_source(document, sources)
     else:
         source = {source.name: source for source in sources}[format_name]
     if source is None:
-        return SourceReading(document, "", Reading((), problems=(_not_recognised(document, sources),)))
-    reading = source.read(document)
-    problems = reading.problems
-    if lost := account_for(document, reading):
-        problems = (*problems, lost)
-    elif not reading.items and not any(problem.severity == "error" for problem in problems):
-        problems = (*problems, _nothing_found(document, source))
-    return SourceReading(document, source.name, Reading(reading.items, reading.noise, problems))
+        return SourceReading(document, "", (_not_recognised(document, sources),))
+    return SourceReading(document, source.name, _read_checked(document, source))
 
 
-def recognise_source(document: Document, sources: Sources = SOURCES) -> Source | None:
-    """The format that the document looks most like, if any is sure enough."""
-    best = max(sources, key=lambda source: source.recognise(document), default=None)
-    return best if best is not None and best.recognise(document) >= SURE_ENOUGH else None
+def recognise_source(document: Document, sources: Sources | None = None) -> Source | None:
+    """The format that the document looks most like, if any is sure enough; of two as sure, the first by name."""
+    sources = load_sources() if sources is None else sources
+    head = Document(document.name, document.head)
+    sure = [(source.recognise(head), source) for source in sources]
+    best = max(sure, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= SURE_ENOUGH else None
+
+
+def _read_checked(document: Document, source: Source) -> Iterator[Found]:
+    """What the source finds; a whole reading only with every word accounted for, and never nothing at all."""
+    found: Iterable[Found] = source.read(document)
+    if isinstance(found, Reading) and (lost := account_for(document, found)):
+        # Which item lost the words nobody knows: none of this document can be trusted.
+        yield from (*found.noise, *found.problems, lost)
+        return
+    empty = True
+    for thing in found:
+        empty = empty and not isinstance(thing, Item) and not (isinstance(thing, Problem) and thing.severity != "note")
+        yield thing
+    if empty:
+        yield _nothing_found(document, source)
 
 
 def _not_recognised(document: Document, sources: Sources) -> Problem:

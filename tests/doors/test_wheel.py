@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_carries_everything_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "digest/themes/default/theme.yml" in names
-    assert "digest/sources/vocabulary.yml" in names
+    assert "digest/importing/vocabulary.yml" in names
     assert "digest/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "content", "output", "themes"))]
 

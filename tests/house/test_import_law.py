@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "digest"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-STAGES = {"sources", "reading", "planning", "rendering", "writing", "serving"}
+STAGES = {"sources", "importing", "fetching", "reading", "planning", "rendering", "writing", "serving"}
 VALUES = {"model", "formats"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),

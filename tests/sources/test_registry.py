@@ -13,12 +13,12 @@ SOURCES_HERE = (GardenSource("hedge", 0.6), GardenSource("garden", 0.9), GardenS
 
 
 def codes(reading: SourceReading) -> list[tuple[str, str]]:
-    return [(problem.severity, problem.code) for problem in reading.reading.problems]
+    return [(problem.severity, problem.code) for problem in reading.found.problems]
 
 
 def test_the_surest_format_reads() -> None:
     reading = read_document(GARDEN, None, SOURCES_HERE)
-    assert (reading.format, len(reading.reading.items), codes(reading)) == ("garden", 2, [])
+    assert (reading.format, len(reading.found.items), codes(reading)) == ("garden", 2, [])
 
 
 def test_a_named_format_reads_whatever_it_is_sure_of() -> None:
@@ -29,7 +29,7 @@ def test_a_named_format_reads_whatever_it_is_sure_of() -> None:
 def test_an_unsure_format_is_not_recognised(sure: float) -> None:
     reading = read_document(GARDEN, None, (GardenSource("garden", sure), GardenSource("hedge", 0.0)))
     assert (reading.format, codes(reading)) == ("", [("error", "DG301")])
-    assert "garden, hedge" in reading.reading.problems[0].hint
+    assert "garden, hedge" in reading.found.problems[0].hint
 
 
 def test_no_format_at_all() -> None:
@@ -40,8 +40,8 @@ def test_what_a_format_forgets_is_an_error() -> None:
     document = Document("a.txt", "GARDEN\nOnions need water.\n\nlost\n\nLeeks.")
     reading = read_document(document, None, SOURCES_HERE)
     assert codes(reading) == [("error", "DG305")]
-    assert reading.reading.problems[0].span is not None
-    assert reading.reading.problems[0].span.line == 4
+    assert reading.found.problems[0].span is not None
+    assert reading.found.problems[0].span.line == 4
 
 
 def test_a_document_without_items_is_told() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.importing.sentences import first_sentence
+from digest.importing.titles import LIMIT, WHOLE
 from digest.sources import derive_title
-from digest.sources.sentences import first_sentence
-from digest.sources.titles import LIMIT, WHOLE
 
 LONG = (
     "We study how small gardens keep their water through long and dry summers, and show that a layer of straw "

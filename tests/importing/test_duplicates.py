@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from invented import LONG
 
-from digest.sources.duplicates import FEWEST_WORDS, TextIndex, resemblance, word_runs
+from digest.importing.duplicates import FEWEST_WORDS, TextIndex, resemblance, word_runs
 
 TEXT = LONG.format("onions", "ten")
 

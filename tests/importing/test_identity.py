@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from digest.importing.identity import entry_id, identity_of, normalise_words, paper_names, trim_body
 from digest.model import Identifiers, Item, PartialDate, Span
-from digest.sources.identity import entry_id, identity_of, normalise_words, paper_names, trim_body
 
 ITEM = Item("abstract", "Some *text* of it.", Span("a.txt"))
 

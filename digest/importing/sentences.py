@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digest.sources.title_words import ABBREVIATIONS, CLOSING_ABBREVIATIONS
+from digest.importing.title_words import ABBREVIATIONS, CLOSING_ABBREVIATIONS
 
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 # Fewer words than these say nothing: the sentence goes on into the next.

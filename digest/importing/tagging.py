@@ -86,7 +86,7 @@ def parse_vocabulary(text: str, path: str) -> tuple[Vocabulary, tuple[Problem, .
 @cache
 def bundled_vocabulary() -> Vocabulary:
     """The vocabulary that digest ships."""
-    text = resources.files("digest.sources").joinpath("vocabulary.yml").read_text(encoding="utf-8")
+    text = resources.files("digest.importing").joinpath("vocabulary.yml").read_text(encoding="utf-8")
     vocabulary, problems = parse_vocabulary(text, "vocabulary.yml")
     if problems:
         raise ValueError(f"the bundled vocabulary is broken: {problems[0].message}")

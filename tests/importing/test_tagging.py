@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.sources.tagging import FEWEST, MOST, Vocabulary, bundled_vocabulary, parse_vocabulary, suggest_tags
+from digest.importing.tagging import FEWEST, MOST, Vocabulary, bundled_vocabulary, parse_vocabulary, suggest_tags
 
 SMALL, _ = parse_vocabulary(
     """

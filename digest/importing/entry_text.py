@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import quote
 
 from digest.formats import frontmatter
-from digest.sources.identity import trim_body
-from digest.sources.import_plan import NewEntry
+from digest.importing.identity import trim_body
+from digest.importing.plan import NewEntry
 
 Value = frontmatter.Plain
 

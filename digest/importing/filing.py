@@ -8,9 +8,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.importing.entry_text import render_entry
+from digest.importing.plan import ImportPlan
 from digest.model import Problem, ProblemError, Span
-from digest.sources.entry_text import render_entry
-from digest.sources.import_plan import ImportPlan
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 

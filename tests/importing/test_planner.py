@@ -216,5 +216,5 @@ def test_an_item_without_words_is_an_error() -> None:
 def test_the_problems_of_the_readings_come_along() -> None:
     problem = Problem("error", "DG305", "lost", Span("a.txt"))
     reading = reading_of(ONIONS)
-    spoiled = replace(reading, reading=Reading(reading.reading.items, problems=(problem,)))
+    spoiled = replace(reading, reading=Reading(reading.found.items, problems=(problem,)))
     assert plan_import([spoiled], (), no_tags, now=NOW).problems == (problem,)

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from digest.importing.prose_blocks import plain_text, read_blocks
+from digest.importing.sentences import FEWEST, count_words, first_sentence
+from digest.importing.title_words import ABBREVIATIONS, SECTION_WORDS, SMALL_WORDS
 from digest.model import TitleFrom
-from digest.sources.prose_blocks import plain_text, read_blocks
-from digest.sources.sentences import FEWEST, count_words, first_sentence
-from digest.sources.title_words import ABBREVIATIONS, SECTION_WORDS, SMALL_WORDS
 
 # A title is cut to the one length, but a whole sentence may be a little longer.
 LIMIT: Final = 90

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from typing import Final
 
 from digest.formats import identifiers, slugs
-from digest.model import Entry, Identifiers, Item, PartialDate, Problem, Span
-from digest.sources.duplicates import TextIndex
-from digest.sources.identity import (
+from digest.importing.duplicates import TextIndex
+from digest.importing.identity import (
     entry_fields,
     entry_id,
     field_texts,
@@ -22,9 +21,9 @@ from digest.sources.identity import (
     text_identity,
     trim_body,
 )
-from digest.sources.import_plan import ImportPlan, KeptEntry, NewEntry, State
-from digest.sources.registry import SourceReading
-from digest.sources.titles import DerivedTitle, derive_title
+from digest.importing.plan import ImportPlan, KeptEntry, NewEntry, State
+from digest.importing.titles import DerivedTitle, derive_title
+from digest.model import Entry, Identifiers, Item, PartialDate, Problem, SourceReading, Span
 
 Suggest = Callable[[str, str], tuple[str, ...]]
 
@@ -51,9 +50,11 @@ def plan_import(
     for entry in existing:
         planner.know_entry(entry)
     for reading in readings:
-        planner.problems += reading.reading.problems
-        for item in reading.reading.items:
-            planner.take(item, reading)
+        for found in reading.found:
+            if isinstance(found, Problem):
+                planner.problems.append(found)
+            elif isinstance(found, Item):
+                planner.take(found, reading)
     return ImportPlan(tuple(planner.new), tuple(planner.kept), tuple(planner.repeated), tuple(planner.problems))
 
 
