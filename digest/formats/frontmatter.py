@@ -28,7 +28,7 @@ except ImportError:  # pragma: no cover - depends on how PyYAML was built
 Plain = bool | int | float | str | date | PartialDate | Sequence["Plain"] | Mapping[str, "Plain"] | None
 
 DEEPEST: Final = 32  # a site nests three levels; more is an attack
-IDENTIFIER_KEYS: Final = frozenset({"arxiv", "doi", "pmid", "openreview", "id"})
+IDENTIFIER_KEYS: Final = frozenset({"arxiv", "doi", "pmid", "pmcid", "openreview", "id"})
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)

@@ -47,6 +47,10 @@ _PMID_EXACT: Final = re.compile(
     r"(?i:PMID:?\s*|(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
     r"(?P<id>[1-9][0-9]{0,7})/?(?:[?#]\S*)?"
 )
+_PMCID_EXACT: Final = re.compile(
+    r"(?:(?i:PMCID:?\s*|(?:https?://)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles|(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles)/))?"
+    r"(?P<id>PMC[1-9][0-9]{0,8})/?(?:[?#]\S*)?"
+)
 _OPENREVIEW_EXACT: Final = re.compile(
     r"(?i:openreview:\s*|(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^\s#]*&)?id=)?"
     r"(?P<id>[A-Za-z0-9_-]{6,24})(?:[&#]\S*)?"
@@ -99,6 +103,12 @@ def parse_pmid(text: str) -> str | None:
     return match["id"] if match else None
 
 
+def parse_pmcid(text: str) -> str | None:
+    """The PubMed Central id that `text` is, `PMC…`, bare, after `PMCID:` or as an address."""
+    match = _PMCID_EXACT.fullmatch(text.strip())
+    return match["id"] if match else None
+
+
 def parse_openreview(text: str) -> str | None:
     """The OpenReview forum id that `text` is, bare or as the address of a forum or its PDF."""
     match = _OPENREVIEW_EXACT.fullmatch(text.strip())
@@ -108,7 +118,7 @@ def parse_openreview(text: str) -> str | None:
 def parse_marked(text: str) -> Identifiers | None:
     """What `text` names when it is nothing but one marked id or its address, else nothing."""
     text = text.strip()
-    if not re.match(r"(?i)arxiv:|doi:|10\.|pmid|openreview:|https?://|(?:www\.|dx\.)?\w+\.(?:org|net|gov)/", text):
+    if not re.match(r"(?i)arxiv:|doi:|10\.|pmc?id|pmc[0-9]|openreview:|https?://|(?:www\.|dx\.)?\w+\.(?:org|net|gov)/", text):
         return None
     if arxiv := parse_arxiv(text):
         return Identifiers(arxiv=arxiv[0], version=arxiv[1])
@@ -116,6 +126,8 @@ def parse_marked(text: str) -> Identifiers | None:
         return Identifiers(doi=doi)
     if pmid := parse_pmid(text):
         return Identifiers(pmid=pmid)
+    if pmcid := parse_pmcid(text):
+        return Identifiers(pmcid=pmcid)
     if openreview := parse_openreview(text):
         return Identifiers(openreview=openreview)
     return None
@@ -129,6 +141,7 @@ def merge_identifiers(first: Identifiers, second: Identifiers) -> Identifiers:
         version=arxiv.version,
         doi=first.doi or second.doi,
         pmid=first.pmid or second.pmid,
+        pmcid=first.pmcid or second.pmcid,
         openreview=first.openreview or second.openreview,
     )
 
@@ -143,6 +156,8 @@ def identifier_links(identifiers: Identifiers) -> tuple[tuple[str, str], ...]:
         links.append((f"doi:{identifiers.doi}", f"https://doi.org/{quote(identifiers.doi, safe=_DOI_SAFE)}"))
     if identifiers.pmid:
         links.append((f"PMID:{identifiers.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{identifiers.pmid}/"))
+    if identifiers.pmcid:
+        links.append((f"PMCID:{identifiers.pmcid}", f"https://pmc.ncbi.nlm.nih.gov/articles/{identifiers.pmcid}/"))
     if identifiers.openreview:
         links.append(
             (f"OpenReview:{identifiers.openreview}", f"https://openreview.net/forum?id={identifiers.openreview}")

@@ -11,17 +11,25 @@ from digest.model.item import Identifiers, Kind, TitleFrom
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an entry was imported from, with compact fingerprints of the imported fields."""
+    """Where an entry was imported from and when, with compact fingerprints of the imported fields.
+
+    `guid` is what the source itself calls the record, such as the guid of a feed's item.
+    """
 
     format: str = ""
     file: str = ""
     url: str = ""
+    guid: str = ""
+    imported: date | None = None
     fingerprints: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated abstract, summary or note. `key` is its path under content/, with `/`, unique."""
+    """A dated abstract, summary or note. `key` is its path under content/, with `/`, unique.
+
+    `date` is its day in the digest; `announced` the day on which its source announced it, where that is another one.
+    """
 
     key: str
     path: str
@@ -35,6 +43,7 @@ class Entry:
     title_from: TitleFrom = ""
     time: datetime | None = None
     kind: Kind = "note"
+    announced: date | None = None
     published: PartialDate | None = None
     updated: PartialDate | None = None
     authors: tuple[str, ...] = ()
@@ -43,6 +52,7 @@ class Entry:
     venue: str = ""
     summary: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
     source: Provenance = Provenance()
     lang: str = ""

@@ -36,7 +36,8 @@ class Item:
     `day` is the listing or announcement day that the source states: a date as it stands there, or an instant with its
     offset, of which the site's time zone tells the day. `published` and `updated` are the paper's own, never more
     precise than the source. `details` is what else the source tells, by the names of CSL variables (`volume`, `page`,
-    `publisher`, `comment`, `categories`, …). `slug`, `aliases` and `draft` come with posts of other generators.
+    `publisher`, `comment`, `categories`, …). `slug`, `aliases` and `draft` come with posts of other generators. `guid` is what a
+    feed or a service calls a record that is no paper, for ever.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Item:
     slug: str = ""
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    guid: str = ""
 
 
 @dataclass(frozen=True)

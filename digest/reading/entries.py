@@ -16,10 +16,11 @@ from digest.reading.fields import Fields, fault_of_path
 from digest.reading.files import FoundFile, MarkdownFile
 
 KEYS: Final = (
-    "title", "title_from", "date", "published", "updated", "authors", "tags", "kind", "arxiv", "version", "doi", "pmid",
-    "openreview", "venue", "summary", "links", "id", "source", "draft", "slug", "aliases", "lang", "license",
+    "title", "title_from", "date", "announced", "published", "updated", "authors", "tags", "kind", "arxiv", "version",
+    "doi", "pmid", "pmcid", "openreview", "venue", "summary", "links", "details", "draft", "slug", "aliases", "lang",
+    "license", "id", "source",
 )  # fmt: skip
-SOURCE_KEYS: Final = ("format", "file", "url", "fingerprints")
+SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints")
 LONGEST_SLUG: Final = 120
 
 # Of this project alone and for ever: the ids of entries that are written by hand depend on it.
@@ -61,6 +62,7 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         title_from=fields.choice("title_from", get_args(TitleFrom), ""),
         time=time,
         kind=fields.choice("kind", get_args(Kind), "note"),
+        announced=_read_announced(fields),
         published=read_partial(fields, "published"),
         updated=read_partial(fields, "updated"),
         authors=tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),
@@ -69,6 +71,7 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         venue=fields.text("venue"),
         summary=fields.text("summary", lines=True),
         links=_read_links(fields),
+        details=tuple((name, text.text) for name, text in fields.pairs("details", 'volume: "12", comment: 9 pages')),
         aliases=_read_aliases(fields),
         source=_read_provenance(fields),
         lang=fields.language("lang", "DG110"),
@@ -104,6 +107,14 @@ def _read_day(fields: Fields, file: FoundFile, zone: tzinfo) -> tuple[date, date
     hint = "add a line such as date: 2024-12-31, or move the file to content/2024/12/31/"
     fields.report("DG103", "the entry has no `date`", place, hint)
     return None
+
+
+def _read_announced(fields: Fields) -> date | None:
+    found = read_partial(fields, "announced")
+    if found and found.full is None:
+        place = fields.place_of("announced", Span(""))
+        fields.report("DG102", "`announced` is not a day", place, "write announced: 2024-12-31")
+    return found.full if found else None
 
 
 def _read_id(fields: Fields, key: str) -> str:
@@ -165,6 +176,7 @@ def _read_identifiers(fields: Fields) -> Identifiers:
         version=fields.number("version", arxiv[1], 1, 999),
         doi=_identify(fields, "doi", identifiers.parse_doi, '"10.1000/182"') or "",
         pmid=_identify(fields, "pmid", identifiers.parse_pmid, '"31452104"') or "",
+        pmcid=_identify(fields, "pmcid", identifiers.parse_pmcid, '"PMC6771234"') or "",
         openreview=_identify(fields, "openreview", identifiers.parse_openreview, '"rJXMpikCZ"') or "",
     )
 
@@ -211,5 +223,18 @@ def _read_provenance(fields: Fields) -> Provenance:
         format=inner.text("format"),
         file=inner.text("file"),
         url=url.text if url and inner.accept_url("source.url", url) else "",
-        fingerprints=tuple((name, value.text) for name, value in inner.pairs("fingerprints", "title: 1f2e3d4c")),
+        guid=inner.text("guid"),
+        imported=_read_imported(inner),
+        fingerprints=_read_fingerprints(inner),
     )
+
+
+def _read_imported(fields: Fields) -> date | None:
+    found = read_partial(fields, "imported")
+    return found.full if found else None
+
+
+def _read_fingerprints(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """`title=1f2e3d4c body=5a6b7c8d`: no person writes them, and what is not one is none."""
+    pairs = (word.partition("=") for word in fields.text("fingerprints").split())
+    return tuple((name, value) for name, _, value in pairs if value)
