@@ -8,7 +8,7 @@ from digest.formats import frontmatter
 
 
 def edit_front_matter(front: str, changes: Mapping[str, frontmatter.Plain], order: Sequence[str]) -> str:
-    """The front matter with the keys of `changes` set; a key that is new goes where `order` has it.
+    """The front matter with the keys of `changes` set, those of `None` taken out; a new key goes where `order` has it.
 
     Comments and blank lines stay, but for a comment on the line of a value that changes. Front matter that is not
     written one key a line is written anew.
@@ -21,12 +21,15 @@ def edit_front_matter(front: str, changes: Mapping[str, frontmatter.Plain], orde
     if not _one_key_a_line(mapping, lines):
         whole = frontmatter.plain(mapping)
         assert isinstance(whole, Mapping)  # noqa: S101 - a mapping is made of a mapping
-        return frontmatter.dump_front_matter({**whole, **changes})
-    ends = [start for _, start in keys[1:]] + [len(lines)]
-    blocks = {name: (start, _content_end(lines, start, end)) for (name, start), end in zip(keys, ends, strict=True)}
-    edits: list[tuple[int, int, str]] = []
+        return frontmatter.dump_front_matter(
+            {name: value for name, value in {**whole, **changes}.items() if name not in changes or value is not None}
+        )
+    ends = [*(start for _, start in keys[1:]), len(lines)]
+    # Where there is no key at all there is one end too many.
+    blocks = {name: (start, _content_end(lines, start, end)) for (name, start), end in zip(keys, ends, strict=False)}
+    edits: list[tuple[int, int, list[str]]] = []
     for name, value in changes.items():
-        text = frontmatter.dump_front_matter({name: value}).rstrip("\n")
+        text = [] if value is None else frontmatter.dump_front_matter({name: value}).rstrip("\n").split("\n")
         start, end = blocks.get(name) or (_place_of(name, blocks, order, len(lines)),) * 2
         edits.append((start, end, text))
     # From the end to the start, so that places stay true; of keys that go to one place, the later in order first.
@@ -34,8 +37,8 @@ def edit_front_matter(front: str, changes: Mapping[str, frontmatter.Plain], orde
     for (start, end, text), _ in sorted(
         zip(edits, changes, strict=True), key=lambda edit: (edit[0][0], rank.get(edit[1], len(rank))), reverse=True
     ):
-        lines[start:end] = text.split("\n")
-    return "\n".join(lines) + "\n"
+        lines[start:end] = text
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _one_key_a_line(mapping: frontmatter.MapNode, lines: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """What things are: frozen values, standard library only."""
 
 from digest.model.dates import PartialDate
-from digest.model.entry import Entry, Heading, LocalLink, PageFile, Prose, Provenance
+from digest.model.entry import ENTRY_KEYS, Entry, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
 from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,

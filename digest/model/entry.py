@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
+
+# The keys of an entry's front matter, in the order in which it is written.
+ENTRY_KEYS: Final = (
+    "title", "title_from", "date", "announced", "published", "updated", "authors", "tags", "kind", "arxiv", "version",
+    "doi", "pmid", "pmcid", "openreview", "venue", "summary", "links", "details", "draft", "slug", "aliases", "lang",
+    "license", "id", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,11 @@ from datetime import date, datetime, tzinfo
 from typing import Final, TypeVar, get_args
 
 from digest.formats import frontmatter, identifiers, slugs, yamlhints
-from digest.model import Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
+from digest.model import ENTRY_KEYS, Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
 from digest.reading.days import day_of_path, read_moment, read_partial
 from digest.reading.fields import Fields, fault_of_path
 from digest.reading.files import FoundFile, MarkdownFile
 
-KEYS: Final = (
-    "title", "title_from", "date", "announced", "published", "updated", "authors", "tags", "kind", "arxiv", "version",
-    "doi", "pmid", "pmcid", "openreview", "venue", "summary", "links", "details", "draft", "slug", "aliases", "lang",
-    "license", "id", "source",
-)  # fmt: skip
 SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints")
 LONGEST_SLUG: Final = 120
 
@@ -39,7 +34,7 @@ def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple
     if not mapping.pairs and faults:
         return None, faults
     fields = Fields(mapping, "DG104", list(faults))
-    fields.check_keys(KEYS, "DG105", "the key", "warning")
+    fields.check_keys(ENTRY_KEYS, "DG105", "the key", "warning")
     title = _read_title(fields, source)
     moment = _read_day(fields, source.file, zone)
     entry = _read_entry(fields, source, title, moment)

@@ -28,6 +28,7 @@ tags: [garden]
         ({"title": "Leeks"}, FRONT.replace("title: Onions   # mine", "title: Leeks")),
         ({"authors": ["A B", "C D"]}, FRONT.replace("  - Ada Lovelace", "  - A B\n  - C D")),
         ({"source": {"format": "ris"}}, FRONT + "source:\n  format: ris\n"),
+        ({"date": None}, FRONT.replace("date: 2019-12-06\n", "")),
         ({"tags": ["a"], "date": "2020-01-01"}, FRONT.replace("[garden]", "\n  - a").replace("tags: \n", "tags:\n")
          .replace("2019-12-06", '"2020-01-01"')),
     ],

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from digest.cli import COMMANDS, make_parser
-from digest.model import CODES, Settings
-from digest.reading import entries, pages
+from digest.model import CODES, ENTRY_KEYS, Settings
+from digest.reading import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
@@ -107,7 +107,7 @@ def test_every_setting_is_explained_with_its_default() -> None:
 
 def test_every_key_of_front_matter_is_explained() -> None:
     rows = rows_of("README.md", "Front matter")
-    assert sorted(keys_of(rows)) == sorted(entries.KEYS)
+    assert sorted(keys_of(rows)) == sorted(ENTRY_KEYS)
     assert all(len(row) == 3 and all(row) for row in rows)
 
 
