@@ -3,6 +3,9 @@
 from digest.model.dates import PartialDate
 from digest.model.entry import ENTRY_KEYS, Entry, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
+from digest.model.fetching import (
+    DAYS_BACK, FetchReport, QueryKind, Selection, SourceQuery, SourceReport, Tally,
+)
 from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
 from digest.model.entry import Entry, PageFile, Prose
+from digest.model.fetching import SourceQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Settings:
     author_page_entries: int = 2
     vocabulary: str = ""
     vocabulary_mode: str = "extend"
+    contact: str = ""
+    sources: tuple[SourceQuery, ...] = ()
 
     @property
     def base_path(self) -> str:

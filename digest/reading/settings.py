@@ -15,12 +15,14 @@ from digest.formats import frontmatter
 from digest.model import Problem, Settings, Span
 from digest.reading.fields import Fields, Text, fault_of_url, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
+from digest.reading.source_queries import read_sources
 
 NAMES: Final = tuple(field.name for field in fields_of(Settings))
 DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_CONTACT = re.compile(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
 
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
@@ -62,6 +64,8 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "navigation": _read_navigation(fields),
         "vocabulary": _read_vocabulary(fields),
         "vocabulary_mode": fields.choice("vocabulary_mode", ("extend", "replace"), DEFAULTS.vocabulary_mode),
+        "contact": _read_contact(fields),
+        "sources": read_sources(fields),
     }
     for field in fields_of(Settings):
         if field.name in given:
@@ -130,6 +134,16 @@ def _read_matching(fields: Fields, name: str, pattern: re.Pattern[str], example:
     if found is None or pattern.fullmatch(found.text):
         return found.text if found else ""
     fields.report("DG203", f'`{name}` cannot be "{found.text}"', found.span, f"write e.g. {name}: {example}")
+    return ""
+
+
+def _read_contact(fields: Fields) -> str:
+    """An address of mail or of a page, which goes out in a header of every request."""
+    found = fields.read_text("contact")
+    if found is None or _CONTACT.fullmatch(found.text):
+        return found.text if found else ""
+    hint = "write an address of mail or of a page: contact: ada@example.org"
+    fields.report("DG203", f'`contact` cannot be "{found.text}"', found.span, hint)
     return ""
 
 

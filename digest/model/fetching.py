@@ -1,0 +1,90 @@
+"""What `sources:` of site.yml asks for, and what a fetch brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from digest.model.problem import Problem, Span
+
+QueryKind = Literal[
+    "arxiv-listing",
+    "arxiv-rss",
+    "arxiv-search",
+    "biorxiv",
+    "feed",
+    "huggingface",
+    "medrxiv",
+    "oai",
+    "openreview",
+    "page",
+]
+
+
+# How far back the first fetch of a source goes, in days.
+DAYS_BACK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Words to look for, as site.yml writes them: in title and abstract, among the authors, among the categories."""
+
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuery:
+    """One source of site.yml; `span` is where its name stands there. What its kind does not use is empty.
+
+    `url` stands in for the address of the service, a mirror or a test; a `feed` and a `page` have no other.
+    `since` says how far back the first fetch goes: a day, or so many days.
+    """
+
+    name: str
+    kind: QueryKind
+    span: Span
+    url: str = ""
+    search: str = ""
+    categories: tuple[str, ...] = ()
+    set: str = ""
+    prefix: str = ""
+    invitation: str = ""
+    api: int = 2
+    since: date | int = DAYS_BACK
+    include: Selection = Selection()
+    exclude: Selection = Selection()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a source said it has, what came of it, and what became of that; counted while it comes."""
+
+    announced: int = 0
+    got: int = 0
+    new: int = 0
+    updated: int = 0
+    duplicate: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How it went with one source; `failed` ones are asked for the same again next time."""
+
+    name: str
+    tally: Tally
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """How it went, source by source, and what was wrong beside them."""
+
+    sources: tuple[SourceReport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dry: bool = False
+    all: Tally = field(default_factory=Tally)
