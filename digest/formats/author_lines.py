@@ -15,6 +15,15 @@ _AND: Final = re.compile(r"(?:,\s*)?\b(?:and|AND|und)\s+|\s+&\s+|\s+et\s+(?!al\b
 _ET_AL: Final = re.compile(
     r"(?i)\s*,?\s*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b|[0-9]+\s+(?:more|other)\b.*)|\.\.\.|…)\s*$"
 )
+# What an affiliation in brackets leaves behind: names on both sides of it are two.
+_GAP: Final = "\x1f"
+# `Planck Collaboration: A. Author`, `A. Author for the Planck Collaboration`.
+_GROUP: Final = r"(?:Collaborations?|Consortium|Team|Group|Community)"
+_GROUP_HEAD: Final = re.compile(rf"((?i:\b{_GROUP}))\s*:\s+(?=\S)")
+_FOR_GROUP: Final = re.compile(
+    rf"(?<=[^\s,;&{_GAP}]) (?=(?:for|on behalf of) (?:the )?[^,;]{{2,60}}(?i:\b{_GROUP})(?:,|;|$))"
+)
+_FOOTNOTES: Final = re.compile(r"(?<=[;.])\s*\(?\((?:1|a)\)\s*[^\W\d_]")
 _BY: Final = re.compile(r"(?i)by:?\s+(?=\S)")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?\s?D\.?|M\.?D\.?")
 _MARKS: Final = re.compile(r"(?:[\s,]*(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]+(?![0-9.]*[A-Za-z])\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))+$")
@@ -40,8 +49,12 @@ class AuthorLine:
 
 def parse_authors(text: str) -> AuthorLine:
     """Split at commas, semicolons, `and` and their like, but not inside brackets; invents and repairs nothing."""
-    text = " ".join(letters_from_tex(text).split())
+    text = " ".join(letters_from_tex(text).split()).lstrip(":;, ")
     rest: list[str] = []
+    # Affiliations that no bracket holds stand behind the names, numbered as the marks of the names are.
+    if (notes := _FOOTNOTES.search(text)) and "(" in text[: notes.start()]:
+        rest.append(text[notes.start() :])
+        text = text[: notes.start()].rstrip(" ;.")
     if by := _BY.match(text):
         rest.append(by[0].strip())
         text = text[by.end() :]
@@ -50,12 +63,16 @@ def parse_authors(text: str) -> AuthorLine:
     if tail := _ET_AL.search(text):
         rest.append(tail[0].strip(" ,"))
         text = text[: tail.start()]
+    text = _FOR_GROUP.sub(_GAP, _GROUP_HEAD.sub(rf"\1{_GAP}", text))
     separator = _separator(text)
     names: list[str] = []
     for piece in _pieces(text, separator, rest):
         name, marks = _without_marks(piece)
         if marks:
             rest.append(marks)
+        if tail := _ET_AL.search(name):
+            rest.append(tail[0].strip(" ,"))
+            name = name[: tail.start()]
         if not name:
             continue
         if names and _SUFFIX.fullmatch(name):
@@ -105,7 +122,7 @@ def is_lower(text: str) -> bool:
 
 def is_group(text: str) -> bool:
     """Whether the author is a group that says so: `ATLAS Collaboration`."""
-    return bool(re.search(r"\b(?:Collaboration|Consortium|Team|Group|Community|Contributors|OpenAI|DeepMind)$", text))
+    return bool(re.search(rf"\b(?:{_GROUP}|collaboration|Contributors|OpenAI|DeepMind)$", text))
 
 
 def _is_name_word(word: str) -> bool:
@@ -121,6 +138,8 @@ def _is_name_word(word: str) -> bool:
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:
     """The text without what stands in brackets, and that; a nickname stays in its name: `Ada (Ann) Lovelace`."""
+    if not any(opener in text for opener in _OPENERS):
+        return text, []
     kept: list[str] = []
     brackets: list[str] = []
     stack: list[str] = []
@@ -136,11 +155,17 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
                 kept.append(text[start : place + 1])
             elif not stack:
                 brackets.append(text[start : place + 1])
+                kept.append(_GAP)
         elif not stack:
             kept.append(sign)
     if stack:  # never closed: not a bracket then
         kept.append(text[start:])
-    return re.sub(r"\s+(?=[,;]|$)", "", re.sub(r"\s{2,}", " ", "".join(kept))), brackets
+    gaps = re.sub(
+        rf"\s*{_GAP}[\s{_GAP}]*(?P<end>[,;.]|$)?",
+        lambda gap: f"{_GAP} " if gap["end"] is None else gap["end"],
+        "".join(kept),
+    )
+    return re.sub(r"\s+(?=[,;]|$)", "", re.sub(r" {2,}", " ", gaps)), brackets
 
 
 def _is_nickname(text: str, start: int, end: int) -> bool:
@@ -165,7 +190,7 @@ def _separator(text: str) -> str:
 
 def _pieces(text: str, separator: str, rest: list[str]) -> Iterator[str]:
     """The text between separators; the `and`s go to `rest`."""
-    for piece in text.split(separator):
+    for piece in re.split(f"[{separator}{_GAP}]", text):
         place = 0
         for found in _AND.finditer(piece):
             rest.append(found[0].strip(" ,"))

@@ -41,6 +41,17 @@ from digest.formats import author_lines
         ("Ada\n  Lovelace,\n  Ann Author", ["Ada Lovelace", "Ann Author"]),
         ("Augusta (Ada) King, A.B. (Ann) Author", ["Augusta (Ada) King", "A.B. (Ann) Author"]),
         ("Ada Lovelace (Oxford) and Ann Author", ["Ada Lovelace", "Ann Author"]),
+        (
+            "Ada Lovelace (1) Ann Author (2), Bob Writer (1) ((1) London (2) Paris)",
+            ["Ada Lovelace", "Ann Author", "Bob Writer"],
+        ),
+        ("Ada Lovelace (Oxford) & Ann Author (MIT)", ["Ada Lovelace", "Ann Author"]),
+        ("Ada Lovelace (1), Ann Author (2); (1) Society, London, (2) Paris", ["Ada Lovelace", "Ann Author"]),
+        ("Ada Lovelace (1) and Ann Author (2). ((1) London, (2) Paris)", ["Ada Lovelace", "Ann Author"]),
+        ("Garden Collaboration: A. Lovelace, A. Author", ["Garden Collaboration", "A. Lovelace", "A. Author"]),
+        ("A. Lovelace for the Garden Collaboration", ["A. Lovelace", "for the Garden Collaboration"]),
+        ("A. Lovelace et al., Garden Collaboration", ["A. Lovelace", "Garden Collaboration"]),
+        (": Ada Lovelace, Ann Author", ["Ada Lovelace", "Ann Author"]),
         ("", []),
     ],
 )
