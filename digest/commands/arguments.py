@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
-from digest.model import Problem, ProblemError, Report, Span
+from digest.model import OnKnown, Problem, ProblemError, Report, Span
 from digest.reading import fault_of_base_url
 from digest.reporting import Style, print_problems, print_text, render_report
 
@@ -26,6 +28,24 @@ def calendar_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a day such as 2024-12-31: {text!r}") from None
+
+
+def text_encoding(text: str) -> str:
+    """The name of an encoding: `latin-1`."""
+    try:
+        return codecs.lookup(text).name
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; write a name such as latin-1") from None
+
+
+def add_on_known(parser: argparse.ArgumentParser) -> None:
+    """What becomes of papers that are there already."""
+    parser.add_argument(
+        "--on-known",
+        choices=get_args(OnKnown),
+        help="papers that are there already: ignore them; update what nobody has edited; revise, which also moves a "
+        "new version to its day; new, which makes a new version an entry of its own (default: the setting on_known)",
+    )
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:

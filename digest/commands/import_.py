@@ -1,143 +1,110 @@
 """Turn documents of abstracts and summaries into entries of the site.
 
-A SOURCE is a file, a folder of files, or - for standard input. Its format is recognised by its content. Every entry
-becomes one Markdown file, content/YYYY/MM/DD/<slug>.md, for you to edit: importing the same document again writes
-nothing and keeps your edits. With an error in any document nothing is written.
+A SOURCE is a file, a folder of files, an address, or - for standard input. Its format is recognised by its content.
+Every entry becomes one Markdown file, content/YYYY/MM/DD/<slug>.md, for you to edit: importing a document again renews
+what nobody has edited and keeps your edits. A record that is wrong is told of and left out; all others are filed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 
-from digest.commands.arguments import calendar_day
-from digest.commands.import_report import describe_import, render_import
-from digest.importing import (
-    ImportPlan,
-    Suggest,
-    Vocabulary,
-    bundled_vocabulary,
-    file_entries,
-    list_files,
-    parse_vocabulary,
-    plan_import,
-    suggest_tags,
-)
-from digest.model import Entry, Problem, ProblemError, Reading, Settings, SourceReading, Span
-from digest.reading import read_content, read_settings, site_zone
-from digest.reporting import print_problems, print_text
-from digest.sources import load_sources, read_document, read_documents
+from digest.commands.arguments import add_on_known, calendar_day, text_encoding
+from digest.commands.import_report import ImportLog, tell_import
+from digest.commands.site_import import open_importer
+from digest.importing import Importer, Origin, stop_at_errors
+from digest.model import Document, Found, Item, Noise, Problem, ProblemError
+from digest.reading import read_settings
+from digest.reporting import print_problems
+from digest.sources import explain_strays, load_sources, read_document, read_documents
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest import`."""
     formats = [source.name for source in load_sources()]
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
-    parser.add_argument("--format", choices=formats, help="read every document so, instead of recognising its format")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a file, a folder, an address, or - for standard input"
+    )
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        metavar="NAME",
+        help=f"read every document so, instead of recognising its format: {', '.join(formats)}",
+    )
+    parser.add_argument(
+        "--encoding",
+        type=text_encoding,
+        metavar="NAME",
+        default="",
+        help="how documents are written that are not UTF-8",
+    )
     parser.add_argument(
         "--date", type=calendar_day, metavar="YYYY-MM-DD", help="the day of the digest, whatever the documents say"
     )
-    parser.add_argument("--tag", action="append", default=[], help="a tag for every entry; may be given again")
+    parser.add_argument("--tag", action="append", default=[], help="a tag for every new entry; may be given again")
+    add_on_known(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import; 1 if a problem stopped it."""
+    """Import; 1 if anything was wrong with a document or record, whatever was filed."""
     site: Path = arguments.site
+    settings, problems = read_settings(site)
+    log = ImportLog(arguments.report, dry=arguments.dry_run)
     try:
-        settings, existing, suggest = read_site(site)
+        stop_at_errors(problems)
+        with open_importer(
+            site,
+            settings,
+            policy=arguments.on_known,
+            day=arguments.date,
+            tags=tuple(arguments.tag),
+            dry=arguments.dry_run,
+        ) as importer:
+            documents = read_documents(arguments.sources, sys.stdin.buffer, encoding=arguments.encoding)
+            import_documents(documents, arguments.format, importer, log)
     except ProblemError as error:
         print_problems(error.problems, arguments.report, root=site)
         return 1
-    found = read_documents(arguments.sources, sys.stdin.buffer)
-    readings = tuple(read_document(document, arguments.format) for document in found.documents)
-    readings = tuple(replace(reading, found=Reading.gather(reading.found)) for reading in readings)
-    plan = plan_import(
-        readings,
-        existing,
-        suggest,
-        now=datetime.now(UTC).astimezone(site_zone(settings)),
-        day=arguments.date,
-        tags=arguments.tag,
-        occupied=list_files(site / "content"),
-    )
-    problems = [*found.problems, *plan.problems]
-    stopped = any(problem.severity == "error" for problem in problems)
-    if not stopped and not arguments.dry_run:
-        try:
-            file_entries(plan, site / "content")
-        except ProblemError as error:
-            problems += error.problems
-            stopped = True
-    tell(readings, plan, problems, arguments, stopped=stopped)
-    return int(stopped)
+    tell_import(log)
+    return int(log.failed)
 
 
-def read_site(site: Path) -> tuple[Settings, tuple[Entry, ...], Suggest]:
-    """What the import must know of the site: its settings, its entries and its tags.
-
-    Raises:
-        ProblemError: an entry cannot be read, so that nobody knows whether it is one of those to import.
-    """
-    settings, problems = read_settings(site)
-    content = read_content(site, settings)
-    vocabulary, wrong = read_vocabulary(site, settings)
-    errors = [problem for problem in (*problems, *content.problems, *wrong) if problem.severity == "error"]
-    if errors:
-        raise ProblemError(errors)
-    return settings, content.entries, partial(suggest_tags, vocabulary=vocabulary)
-
-
-def read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """The shipped vocabulary, extended or replaced by that of the site."""
-    bundled = bundled_vocabulary()
-    if not settings.vocabulary:
-        return bundled, ()
-    name = settings.vocabulary
-    text, fault = read_words(site / name, name, site)
-    if fault:
-        return bundled, (fault,)
-    own, problems = parse_vocabulary(text, name)
-    return (own if settings.vocabulary_mode == "replace" else bundled.extend(own)), problems
-
-
-def read_words(path: Path, name: str, site: Path) -> tuple[str, Problem | None]:
-    """The text of the vocabulary, or why there is none. A pipe would hang; a link may lead out of the site."""
-    code, reason = "DG203", ""
-    text = ""
-    try:
-        if os.path.lexists(path) and not (path.is_file() and path.resolve().is_relative_to(site.resolve())):
-            code, reason = "DG109", "not a file of the site"
-        else:
-            text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-    hint = "`vocabulary` in site.yml is a path from the site's folder, such as content/vocabulary.yml"
-    message = f"the vocabulary cannot be read: {reason}"
-    return text, Problem("error", code, message, Span(name), hint) if reason else None
-
-
-def tell(
-    readings: tuple[SourceReading, ...],
-    plan: ImportPlan,
-    problems: list[Problem],
-    arguments: argparse.Namespace,
-    *,
-    stopped: bool,
+def import_documents(
+    documents: Iterable[Document | Problem], format_name: str | None, importer: Importer, log: ImportLog
 ) -> None:
-    """Problems first, then what came of every document."""
-    dry = arguments.dry_run
-    if arguments.report == "json":
-        told = describe_import(readings, plan, problems, dry=dry, stopped=stopped)
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
-    else:
-        print_problems(problems, arguments.report, root=Path())
-        text = render_import(readings, plan, dry=dry, stopped=stopped)
-        print_text(text, sys.stdout)
-    sys.stdout.flush()
+    """Read every document and file what is in it."""
+    for document in documents:
+        if isinstance(document, Problem):
+            log.add_problem(document)
+            continue
+        reading = read_document(document, format_name)
+        if reading.format and (told := explain_strays(document)):
+            log.add_problem(told)
+        log.begin(document.name, reading.format)
+        file_found(reading.found, origin_of(document.name, reading.format), importer, log)
+
+
+def file_found(found: Iterable[Found], origin: Origin, importer: Importer, log: ImportLog) -> None:
+    """File the items of a document, and tell of all else."""
+    for thing in found:
+        if isinstance(thing, Problem):
+            log.add_problem(thing)
+        elif isinstance(thing, Noise):
+            log.add_noise(thing)
+        elif isinstance(thing, Item):
+            decision = importer.take(thing, origin)
+            while importer.problems:
+                log.add_problem(importer.problems.pop(0))
+            if decision is not None:
+                log.add_decision(decision)
+
+
+def origin_of(name: str, format_name: str) -> Origin:
+    """The origin of a document: its address, or the name of its file alone, as where it lay is nobody's business."""
+    if "://" in name:
+        return Origin(format_name, url=name)
+    return Origin(format_name, file="" if name == "-" else name.replace("\\", "/").rstrip("/").rpartition("/")[2])

@@ -1,106 +1,173 @@
-"""What an import did, or would do, for people and for programs."""
+"""What an import did, or would do, told as it goes: for people, for programs, for GitHub."""
 
 from __future__ import annotations
 
+import json
+import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
-from digest.importing import ImportPlan, NewEntry
-from digest.model import Problem, SourceReading
-from digest.reporting import count_of, describe_problems
+from digest.importing import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
+from digest.model import Noise, Problem
+from digest.reporting import Style, count_of, describe_problems, print_problems, print_text
 
-STATES = {
-    "unchanged": "unchanged",
-    "edited": "edited by hand",
-    "outdated": "kept, though the document now says something else",
+STATES: Final = {
+    "edited": "edited by hand, kept",
+    "older": "newer than this, kept",
+    "other-text": "another text, kept",
+    "ignored": "there already",
 }
-SHOWN_NOISE = 100
+SHOWN_NOISE: Final = 100
+# So many pieces of noise or notes of one document are shown; the rest is counted.
+SHOWN_PIECES: Final = 20
 
 
-def render_import(readings: Sequence[SourceReading], plan: ImportPlan, *, dry: bool, stopped: bool) -> str:
-    """A line a document, in a dry run every entry and every piece of noise, and a summary."""
-    lines = [f"{_clean(reading.document.name)}: {_what(reading)}" for reading in readings]
-    if dry:
-        for new in plan.new:
-            lines += _entry_lines(new)
-        for reading in readings:
-            lines += _noise_lines(reading)
-    if not stopped:
-        states = Counter(kept.state for kept in plan.kept)
-        lines += [f"{_clean(kept.path)}: {STATES[kept.state]}" for kept in plan.kept if kept.state != "unchanged"]
-        lines.append(_summary(readings, plan, states["edited"], dry=dry))
+@dataclass(slots=True)
+class ImportLog:
+    """Everything that happens in an import. People are told at once, so that nothing is held for a large one."""
+
+    style: Style
+    dry: bool
+    quiet: bool = False
+    failed: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
+    _document: str = ""
+    _items: int = 0
+    _noise: list[Noise] = field(default_factory=list)
+    _dropped: int = 0
+    _documents: list[dict[str, object]] = field(default_factory=list)
+    _entries: list[dict[str, object]] = field(default_factory=list)
+    _problems: list[Problem] = field(default_factory=list)
+
+    def begin(self, document: str, format_name: str) -> None:
+        """A document begins."""
+        self._end_document()
+        self._document = document
+        self.counts["documents"] += 1
+        self._documents.append({"name": document, "format": format_name, "items": 0, "noise": []})
+        self._say(f"{_clean(document)}: {format_name or 'not recognised'}")
+
+    def add_problem(self, problem: Problem) -> None:
+        """Something is wrong, or worth a note."""
+        self.failed = self.failed or problem.severity == "error"
+        self.counts[problem.severity] += 1
+        if self.style == "json":
+            self._problems.append(problem)
+        else:
+            print_problems([problem], self.style, root=Path())
+
+    def add_noise(self, noise: Noise) -> None:
+        """A piece that is dropped."""
+        if not noise.text.strip():
+            return
+        self.counts["noise"] += 1
+        if self.dry or self.style == "json":
+            self._noise.append(noise)
+
+    def add_decision(self, decision: Decision) -> None:
+        """What became of an item."""
+        self._documents[-1]["items"] = int(str(self._documents[-1]["items"])) + 1
+        if isinstance(decision, NewEntry):
+            self.counts["new"] += 1
+            self._tell_new(decision)
+        elif isinstance(decision, RenewedEntry):
+            self.counts["renewed"] += 1
+            kept = f"; kept, as edited by hand: {', '.join(decision.kept)}" if decision.kept else ""
+            self._say(f"  content/{decision.key}: renewed {', '.join(decision.fields)}{kept}")
+            self._entries.append(
+                _described(decision.key, "renewed", fields=list(decision.fields), kept=list(decision.kept))
+            )
+        elif isinstance(decision, RepeatedItem):
+            self.counts["repeated"] += 1
+            self._entries.append(_described(decision.key, "repeated"))
+        else:
+            self._tell_kept(decision)
+
+    def summary(self) -> str:
+        """One line for all."""
+        counts = self.counts
+        would = "would be " if self.dry else ""
+        parts = [f"{count_of(counts['new'], 'new entry', 'new entries')} {would}written"]
+        for name, words in (
+            ("renewed", f"{would}renewed"),
+            ("unchanged", "unchanged"),
+            ("edited", "kept as edited by hand"),
+            ("older", "newer already"),
+            ("other-text", "with another text, kept"),
+            ("ignored", "there already"),
+            ("repeated", "repeated"),
+        ):
+            if counts[name]:
+                parts.append(f"{counts[name]} {words}")
+        if counts["noise"]:
+            parts.append(f"{count_of(counts['noise'], 'piece')} of noise dropped")
+        if counts["error"]:
+            parts.append(f"{count_of(counts['error'], 'error')}: what they name was not imported")
+        return " · ".join(parts)
+
+    def describe(self) -> dict[str, object]:
+        """All of it for programs."""
+        self._end_document()
+        return {
+            "written": not self.dry,
+            "documents": self._documents,
+            "entries": self._entries,
+            "counts": dict(self.counts),
+            "problems": describe_problems(self._problems),
+        }
+
+    def _tell_new(self, new: NewEntry) -> None:
+        if self.style == "json":
+            told = _described(new.key, "new", id=new.id, date=new.key[:10].replace("/", "-"), title=new.title)
+            self._entries.append({**told, "title_from": new.title_from, "tags": list(new.tags)})
+        self._say(f"  content/{new.key}: new")
+        if self.dry:
+            self._say(f"    title  {_clean(new.title)}{f' ({new.title_from})' if new.title_from else ''}")
+            self._say(f"    tags   {', '.join(new.tags)}" if new.tags else "")
+
+    def _tell_kept(self, kept: KeptEntry) -> None:
+        self.counts[kept.state] += 1
+        self._entries.append(_described(kept.key, kept.state))
+        if kept.state in STATES:
+            self._say(f"  content/{kept.key}: {STATES[kept.state]}")
+
+    def _end_document(self) -> None:
+        """Every piece of noise once, with the lines that it stands on."""
+        if self.style == "json" and self._documents:
+            self._documents[-1]["noise"] = [{"line": noise.span.line, "text": noise.text} for noise in self._noise]
+        elif self.dry:
+            places: dict[str, list[int]] = {}
+            for noise in self._noise:
+                if text := _clean(noise.text):
+                    places.setdefault(text, []).append(noise.span.line)
+            for text, lines in list(places.items())[:SHOWN_PIECES]:
+                shown = text if len(text) <= SHOWN_NOISE else text[:SHOWN_NOISE] + "…"
+                times = f" ({len(lines)} times)" if len(lines) > 1 else ""
+                self._say(f"  {_clean(self._document)}:{lines[0]}: dropped as noise: {shown}{times}")
+            if len(places) > SHOWN_PIECES:
+                self._say(f"  and {len(places) - SHOWN_PIECES} more; --report json has them all")
+        self._noise.clear()
+
+    def _say(self, line: str) -> None:
+        if line and self.style != "json" and not self.quiet:
+            print_text(f"{line}\n", sys.stdout)
+
+
+def tell_import(log: ImportLog) -> None:
+    """The end of the report."""
+    if log.style == "json":
+        sys.stdout.write(json.dumps(log.describe(), ensure_ascii=False, indent=2) + "\n")
     else:
-        lines.append("Nothing was written: mend the errors and import again")
-    return "".join(f"{line}\n" for line in lines)
+        log.describe()
+        print_text(f"{log.summary()}\n", sys.stdout)
+    sys.stdout.flush()
 
 
-def describe_import(
-    readings: Sequence[SourceReading], plan: ImportPlan, problems: Sequence[Problem], *, dry: bool, stopped: bool
-) -> dict[str, object]:
-    """The same for programs; `entries` are those of the plan, `written` tells whether they were written."""
-    return {
-        "written": not dry and not stopped,
-        "documents": [
-            {
-                "name": reading.document.name,
-                "format": reading.format,
-                "items": len(reading.found.items),
-                "noise": [{"line": noise.span.line, "text": noise.text} for noise in reading.found.noise],
-            }
-            for reading in readings
-        ],
-        "entries": [
-            {
-                "path": f"content/{new.key}",
-                "id": new.id,
-                "date": new.date.isoformat(),
-                "title": new.title,
-                "title_from": new.title_from,
-                "tags": list(new.tags),
-            }
-            for new in plan.new
-        ],
-        "kept": [{"path": kept.path, "state": kept.state} for kept in plan.kept],
-        "repeated": len(plan.repeated),
-        "problems": describe_problems(problems),
-    }
-
-
-def _what(reading: SourceReading) -> str:
-    return f"{reading.format}, {count_of(len(reading.found.items), 'item')}" if reading.format else "not recognised"
-
-
-def _entry_lines(new: NewEntry) -> Iterator[str]:
-    yield f"content/{new.key}"
-    yield f"  title  {_clean(new.title)}{f' ({new.title_from})' if new.title_from else ''}"
-    yield f"  date   {new.date.isoformat()}"
-    if new.tags:
-        yield f"  tags   {', '.join(new.tags)}"
-
-
-def _noise_lines(reading: SourceReading) -> Iterator[str]:
-    """Every piece of noise once, with the lines that it stands on."""
-    places: dict[str, list[int]] = {}
-    for noise in reading.found.noise:
-        if text := _clean(noise.text):
-            places.setdefault(text, []).append(noise.span.line)
-    for text, lines in places.items():
-        shown = text if len(text) <= SHOWN_NOISE else text[:SHOWN_NOISE] + "…"
-        times = f" ({len(lines)} times)" if len(lines) > 1 else ""
-        yield f"{_clean(reading.document.name)}:{lines[0]}: dropped as page noise: {shown}{times}"
-
-
-def _summary(readings: Sequence[SourceReading], plan: ImportPlan, edited: int, *, dry: bool) -> str:
-    noise = sum(bool(noise.text.strip()) for reading in readings for noise in reading.found.noise)
-    parts = [f"{count_of(len(plan.new), 'entry', 'entries')} {'would be written' if dry else 'written'}"]
-    if plan.kept:
-        parts.append(f"{len(plan.kept)} already there{f' ({edited} edited by hand)' if edited else ''}")
-    if plan.repeated:
-        parts.append(f"{len(plan.repeated)} repeated")
-    if noise:
-        parts.append(f"{count_of(noise, 'piece')} of page noise dropped")
-    return " · ".join(parts)
+def _described(key: str, state: str, **more: object) -> dict[str, object]:
+    return {"path": f"content/{key}", "state": state, **more}
 
 
 def _clean(text: str) -> str:

@@ -1,69 +1,82 @@
-"""A new entry as the Markdown file that a person will read and edit."""
+"""Entries as the Markdown files that a person will read and edit: a new one, and one of which some keys are renewed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
-from urllib.parse import quote
+from collections.abc import Mapping, Sequence
 
 from digest.formats import frontmatter
+from digest.formats.frontmatter import Plain
+from digest.formats.frontmatter_edits import edit_front_matter
+from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import trim_body
-from digest.importing.plan import NewEntry
-
-Value = frontmatter.Plain
-
-# Everything but blanks, quotes, angles and the like, which no address may hold; `%` is an escape already.
-_ADDRESS_SAFE: Final = ":/?#[]@!$&'()*+,;=%-._~"
+from digest.importing.plan import NewEntry, RenewedEntry
+from digest.model import ENTRY_KEYS, Entry
 
 
 def render_entry(new: NewEntry) -> str:
     """The whole file: front matter in the order of the handbook, a blank line, the body."""
-    front = frontmatter.dump_front_matter({name: value for name, value in _front_matter(new).items() if _says(value)})
+    values = {**new.values, **_own_values(new)}
+    front = frontmatter.dump_front_matter({name: values[name] for name in ENTRY_KEYS if _says(values.get(name))})
     return frontmatter.join_document(front, trim_body(new.item.body))
 
 
-def _front_matter(new: NewEntry) -> Mapping[str, Value]:
-    item = new.item
-    names = item.identifiers
+def renew_entry(text: str, entry: Entry, renewed: RenewedEntry) -> str:
+    """The text of an entry's file with the renewed fields in it; all else stays as it was written."""
+    document = frontmatter.split_document(text, entry.path)
+    front = document.front or ""
+    changes = dict(renewed.changes)
+    if "date" in changes and entry.url not in entry.aliases:
+        changes["aliases"] = (*entry.aliases, entry.url)
+    fields = {name: value for name, value in changes.items() if name in renewed.fields}
+    if renewed.body is not None:
+        fields["body"] = trim_body(renewed.body)
+    changes["source"] = _renewed_source(entry, fingerprint_fields(fields))
+    front = edit_front_matter(front, changes, ENTRY_KEYS)
+    return frontmatter.join_document(front, document.body if renewed.body is None else trim_body(renewed.body))
+
+
+def _own_values(new: NewEntry) -> Mapping[str, Plain]:
+    """What the import adds to what the item gives."""
+    origin = new.origin
+    source: dict[str, Plain] = {
+        "format": origin.format,
+        "file": origin.file,
+        "url": origin.url,
+        "guid": new.item.guid,
+        "imported": new.imported,
+        "fingerprints": _line_of(new.fingerprints),
+    }
     return {
-        "title": new.title,
         "title_from": new.title_from,
-        "date": new.date,
-        "published": new.published,
-        "updated": item.updated,
-        "authors": item.authors,
-        "tags": new.tags,
-        "kind": item.kind,
-        "arxiv": names.arxiv,
-        "version": names.version,
-        "doi": names.doi,
-        "pmid": names.pmid,
-        "openreview": names.openreview,
-        "venue": item.venue,
-        "links": _links(item.links),
-        "lang": item.lang,
-        "license": item.license,
+        "date": new.moment,
+        "announced": new.announced,
+        "kind": new.item.kind,
+        "draft": new.item.draft or None,
+        # The file is named by the slug already.
+        "slug": None,
         "id": new.id,
-        "source": _source(new),
+        "source": {name: value for name, value in source.items() if _says(value)},
     }
 
 
-def _source(new: NewEntry) -> Mapping[str, Value]:
-    told: dict[str, Value] = {"format": new.format, "file": new.file, "fingerprints": dict(new.fingerprints)}
-    return {name: value for name, value in told.items() if _says(value)}
+def _renewed_source(entry: Entry, fingerprints: Mapping[str, str]) -> Mapping[str, Plain]:
+    told = entry.source
+    source: dict[str, Plain] = {
+        "format": told.format,
+        "file": told.file,
+        "url": told.url,
+        "guid": told.guid,
+        "imported": told.imported,
+        "fingerprints": _line_of({**dict(told.fingerprints), **fingerprints}),
+    }
+    return {name: value for name, value in source.items() if _says(value)}
 
 
-def _links(links: Iterable[tuple[str, str]]) -> Mapping[str, Value]:
-    """Addresses by name; where a name comes twice, the second is `name-2`."""
-    named: dict[str, Value] = {}
-    for name, address in links:
-        free, number = name, 2
-        while free in named and named[free] != quote(address, safe=_ADDRESS_SAFE):
-            free, number = f"{name}-{number}", number + 1
-        named[free] = quote(address, safe=_ADDRESS_SAFE)
-    return named
+def _line_of(fingerprints: Mapping[str, str]) -> str:
+    """All of them on one line, which the eye passes over."""
+    return " ".join(f"{name}={value}" for name, value in fingerprints.items())
 
 
-def _says(value: Value) -> bool:
+def _says(value: Plain) -> bool:
     """Whether a value is worth a line."""
     return value is not None and not (isinstance(value, (str, Sequence, Mapping)) and not value)

@@ -1,80 +1,94 @@
-"""The door through which new entries go: all of them, or none."""
+"""The door through which entries go: each file whole or not at all, and never over another one."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from digest.importing.entry_text import render_entry
-from digest.importing.plan import ImportPlan
 from digest.model import Problem, ProblemError, Span
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """The files that an import wrote, in the order of the plan."""
+class ContentFolder:
+    """The folder content/ of a site, as far as an import writes there."""
 
-    written: tuple[Path, ...] = ()
+    def __init__(self, content: Path) -> None:
+        """Nothing is made before something is written."""
+        self.content = content
+        self._made: set[str] = set()
+
+    def is_taken(self, key: str) -> bool:
+        """Whether anything has the name: a file, a folder, a link that leads nowhere."""
+        return os.path.lexists(self.content / key)
+
+    def create(self, key: str, text: str) -> str:
+        """Write a new file and give its stamp.
+
+        Raises:
+            ProblemError: a file is in the way (DG306), or the disk refuses (DG307).
+        """
+        path = f"{self.content}/{key}"
+        with _explained(self.content):
+            self._make_folder(key.rpartition("/")[0])
+            temporary = _write_beside(path, text)
+            try:
+                _place(temporary, path)
+            except BaseException:
+                _remove(temporary)
+                raise
+            return stamp_of(os.stat(path))  # noqa: PTH116 - ten thousand of them
+
+    def replace(self, key: str, text: str) -> str:
+        """Write a file anew in place of the old one, and give its stamp.
+
+        Raises:
+            ProblemError: the disk refuses (DG307).
+        """
+        path = os.path.realpath(self.content / key)
+        with _explained(self.content):
+            temporary = _write_beside(path, text)
+            try:
+                os.chmod(temporary, os.stat(path).st_mode)  # noqa: PTH101, PTH116 - plain paths throughout
+                os.replace(temporary, path)  # noqa: PTH105 - likewise
+            except BaseException:
+                _remove(temporary)
+                raise
+            return stamp_of(os.stat(path))  # noqa: PTH116 - likewise
+
+    def _make_folder(self, folder: str) -> None:
+        if folder in self._made:
+            return
+        path = self.content / folder
+        path.mkdir(parents=True, exist_ok=True)
+        if not path.resolve().is_relative_to(self.content.resolve()):
+            raise OSError(errno.ELOOP, "a link leads out of the site", str(path))
+        self._made.add(folder)
 
 
-def list_files(content: Path) -> frozenset[str]:
-    """The keys of everything under content/: what a new entry may not overwrite."""
-    found = (Path(parent, name) for parent, folders, files in os.walk(content) for name in (*folders, *files))
-    return frozenset(path.relative_to(content).as_posix() for path in found)
+def stamp_of(stat: os.stat_result) -> str:
+    """What changes when a file does: size, place on the disk, times."""
+    return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns} {stat.st_ctime_ns}"
 
 
-def file_entries(plan: ImportPlan, content: Path) -> ImportReport:
-    """Write every new entry of a plan under `content`; no file is ever overwritten.
-
-    Raises:
-        ProblemError: the plan has an error, a file is in the way (DG306) or the disk refuses (DG307); nothing is left
-            behind then.
-    """
-    errors = [problem for problem in plan.problems if problem.severity == "error"]
-    if errors:
-        raise ProblemError(errors)
-    texts = [(content / new.key, render_entry(new).encode("utf-8", "replace")) for new in plan.new]
-    staged: list[tuple[Path, Path]] = []
-    placed: list[Path] = []
-    made: list[Path] = []
+def _write_beside(path: str, text: str) -> str:
+    folder, _, name = path.rpartition("/")
+    # A name may be as long as the system allows; that of the temporary file must not be longer.
+    temporary = f"{folder}/.{name[:80]}.{os.getpid()}.tmp"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
-        for path, data in texts:
-            _make_folder(path.parent, content, made)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-            staged.append((temporary, path))
-            temporary.write_bytes(data)
-        for temporary, path in staged:
-            _place(temporary, path)
-            placed.append(path)
-    except BaseException as error:
-        _undo([*placed, *(temporary for temporary, _ in staged)], made)
-        if isinstance(error, OSError):
-            raise ProblemError([_explain(error, content)]) from error
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+    except BaseException:
+        _remove(temporary)
         raise
-    for temporary, _ in staged:
-        temporary.unlink(missing_ok=True)
-    return ImportReport(tuple(path for path, _ in texts))
+    return temporary
 
 
-def _make_folder(folder: Path, content: Path, made: list[Path]) -> None:
-    """Make a folder under content/ and those above it; what was not there before is added to `made`."""
-    missing = [folder]
-    while not missing[-1].parent.exists():
-        missing.append(missing[-1].parent)
-    for path in reversed(missing):
-        if not path.exists():
-            path.mkdir()
-            made.append(path)
-    if not folder.resolve().is_relative_to(content.resolve()):
-        raise OSError(errno.ELOOP, "a link leads out of the site", str(folder))
-
-
-def _place(temporary: Path, path: Path) -> None:
+def _place(temporary: str, path: str) -> None:
     """Give a finished file its name, at once and only if the name is free."""
     try:
         os.link(temporary, path)
@@ -83,26 +97,37 @@ def _place(temporary: Path, path: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # A file system without hard links: not quite as safe against another import at the same moment.
+        # A file system without hard links: not quite as safe against somebody else at the same moment.
         if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(temporary), None, str(path)) from error
-        temporary.replace(path)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), temporary, None, path) from error
+        os.replace(temporary, path)  # noqa: PTH105 - likewise
+        return
+    _remove(temporary)
 
 
-def _undo(files: list[Path], folders: list[Path]) -> None:
-    for path in files:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-    for folder in reversed(folders):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)  # noqa: PTH108 - plain paths throughout
+
+
+class _explained:  # noqa: N801 - used as the function that it would be, were it not entered ten thousand times
+    """Turns what the disk says into a problem with the path it said it of."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise ProblemError([_explain(error, self.content)]) from error
 
 
 def _explain(error: OSError, content: Path) -> Problem:
-    """What the disk said, as a problem with the path it said it of."""
     path = Path(error.filename2 or error.filename or content)
     path = path.relative_to(content.parent) if path.is_relative_to(content.parent) else path
     if isinstance(error, FileExistsError):
         return Problem("error", "DG306", "a file is in the way of the new entry", Span(str(path)), "move it away")
     reason = error.strerror or str(error)
-    return Problem("error", "DG307", f"cannot write here: {reason}", Span(str(path)), "nothing was imported")
+    return Problem("error", "DG307", f"cannot write here: {reason}", Span(str(path)), "make room or give the right")

@@ -1,4 +1,4 @@
-"""Who an item is: the identity from which its permanent id comes, and compact fingerprints of its fields."""
+"""Who an item is: the identity from which its permanent id comes, and the names by which it is found again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 from digest.formats import identifiers
-from digest.model import Entry, Identifiers, Item
+from digest.model import Identifiers, Item, Kind
 
 # Of this project alone and for ever: every id ever given out depends on it.
 _NAMESPACE: Final = uuid.UUID("01cae574-3bc2-424f-9d4b-d0281e498aae")
@@ -22,22 +21,31 @@ def entry_id(identity: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, identity)}"
 
 
-def identity_of(item: Item) -> str:
-    """The strongest name that an item has.
+def weak_identity(item: Item) -> str:
+    """What tells an item apart that has no name of its own.
 
-    An abstract is that of its paper: its identifier, else title, first author and year where the source has a title.
-    A summary or note is a text of its own, since two people may write about one paper.
+    An abstract is known by title, first author and year where the source has a title: a suspicion, no certainty. A
+    summary or note is a text of its own, since two people may write about one paper.
     """
-    if item.kind != "abstract":
-        return text_identity(item.body)
-    names = paper_names(item.identifiers)
-    if names:
-        return names[0]
-    if normalise_words(item.title):
+    if item.guid:
+        return f"guid:{item.guid}"
+    if item.kind == "abstract" and normalise_words(item.title):
         author = normalise_words(item.authors[0]) if item.authors else ""
         published = item.published.year if item.published else item.day.year if item.day else ""
         return f"title:{normalise_words(item.title)}|{author}|{published}"
-    return text_identity(item.body)
+    return text_identity(item.body if normalise_words(item.body) else item.title)
+
+
+def title_name(title: str) -> str:
+    """The name under which papers of one title are looked up."""
+    words = normalise_words(title)
+    return f"title:{_hash(words, 8)}" if words else ""
+
+
+def place_name(kind: Kind, origin_format: str, file: str, title: str) -> str:
+    """The name of a titled text in its document, which outlives an edit of the text; none where either is missing."""
+    words = normalise_words(title)
+    return f"place:{kind}|{origin_format}|{file}|{_hash(words, 8)}" if words and file else ""
 
 
 def paper_names(names: Identifiers) -> tuple[str, ...]:
@@ -50,6 +58,8 @@ def paper_names(names: Identifiers) -> tuple[str, ...]:
         known[f"arxiv:{arxiv[0]}" if arxiv else f"doi:{names.doi.lower()}"] = None
     if names.pmid:
         known[f"pmid:{names.pmid}"] = None
+    if names.pmcid:
+        known[f"pmcid:{names.pmcid}"] = None
     if names.openreview:
         known[f"openreview:{names.openreview}"] = None
     return tuple(known)
@@ -68,49 +78,6 @@ def normalise_words(text: str) -> str:
 def trim_body(body: str) -> str:
     """A body as a file of content/ keeps it: without blank lines at its ends."""
     return re.sub(r"\A(?:[ \t]*\n)+", "", body).rstrip()
-
-
-def fingerprint_fields(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Eight hexadecimal digits for every field that is not empty."""
-    return tuple((name, _hash(value, 4)) for name, value in fields.items() if value)
-
-
-def entry_fields(entry: Entry) -> dict[str, str]:
-    """The fields of an entry that an import sets and a person may edit, each as one text."""
-    return field_texts(
-        title=entry.title,
-        published=str(entry.published or ""),
-        updated=str(entry.updated or ""),
-        authors=entry.authors,
-        tags=entry.tags,
-        venue=entry.venue,
-        links=entry.links,
-        body=entry.body,
-    )
-
-
-def field_texts(
-    *,
-    title: str,
-    published: str,
-    updated: str,
-    authors: Iterable[str],
-    tags: Iterable[str],
-    venue: str,
-    links: Iterable[tuple[str, str]],
-    body: str,
-) -> dict[str, str]:
-    """The fields that a re-import compares, each as one text."""
-    return {
-        "title": title,
-        "published": published,
-        "updated": updated,
-        "authors": "\n".join(authors),
-        "tags": "\n".join(tags),
-        "venue": venue,
-        "links": "\n".join(f"{name} {address}" for name, address in links),
-        "body": trim_body(body),
-    }
 
 
 def _hash(text: str, size: int) -> str:

@@ -1,258 +1,337 @@
-"""Items to entries: what to write, what is there already, what looks like something else. Pure."""
+"""What becomes of an item: a new entry, a renewed one, or none. Decides, and writes nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from digest.formats import identifiers, slugs
-from digest.importing.duplicates import TextIndex
+from digest.formats.frontmatter import Plain
+from digest.importing.fields import fingerprint_fields, item_fields
 from digest.importing.identity import (
-    entry_fields,
     entry_id,
-    field_texts,
-    fingerprint_fields,
-    identity_of,
     normalise_words,
     paper_names,
+    place_name,
     text_identity,
-    trim_body,
+    title_name,
+    weak_identity,
 )
-from digest.importing.plan import ImportPlan, KeptEntry, NewEntry, State
+from digest.importing.known import KnownEntries, KnownEntry, family_names
+from digest.importing.plan import Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem
+from digest.importing.sketches import Sketch, sketch_text
 from digest.importing.titles import DerivedTitle, derive_title
-from digest.model import Entry, Identifiers, Item, PartialDate, Problem, SourceReading, Span
+from digest.model import Identifiers, Item, OnKnown, PartialDate, Problem, Span
 
 Suggest = Callable[[str, str], tuple[str, ...]]
 
 _DAY_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _DUPLICATE_HINT: Final = "both are kept: delete one of them if they are the same"
-
-
-def plan_import(
-    readings: Sequence[SourceReading],
-    existing: Iterable[Entry],
-    suggest: Suggest,
-    *,
-    now: datetime,
-    day: date | None = None,
-    tags: Iterable[str] = (),
-    occupied: Collection[str] = (),
-) -> ImportPlan:
-    """Decide for every item whether it is new, where it goes and under which name.
-
-    `now` is in the time zone of the site; `day` and `tags` are what the command line says; `occupied` are the keys of
-    all files under content/, entries or not. The problems of the readings come first.
-    """
-    planner = _Planner(suggest, now.date(), day, _kebab(tags), frozenset(occupied))
-    for entry in existing:
-        planner.know_entry(entry)
-    for reading in readings:
-        for found in reading.found:
-            if isinstance(found, Problem):
-                planner.problems.append(found)
-            elif isinstance(found, Item):
-                planner.take(found, reading)
-    return ImportPlan(tuple(planner.new), tuple(planner.kept), tuple(planner.repeated), tuple(planner.problems))
+# What a source that is not the entry's own may not replace, only add.
+_NEVER_FILLED: Final = frozenset({"title", "body", "tags", "slug", "aliases"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """An entry that is there or will be: where to look for it, and its text."""
+class ImportRules:
+    """What the site and the command line say about an import; `day` and `tags` are for every entry of it."""
 
-    place: str
-    span: Span | None
-    body: str
-    entry: Entry | None = None
+    now: datetime
+    zone: tzinfo
+    policy: OnKnown = "update"
+    day: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An item and what can be told from it alone."""
+
+    item: Item
+    origin: Origin
+    title: DerivedTitle
+    names: tuple[str, ...]
+    published: PartialDate | None
+    fields: Mapping[str, Plain]
+    fingerprints: Mapping[str, str]
 
 
 @dataclass(slots=True)
-class _Planner:
-    """What is known while the items pass by, one after the other."""
+class Planner:
+    """Decides about items, one after the other; what it decided about one it knows at the next."""
 
+    known: KnownEntries
     suggest: Suggest
-    today: date
-    day: date | None
-    tags: tuple[str, ...]
-    occupied: frozenset[str]
-    new: list[NewEntry] = field(default_factory=list)
-    kept: list[KeptEntry] = field(default_factory=list)
-    repeated: list[Span] = field(default_factory=list)
+    rules: ImportRules
+    is_taken: Callable[[str], bool]
     problems: list[Problem] = field(default_factory=list)
-    known: dict[str, _Known] = field(default_factory=dict)
-    titles: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    texts: TextIndex = field(default_factory=TextIndex)
-    keys: set[str] = field(default_factory=set)
-    urls: set[str] = field(default_factory=set)
-    numbers: dict[tuple[date, str], int] = field(default_factory=dict)
+    # Entries of this import, by number: they are not renewed by a second record of the same paper.
+    _new: set[int] = field(default_factory=set)
+    _seen: set[int] = field(default_factory=set)
+    _crowded: dict[tuple[date, str], int] = field(default_factory=dict)
 
-    def know_entry(self, entry: Entry) -> None:
-        """An entry that content/ holds already."""
-        known = _Known(entry.path, None, entry.body, entry)
-        self.known.setdefault(entry.id, known)
-        if entry.kind == "abstract":
-            for name in paper_names(entry.identifiers):
-                self.known.setdefault(name, known)
-            if not entry.title_from:
-                self.titles.setdefault(normalise_words(entry.title), []).append((entry.authors, entry.path))
-        self.texts.add(entry.path, entry.body)
-        self.keys.add(entry.key)
-        self.urls |= {entry.url, *entry.aliases}
-
-    def take(self, item: Item, reading: SourceReading) -> None:
-        """Decide about one item."""
-        given = " ".join(item.title.split())
-        title = DerivedTitle(given) if given else derive_title(item.body)
-        if not title.text:
+    def decide(self, item: Item, origin: Origin) -> Decision | None:
+        """The decision about one item; none, and a problem more, for one that no entry can be made of."""
+        told = _tell(item, origin)
+        if told is None:
             hint = "an entry needs a title or at least one word"
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
-            return
-        identity = self._settle(item)
-        if identity is None:
-            return
-        new = self._name(item, reading, title, identity)
-        if new is not None:
-            self._suspect(new)
-            self._know_new(new)
-            self.new.append(new)
-
-    def _settle(self, item: Item) -> str | None:
-        """The identity of an item that is new; nothing for one that is there already."""
-        identity = identity_of(item)
-        names = (entry_id(identity), *(paper_names(item.identifiers) if item.kind == "abstract" else ()))
-        found = next((self.known[name] for name in names if name in self.known), None)
+            return None
+        found = self._find_same(told)
         if found is None:
-            return identity
-        if found.body == item.body or normalise_words(found.body) == normalise_words(item.body):
-            self._pass_over(found, item)
-            return None
-        # One paper and two texts: none is lost. The second stands under the identity of its words.
-        other = text_identity(item.body)
-        twin = self.known.get(entry_id(other))
-        if twin is not None or found.entry is not None:
-            self._pass_over(twin or found, item)
-            return None
-        self._warn(f"the same paper as {found.place}, with another text", item.span)
-        return other
+            return self._name(told, self._fresh_identity(told))
+        number, entry = found
+        newer, older = _compare_versions(item, entry)
+        if newer and self.rules.policy == "new":
+            identity = f"{told.names[0]}|v{item.identifiers.version}" if told.names else text_identity(item.body)
+            again = self.known.find([entry_id(identity)])
+            if again is None:
+                return self._name(told, identity)
+            number, entry = again
+            newer = False
+        return self._meet(told, number, entry, newer=newer, older=older)
 
-    def _pass_over(self, found: _Known, item: Item) -> None:
-        if found.entry is not None:
-            self.kept.append(KeptEntry(found.entry.path, item.span, _state(found.entry, item)))
-        else:
-            self.repeated.append(item.span)
-            message = f"the same text as {found.place}: imported once"
+    def _find_same(self, told: _Told) -> tuple[int, KnownEntry] | None:
+        """The entry that the item is, beyond doubt."""
+        item = told.item
+        found = self.known.find(told.names)
+        if found is None and item.guid:
+            found = self.known.find([f"guid:{item.guid}"])
+        if found is not None:
+            return found
+        file = told.origin.url or told.origin.file
+        if not told.title.title_from and (place := place_name(item.kind, told.origin.format, file, told.title.text)):
+            # The same title in the same document, edited there since; two of one title in one document are two.
+            same = [pair for pair in self.known.find_all(place) if pair[0] not in self._seen]
+            if same:
+                return next((pair for pair in same if _same_text(told, pair[1])), same[0])
+        weak = self.known.find([entry_id(weak_identity(item)), entry_id(text_identity(item.body))])
+        return weak if weak and (item.kind != "abstract" or _same_text(told, weak[1])) else None
+
+    def _fresh_identity(self, told: _Told) -> str:
+        """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""
+        wanted = [*told.names[:1], weak_identity(told.item), text_identity(told.item.body)]
+        for identity in wanted:
+            if not self.known.has(entry_id(identity)):
+                return identity
+        number = 2
+        while self.known.has(entry_id(f"{wanted[0]}|{number}")):
+            number += 1
+        return f"{wanted[0]}|{number}"
+
+    def _meet(self, told: _Told, number: int, entry: KnownEntry, *, newer: bool, older: bool) -> Decision:
+        """What becomes of an item whose entry is there."""
+        item, first = told.item, number not in self._seen
+        self._seen.add(number)
+        if not first and not newer and _says_nothing_new(told, entry):
+            message = f"the same as {entry.place}: imported once"
             hint = "nothing is to be done; delete it from the document to be rid of this note"
             self.problems.append(Problem("note", "DG304", message, item.span, hint))
+            return RepeatedItem(entry.key, item.span)
+        if self.rules.policy == "ignore":
+            return KeptEntry(entry.key, item.span, "ignored")
+        if older:
+            return KeptEntry(entry.key, item.span, "older")
+        file = told.origin.url or told.origin.file
+        own = first and number not in self._new and (told.origin.format, file) == (entry.format, entry.file)
+        renewed, kept = _compare_fields(told, entry, renew=own or newer)
+        if not renewed:
+            other = not own and "body" in told.fields and not _same_text(told, entry)
+            if other and not kept:
+                self._note_other_text(item, entry)
+                return KeptEntry(entry.key, item.span, "other-text")
+            return KeptEntry(entry.key, item.span, "edited" if kept else "unchanged")
+        changes = {name: told.fields[name] for name in renewed if name != "body"}
+        if "title" in changes and entry.title_from:
+            changes["title_from"] = None
+        if newer and self.rules.policy == "revise" and (day := self._stated_day(item)):
+            changes |= {"date": day}
+        body = str(told.fields["body"]) if "body" in renewed else None
+        return RenewedEntry(entry.key, item.span, renewed, kept, changes, body)
 
-    def _name(self, item: Item, reading: SourceReading, title: DerivedTitle, identity: str) -> NewEntry | None:
+    def _note_other_text(self, item: Item, entry: KnownEntry) -> None:
+        hint = "the text of the entry is kept; edit it, or import the other one with --on-known new"
+        message = f"another text of the paper of {entry.place}"
+        self.problems.append(Problem("note", "DG304", message, item.span, hint))
+
+    def _name(self, told: _Told, identity: str) -> NewEntry | None:
         """The item as an entry to be, under a key and an address that nothing else has."""
-        published = item.published or _month_beside(item.day, item.identifiers)
-        day = self.day or item.day or (item.published.full if item.published else None) or self.today
-        key = self._free_key(day, _slug(title.text), item)
+        item, rules = told.item, self.rules
+        stated = self._stated_day(item)
+        moment = rules.day or stated or (item.published.full if item.published else None) or self._today()
+        if isinstance(moment, datetime) and item.kind == "abstract":
+            moment = moment.date()  # when a listing was sent out tells nothing of the paper
+        day = moment.date() if isinstance(moment, datetime) else moment
+        key = self._free_key(day, _slug(item.slug or told.title.text), item)
         if key is None:
             return None
         # A derived title is text already: it is not to count twice.
-        tags = _kebab(item.tags) or self.suggest("" if title.title_from else title.text, item.body)
-        tags = tuple(dict.fromkeys((*tags, *self.tags)))
-        fields = field_texts(
-            title=title.text,
-            published=str(published or ""),
-            updated=str(item.updated or ""),
-            authors=item.authors,
-            tags=tags,
-            venue=item.venue,
-            links=item.links,
-            body=item.body,
-        )
-        return NewEntry(
+        tags = _kebab(item.tags) or self.suggest("" if told.title.title_from else told.title.text, item.body)
+        tags = tuple(dict.fromkeys((*tags, *_kebab(rules.tags))))
+        fields = {**told.fields, "tags": tags} if tags else told.fields
+        announced = stated.date() if isinstance(stated, datetime) else stated
+        new = NewEntry(
             key=key,
             id=entry_id(identity),
-            title=title.text,
-            title_from=title.title_from,
-            date=day,
-            published=published,
+            title=told.title.text,
+            title_from=told.title.title_from,
+            moment=moment,
+            announced=announced if announced != day else None,
+            published=told.published,
             tags=tags,
             item=item,
-            format=reading.format,
-            file=_file_name(reading.document.name),
+            origin=told.origin,
+            imported=self._today(),
+            values=fields,
             fingerprints=fingerprint_fields(fields),
         )
+        sketch = sketch_text(item.body)
+        self._suspect(new, sketch)
+        self._remember(new, told, sketch)
+        return new
+
+    def _today(self) -> date:
+        return self.rules.now.astimezone(self.rules.zone).date()
+
+    def _stated_day(self, item: Item) -> date | None:
+        """The day that the source states; of an instant, the site's clock tells the day."""
+        if isinstance(item.day, datetime):
+            return item.day.astimezone(self.rules.zone) if item.day.tzinfo else item.day
+        return item.day
 
     def _free_key(self, day: date, slug: str, item: Item) -> str | None:
         """The first key of the day that no entry has: `slug`, `slug-2`, …; DG306 where a file that is none has it."""
         folder = f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
-        number = self.numbers.get((day, slug), 0)
-        while True:
+        number = self._crowded.get((day, slug), 1)
+        while self.known.has(f"url:/{folder}/{slug if number == 1 else f'{slug}-{number}'}/"):
             number += 1
-            name = slug if number == 1 else f"{slug}-{number}"
-            key, url = f"{folder}/{name}.md", f"/{folder}/{name}/"
-            if key not in self.keys and url not in self.urls:
-                break
-        self.numbers[day, slug] = number
-        if key in self.occupied:
+            self._crowded[day, slug] = number
+        key = f"{folder}/{slug if number == 1 else f'{slug}-{number}'}.md"
+        if self.is_taken(key):
             hint = "move that file away, or give it front matter"
             message = f"content/{key} is in the way, and is no entry"
             self.problems.append(Problem("error", "DG306", message, item.span, hint))
             return None
-        self.keys.add(key)
-        self.urls.add(url)
         return key
 
-    def _suspect(self, new: NewEntry) -> None:
+    def _suspect(self, new: NewEntry, sketch: Sketch) -> None:
         """Warn of an entry that nearly is another one: in its text, or an abstract by its title."""
         item = new.item
-        near = self.texts.find(item.body)
+        near = self.known.near(sketch)
         if near is not None:
-            self._warn(f"suspected duplicate: nearly the same text as {near}", item.span)
+            self._warn(f"suspected duplicate: nearly the same text as {near.place}", item.span)
             return
         if item.kind != "abstract" or new.title_from:
             return
-        for authors, place in self.titles.get(normalise_words(new.title), ()):
-            if not authors or not item.authors or _share_a_name(authors, item.authors):
-                self._warn(f"suspected duplicate: the same title as {place}", item.span)
+        families = set(family_names(item.authors))
+        for _, entry in self.known.find_all(title_name(new.title)):
+            known_names = set(entry.families)
+            if not families or not known_names or families & known_names:
+                self._warn(f"suspected duplicate: the same title as {entry.place}", item.span)
                 return
 
-    def _know_new(self, new: NewEntry) -> None:
-        item = new.item
-        place = f"{item.span.path}:{item.span.line} (content/{new.key})"
-        known = _Known(place, item.span, item.body)
-        self.known.setdefault(new.id, known)
-        if item.kind == "abstract":
-            for name in paper_names(item.identifiers):
-                self.known.setdefault(name, known)
-            if not new.title_from:
-                self.titles.setdefault(normalise_words(new.title), []).append((item.authors, place))
-        self.texts.add(place, item.body)
+    def _remember(self, new: NewEntry, told: _Told, sketch: Sketch) -> None:
+        item, origin = new.item, new.origin
+        file = origin.url or origin.file
+        entry = KnownEntry(
+            key=new.key,
+            id=new.id,
+            kind=item.kind,
+            format=origin.format,
+            file=file,
+            version=item.identifiers.version,
+            updated=str(item.updated or ""),
+            title_from=new.title_from,
+            date=new.key[:10].replace("/", "-"),
+            families=family_names(item.authors),
+            imported=dict(new.fingerprints),
+            current=dict(new.fingerprints),
+        )
+        names = [new.id, *told.names, f"url:/{new.key.removesuffix('.md')}/", *(f"url:{url}" for url in item.aliases)]
+        if item.guid:
+            names.append(f"guid:{item.guid}")
+        if not new.title_from:
+            names.append(place_name(item.kind, origin.format, file, new.title))
+            names.append(title_name(new.title) if item.kind == "abstract" else "")
+        number = self.known.add(entry, filter(None, names), sketch)
+        self._new.add(number)
+        self._seen.add(number)
 
     def _warn(self, message: str, span: Span) -> None:
         self.problems.append(Problem("warning", "DG304", message, span, _DUPLICATE_HINT))
 
 
-def _state(entry: Entry, item: Item) -> State:
-    """What became of an entry since its import: nothing, an edit, or a new text at its source."""
-    imported = dict(entry.source.fingerprints)
-    told = dict(fingerprint_fields({"title": " ".join(item.title.split()), "body": trim_body(item.body)}))
-    if any(name in imported and imported[name] != value for name, value in told.items()):
-        return "outdated"
-    current = dict(fingerprint_fields(entry_fields(entry)))
-    return "unchanged" if current == imported else "edited"
+def _tell(item: Item, origin: Origin) -> _Told | None:
+    given = " ".join(item.title.split())
+    title = DerivedTitle(given) if given else derive_title(item.body)
+    if not title.text:
+        return None
+    published = item.published or _month_beside(item.day, item.identifiers)
+    fields = item_fields(item, title=title.text, published=published, tags=_kebab(item.tags), slug=item.slug)
+    names = paper_names(item.identifiers) if item.kind == "abstract" else ()
+    return _Told(item, origin, title, names, published, fields, fingerprint_fields(fields))
+
+
+def _compare_versions(item: Item, entry: KnownEntry) -> tuple[bool, bool]:
+    """Whether the item is newer than the entry, and whether it is older: by version, else by the day of revision."""
+    if item.identifiers.version and entry.version:
+        return item.identifiers.version > entry.version, item.identifiers.version < entry.version
+    updated = str(item.updated or "")
+    if not updated or not entry.updated or len(updated) != len(entry.updated):
+        return False, False
+    return updated > entry.updated, updated < entry.updated
+
+
+def _compare_fields(told: _Told, entry: KnownEntry, *, renew: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields to renew or fill, and those in which a person's edit stands against what the source says now.
+
+    A field is filled where the entry never had one; it is renewed where it still is as it was imported, and the source
+    is the entry's own or newer.
+    """
+    renewed: list[str] = []
+    kept: list[str] = []
+    for name, value in told.fingerprints.items():
+        before, now = entry.imported.get(name), entry.current.get(name)
+        if now == value or (name == "title" and told.title.title_from):
+            continue
+        if (
+            (name == "title" and entry.title_from and now == before)
+            or (now is None and before is None and (renew or name not in _NEVER_FILLED))
+            or _is_precise(told, name, now)
+        ):
+            renewed.append(name)
+        elif now is None and before is None:
+            continue
+        elif now != before:
+            kept.append(name)
+        elif renew:
+            renewed.append(name)
+    return tuple(renewed), tuple(kept)
+
+
+def _is_precise(told: _Told, name: str, now: str | None) -> bool:
+    """Whether the item tells the day of which the entry tells the month, or the month of its year."""
+    if name not in {"published", "updated"}:
+        return False
+    whole = str(told.fields[name])
+    return any(now == fingerprint_fields({name: whole[:size]})[name] for size in (4, 7) if size < len(whole))
+
+
+def _says_nothing_new(told: _Told, entry: KnownEntry) -> bool:
+    """Whether every field of the item is as the entry has it."""
+    return all(entry.current.get(name) == value for name, value in told.fingerprints.items() if name != "tags")
+
+
+def _same_text(told: _Told, entry: KnownEntry) -> bool:
+    return told.fingerprints.get("body") in {entry.current.get("body"), entry.imported.get("body")}
 
 
 def _month_beside(day: date | None, names: Identifiers) -> PartialDate | None:
     """The month that an arXiv id tells; nothing where the listing day tells as much and more."""
     month = identifiers.arxiv_month(names.arxiv)
     return None if month and day and (day.year, day.month) == (month.year, month.month) else month
-
-
-def _share_a_name(one: Iterable[str], two: Iterable[str]) -> bool:
-    """Whether two lists of authors have a family name in common, whatever became of the given names."""
-
-    def families(authors: Iterable[str]) -> set[str]:
-        return {words[-1] for author in authors if (words := normalise_words(author).split())}
-
-    return bool(families(one) & families(two))
 
 
 def _slug(title: str) -> str:
@@ -263,8 +342,3 @@ def _slug(title: str) -> str:
 
 def _kebab(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slugs.slugify(tag) for tag in tags if normalise_words(tag)))
-
-
-def _file_name(name: str) -> str:
-    """The name of the file alone: where it lay is nobody's business. Nothing for standard input."""
-    return "" if name == "-" else name.replace("\\", "/").rstrip("/").rpartition("/")[2]

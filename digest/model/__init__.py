@@ -16,4 +16,4 @@ from digest.model.page import (
 )
 from digest.model.plan import Output, Plan, Redirect, Report, SitemapEntry, Theme
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
-from digest.model.site import Settings, Site, StaticFile
+from digest.model.site import OnKnown, Settings, Site, StaticFile

@@ -9,6 +9,7 @@ from typing import Final
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
 
+Day = date
 # The keys of an entry's front matter, in the order in which it is written.
 ENTRY_KEYS: Final = (
     "title", "title_from", "date", "announced", "published", "updated", "authors", "tags", "kind", "arxiv", "version",
@@ -51,7 +52,7 @@ class Entry:
     title_from: TitleFrom = ""
     time: datetime | None = None
     kind: Kind = "note"
-    announced: date | None = None
+    announced: Day | None = None
     published: PartialDate | None = None
     updated: PartialDate | None = None
     authors: tuple[str, ...] = ()

@@ -36,8 +36,8 @@ class Item:
     `day` is the listing or announcement day that the source states: a date as it stands there, or an instant with its
     offset, of which the site's time zone tells the day. `published` and `updated` are the paper's own, never more
     precise than the source. `details` is what else the source tells, by the names of CSL variables (`volume`, `page`,
-    `publisher`, `comment`, `categories`, …). `slug`, `aliases` and `draft` come with posts of other generators. `guid` is what a
-    feed or a service calls a record that is no paper, for ever.
+    `publisher`, `comment`, `categories`, …). `slug`, `aliases` and `draft` come with posts of other generators. `guid`
+    is what a feed or a service calls a record that is no paper, for ever.
     """
 
     kind: Kind
@@ -115,7 +115,9 @@ class Reading:
 
     def __iter__(self) -> Iterator[Found]:
         """Everything found, one after the other."""
-        yield from (*self.items, *self.noise, *self.problems)
+        yield from self.items
+        yield from self.noise
+        yield from self.problems
 
     @classmethod
     def gather(cls, found: Iterable[Found]) -> Reading:

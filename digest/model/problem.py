@@ -64,6 +64,7 @@ CODES: Final[dict[str, str]] = {
     "DG306": "a file is in the way of the new entry",
     "DG307": "a new entry cannot be written",
     "DG308": "a record is malformed",
+    "DG309": "the index of entries was damaged",
     "DG401": "two pages have the same address",
     "DG402": "a link leads nowhere",
     "DG403": "two entries have the same id",

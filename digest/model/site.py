@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from typing import Literal
 
 from digest.model.entry import Entry, PageFile, Prose
 from digest.model.fetching import SourceQuery
+
+# What becomes of a paper that is there already: nothing; what nobody touched is renewed; so, and a new version moves it
+# to the day of that version; so, and a new version is an entry of its own.
+OnKnown = Literal["ignore", "update", "revise", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Settings:
     author_page_entries: int = 2
     vocabulary: str = ""
     vocabulary_mode: str = "extend"
+    on_known: OnKnown = "update"
     contact: str = ""
     sources: tuple[SourceQuery, ...] = ()
 

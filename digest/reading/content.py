@@ -56,6 +56,27 @@ def read_content(site: Path, settings: Settings) -> Content:
     return Content(tuple(entries), tuple(pages), tuple(static), tuple(problems))
 
 
+def list_entry_files(site: Path) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
+    """The Markdown files under content/ that may be entries, by key, and what is wrong with the folder."""
+    folder = site / "content"
+    if not folder.is_dir():
+        return (), ()
+    files, problems = walk_folder(folder, site)
+    entries = (
+        file for file in files if file.key.lower().endswith(MARKDOWN) and not file.key.startswith(("static/", "pages/"))
+    )
+    return tuple(entries), problems
+
+
+def read_entry(file: FoundFile, zone: tzinfo) -> tuple[str, Entry | None, tuple[Problem, ...]]:
+    """The text of a file and the entry that it is, if it is one."""
+    read = read_text(file)
+    if isinstance(read, Problem):
+        return "", None, (read,)
+    entry, problems = read_markdown(file, zone)
+    return read.text, entry if isinstance(entry, Entry) else None, problems
+
+
 def read_markdown(file: FoundFile, zone: tzinfo) -> tuple[Entry | PageFile | None, tuple[Problem, ...]]:
     """The entry or page of a Markdown file, if it can be read."""
     read = read_text(file)

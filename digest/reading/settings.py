@@ -8,11 +8,11 @@ import zoneinfo
 from dataclasses import fields as fields_of
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, get_args
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter
-from digest.model import Problem, Settings, Span
+from digest.model import OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, fault_of_url, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
 from digest.reading.source_queries import read_sources
@@ -63,6 +63,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "footer": fields.text("footer", lines=True),
         "navigation": _read_navigation(fields),
         "vocabulary": _read_vocabulary(fields),
+        "on_known": fields.choice("on_known", get_args(OnKnown), DEFAULTS.on_known),
         "vocabulary_mode": fields.choice("vocabulary_mode", ("extend", "replace"), DEFAULTS.vocabulary_mode),
         "contact": _read_contact(fields),
         "sources": read_sources(fields),

@@ -1,87 +1,149 @@
-"""The door through which documents come in: files, folders and standard input, as text."""
+"""The door through which documents come in: files, folders, addresses and standard input, as text."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from digest.model import Document, Problem, Span
+from digest.model import HEAD_SIZE, Document, Problem, Span
+from digest.sources.encodings import Encoding, UnknownEncodingError, clean_text, decode_pieces, tell_encoding
 
 STANDARD_INPUT: Final = "-"
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_CHUNK: Final = 1 << 20
+
+FetchDocument = Callable[[str], Document | Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """The inputs that could be read, in order, and what was wrong with the others."""
+class FileDocument(Document):
+    """A document that stays on the disk until a format asks for all of it."""
 
-    documents: tuple[Document, ...]
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, name: str, path: str, encoding: Encoding) -> None:
+        """Nothing is read yet."""
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "_path", path)
+        object.__setattr__(self, "_encoding", encoding)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.pieces())
+
+    @cached_property
+    def head(self) -> str:
+        """The first characters."""
+        pieces: list[str] = []
+        for piece in self.pieces():
+            pieces.append(piece)
+            if sum(map(len, pieces)) >= HEAD_SIZE:
+                break
+        return "".join(pieces)[:HEAD_SIZE]
+
+    def pieces(self) -> Iterator[str]:
+        """The text from its start, read as it is asked for."""
+        return decode_pieces(_chunks(self._path), self._encoding)  # type: ignore[attr-defined] # set by __init__
 
 
-def read_documents(names: Iterable[str], stdin: BinaryIO) -> Documents:
-    """Read files, folders (all regular files in them, sorted; hidden ones not) and `-`; each file once. DG302."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
+def read_documents(
+    names: Iterable[str], stdin: BinaryIO, *, encoding: str = "", fetch: FetchDocument | None = None
+) -> Iterator[Document | Problem]:
+    """Files, folders (all regular files in them, sorted; hidden ones not), addresses and `-`; each once. DG302."""
     seen: set[str] = set()
     for name in names:
         found = 0
         for source in _sources(name):
             found += 1
             if isinstance(source, Problem):
-                problems.append(source)
+                yield source
                 continue
-            real = source if source == STANDARD_INPUT else os.path.realpath(source)
+            address = _is_address(source)
+            real = source if address or source == STANDARD_INPUT else os.path.realpath(source)
             if real in seen:
                 continue
             seen.add(real)
-            read = _read(source, stdin)
-            if isinstance(read, Problem):
-                problems.append(read)
+            if address:
+                yield fetch(source) if fetch else _refuse(source, "addresses cannot be read here", "download it first")
+            elif source == STANDARD_INPUT:
+                with _spooled(stdin) as path:
+                    yield open_document(source, path, encoding)
             else:
-                documents.append(read)
+                document = open_document(source, source, encoding)
+                yield _within_folder(document) if source != name else document
         if not found:
-            problems.append(_refuse(name, "no file in this folder", "name a file or a folder of documents"))
-    return Documents(tuple(documents), tuple(problems))
+            yield _refuse(name, "no file in this folder", "name a file or a folder of documents")
 
 
-def decode_document(name: str, data: bytes) -> Document | Problem:
-    """A document of UTF-8 bytes, without its byte order mark, every line ended alike; DG302 at the first wrong byte."""
-    if data.startswith(_UTF16_MARKS):
-        return _refuse(name, "the file is UTF-16 text", "save it as UTF-8")
-    if b"\0" in data:
-        return _refuse(name, "not a text file", "give the text of the document, saved as UTF-8")
+def open_document(name: str, path: str, encoding: str = "") -> Document | Problem:
+    """A document of a file, if it is text of an encoding that is given or can be told; DG302."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The offset counts from behind the mark where there is one.
-        data = data.removeprefix(b"\xef\xbb\xbf")
-        line = data.count(b"\n", 0, error.start) + 1
-        start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
-        message = f"not UTF-8: byte 0x{error.object[error.start]:02X} does not belong there"
-        hint = "save the file as UTF-8; in an older encoding the accents and quotes would come out wrong"
-        return Problem("error", "DG302", message, Span(name, line, column), hint)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        return _refuse(name, "the document is empty", "leave it out")
-    return Document(name, text)
+        told = tell_encoding(_chunks(path), encoding)
+        document = FileDocument(name, path, told)
+        if not any(piece.strip() for piece in document.pieces()):
+            return _refuse(name, "the document is empty", "leave it out")
+    except UnknownEncodingError as error:
+        hint = "give the text of the document, saved as UTF-8"
+        if "UTF-8" in str(error):
+            hint = "name its encoding with --encoding, such as --encoding koi8-r, or save it as UTF-8"
+        return Problem("error", "DG302", str(error), _place_of(name, path, error.offset), hint)
+    except OSError as error:
+        return _refuse(name, _reason(error), "check the permissions")
+    return document
+
+
+def explain_strays(document: Document) -> Problem | None:
+    """A warning for a document in which bytes were read as Windows-1252, with the place of the first."""
+    if not isinstance(document, FileDocument):
+        return None
+    path, encoding = document._path, document._encoding  # type: ignore[attr-defined] # its own door
+    if encoding.stray is None:
+        return None
+    with Path(path).open("rb") as file:
+        file.seek(encoding.stray)
+        letter = file.read(1).decode("cp1252", "replace")
+    number = "a byte is" if encoding.strays == 1 else f"{encoding.strays} bytes are"
+    message = f'{number} not UTF-8, and read as Windows-1252, first "{letter}"'
+    hint = "if the letters are wrong, name the encoding with --encoding"
+    return Problem("warning", "DG302", message, _place_of(document.name, path, encoding.stray), hint)
+
+
+def decode_document(name: str, data: bytes, encoding: str = "") -> Document | Problem:
+    """A document of bytes that came another way; DG302."""
+    try:
+        told = tell_encoding(iter((data,)), encoding)
+    except UnknownEncodingError as error:
+        return _refuse(name, str(error), "name its encoding with --encoding")
+    text = "".join(decode_pieces(iter((data,)), told))
+    return Document(name, text) if text.strip() else _refuse(name, "the document is empty", "leave it out")
+
+
+def text_document(name: str, text: str) -> Document:
+    """A document of text that is decoded already."""
+    return Document(name, clean_text(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _within_folder(document: Document | Problem) -> Document | Problem:
+    """Pictures and the like lie beside documents in every folder: they are told of, and stop nothing."""
+    if isinstance(document, Problem) and document.message == "not a text file":
+        return Problem("note", document.code, "left out: not a text file", document.span, "nothing is to be done")
+    return document
+
+
+def _is_address(name: str) -> bool:
+    return bool(_ADDRESS.match(name)) and not Path(name).exists()
 
 
 def _sources(name: str) -> Iterator[str | Problem]:
     """The files behind a name, or why there is none."""
-    if name == STANDARD_INPUT:
+    if name == STANDARD_INPUT or _is_address(name):
         yield name
-        return
-    if _ADDRESS.match(name):
-        hint = "download it and import the file"
-        yield _refuse(name, "addresses cannot be imported yet", hint)
         return
     try:
         mode = Path(name).stat().st_mode
@@ -109,12 +171,33 @@ def _files(folder: str) -> Iterator[str | Problem]:
         yield _refuse(str(error.filename), _reason(error), "check the permissions")
 
 
-def _read(name: str, stdin: BinaryIO) -> Document | Problem:
-    try:
-        data = stdin.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-    except OSError as error:
-        return _refuse(name, _reason(error), "check the permissions")
-    return decode_document(name, data)
+def _chunks(path: str) -> Iterator[bytes]:
+    with Path(path).open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+@contextlib.contextmanager
+def _spooled(stdin: BinaryIO) -> Iterator[str]:
+    """Standard input as a file, which can be gone through more than once."""
+    with tempfile.NamedTemporaryFile(prefix="digest-") as file:
+        shutil.copyfileobj(stdin, file)
+        file.flush()
+        yield file.name
+
+
+def _place_of(name: str, path: str, offset: int) -> Span:
+    """The line and column of a byte of a file."""
+    line, before = 1, b""
+    rest = offset
+    for chunk in _chunks(path):
+        part = chunk[:rest]
+        line += part.count(b"\n")
+        before = (before + part).rpartition(b"\n")[2][-1000:]
+        rest -= len(part)
+        if not rest:
+            break
+    return Span(name, line, len(before.decode("utf-8", "replace")) + 1)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from digest.formats import frontmatter
 from digest.model import Entry, Identifiers, PartialDate, Problem, Provenance, Span
 from digest.reading.content import read_markdown
-from digest.reading.entries import KEYS
+
 from digest.reading.files import FoundFile
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -150,7 +150,7 @@ def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
 
 
 def test_nothing_written_is_nothing(tmp_path: Path) -> None:
-    empty = "".join(f"{key}:\n" for key in KEYS if key not in {"title", "date"})
+    empty = "".join(f"{key}:\n" for key in ENTRY_KEYS if key not in {"title", "date"})
     entry = good(tmp_path, f"title: A\ndate: 2020-01-02\n{empty}")
     bare = good(tmp_path, "title: A\ndate: 2020-01-02\n")
     assert [getattr(entry, name) for name in ("id", "links", "draft", "source", "slug")] == [
@@ -218,7 +218,7 @@ VALUES = st.one_of(
     st.booleans(),
 )  # fmt: skip
 FRONTS = st.dictionaries(
-    st.sampled_from(KEYS),
+    st.sampled_from(ENTRY_KEYS),
     st.one_of(VALUES, st.lists(VALUES, max_size=3), st.dictionaries(st.text(max_size=5), VALUES, max_size=3)),
     max_size=6,
 )

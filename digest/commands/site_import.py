@@ -1,0 +1,107 @@
+"""What every command that brings entries into a site has in common: the site's settings, tags and entries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from digest.importing import (
+    Importer,
+    ImportRules,
+    Suggest,
+    Vocabulary,
+    bundled_vocabulary,
+    parse_vocabulary,
+    stamp_of,
+    stop_at_errors,
+    suggest_tags,
+)
+from digest.model import Entry, OnKnown, Problem, ProblemError, Settings, Span
+from digest.reading import list_entry_files, read_entry, site_zone
+
+
+def open_importer(
+    site: Path,
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    policy: OnKnown | None = None,
+    day: date | None = None,
+    tags: tuple[str, ...] = (),
+    dry: bool = False,
+) -> Importer:
+    """The importer of a site, with every entry of it known.
+
+    Raises:
+        ProblemError: an entry or the vocabulary cannot be read, or another import is at work.
+    """
+    zone = site_zone(settings)
+    files, problems = list_entry_files(site)
+    suggest, wrong = read_suggest(site, settings)
+    stop_at_errors((*problems, *wrong))
+    by_key = {file.key: file for file in files}
+
+    def read(key: str) -> tuple[str, Entry | None, tuple[Problem, ...]]:
+        file = by_key.get(key)
+        if file is None:
+            found = {file.key: file for file in list_entry_files(site)[0]}
+            by_key.update(found)
+            file = found[key]
+        return read_entry(file, zone)
+
+    def stamps() -> Iterator[tuple[str, str]]:
+        for file in files:
+            try:
+                yield file.key, stamp_of(os.stat(file.path))  # noqa: PTH116 - tens of thousands of them
+            except OSError as error:
+                problem = Problem("error", "DG109", f"the file cannot be read: {error.strerror}", Span(file.shown))
+                raise ProblemError([problem]) from error
+
+    rules = ImportRules(now or datetime.now(UTC), zone, policy or settings.on_known, day, tags)
+    return Importer(
+        site / "content",
+        site / ".digest" / "known.sqlite",
+        stamps=stamps(),
+        read=read,
+        mark=settings.timezone,
+        suggest=suggest,
+        rules=rules,
+        dry=dry,
+    )
+
+
+def read_suggest(site: Path, settings: Settings) -> tuple[Suggest, tuple[Problem, ...]]:
+    """What suggests tags: the shipped vocabulary, extended or replaced by that of the site."""
+    vocabulary, problems = _read_vocabulary(site, settings)
+    return partial(suggest_tags, vocabulary=vocabulary), problems
+
+
+def _read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    bundled = bundled_vocabulary()
+    if not settings.vocabulary:
+        return bundled, ()
+    name = settings.vocabulary
+    text, fault = _read_words(site / name, name, site)
+    if fault:
+        return bundled, (fault,)
+    own, problems = parse_vocabulary(text, name)
+    return (own if settings.vocabulary_mode == "replace" else bundled.extend(own)), problems
+
+
+def _read_words(path: Path, name: str, site: Path) -> tuple[str, Problem | None]:
+    """The text of the vocabulary, or why there is none. A pipe would hang; a link may lead out of the site."""
+    code, reason = "DG203", ""
+    text = ""
+    try:
+        if os.path.lexists(path) and not (path.is_file() and path.resolve().is_relative_to(site.resolve())):
+            code, reason = "DG109", "not a file of the site"
+        else:
+            text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+    hint = "`vocabulary` in site.yml is a path from the site's folder, such as content/vocabulary.yml"
+    message = f"the vocabulary cannot be read: {reason}"
+    return text, Problem("error", code, message, Span(name), hint) if reason else None

@@ -1,0 +1,112 @@
+"""One import from beginning to end: what is known, what is decided, what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from digest.importing.entry_text import render_entry, renew_entry
+from digest.importing.filing import ContentFolder
+from digest.importing.known import KnownEntries, describe_entry, names_of
+from digest.importing.plan import Decision, NewEntry, Origin, RenewedEntry
+from digest.importing.planner import ImportRules, Planner, Suggest
+from digest.importing.sketches import sketch_text
+from digest.model import Entry, Item, Problem, ProblemError
+
+# How often what is known is made to last: a killed import reads as many of its own files again.
+COMMIT_EVERY = 2_000
+
+ReadFile = Callable[[str], tuple[str, Entry | None, tuple[Problem, ...]]]
+
+
+def stop_at_errors(problems: Iterable[Problem]) -> None:
+    """Go on unless one of the problems is an error.
+
+    Raises:
+        ProblemError: with all the errors.
+    """
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise ProblemError(errors)
+
+
+class Importer:
+    """Items go in, one after the other; each is filed at once. A dry one decides the same and writes nothing.
+
+    `stamps` are the entry files of content/ with what changes when they do, `read` gives the text and the entry of one;
+    `mark` names what else the reading depends on. The index of what is known stands at `index`.
+    """
+
+    def __init__(
+        self,
+        content: Path,
+        index: Path,
+        *,
+        stamps: Iterable[tuple[str, str]],
+        read: ReadFile,
+        mark: str,
+        suggest: Suggest,
+        rules: ImportRules,
+        dry: bool = False,
+    ) -> None:
+        """Open the index and bring it up to date.
+
+        Raises:
+            ProblemError: an entry of the site cannot be read, so that nobody knows whether it is one of those to come;
+                or another import is at work.
+        """
+        self._folder = ContentFolder(content)
+        self._read = read
+        self._dry = dry
+        self._count = 0
+        self._known = KnownEntries(index if index.exists() or not dry else None)
+        try:
+            stop_at_errors(self._known.refresh(stamps, lambda key: read(key)[1:], mark))
+        except BaseException:
+            self._known.close(keep=False)
+            raise
+        self._planner = Planner(self._known, suggest, rules, self._folder.is_taken)
+        self.problems: list[Problem] = self._planner.problems
+        self.problems += self._known.notes
+
+    def __enter__(self) -> Self:
+        """The importer itself; its index is kept for the next import when all is done."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the index. What was filed is filed."""
+        self._known.close(keep=not self._dry)
+
+    def take(self, item: Item, origin: Origin) -> Decision | None:
+        """Decide about an item and file it; what is wrong is added to `problems`."""
+        decision = self._planner.decide(item, origin)
+        if self._dry or decision is None:
+            return decision
+        try:
+            if isinstance(decision, NewEntry):
+                self._known.stamp(decision.key, self._folder.create(decision.key, render_entry(decision)))
+            elif isinstance(decision, RenewedEntry):
+                self._renew(decision)
+        except ProblemError as error:
+            self._known.forget(decision.key)
+            self.problems += [replace(problem, span=problem.span or item.span) for problem in error.problems]
+            return None
+        self._count += 1
+        if self._count % COMMIT_EVERY == 0:
+            self._known.commit()
+        return decision
+
+    def _renew(self, renewed: RenewedEntry) -> None:
+        text, entry, problems = self._read(renewed.key)
+        if entry is None:
+            raise ProblemError(problems)
+        stamp = self._folder.replace(renewed.key, renew_entry(text, entry, renewed))
+        _, now, problems = self._read(renewed.key)
+        if now is None:
+            raise ProblemError(problems)
+        self._known.renew(describe_entry(now), names_of(now), sketch_text(now.body), stamp)

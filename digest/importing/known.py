@@ -1,0 +1,290 @@
+"""What content/ holds already, looked up by name, address and text: an index on disk that may be deleted any time.
+
+It is made from the entries alone and only saves reading them all for every import; a file whose size, place or times
+have changed is read again. It is open for one import at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from digest.importing.fields import entry_fields, fingerprint_fields
+from digest.importing.identity import normalise_words, paper_names, place_name, title_name
+from digest.importing.sketches import LOOKUP_SIZE, NEAR, SHARED, Sketch, resemblance, sketch_text
+from digest.model import Entry, Kind, Problem, ProblemError, Span
+
+# Raise it when what is stored, or how it is computed, changes: an index of another version is made anew.
+VERSION: Final = "1"
+# A run of words that stands in so many texts is a stock phrase and tells nothing.
+CROWD: Final = 64
+PATIENCE: Final = 60.0  # seconds to wait for another import
+
+_SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE files (key TEXT PRIMARY KEY, stamp TEXT, number INTEGER) WITHOUT ROWID;
+CREATE TABLE entries (number INTEGER PRIMARY KEY, key TEXT, state TEXT, sketch BLOB);
+CREATE TABLE names (name TEXT, number INTEGER, PRIMARY KEY (name, number)) WITHOUT ROWID;
+CREATE INDEX names_of ON names (number);
+CREATE INDEX entry_of ON entries (key);
+CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
+"""
+
+ReadEntry = Callable[[str], tuple[Entry | None, tuple[Problem, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry as a later item is compared with it: fingerprints of its fields as imported and as they are now."""
+
+    key: str
+    id: str
+    kind: Kind
+    format: str
+    file: str
+    version: int | None
+    updated: str
+    title_from: str
+    date: str
+    families: tuple[str, ...]
+    imported: dict[str, str]
+    current: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """The file as the person sees it."""
+        return f"content/{self.key}"
+
+
+def describe_entry(entry: Entry) -> KnownEntry:
+    """What is to be known of an entry that was read."""
+    return KnownEntry(
+        key=entry.key,
+        id=entry.id,
+        kind=entry.kind,
+        format=entry.source.format,
+        file=entry.source.url or entry.source.file,
+        version=entry.identifiers.version,
+        updated=str(entry.updated or ""),
+        title_from=entry.title_from,
+        date=entry.date.isoformat(),
+        families=family_names(entry.authors),
+        imported=dict(entry.source.fingerprints),
+        current=fingerprint_fields(entry_fields(entry)),
+    )
+
+
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """Every name under which an entry is looked up: its id, those of its paper, its title, its addresses."""
+    names = [entry.id, f"url:{entry.url}", *(f"url:{alias}" for alias in entry.aliases)]
+    if entry.source.guid:
+        names.append(f"guid:{entry.source.guid}")
+    if not entry.title_from:
+        names.append(place_name(entry.kind, entry.source.format, entry.source.url or entry.source.file, entry.title))
+    if entry.kind == "abstract":
+        names += paper_names(entry.identifiers)
+        if not entry.title_from:
+            names.append(title_name(entry.title))
+    return tuple(filter(None, names))
+
+
+def family_names(authors: Iterable[str]) -> tuple[str, ...]:
+    """The family names of authors, whatever became of the given names; a few are enough to tell people apart."""
+    return tuple(sorted({words[-1] for author in authors if (words := normalise_words(author).split())})[:20])
+
+
+class KnownEntries:
+    """The index, open for one import. What is added counts at once and lasts once it is committed."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or make the index at `path`; without one, or where it cannot be, keep it in memory.
+
+        Raises:
+            ProblemError: another import holds it (DG307).
+        """
+        self.notes: list[Problem] = []
+        self._db = self._open(path)
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is not None:
+            for attempt in range(2):
+                try:
+                    return _connect(path)
+                except sqlite3.OperationalError as error:
+                    if "locked" in str(error):
+                        hint = "wait until it is done, and import again"
+                        problem = Problem("error", "DG307", "another import is at work", Span(str(path)), hint)
+                        raise ProblemError([problem]) from error
+                    break
+                except sqlite3.DatabaseError:
+                    if attempt == 0:
+                        _discard(path)
+                        hint = "nothing is to be done"
+                        told = "the index of entries was damaged and is made anew"
+                        self.notes.append(Problem("note", "DG309", told, Span(str(path)), hint))
+        return _connect(None)
+
+    def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> list[Problem]:
+        """Bring the index up to the files of content/: `(key, stamp)` of each; a stamp changes with its file.
+
+        `read` gives the entry of a key, if it is one; `mark` names what else the reading depends on. Returns what is
+        wrong with the entries.
+        """
+        db = self._db
+        if (f"{VERSION} {mark}",) not in db.execute("SELECT value FROM meta WHERE name = 'mark'").fetchall():
+            for table in ("files", "entries", "names", "runs", "meta"):
+                db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            db.execute("INSERT INTO meta VALUES ('mark', ?)", (f"{VERSION} {mark}",))
+        seen = dict(db.execute("SELECT key, stamp FROM files"))
+        problems: list[Problem] = []
+        for key, stamp in stamps:
+            known = seen.pop(key, None)
+            if known == stamp:
+                continue
+            if known is not None:
+                self.forget(key)
+            entry, found = read(key)
+            problems += found
+            if entry is not None:
+                self.add(describe_entry(entry), names_of(entry), sketch_text(entry.body))
+            # What is wrong is told until it is mended.
+            self.stamp(key, "" if found else stamp)
+        for key in seen:
+            self.forget(key)
+        self.commit()
+        return problems
+
+    def find(self, names: Iterable[str]) -> tuple[int, KnownEntry] | None:
+        """The entry that has the first of these names that any has; of several, the one that came first."""
+        for name in names:
+            row = self._db.execute(
+                "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY number LIMIT 1",
+                (name,),
+            ).fetchone()
+            if row:
+                return row[0], _load(row[1])
+        return None
+
+    def find_all(self, name: str, most: int = CROWD) -> list[tuple[int, KnownEntry]]:
+        """The entries of a name, in the order in which they came."""
+        rows = self._db.execute(
+            "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY number LIMIT ?",
+            (name, most),
+        )
+        return [(number, _load(state)) for number, state in rows]
+
+    def has(self, name: str) -> bool:
+        """Whether any entry has the name."""
+        return self._db.execute("SELECT 1 FROM names WHERE name = ?", (name,)).fetchone() is not None
+
+    def near(self, sketch: Sketch) -> KnownEntry | None:
+        """The entry whose text is nearest, if one is near; the first of equals."""
+        shared: dict[int, int] = {}
+        for run in sketch[:LOOKUP_SIZE]:
+            for (number,) in self._db.execute("SELECT number FROM runs WHERE run = ? LIMIT ?", (run, CROWD)):
+                shared[number] = shared.get(number, 0) + 1
+        best, nearest = NEAR, None
+        for number in sorted(number for number, count in shared.items() if count >= SHARED):
+            state, blob = self._db.execute("SELECT state, sketch FROM entries WHERE number = ?", (number,)).fetchone()
+            near = resemblance(sketch, tuple(array("I", blob)))
+            if near > best or (nearest is None and near >= best):
+                best, nearest = near, state
+        return _load(nearest) if nearest is not None else None
+
+    def add(self, entry: KnownEntry, names: Iterable[str], sketch: Sketch, number: int | None = None) -> int:
+        """Remember an entry; its number tells it from those that came before."""
+        db = self._db
+        number = db.execute(
+            "INSERT INTO entries (number, key, state, sketch) VALUES (?, ?, ?, ?)",
+            (number, entry.key, _dump(entry), array("I", sketch)),
+        ).lastrowid
+        assert number is not None  # noqa: S101 - the row was inserted
+        db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(name, number) for name in names])
+        db.executemany("INSERT OR IGNORE INTO runs VALUES (?, ?)", [(run, number) for run in sketch[:LOOKUP_SIZE]])
+        db.execute("INSERT OR REPLACE INTO files VALUES (?, '', ?)", (entry.key, number))
+        return number
+
+    def renew(self, entry: KnownEntry, names: Iterable[str], sketch: Sketch, stamp: str) -> None:
+        """Remember an entry that has changed, under the number that it has."""
+        row = self._db.execute("SELECT number FROM entries WHERE key = ?", (entry.key,)).fetchone()
+        self.forget(entry.key)
+        self.add(entry, names, sketch, row[0] if row else None)
+        self.stamp(entry.key, stamp)
+
+    def stamp(self, key: str, stamp: str) -> None:
+        """Say which state of a file the index holds."""
+        self._db.execute(
+            "INSERT INTO files VALUES (?, ?, NULL) ON CONFLICT (key) DO UPDATE SET stamp = excluded.stamp",
+            (key, stamp),
+        )
+
+    def forget(self, key: str) -> None:
+        """Drop what was known of a file."""
+        db = self._db
+        for number, sketch in db.execute("SELECT number, sketch FROM entries WHERE key = ?", (key,)).fetchall():
+            db.execute("DELETE FROM names WHERE number = ?", (number,))
+            runs = array("I", sketch)[:LOOKUP_SIZE]
+            db.executemany("DELETE FROM runs WHERE run = ? AND number = ?", [(run, number) for run in runs])
+            db.execute("DELETE FROM entries WHERE number = ?", (number,))
+        db.execute("DELETE FROM files WHERE key = ?", (key,))
+
+    def commit(self) -> None:
+        """Make what was added last."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self, *, keep: bool) -> None:
+        """Close the index, with or without what was added since the last commit."""
+        self._db.execute("COMMIT" if keep else "ROLLBACK")
+        self._db.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(":memory:" if path is None else path, timeout=PATIENCE, isolation_level=None)
+    try:
+        if path is not None:
+            # A killed import costs its last additions, never the index; a power cut may, and then it is made anew.
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA cache_size = -32768")  # KiB: what stays in memory, however large the site
+        db.execute("BEGIN IMMEDIATE")
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+        db.execute("SELECT value FROM meta").fetchall()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _discard(path: Path) -> None:
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108 - one door for all three
+
+
+def _dump(entry: KnownEntry) -> str:
+    return json.dumps(
+        [
+            entry.key, entry.id, entry.kind, entry.format, entry.file, entry.version, entry.updated, entry.title_from,
+            entry.date, entry.families, entry.imported, entry.current,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )  # fmt: skip
+
+
+def _load(state: str) -> KnownEntry:
+    values = json.loads(state)
+    values[9] = tuple(values[9])
+    return KnownEntry(*values)

@@ -1,0 +1,163 @@
+"""The encoding of a document: what it says of itself, else UTF-8, else Western text with single stray bytes."""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from digest.formats import characters
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NAME: Final = rb"""["']?(?P<name>[A-Za-z0-9][A-Za-z0-9._:-]{1,30})"""
+_DECLARED: Final = (
+    re.compile(rb"\A\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*" + _NAME),
+    re.compile(rb"(?i)\A[^\0]{0,8000}?<meta[^>]{0,200}?charset\s*=\s*" + _NAME),
+    re.compile(rb"(?i)\A(?:[^\n]*\n){0,3}?[%#/ *]*Encoding:\s*" + _NAME),
+    re.compile(rb"\A(?:[^\n]*\n)?[^\n]*-\*-.{0,80}?coding:\s*" + _NAME),
+    re.compile(rb"(?im)\A(?:[^\0]{0,30000}?\n)?Content-Type:\s*text/[^\n;]+;(?:\s|\n)*charset=" + _NAME),
+)
+# More stray bytes in a row than this are no accents of Western text.
+_LONGEST_RUN: Final = 2
+_STRAY_RUNS: Final = 0.05
+_STRAY: Final = re.compile("[\udc80-\udcff]+")
+_BINARY: Final = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"SQLite format 3",
+)
+
+HANDLER: Final = "digest-western"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to decode a document; `stray` is where the first byte that is not UTF-8 stands, counted from 0."""
+
+    name: str
+    errors: str = "strict"
+    stray: int | None = None
+    strays: int = 0
+
+
+class UnknownEncodingError(Exception):
+    """The bytes at `offset` are of no encoding that can be told."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+def tell_encoding(chunks: Iterable[bytes], given: str = "") -> Encoding:
+    """The encoding of the bytes: the one that is `given`, else what a mark or a declaration says, else what fits.
+
+    Raises:
+        UnknownEncodingError: the bytes are no text, or of an encoding that cannot be told.
+    """
+    pieces = iter(chunks)
+    head = next(pieces, b"")
+    if head.startswith(_BINARY):
+        raise UnknownEncodingError("not a text file")
+    declared = given or _by_mark(head) or _by_declaration(head)
+    if declared.startswith(("utf-16", "utf-32")):
+        return Encoding(declared, "replace")
+    if head.count(0) * 20 > len(head):
+        raise UnknownEncodingError("not a text file", head.index(0))
+    if declared and declared != "utf-8":
+        return Encoding(declared, "replace")
+    return _check_utf8(head, pieces)
+
+
+def decode_pieces(chunks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
+    """The text in pieces: every line ended alike, no byte order mark, control characters shown as U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+    newlines = _NewlineDecoder()
+    first = True
+    for chunk in chunks:
+        text = newlines.decode(decoder.decode(chunk))
+        if first and text:
+            text, first = text.removeprefix("\ufeff"), False
+        yield clean_text(text)
+    yield clean_text(newlines.decode(decoder.decode(b"", final=True), final=True))
+
+
+def clean_text(text: str) -> str:
+    """Control characters, which no file of the site may hold, shown as U+FFFD; page breaks are blanks."""
+    if text.isascii() and text.isprintable():
+        return text
+    return characters.FORBIDDEN.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
+
+
+class _NewlineDecoder:
+    r"""`\r\n` and `\r` as `\n`, also where a piece ends between the two."""
+
+    def __init__(self) -> None:
+        self._held = False
+
+    def decode(self, text: str, *, final: bool = False) -> str:
+        if self._held:
+            text, self._held = "\r" + text, False
+        if text.endswith("\r") and not final:
+            text, self._held = text[:-1], True
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _by_mark(head: bytes) -> str:
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def _by_declaration(head: bytes) -> str:
+    for pattern in _DECLARED:
+        if found := pattern.match(head):
+            try:
+                codec = codecs.lookup(found["name"].decode("ascii"))
+            except LookupError:
+                continue
+            # What says UTF-16 here is read as bytes of ASCII, and so is none.
+            if codec._is_text_encoding and not codec.name.startswith(("utf-16", "utf-32", "ascii")):
+                return codec.name
+    return ""
+
+
+def _check_utf8(head: bytes, pieces: Iterator[bytes]) -> Encoding:
+    """UTF-8, with single bytes of Windows-1252 where somebody has mixed the two."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    stray: int | None = None
+    strays = runs = long_runs = done = 0
+    for chunk in itertools.chain((head,), pieces, (b"",)):
+        text = decoder.decode(chunk, final=not chunk)
+        for found in _STRAY.finditer(text):
+            if stray is None:
+                stray = done + len(text[: found.start()].encode())
+            strays += len(found[0])
+            runs += 1
+            long_runs += len(found[0]) > _LONGEST_RUN
+        done += len(text.encode("utf-8", "surrogateescape"))
+    if stray is None:
+        return Encoding("utf-8")
+    if long_runs > _STRAY_RUNS * runs:
+        raise UnknownEncodingError("not UTF-8, and no encoding is named", stray)
+    return Encoding("utf-8", HANDLER, stray, strays)
+
+
+def _read_western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(HANDLER, _read_western)
