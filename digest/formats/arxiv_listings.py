@@ -142,14 +142,19 @@ def window_end(line: str) -> date | None:
 
 
 def evening_of(line: str) -> date | None:
-    """The day whose listing a `Date:` of a mail with a zone belongs to.
-
-    arXiv announces at 20:00 in New York and mails in the hours after it; so what is sent before noon, UTC, is of the
-    evening before.
-    """
+    """The day whose listing a line `Date: …` above it belongs to; it must name its zone."""
     match = re.match(r"(?i)date:\s*(?P<day>.+)", line.strip())
     moment = parse_moment(match["day"])[1] if match else None
-    return (moment.astimezone(UTC) - timedelta(hours=12)).date() if moment else None
+    return evening_before(moment) if moment else None
+
+
+def evening_before(moment: datetime) -> date:
+    """The day of the announcement that a mail sent at a moment brings.
+
+    arXiv announces at 20:00 in New York and mails in the hours after it: what is sent before noon, UTC, is of the
+    evening before.
+    """
+    return (moment.astimezone(UTC) - timedelta(hours=12)).date()
 
 
 def parse_moment(text: str) -> tuple[date | None, datetime | None]:

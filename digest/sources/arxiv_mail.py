@@ -76,9 +76,9 @@ class ArxivMail:
 SOURCE: Final = ArxivMail()
 
 
-def read_listings(path: str, lines: Iterable[str]) -> Iterator[Found]:
-    """The papers of a document of listings, each with the day that its listing states."""
-    days = _Days()
+def read_listings(path: str, lines: Iterable[str], *, sent: date | None = None) -> Iterator[Found]:
+    """The papers of a text of listings, each with the day that its listing states; `sent` is that of a mail around."""
+    days = _Days(sent)
     for found in arxiv_listings.read_listing(lines):
         if isinstance(found, Between):
             days.read(found.text)
