@@ -14,6 +14,7 @@ from digest import __version__
 # description. The summaries are here so that `digest --help` loads none of them.
 COMMANDS = {
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
+    "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "build": ("build", "build the site into its output folder"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),
 }

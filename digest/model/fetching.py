@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -69,10 +69,15 @@ class Tally:
     duplicate: int = 0
     skipped: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Count the other's too."""
+        for name in ("announced", "got", "new", "updated", "duplicate", "skipped"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """How it went with one source; `failed` ones are asked for the same again next time."""
+    """How it went with one source; one that `failed` lost something, and is asked for it again next time."""
 
     name: str
     tally: Tally
@@ -82,9 +87,22 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """How it went, source by source, and what was wrong beside them."""
+    """How it went, source by source; `problems` are those of no source."""
 
     sources: tuple[SourceReport, ...] = ()
     problems: tuple[Problem, ...] = ()
     dry: bool = False
-    all: Tally = field(default_factory=Tally)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was lost."""
+        errors = any(problem.severity == "error" for problem in self.problems)
+        return errors or any(source.failed for source in self.sources)
+
+    @property
+    def total(self) -> Tally:
+        """All sources together."""
+        total = Tally()
+        for source in self.sources:
+            total.add(source.tally)
+        return total

@@ -39,7 +39,7 @@ class ProblemError(Exception):
 
 
 # Every code that the code base may report: 1xx front matter, 2xx settings, 3xx import, 4xx planning,
-# 5xx output folder, 6xx theme. tests/house holds the code base to this table.
+# 5xx output folder, 6xx theme, 7xx fetching. tests/house holds the code base to this table.
 CODES: Final[dict[str, str]] = {
     "DG101": "the front matter is not valid YAML",
     "DG102": "a date is not a date",
@@ -73,4 +73,8 @@ CODES: Final[dict[str, str]] = {
     "DG601": "the theme cannot be found",
     "DG602": "a template is wrong",
     "DG603": "a theme is not well made",
+    "DG701": "a source could not be fetched",
+    "DG702": "a batch is stale, or lags behind others",
+    "DG703": "an answer is incomplete",
+    "DG704": "what was fetched cannot be remembered",
 }
