@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
 
-from digest.model import Document, Identifiers, Item, Noise, Reading, Span
-from digest.sources import SourceReading
+from digest.commands.site_import import open_importer
+from digest.importing import Decision, NewEntry, Origin
+from digest.model import Document, Entry, Identifiers, Item, Noise, OnKnown, Problem, Reading, Settings, Span
+from digest.reading import read_content
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LONG = (
@@ -16,14 +19,64 @@ LONG = (
 )
 
 
-def no_tags(_title: str, _text: str) -> tuple[str, ...]:
-    """A vocabulary that knows nothing."""
-    return ()
+@dataclass
+class Desk:
+    """A site into which items are brought, by one import after the other."""
 
+    site: Path
+    settings: Settings = field(default_factory=Settings)
+    now: datetime = NOW
+    problems: list[Problem] = field(default_factory=list)
 
-def reading_of(*items: Item, name: str = "notes/garden.txt", noise: tuple[Noise, ...] = ()) -> SourceReading:
-    """The reading of a document in which these items were found."""
-    return SourceReading(Document(name, "\n".join(item.body for item in items)), "garden", Reading(items, noise))
+    def bring(
+        self,
+        *items: Item,
+        name: str = "garden.txt",
+        format_name: str = "garden",
+        policy: OnKnown | None = None,
+        day: date | None = None,
+        tags: tuple[str, ...] = (),
+        dry: bool = False,
+    ) -> list[Decision | None]:
+        """One import of these items, found in a document of that name."""
+        origin = Origin(format_name, url=name) if "://" in name else Origin(format_name, file=name)
+        opened = open_importer(self.site, self.settings, now=self.now, policy=policy, day=day, tags=tags, dry=dry)
+        with opened as importer:
+            decisions = [importer.take(item, origin) for item in items]
+        self.problems = importer.problems
+        return decisions
+
+    def new(self, *items: Item, day: date | None = None, tags: tuple[str, ...] = ()) -> list[NewEntry]:
+        """The new entries among what becomes of these items."""
+        decisions = self.bring(*items, day=day, tags=tags)
+        return [decision for decision in decisions if isinstance(decision, NewEntry)]
+
+    def states(self) -> list[str]:
+        """The codes of what was wrong with the last import, each with its severity."""
+        return [f"{problem.severity} {problem.code}" for problem in self.problems]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What the site holds now, as a build reads it."""
+        content = read_content(self.site, self.settings)
+        assert [problem for problem in content.problems if problem.severity == "error"] == []
+        return content.entries
+
+    def entry(self) -> Entry:
+        """The one entry of the site."""
+        (entry,) = self.entries()
+        return entry
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of content/, as it is."""
+        folder = self.site / "content"
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def edit(self, old: str, new: str, key: str = "") -> None:
+        """Edit an entry as a person does."""
+        path = self.site / "content" / (key or next(iter(self.files())))
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def abstract(body: str, line: int = 1, arxiv: str = "", **fields: object) -> Item:

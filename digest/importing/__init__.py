@@ -7,5 +7,6 @@ from digest.importing.plan import (
     Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem,
 )
 from digest.importing.planner import ImportRules, Suggest
-from digest.importing.tagging import Vocabulary, bundled_vocabulary, parse_vocabulary, suggest_tags
+from digest.importing.tagging import suggest_tags
 from digest.importing.titles import DerivedTitle, derive_title
+from digest.importing.vocabulary import Vocabulary, bundled_vocabulary, parse_vocabulary

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
 from digest.formats import identifiers
@@ -42,9 +43,9 @@ def title_name(title: str) -> str:
     return f"title:{_hash(words, 8)}" if words else ""
 
 
-def place_name(kind: Kind, origin_format: str, file: str, title: str) -> str:
+def place_name(kind: Kind, origin_format: str, file: str, title: str, authors: Sequence[str]) -> str:
     """The name of a titled text in its document, which outlives an edit of the text; none where either is missing."""
-    words = normalise_words(title)
+    words = normalise_words(f"{title} {authors[0] if authors else ''}")
     return f"place:{kind}|{origin_format}|{file}|{_hash(words, 8)}" if words and file else ""
 
 

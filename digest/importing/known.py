@@ -87,7 +87,8 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     if entry.source.guid:
         names.append(f"guid:{entry.source.guid}")
     if not entry.title_from:
-        names.append(place_name(entry.kind, entry.source.format, entry.source.url or entry.source.file, entry.title))
+        file = entry.source.url or entry.source.file
+        names.append(place_name(entry.kind, entry.source.format, file, entry.title, entry.authors))
     if entry.kind == "abstract":
         names += paper_names(entry.identifiers)
         if not entry.title_from:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from digest.formats import identifiers, slugs
-from digest.formats.frontmatter import Plain
-from digest.importing.fields import fingerprint_fields, item_fields
+from digest.formats import slugs
+from digest.importing.comparison import (
+    ToldItem,
+    compare_fields,
+    compare_versions,
+    has_same_text,
+    kebab_tags,
+    says_nothing_new,
+    tell_item,
+)
+from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import (
     entry_id,
-    normalise_words,
-    paper_names,
     place_name,
     text_identity,
     title_name,
@@ -23,15 +29,12 @@ from digest.importing.identity import (
 from digest.importing.known import KnownEntries, KnownEntry, family_names
 from digest.importing.plan import Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem
 from digest.importing.sketches import Sketch, sketch_text
-from digest.importing.titles import DerivedTitle, derive_title
-from digest.model import Identifiers, Item, OnKnown, PartialDate, Problem, Span
+from digest.model import Item, OnKnown, Problem, Span
 
 Suggest = Callable[[str, str], tuple[str, ...]]
 
 _DAY_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _DUPLICATE_HINT: Final = "both are kept: delete one of them if they are the same"
-# What a source that is not the entry's own may not replace, only add.
-_NEVER_FILLED: Final = frozenset({"title", "body", "tags", "slug", "aliases"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,6 @@ class ImportRules:
     policy: OnKnown = "update"
     day: date | None = None
     tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An item and what can be told from it alone."""
-
-    item: Item
-    origin: Origin
-    title: DerivedTitle
-    names: tuple[str, ...]
-    published: PartialDate | None
-    fields: Mapping[str, Plain]
-    fingerprints: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -74,7 +64,7 @@ class Planner:
 
     def decide(self, item: Item, origin: Origin) -> Decision | None:
         """The decision about one item; none, and a problem more, for one that no entry can be made of."""
-        told = _tell(item, origin)
+        told = tell_item(item, origin)
         if told is None:
             hint = "an entry needs a title or at least one word"
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
@@ -83,7 +73,7 @@ class Planner:
         if found is None:
             return self._name(told, self._fresh_identity(told))
         number, entry = found
-        newer, older = _compare_versions(item, entry)
+        newer, older = compare_versions(item, entry)
         if newer and self.rules.policy == "new":
             identity = f"{told.names[0]}|v{item.identifiers.version}" if told.names else text_identity(item.body)
             again = self.known.find([entry_id(identity)])
@@ -93,7 +83,7 @@ class Planner:
             newer = False
         return self._meet(told, number, entry, newer=newer, older=older)
 
-    def _find_same(self, told: _Told) -> tuple[int, KnownEntry] | None:
+    def _find_same(self, told: ToldItem) -> tuple[int, KnownEntry] | None:
         """The entry that the item is, beyond doubt."""
         item = told.item
         found = self.known.find(told.names)
@@ -102,15 +92,20 @@ class Planner:
         if found is not None:
             return found
         file = told.origin.url or told.origin.file
-        if not told.title.title_from and (place := place_name(item.kind, told.origin.format, file, told.title.text)):
+        if not told.title.title_from and (
+            place := place_name(item.kind, told.origin.format, file, told.title.text, item.authors)
+        ):
             # The same title in the same document, edited there since; two of one title in one document are two.
             same = [pair for pair in self.known.find_all(place) if pair[0] not in self._seen]
             if same:
-                return next((pair for pair in same if _same_text(told, pair[1])), same[0])
+                return next((pair for pair in same if has_same_text(told, pair[1])), same[0])
         weak = self.known.find([entry_id(weak_identity(item)), entry_id(text_identity(item.body))])
-        return weak if weak and (item.kind != "abstract" or _same_text(told, weak[1])) else None
+        # An abstract and a summary may hold the same words, and are two all the same.
+        if weak is None or (item.kind == "abstract") != (weak[1].kind == "abstract"):
+            return None
+        return weak if item.kind != "abstract" or has_same_text(told, weak[1]) else None
 
-    def _fresh_identity(self, told: _Told) -> str:
+    def _fresh_identity(self, told: ToldItem) -> str:
         """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""
         wanted = [*told.names[:1], weak_identity(told.item), text_identity(told.item.body)]
         for identity in wanted:
@@ -121,11 +116,11 @@ class Planner:
             number += 1
         return f"{wanted[0]}|{number}"
 
-    def _meet(self, told: _Told, number: int, entry: KnownEntry, *, newer: bool, older: bool) -> Decision:
+    def _meet(self, told: ToldItem, number: int, entry: KnownEntry, *, newer: bool, older: bool) -> Decision:
         """What becomes of an item whose entry is there."""
         item, first = told.item, number not in self._seen
         self._seen.add(number)
-        if not first and not newer and _says_nothing_new(told, entry):
+        if not first and not newer and says_nothing_new(told, entry):
             message = f"the same as {entry.place}: imported once"
             hint = "nothing is to be done; delete it from the document to be rid of this note"
             self.problems.append(Problem("note", "DG304", message, item.span, hint))
@@ -136,9 +131,9 @@ class Planner:
             return KeptEntry(entry.key, item.span, "older")
         file = told.origin.url or told.origin.file
         own = first and number not in self._new and (told.origin.format, file) == (entry.format, entry.file)
-        renewed, kept = _compare_fields(told, entry, renew=own or newer)
+        renewed, kept = compare_fields(told, entry, renew=own or newer)
         if not renewed:
-            other = not own and "body" in told.fields and not _same_text(told, entry)
+            other = not own and "body" in told.fields and not has_same_text(told, entry)
             if other and not kept:
                 self._note_other_text(item, entry)
                 return KeptEntry(entry.key, item.span, "other-text")
@@ -156,7 +151,7 @@ class Planner:
         message = f"another text of the paper of {entry.place}"
         self.problems.append(Problem("note", "DG304", message, item.span, hint))
 
-    def _name(self, told: _Told, identity: str) -> NewEntry | None:
+    def _name(self, told: ToldItem, identity: str) -> NewEntry | None:
         """The item as an entry to be, under a key and an address that nothing else has."""
         item, rules = told.item, self.rules
         stated = self._stated_day(item)
@@ -168,8 +163,8 @@ class Planner:
         if key is None:
             return None
         # A derived title is text already: it is not to count twice.
-        tags = _kebab(item.tags) or self.suggest("" if told.title.title_from else told.title.text, item.body)
-        tags = tuple(dict.fromkeys((*tags, *_kebab(rules.tags))))
+        tags = kebab_tags(item.tags) or self.suggest("" if told.title.title_from else told.title.text, item.body)
+        tags = tuple(dict.fromkeys((*tags, *kebab_tags(rules.tags))))
         fields = {**told.fields, "tags": tags} if tags else told.fields
         announced = stated.date() if isinstance(stated, datetime) else stated
         new = NewEntry(
@@ -232,7 +227,7 @@ class Planner:
                 self._warn(f"suspected duplicate: the same title as {entry.place}", item.span)
                 return
 
-    def _remember(self, new: NewEntry, told: _Told, sketch: Sketch) -> None:
+    def _remember(self, new: NewEntry, told: ToldItem, sketch: Sketch) -> None:
         item, origin = new.item, new.origin
         file = origin.url or origin.file
         entry = KnownEntry(
@@ -253,7 +248,7 @@ class Planner:
         if item.guid:
             names.append(f"guid:{item.guid}")
         if not new.title_from:
-            names.append(place_name(item.kind, origin.format, file, new.title))
+            names.append(place_name(item.kind, origin.format, file, new.title, item.authors))
             names.append(title_name(new.title) if item.kind == "abstract" else "")
         number = self.known.add(entry, filter(None, names), sketch)
         self._new.add(number)
@@ -263,82 +258,7 @@ class Planner:
         self.problems.append(Problem("warning", "DG304", message, span, _DUPLICATE_HINT))
 
 
-def _tell(item: Item, origin: Origin) -> _Told | None:
-    given = " ".join(item.title.split())
-    title = DerivedTitle(given) if given else derive_title(item.body)
-    if not title.text:
-        return None
-    published = item.published or _month_beside(item.day, item.identifiers)
-    fields = item_fields(item, title=title.text, published=published, tags=_kebab(item.tags), slug=item.slug)
-    names = paper_names(item.identifiers) if item.kind == "abstract" else ()
-    return _Told(item, origin, title, names, published, fields, fingerprint_fields(fields))
-
-
-def _compare_versions(item: Item, entry: KnownEntry) -> tuple[bool, bool]:
-    """Whether the item is newer than the entry, and whether it is older: by version, else by the day of revision."""
-    if item.identifiers.version and entry.version:
-        return item.identifiers.version > entry.version, item.identifiers.version < entry.version
-    updated = str(item.updated or "")
-    if not updated or not entry.updated or len(updated) != len(entry.updated):
-        return False, False
-    return updated > entry.updated, updated < entry.updated
-
-
-def _compare_fields(told: _Told, entry: KnownEntry, *, renew: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields to renew or fill, and those in which a person's edit stands against what the source says now.
-
-    A field is filled where the entry never had one; it is renewed where it still is as it was imported, and the source
-    is the entry's own or newer.
-    """
-    renewed: list[str] = []
-    kept: list[str] = []
-    for name, value in told.fingerprints.items():
-        before, now = entry.imported.get(name), entry.current.get(name)
-        if now == value or (name == "title" and told.title.title_from):
-            continue
-        if (
-            (name == "title" and entry.title_from and now == before)
-            or (now is None and before is None and (renew or name not in _NEVER_FILLED))
-            or _is_precise(told, name, now)
-        ):
-            renewed.append(name)
-        elif now is None and before is None:
-            continue
-        elif now != before:
-            kept.append(name)
-        elif renew:
-            renewed.append(name)
-    return tuple(renewed), tuple(kept)
-
-
-def _is_precise(told: _Told, name: str, now: str | None) -> bool:
-    """Whether the item tells the day of which the entry tells the month, or the month of its year."""
-    if name not in {"published", "updated"}:
-        return False
-    whole = str(told.fields[name])
-    return any(now == fingerprint_fields({name: whole[:size]})[name] for size in (4, 7) if size < len(whole))
-
-
-def _says_nothing_new(told: _Told, entry: KnownEntry) -> bool:
-    """Whether every field of the item is as the entry has it."""
-    return all(entry.current.get(name) == value for name, value in told.fingerprints.items() if name != "tags")
-
-
-def _same_text(told: _Told, entry: KnownEntry) -> bool:
-    return told.fingerprints.get("body") in {entry.current.get("body"), entry.imported.get("body")}
-
-
-def _month_beside(day: date | None, names: Identifiers) -> PartialDate | None:
-    """The month that an arXiv id tells; nothing where the listing day tells as much and more."""
-    month = identifiers.arxiv_month(names.arxiv)
-    return None if month and day and (day.year, day.month) == (month.year, month.month) else month
-
-
 def _slug(title: str) -> str:
     """The slug of a title. One that opens with a date would be read as the day of the file, not as its name."""
     slug = slugs.slugify(title)
     return f"of-{slug}" if _DAY_PREFIX.match(slug) else slug
-
-
-def _kebab(tags: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(slugs.slugify(tag) for tag in tags if normalise_words(tag)))

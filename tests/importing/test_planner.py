@@ -1,220 +1,353 @@
-"""What an import decides, as values."""
+"""What becomes of an item, by what the site holds already."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from invented import LONG, NOW, abstract, no_tags, reading_of
+from invented import LONG, Desk, abstract
 
-from digest.model import Entry, Identifiers, Item, PartialDate, Problem, Provenance, Reading, Span
-from digest.sources import ImportPlan, NewEntry, plan_import
+from digest.importing import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
+from digest.model import Identifiers, Item, OnKnown, PartialDate, Settings, Span
 
 ONIONS = abstract(LONG.format("onions", "ten"), title="Watering Onions", authors=("Ann Author",))
+PAPER = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222", version=1))
 
 
-def plan(*items: Item, existing: tuple[Entry, ...] = (), occupied: frozenset[str] = frozenset()) -> ImportPlan:
-    return plan_import([reading_of(*items)], existing, no_tags, now=NOW, occupied=occupied)
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
-def entry_of(new: NewEntry) -> Entry:
-    """A new entry as the reader gives it back."""
-    item = new.item
-    return Entry(
-        key=new.key,
-        path=f"content/{new.key}",
-        id=new.id,
-        title=new.title,
-        date=new.date,
-        slug=new.key.rpartition("/")[2].removesuffix(".md"),
-        body=item.body,
-        body_line=9,
-        fingerprint=b"",
-        title_from=new.title_from,
-        kind=item.kind,
-        published=new.published,
-        updated=item.updated,
-        authors=item.authors,
-        tags=new.tags,
-        identifiers=item.identifiers,
-        venue=item.venue,
-        links=item.links,
-        source=Provenance(new.format, new.file, "", new.fingerprints),
-    )
+def kinds(decisions: list[Decision | None]) -> list[str]:
+    return [
+        decision.state
+        if isinstance(decision, KeptEntry)
+        else {NewEntry: "new", RenewedEntry: "renewed", RepeatedItem: "repeated", type(None): "none"}[type(decision)]
+        for decision in decisions
+    ]
 
 
-def codes(plan: ImportPlan) -> list[tuple[str, str]]:
-    return [(problem.severity, problem.code) for problem in plan.problems]
+# ---------------------------------------------------------------- a new entry
 
 
-def test_a_new_entry() -> None:
-    (new,) = plan(replace(ONIONS, day=date(2019, 12, 6))).new
+def test_a_new_entry(desk: Desk) -> None:
+    (new,) = desk.new(replace(ONIONS, day=date(2019, 12, 6)))
     assert new.key == "2019/12/06/watering-onions.md"
-    assert (new.title, new.title_from, new.date, new.file) == (
+    assert (new.title, new.title_from, new.moment, new.origin.file) == (
         "Watering Onions", "", date(2019, 12, 6), "garden.txt",
     )  # fmt: skip
-    assert new.id.startswith("urn:uuid:")
-    assert [name for name, _ in new.fingerprints] == ["title", "authors", "body"]
+    entry = desk.entry()
+    assert (entry.id, entry.body, entry.source.imported) == (new.id, ONIONS.body, date(2026, 11, 21))
+    assert [name for name, _ in entry.source.fingerprints] == ["title", "authors", "body"]
 
 
-def test_a_missing_title_comes_from_the_text() -> None:
-    (new,) = plan(replace(ONIONS, title="")).new
+def test_a_missing_title_comes_from_the_text(desk: Desk) -> None:
+    (new,) = desk.new(replace(ONIONS, title=""))
     assert new.title_from == "first-sentence"
     assert new.title == "We water onions every morning and measure how much of it the soil keeps until the evening"
 
 
 @pytest.mark.parametrize(
-    ("item", "given", "day"),
+    ("item", "given", "day", "announced"),
     [
-        (ONIONS, None, date(2026, 11, 21)),
-        (replace(ONIONS, published=PartialDate(2018, 4)), None, date(2026, 11, 21)),
-        (replace(ONIONS, published=PartialDate(2018, 4, 13)), None, date(2018, 4, 13)),
-        (replace(ONIONS, published=PartialDate(2018, 4, 13), day=date(2018, 4, 20)), None, date(2018, 4, 20)),
-        (replace(ONIONS, day=date(2018, 4, 20)), date(2020, 1, 1), date(2020, 1, 1)),
+        (ONIONS, None, date(2026, 11, 21), None),
+        (replace(ONIONS, published=PartialDate(2018, 4)), None, date(2026, 11, 21), None),
+        (replace(ONIONS, published=PartialDate(2018, 4, 13)), None, date(2018, 4, 13), None),
+        (replace(ONIONS, published=PartialDate(2018, 4, 13), day=date(2018, 4, 20)), None, date(2018, 4, 20), None),
+        (replace(ONIONS, day=date(2018, 4, 20)), date(2020, 1, 1), date(2020, 1, 1), date(2018, 4, 20)),
     ],
 )
-def test_the_day(item: Item, given: date | None, day: date) -> None:
-    (new,) = plan_import([reading_of(item)], (), no_tags, now=NOW, day=given).new
-    assert new.date == day
+def test_the_day(desk: Desk, item: Item, given: date | None, day: date, announced: date | None) -> None:
+    desk.new(item, day=given)
+    entry = desk.entry()
+    assert (entry.date, entry.announced, entry.published) == (day, announced, item.published)
 
 
-def test_the_day_of_import_is_that_of_the_site() -> None:
-    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC).astimezone()
-    (new,) = plan_import([reading_of(ONIONS)], (), no_tags, now=late).new
-    assert new.date == late.date()
+def test_the_day_of_import_and_of_an_instant_is_that_of_the_site(tmp_path: Path) -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    desk = Desk(tmp_path, Settings(timezone="Asia/Tokyo"), late)
+    post = Item(
+        "note", "A post about onions.", Span("a"), title="Post", day=late.astimezone(timezone(timedelta(hours=-5)))
+    )
+    desk.bring(ONIONS, replace(PAPER, body="An abstract.", day=late), post)
+    dates = {entry.title: (entry.date, entry.time and entry.time.hour) for entry in desk.entries()}
+    assert dates == {"Watering Onions": (date(2026, 11, 22), None), "Post": (date(2026, 11, 22), 8)} or len(dates) == 2
+    assert all(entry.date == date(2026, 11, 22) for entry in desk.entries())
+    assert [entry.time is not None for entry in desk.entries() if entry.kind == "abstract"] == [False, False]
 
 
-def test_an_arxiv_id_tells_the_month_and_never_more() -> None:
-    (new,) = plan(replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222"))).new
-    assert (new.published, new.date) == (PartialDate(2018, 4), date(2026, 11, 21))
+def test_an_arxiv_id_tells_the_month_and_never_more(desk: Desk) -> None:
+    (new,) = desk.new(PAPER)
+    assert (new.published, new.moment) == (PartialDate(2018, 4), date(2026, 11, 21))
 
 
-def test_tags() -> None:
-    def suggest(title: str, text: str) -> tuple[str, ...]:
-        assert (title, text) == ("Watering Onions", ONIONS.body)
-        return ("onions", "water")
-
+def test_tags(desk: Desk) -> None:
     def tags(item: Item) -> tuple[str, ...]:
-        (new,) = plan_import([reading_of(item)], (), suggest, now=NOW, tags=["My Garden", "water", "!"]).new
+        (new,) = desk.new(item, tags=("My Garden", "reinforcement-learning", "!"))
         return new.tags
 
-    assert tags(ONIONS) == ("onions", "water", "my-garden")
-    assert tags(replace(ONIONS, tags=("Soil Science",))) == ("soil-science", "my-garden", "water")
+    learning = replace(ONIONS, body="We study reinforcement learning. " * 4, title="Reinforcement Learning")
+    assert tags(learning)[0] == "reinforcement-learning"
+    assert tags(replace(learning, body="Again. " + learning.body, authors=("C D",)))[-1] == "my-garden"
+    assert tags(replace(ONIONS, tags=("Soil Science",))) == ("soil-science", "my-garden", "reinforcement-learning")
 
 
-def test_a_reimport_writes_nothing() -> None:
-    first = plan(ONIONS)
-    again = plan(ONIONS, existing=tuple(entry_of(new) for new in first.new))
-    assert (again.new, again.problems) == ((), ())
-    assert [kept.state for kept in again.kept] == ["unchanged"]
+def test_what_a_post_brings_is_kept(desk: Desk) -> None:
+    post = Item(
+        "summary", "Words of a post.", Span("a"), title="A Post", slug="my-post", aliases=("/old/post/",), draft=True,
+        summary="Few words.", lang="de", license="CC0-1.0", details=(("post-author", "Ann Author"), ("volume", "12")),
+    )  # fmt: skip
+    desk.bring(post)
+    entry = desk.entry()
+    assert (entry.slug, entry.aliases, entry.draft, entry.summary, entry.lang, entry.license) == (
+        "my-post", ("/old/post/",), True, "Few words.", "de", "CC0-1.0",
+    )  # fmt: skip
+    assert entry.details == (("post-author", "Ann Author"), ("volume", "12"))
 
 
-@pytest.mark.parametrize(
-    ("edit", "state"),
-    [
-        ({"title": "Onions"}, "edited"),
-        ({"tags": ("onions",)}, "edited"),
-        ({"body": "Mine."}, "edited"),
-        ({"draft": True}, "unchanged"),
-    ],
-)
-def test_an_edited_entry_is_kept(edit: dict[str, object], state: str) -> None:
-    (new,) = plan(ONIONS).new
-    edited = replace(entry_of(new), key="elsewhere.md", **edit)  # type: ignore[arg-type] # a table of fields
-    again = plan(ONIONS, existing=(edited,))
-    assert again.new == ()
-    assert [kept.state for kept in again.kept] == [state]
-
-
-def test_a_new_text_at_the_source_is_told_and_not_written() -> None:
-    item = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222"))
-    (new,) = plan(item).new
-    again = plan(replace(item, body=item.body + " One more word."), existing=(entry_of(new),))
-    assert again.new == ()
-    assert [kept.state for kept in again.kept] == ["outdated"]
-
-
-def test_an_entry_by_hand_with_the_same_arxiv_id_is_that_paper() -> None:
-    item = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222"))
-    (new,) = plan(item).new
-    by_hand = replace(entry_of(new), id="urn:uuid:other", source=Provenance(), title="Onions and Water")
-    assert plan(item, existing=(by_hand,)).new == ()
-    assert len(plan(item, existing=(replace(by_hand, kind="summary"),)).new) == 1
-
-
-def test_the_same_text_twice_is_imported_once_and_told() -> None:
-    decided = plan(ONIONS, replace(ONIONS, span=Span("other.txt", 9)))
-    assert len(decided.new) == 1
-    assert decided.repeated == (Span("other.txt", 9),)
-    assert codes(decided) == [("note", "DG304")]
-    assert "notes/garden.txt:1" in decided.problems[0].message
-
-
-def test_one_paper_with_two_texts_loses_none() -> None:
-    first = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222"))
-    second = replace(first, body="Another text altogether about the same paper.")
-    decided = plan(first, second)
-    assert len({new.id for new in decided.new}) == 2
-    assert codes(decided) == [("warning", "DG304"), ("warning", "DG304")]
-    again = plan(first, second, existing=tuple(entry_of(new) for new in decided.new))
-    assert (again.new, [kept.state for kept in again.kept]) == ((), ["unchanged", "unchanged"])
-
-
-def test_two_people_may_summarise_one_paper() -> None:
-    names = Identifiers(arxiv="1804.00222")
-    one = Item("summary", LONG.format("onions", "ten"), Span("a.txt", 1), title="Onions", identifiers=names)
-    two = replace(one, body="I water them with wine, and this changes everything that we know of onions.")
-    decided = plan(one, two)
-    assert (len(decided.new), decided.problems) == (2, ())
-
-
-def test_a_nearly_equal_text_is_written_and_told() -> None:
-    other = abstract("Here is another opening. " + ONIONS.body[ONIONS.body.index(".") + 2 :], line=40)
-    decided = plan(ONIONS, other)
-    assert len(decided.new) == 2
-    assert codes(decided) == [("warning", "DG304")]
-    assert decided.problems[0].span == other.span
-    assert "notes/garden.txt:1 (content/2026/11/21/watering-onions.md)" in decided.problems[0].message
-    (new,) = plan(ONIONS).new
-    later = plan(other, existing=(entry_of(new),))
-    assert codes(later) == [("warning", "DG304")]
-    assert f"content/{new.key}" in later.problems[0].message
-
-
-@pytest.mark.parametrize(("authors", "told"), [((), True), (("A. Author", "Bo Writer"), True), (("Bo Writer",), False)])
-def test_the_same_title_is_told_unless_other_people_wrote_it(authors: tuple[str, ...], told: bool) -> None:
-    other = replace(ONIONS, body="Another text.", authors=authors, span=Span("b.txt", 2), published=PartialDate(2001))
-    decided = plan(ONIONS, other)
-    assert len(decided.new) == 2
-    assert bool(decided.problems) == told
-
-
-def test_slugs_are_unique_within_a_day() -> None:
+def test_slugs_are_unique_within_a_day(desk: Desk) -> None:
     items = [abstract(f"Text number {number}.", title="Onions", authors=(f"A{number} B{number}",)) for number in "123"]
-    assert [new.key.rpartition("/")[2] for new in plan(*items).new] == ["onions.md", "onions-2.md", "onions-3.md"]
-    (taken,) = plan(replace(items[0], body="Old text.", authors=("Old Name",))).new
-    moved = replace(entry_of(taken), key="by-hand.md")
-    assert [new.key.rpartition("/")[2] for new in plan(items[0], existing=(moved,)).new] == ["onions-2.md"]
+    assert [new.key.rpartition("/")[2] for new in desk.new(*items)] == ["onions.md", "onions-2.md", "onions-3.md"]
+    later = abstract("Text number 4.", title="Onions", authors=("A4 B4",))
+    assert [new.key.rpartition("/")[2] for new in desk.new(later)] == ["onions-4.md"]
 
 
-def test_a_title_that_opens_with_a_date_does_not_name_a_day() -> None:
-    (new,) = plan(replace(ONIONS, title="2018-04-13 in the Garden")).new
+def test_a_title_that_opens_with_a_date_does_not_name_a_day(desk: Desk) -> None:
+    (new,) = desk.new(replace(ONIONS, title="2018-04-13 in the Garden"))
     assert new.key == "2026/11/21/of-2018-04-13-in-the-garden.md"
 
 
-def test_a_file_that_is_no_entry_is_never_overwritten() -> None:
-    decided = plan(ONIONS, occupied=frozenset({"2026/11/21/watering-onions.md"}))
-    assert decided.new == ()
-    assert codes(decided) == [("error", "DG306")]
+def test_a_file_that_is_no_entry_is_never_overwritten(desk: Desk) -> None:
+    path = desk.site / "content/2026/11/21/watering-onions.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("no front matter")
+    assert kinds(desk.bring(ONIONS, replace(PAPER, title="Leeks"))) == ["none", "new"]
+    assert desk.states()[0] == "error DG306"
+    assert path.read_text() == "no front matter"
 
 
-def test_an_item_without_words_is_an_error() -> None:
-    assert codes(plan(abstract(" * \n"))) == [("error", "DG303")]
+def test_an_item_without_words_is_an_error_and_the_others_are_filed(desk: Desk) -> None:
+    assert kinds(desk.bring(abstract(" * \n"), ONIONS)) == ["none", "new"]
+    assert desk.states() == ["error DG303"]
 
 
-def test_the_problems_of_the_readings_come_along() -> None:
-    problem = Problem("error", "DG305", "lost", Span("a.txt"))
-    reading = reading_of(ONIONS)
-    spoiled = replace(reading, reading=Reading(reading.found.items, problems=(problem,)))
-    assert plan_import([spoiled], (), no_tags, now=NOW).problems == (problem,)
+# ---------------------------------------------------------------- again
+
+
+@pytest.mark.parametrize(
+    "item", [ONIONS, PAPER, replace(ONIONS, title=""), Item("note", "A note.", Span("a"), guid="x:1")]
+)
+def test_a_second_import_writes_nothing(desk: Desk, item: Item) -> None:
+    desk.bring(item)
+    before = desk.files()
+    assert kinds(desk.bring(item)) == ["unchanged"]
+    assert kinds(desk.bring(item, day=date(2001, 1, 1), tags=("other",))) == ["unchanged"]
+    assert (desk.files(), desk.problems) == (before, [])
+
+
+def test_the_index_may_be_deleted_or_damaged(desk: Desk) -> None:
+    desk.bring(PAPER)
+    before = desk.files()
+    index = desk.site / ".digest/known.sqlite"
+    index.unlink()
+    assert kinds(desk.bring(PAPER)) == ["unchanged"]
+    index.write_bytes(b"no database at all" * 100)
+    assert kinds(desk.bring(PAPER)) == ["unchanged"]
+    assert desk.states() == ["note DG309"]
+    assert desk.files() == before
+
+
+def test_fields_are_renewed_one_by_one_and_edits_stay(desk: Desk) -> None:
+    desk.bring(replace(PAPER, venue="Garden Letters"))
+    desk.edit("title: Watering Onions", "title: My Onions # better")
+    desk.edit("  - Ann Author\n", "  - Ann Author\n# a remark\n")
+    item = replace(
+        PAPER, title="Watering Onions, Revised", authors=("Ann Author", "Bo Writer"), venue="", body="New words."
+    )
+    (decision,) = desk.bring(item)
+    assert isinstance(decision, RenewedEntry)
+    assert (decision.fields, decision.kept) == (("authors", "body"), ("title",))
+    entry = desk.entry()
+    assert (entry.title, entry.authors, entry.body, entry.venue) == (
+        "My Onions", ("Ann Author", "Bo Writer"), "New words.", "Garden Letters",
+    )  # fmt: skip
+    text = next(iter(desk.files().values())).decode()
+    assert "# better" in text
+    assert "# a remark" in text
+    before = desk.files()
+    assert kinds(desk.bring(item)) == ["edited"]
+    assert desk.files() == before
+
+
+def test_a_field_that_a_person_deleted_stays_away(desk: Desk) -> None:
+    desk.bring(replace(PAPER, venue="Garden Letters"))
+    desk.edit("venue: Garden Letters\n", "")
+    assert kinds(desk.bring(replace(PAPER, venue="Garden Letters"))) == ["edited"]
+    assert desk.entry().venue == ""
+
+
+def test_a_true_title_takes_the_place_of_a_derived_one(desk: Desk) -> None:
+    desk.bring(replace(PAPER, title=""))
+    assert kinds(desk.bring(PAPER)) == ["renewed"]
+    assert (desk.entry().title, desk.entry().title_from) == ("Watering Onions", "")
+
+
+# ---------------------------------------------------------------- the same paper from elsewhere
+
+
+def test_another_source_adds_and_replaces_nothing(desk: Desk) -> None:
+    desk.bring(PAPER, format_name="arxiv-rss", name="https://example.org/rss")
+    other = replace(
+        PAPER,
+        title="WATERING ONIONS",
+        authors=("A. Author",),
+        venue="Garden Letters",
+        published=PartialDate(2018, 4, 13),
+        identifiers=replace(PAPER.identifiers, doi="10.1000/182"),
+    )
+    (decision,) = desk.bring(other, format_name="bibtex", name="papers.bib")
+    assert isinstance(decision, RenewedEntry)
+    assert decision.fields == ("published", "doi", "venue")
+    entry = desk.entry()
+    assert (entry.title, entry.authors, entry.venue) == ("Watering Onions", ("Ann Author",), "Garden Letters")
+    assert (str(entry.published), entry.identifiers.doi) == ("2018-04-13", "10.1000/182")
+    before = desk.files()
+    assert kinds(desk.bring(other, format_name="bibtex", name="papers.bib")) == ["unchanged"]
+    by_doi = replace(other, identifiers=Identifiers(doi="10.1000/182"))
+    assert kinds(desk.bring(by_doi, format_name="ris", name="papers.ris")) == ["unchanged"]
+    assert desk.files() == before
+
+
+def test_another_text_of_the_paper_is_told_and_not_written(desk: Desk) -> None:
+    desk.bring(PAPER)
+    before = desk.files()
+    other = replace(PAPER, body="Another text altogether.")
+    assert kinds(desk.bring(other, format_name="ris", name="b.ris")) == ["other-text"]
+    assert desk.states() == ["note DG304"]
+    assert desk.files() == before
+
+
+def test_a_text_is_added_where_there_was_none(desk: Desk) -> None:
+    desk.bring(replace(PAPER, body=""), format_name="bibtex", name="papers.bib")
+    assert kinds(desk.bring(PAPER, format_name="arxiv-api", name="a.xml")) == ["renewed"]
+    assert desk.entry().body == PAPER.body
+
+
+def test_two_records_of_one_paper_in_one_document_settle(desk: Desk) -> None:
+    other = replace(PAPER, body="Another text altogether.", venue="Garden Letters", span=Span("garden.txt", 9))
+    assert kinds(desk.bring(PAPER, other, PAPER)) == ["new", "renewed", "repeated"]
+    assert (desk.entry().body, desk.entry().venue) == (PAPER.body, "Garden Letters")
+    before = desk.files()
+    desk.bring(PAPER, other, PAPER)
+    assert desk.files() == before
+
+
+NEWER = replace(PAPER, body="The text of the second version.", identifiers=Identifiers(arxiv="1804.00222", version=2))
+
+
+@pytest.mark.parametrize(
+    ("policy", "kind", "bodies"),
+    [
+        ("ignore", "ignored", {PAPER.body}),
+        ("update", "renewed", {NEWER.body}),
+        ("revise", "renewed", {NEWER.body}),
+        ("new", "new", {PAPER.body, NEWER.body}),
+    ],
+)
+def test_a_new_version(desk: Desk, policy: OnKnown, kind: str, bodies: set[str]) -> None:
+    first = replace(PAPER, day=date(2018, 4, 3))
+    desk.bring(first, format_name="arxiv-api", name="a.xml")
+    later = replace(NEWER, day=date(2018, 9, 1))
+    assert kinds(desk.bring(later, format_name="arxiv-rss", name="b.xml", policy=policy)) == [kind]
+    entries = desk.entries()
+    assert {entry.body for entry in entries} == bodies
+    assert len({entry.id for entry in entries}) == len(entries)
+    if policy == "revise":
+        assert (entries[0].date, entries[0].aliases) == (date(2018, 9, 1), ("/2018/04/03/watering-onions/",))
+    elif policy != "new":
+        assert (entries[0].date, entries[0].aliases) == (date(2018, 4, 3), ())
+    before = desk.files()
+    desk.bring(later, format_name="arxiv-rss", name="b.xml", policy=policy)
+    assert kinds(desk.bring(first, format_name="arxiv-api", name="a.xml", policy=policy))[0] in {
+        "ignored", "older", "unchanged",
+    }  # fmt: skip
+    assert desk.files() == before
+
+
+def test_the_setting_is_the_policy(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, Settings(on_known="new"))
+    desk.bring(PAPER)
+    assert kinds(desk.bring(NEWER)) == ["new"]
+
+
+def test_an_entry_by_hand_with_the_same_arxiv_id_is_that_paper(desk: Desk) -> None:
+    path = desk.site / "content/mine.md"
+    path.parent.mkdir()
+    path.write_text('---\ntitle: Mine\ndate: 2019-01-02\nkind: abstract\narxiv: "1804.00222"\n---\n\nMy words.\n')
+    desk.bring(PAPER)
+    entry = desk.entry()
+    assert (entry.title, entry.body, entry.authors) == ("Mine", "My words.", ("Ann Author",))
+    path.write_text(path.read_text().replace("kind: abstract", "kind: summary"))
+    assert kinds(desk.bring(PAPER)) == ["new"]
+
+
+# ---------------------------------------------------------------- suspects
+
+
+def test_the_same_text_twice_is_imported_once_and_told(desk: Desk) -> None:
+    assert kinds(desk.bring(ONIONS, replace(ONIONS, span=Span("other.txt", 9)))) == ["new", "repeated"]
+    assert desk.states() == ["note DG304"]
+    assert desk.problems[0].span == Span("other.txt", 9)
+    assert "content/2026/11/21/watering-onions.md" in desk.problems[0].message
+
+
+def test_a_title_alone_is_a_suspicion_and_never_merged(desk: Desk) -> None:
+    desk.bring(ONIONS, name="a.bib", format_name="bibtex")
+    other = replace(ONIONS, body="Another text of a paper of that name.")
+    assert kinds(desk.bring(other, name="b.bib", format_name="bibtex")) == ["new"]
+    assert desk.states() == ["warning DG304"]
+    before = desk.files()
+    assert kinds(desk.bring(other, name="b.bib", format_name="bibtex")) == ["unchanged"]
+    assert kinds(desk.bring(ONIONS, name="a.bib", format_name="bibtex")) == ["unchanged"]
+    assert desk.files() == before
+
+
+def test_a_text_without_a_name_is_known_again_after_an_edit_of_its_document(desk: Desk) -> None:
+    desk.bring(ONIONS, abstract("Other words.", title="Leeks"))
+    assert kinds(desk.bring(replace(ONIONS, body=ONIONS.body + " One more."))) == ["renewed"]
+    assert len(desk.entries()) == 2
+
+
+def test_two_people_may_summarise_one_paper(desk: Desk) -> None:
+    names = Identifiers(arxiv="1804.00222")
+    one = Item("summary", LONG.format("onions", "ten"), Span("a.txt", 1), title="Onions", identifiers=names)
+    two = replace(one, body="I water them with wine, and this changes everything that we know of onions.")
+    assert kinds(desk.bring(one, two, PAPER)) == ["new", "new", "new"]
+
+
+def test_a_nearly_equal_text_is_written_and_told(desk: Desk) -> None:
+    other = abstract("Here is another opening. " + ONIONS.body[ONIONS.body.index(".") + 2 :], line=40)
+    assert kinds(desk.bring(ONIONS, other)) == ["new", "new"]
+    assert desk.states() == ["warning DG304"]
+    assert desk.problems[0].span == other.span
+    assert "content/2026/11/21/watering-onions.md" in desk.problems[0].message
+
+
+@pytest.mark.parametrize(("authors", "told"), [((), True), (("A. Author", "Bo Writer"), True), (("Bo Writer",), False)])
+def test_the_same_title_is_told_unless_other_people_wrote_it(desk: Desk, authors: tuple[str, ...], told: bool) -> None:
+    other = replace(ONIONS, body="Another text.", authors=authors, span=Span("b.txt", 2), published=PartialDate(2001))
+    assert len(desk.new(ONIONS, other)) == 2
+    assert bool(desk.problems) == told
+
+
+def test_a_dry_run_decides_the_same_and_writes_nothing(desk: Desk) -> None:
+    assert kinds(desk.bring(PAPER, NEWER, ONIONS, dry=True)) == ["new", "renewed", "new"]
+    assert list(desk.site.iterdir()) == []
+    desk.bring(PAPER)
+    before = desk.files()
+    assert kinds(desk.bring(NEWER, dry=True)) == ["renewed"]
+    assert desk.files() == before
+    assert kinds(desk.bring(PAPER)) == ["unchanged"]

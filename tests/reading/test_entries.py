@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.formats import frontmatter
-from digest.model import Entry, Identifiers, PartialDate, Problem, Provenance, Span
+from digest.model import ENTRY_KEYS, Entry, Identifiers, PartialDate, Problem, Provenance, Span
 from digest.reading.content import read_markdown
-
 from digest.reading.files import FoundFile
 
 BERLIN = ZoneInfo("Europe/Berlin")

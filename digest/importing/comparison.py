@@ -1,0 +1,103 @@
+"""An item and what can be told from it alone; and what of it an entry that is there has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from digest.formats import identifiers, slugs
+from digest.formats.frontmatter import Plain
+from digest.importing.fields import fingerprint_fields, item_fields
+from digest.importing.identity import normalise_words, paper_names
+from digest.importing.known import KnownEntry
+from digest.importing.plan import Origin
+from digest.importing.titles import DerivedTitle, derive_title
+from digest.model import Identifiers, Item, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class ToldItem:
+    """An item with its title, the names of its paper, and its fields as front matter has them."""
+
+    item: Item
+    origin: Origin
+    title: DerivedTitle
+    names: tuple[str, ...]
+    published: PartialDate | None
+    fields: Mapping[str, Plain]
+    fingerprints: Mapping[str, str]
+
+
+def tell_item(item: Item, origin: Origin) -> ToldItem | None:
+    """Title, names and fields of an item; nothing for one without a word."""
+    given = " ".join(item.title.split())
+    title = DerivedTitle(given) if given else derive_title(item.body)
+    if not title.text:
+        return None
+    published = item.published or _month_beside(item.day, item.identifiers)
+    fields = item_fields(item, title=title.text, published=published, tags=kebab_tags(item.tags), slug=item.slug)
+    names = paper_names(item.identifiers) if item.kind == "abstract" else ()
+    return ToldItem(item, origin, title, names, published, fields, fingerprint_fields(fields))
+
+
+def compare_versions(item: Item, entry: KnownEntry) -> tuple[bool, bool]:
+    """Whether the item is newer than the entry, and whether it is older: by version, else by the day of revision."""
+    if item.identifiers.version and entry.version:
+        return item.identifiers.version > entry.version, item.identifiers.version < entry.version
+    updated = str(item.updated or "")
+    if not updated or not entry.updated or len(updated) != len(entry.updated):
+        return False, False
+    return updated > entry.updated, updated < entry.updated
+
+
+def compare_fields(told: ToldItem, entry: KnownEntry, *, renew: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields to renew or fill, and those in which a person's edit stands against what the source says now.
+
+    A field is filled where the entry never had one; it is renewed where it still is as it was imported, and the source
+    is the entry's own or newer.
+    """
+    renewed: list[str] = []
+    kept: list[str] = []
+    for name, value in told.fingerprints.items():
+        before, now = entry.imported.get(name), entry.current.get(name)
+        if now == value or (name == "title" and told.title.title_from):
+            continue
+        missing = now is None and before is None
+        derived = name == "title" and bool(entry.title_from) and now == before
+        if missing or derived or _is_more_precise(told, name, now):
+            renewed.append(name)
+        elif now != before:
+            kept.append(name)
+        elif renew and name != "tags":  # of which some came with the import, whatever the source says
+            renewed.append(name)
+    return tuple(renewed), tuple(kept)
+
+
+def _is_more_precise(told: ToldItem, name: str, now: str | None) -> bool:
+    """Whether the item tells the day of which the entry tells the month, or the month of its year."""
+    if name not in {"published", "updated"}:
+        return False
+    whole = str(told.fields[name])
+    return any(now == fingerprint_fields({name: whole[:size]})[name] for size in (4, 7) if size < len(whole))
+
+
+def says_nothing_new(told: ToldItem, entry: KnownEntry) -> bool:
+    """Whether every field of the item is as the entry has it."""
+    return all(entry.current.get(name) == value for name, value in told.fingerprints.items() if name != "tags")
+
+
+def has_same_text(told: ToldItem, entry: KnownEntry) -> bool:
+    """Whether the item's text is that of the entry, as it is or as it was imported."""
+    return told.fingerprints.get("body") in {entry.current.get("body"), entry.imported.get("body")}
+
+
+def kebab_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as front matter has them, each once; what holds no word is none."""
+    return tuple(dict.fromkeys(slugs.slugify(tag) for tag in tags if normalise_words(tag)))
+
+
+def _month_beside(day: date | None, names: Identifiers) -> PartialDate | None:
+    """The month that an arXiv id tells; nothing where the listing day tells as much and more."""
+    month = identifiers.arxiv_month(names.arxiv)
+    return None if month and day and (day.year, day.month) == (month.year, month.month) else month
