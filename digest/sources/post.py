@@ -1,0 +1,55 @@
+"""Posts of Jekyll, Hugo, Zola, Quarto, Zenn and their like: Markdown behind YAML, TOML or JSON; one entry a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from digest.formats.post_front_matter import parse_post
+from digest.formats.post_head import PostHead
+from digest.model import Document, Found
+from digest.sources.post_items import post_of, read_post
+from digest.sources.post_papers import holds_several_papers
+
+_KEYS: Final = (
+    "title",
+    "layout",
+    "date",
+    "tags",
+    "categories",
+    "category",
+    "draft",
+    "author",
+    "authors",
+    "slug",
+    "description",
+)
+
+
+class Post:
+    """A front matter and a text."""
+
+    name: Final = "post"
+
+    def recognise(self, document: Document) -> float:
+        """Nearly sure of a front matter as posts have it; a digest or list of papers may have one too."""
+        head = parse_post(document.head, document.name)
+        if head is None or re.search(r"\.(?:json|toml|ya?ml|bib)$", document.name.casefold()):
+            return 0.0
+        known = sum(head.has(key, f"{key}[]") for key in _KEYS)
+        if not known:
+            return 0.5 if head.fields and head.body else 0.0
+        if holds_several_papers(head.body):
+            return 0.55
+        return 0.93 if known > 1 or head.has("title") else 0.8
+
+    def read(self, document: Document) -> Iterator[Found]:
+        """The one item of the post."""
+        head = parse_post(document.text, document.name)
+        if head is None:
+            head = PostHead((), document.text.strip(), 1)
+        yield from read_post(post_of(document.name, head))
+
+
+SOURCE: Final = Post()
