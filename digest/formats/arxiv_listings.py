@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
@@ -193,7 +193,8 @@ def join_abstract(lines: Iterable[str]) -> str:
         if not line.strip():
             apart = True
             continue
-        if apart or not paragraphs or (opens and _indent(line) > margin):
+        item = _indent(line) >= _indent(filled[0]) > 0 and _BULLET.match(line.strip())
+        if apart or not paragraphs or item or (opens and _indent(line) > margin):
             paragraphs.append([])
         paragraphs[-1].append(line.strip())
         apart = False
@@ -223,13 +224,14 @@ def _is_below_id(text: str) -> bool:
     )
 
 
-def _read_fields(head: Iterable[tuple[int, str]]) -> Iterator[ListingField]:
+def _read_fields(head: Sequence[tuple[int, str]]) -> Iterator[ListingField]:
     """The fields of a block; a line without a label of its own goes on with the one above."""
     current: tuple[str, list[str], int] | None = None
+    margin = next((_indent(line) for _, line in head if line.strip()), 0)
     for number, line in head:
         text = line.strip()
         # What is indented goes on, even where it begins like a field.
-        found = None if not text or (current and line[:1].isspace()) else _field_at(text)
+        found = None if not text or (current and _indent(line) > margin) else _field_at(text)
         if found is None:
             if text and current:
                 current[1].append(text)

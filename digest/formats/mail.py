@@ -86,6 +86,8 @@ def read_mail(text: str) -> Iterator[Letter]:
     Raises:
         RecursionError: parts within parts without end.
     """
+    # Half a character, which no decoded document holds, would stop the library.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     message = email.message_from_string(text.lstrip("\ufeff\n"))
     yield from _letters(message, text)
 

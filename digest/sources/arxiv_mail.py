@@ -151,7 +151,7 @@ def _doubts(
 ) -> Iterator[Problem]:
     """What is wrong with a block that was read all the same."""
     span = Span(path, record.line_of("arxiv", "title"))
-    missing = [name for name, text in (("an arXiv id", names.arxiv), ("a title", title)) if not text]
+    missing = [name for name, text in (("arXiv id", names.arxiv), ("title", title)) if not text]
     if missing:
         hint = "look at the block in the document; all the same, it was taken as it is"
         yield Problem("warning", "DG308", f"a paper of the listing has no {' and no '.join(missing)}", span, hint)

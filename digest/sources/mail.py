@@ -25,14 +25,15 @@ class Mail:
         return 0.97 if mail.looks_like_mail(document.head) else 0.0
 
     def read(self, document: Document) -> Iterator[Found]:
-        """What the texts of every mail give; a mail of a box that holds nothing known is passed over with a warning."""
+        """What the texts of every mail give; one of several that holds nothing known is passed over with a note."""
         mails = mail.split_mails(document.lines())
         first = next(mails, None)
         second = next(mails, None)
-        alone = second is None
         for line, text in chain(filter(None, (first, second)), mails):
             try:
-                for letter in mail.read_mail(text):
+                letters = list(mail.read_mail(text))
+                alone = second is None and sum(len(letter.parts) for letter in letters) == 1
+                for letter in letters:
                     yield from _read_letter(document.name, letter, line, alone=alone)
             except RecursionError:
                 hint = "save the text of the mail and import that"
@@ -57,10 +58,10 @@ def _read_letter(path: str, letter: Letter, line: int, *, alone: bool) -> Iterat
 
 
 def _passed_over(problem: Problem, place: Span) -> Problem:
-    """A problem of one mail of a box, which may well hold other mails than those with papers."""
+    """A problem of one text of several, among which may well be others than those with papers."""
     if problem.code != "DG301":
         return replace(problem, span=place)
-    return replace(problem, span=place, severity="warning", message="nothing in this mail is known as papers")
+    return replace(problem, span=place, severity="note", message="nothing in this mail is known as papers")
 
 
 def _read_part(path: str, letter: Letter, part: Part) -> Iterable[Found]:
