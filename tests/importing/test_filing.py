@@ -1,75 +1,79 @@
-"""All new entries are written, or none; nothing is ever overwritten."""
+"""Entries go to the disk whole, and never over or out of anything."""
 
 from __future__ import annotations
 
+import errno
 import os
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-from invented import NOW, abstract, no_tags, reading_of
+from invented import Desk, abstract
 
-from digest.model import Problem, ProblemError
-from digest.sources import ImportPlan, file_entries, list_files, plan_import
-
-
-def plan_of(*titles: str) -> ImportPlan:
-    items = [abstract(f"Words about {title}.", title=title, day=date(2019, 12, 6)) for title in titles]
-    return plan_import([reading_of(*items)], (), no_tags, now=NOW)
+from digest.importing.filing import ContentFolder, stamp_of
+from digest.model import ProblemError
 
 
-def test_entries_are_written_where_the_plan_says(tmp_path: Path) -> None:
-    report = file_entries(plan_of("Onions", "Leeks"), tmp_path / "content")
-    day = tmp_path / "content" / "2019" / "12" / "06"
-    assert report.written == (day / "onions.md", day / "leeks.md")
-    assert sorted(path.name for path in day.iterdir()) == ["leeks.md", "onions.md"]
-    assert day.joinpath("onions.md").read_text().endswith("\n\nWords about Onions.\n")
-    assert list_files(tmp_path / "content") == {
-        "2019", "2019/12", "2019/12/06", "2019/12/06/leeks.md", "2019/12/06/onions.md",
-    }  # fmt: skip
-
-
-def test_a_plan_with_an_error_is_not_carried_out(tmp_path: Path) -> None:
-    plan = replace(plan_of("Onions"), problems=(Problem("error", "DG305", "lost"),))
-    with pytest.raises(ProblemError):
-        file_entries(plan, tmp_path)
-    assert list(tmp_path.iterdir()) == []
+def refused(act: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(ProblemError) as stopped:
+        act()
+    (problem,) = stopped.value.problems
+    return problem.code, problem.message
 
 
 @pytest.mark.parametrize("links", [True, False])
-def test_a_file_in_the_way_stops_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    def no_links(*_: object) -> NoReturn:
-        raise PermissionError(1, "no hard links here")
-
+def test_a_file_is_created_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
     if not links:
-        monkeypatch.setattr(os, "link", no_links)
-    mine = tmp_path / "2019" / "12" / "06" / "leeks.md"
-    mine.parent.mkdir(parents=True)
-    mine.write_text("mine")
-    with pytest.raises(ProblemError) as raised:
-        file_entries(plan_of("Onions", "Leeks", "Garlic"), tmp_path)
-    assert [problem.code for problem in raised.value.problems] == ["DG306"]
-    assert mine.read_text() == "mine"
-    assert list(mine.parent.iterdir()) == [mine]
-    assert len(file_entries(plan_of("Onions"), tmp_path).written) == 1
+
+        def link(source: str, target: str) -> None:
+            raise OSError(errno.EPERM, "no links here", source, None, target)
+
+        monkeypatch.setattr(os, "link", link)
+    folder = ContentFolder(tmp_path / "content")
+    stamp = folder.create("2019/12/06/a.md", "words\n")
+    path = tmp_path / "content/2019/12/06/a.md"
+    assert (path.read_text(), stamp) == ("words\n", stamp_of(path.stat()))
+    code, _ = refused(lambda: folder.create("2019/12/06/a.md", "other\n"))
+    assert (code, path.read_text()) == ("DG306", "words\n")
+    assert [file.name for file in path.parent.iterdir()] == ["a.md"]
 
 
-def test_a_folder_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
-    (tmp_path / "2019").mkdir()
-    (tmp_path / "2019" / "12").write_text("a file, no folder")
-    with pytest.raises(ProblemError) as raised:
-        file_entries(plan_of("Onions"), tmp_path)
-    assert raised.value.problems[0].code in {"DG306", "DG307"}
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["12", "2019"]
+def test_a_file_is_replaced_with_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    path.chmod(0o640)
+    ContentFolder(tmp_path).replace("a.md", "new")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o640)
 
 
 def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "outside").mkdir()
     (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "2019").symlink_to(tmp_path / "outside")
-    with pytest.raises(ProblemError) as raised:
-        file_entries(plan_of("Onions"), tmp_path / "content")
-    assert raised.value.problems[0].code == "DG307"
-    assert list((tmp_path / "outside").iterdir()) == []
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "content/2019").symlink_to(tmp_path / "elsewhere")
+    code, message = refused(lambda: ContentFolder(tmp_path / "content").create("2019/a.md", "words"))
+    assert (code, "leads out" in message) == ("DG307", True)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_full_disk_costs_the_entries_that_did_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    fdopen = os.fdopen
+
+    def full(descriptor: int, mode: str) -> object:
+        written.append(mode)
+        if len(written) > 2:
+            os.close(descriptor)
+            raise OSError(errno.ENOSPC, "no space left")
+        return fdopen(descriptor, mode)
+
+    desk = Desk(tmp_path)
+    items = [
+        abstract(f"Words {number}.", arxiv=f"1804.0000{number}", title=f"Paper {number}") for number in range(1, 5)
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdopen", full)
+        assert [decision is None for decision in desk.bring(*items)] == [False, False, True, True]
+    assert desk.states() == ["error DG307", "error DG307"]
+    assert sorted(desk.files()) == ["2026/11/21/paper-1.md", "2026/11/21/paper-2.md"]
+    # What did not fit is not taken for known.
+    assert [new.title for new in desk.new(*items)] == ["Paper 3", "Paper 4"]

@@ -7,16 +7,23 @@ from random import Random
 import pytest
 from invented import LONG
 
-from digest.importing.duplicates import FEWEST_WORDS, TextIndex, resemblance, word_runs
+from digest.importing.known import KnownEntries, KnownEntry
+from digest.importing.sketches import FEWEST_WORDS, NEAR, SKETCH_SIZE, resemblance, sketch_text
 
 TEXT = LONG.format("onions", "ten")
 
 
-def index_of(*texts: str) -> TextIndex:
-    index = TextIndex()
+def index_of(*texts: str) -> KnownEntries:
+    index = KnownEntries(None)
     for number, text in enumerate(texts):
-        index.add(f"text {number}", text)
+        entry = KnownEntry(f"{number}.md", "", "note", "", "", None, "", "", "2020-01-01", (), {}, {})
+        index.add(entry, (), sketch_text(text))
     return index
+
+
+def nearest(index: KnownEntries, text: str) -> str | None:
+    found = index.near(sketch_text(text))
+    return found.key if found else None
 
 
 @pytest.mark.parametrize(
@@ -29,7 +36,7 @@ def index_of(*texts: str) -> TextIndex:
     ],
 )
 def test_near_texts(other: str) -> None:
-    assert index_of(TEXT).find(other) == "text 0"
+    assert nearest(index_of(TEXT), other) == "0.md"
 
 
 @pytest.mark.parametrize(
@@ -43,13 +50,13 @@ def test_near_texts(other: str) -> None:
     ],
 )
 def test_other_texts(other: str) -> None:
-    assert index_of(TEXT).find(other) is None
+    assert nearest(index_of(TEXT), other) is None
 
 
 def test_short_texts_say_too_little() -> None:
     short = "This paper has been withdrawn by its author."
     assert len(short.split()) < FEWEST_WORDS
-    assert index_of(short).find(short) is None
+    assert nearest(index_of(short), short) is None
 
 
 def test_the_nearest_is_found_among_many() -> None:
@@ -60,16 +67,24 @@ def test_the_nearest_is_found_among_many() -> None:
     for number, text in enumerate(texts[:40]):
         changed = text.split()
         changed[10] = changed[60] = changed[110] = "changed"
-        assert index.find(" ".join(changed)) == f"text {number}"
+        assert nearest(index, " ".join(changed)) == f"{number}.md"
 
 
 def test_a_crowd_of_equal_texts_stays_cheap_and_found() -> None:
-    index = index_of(*[TEXT] * 500)
-    assert index.find(TEXT) == "text 0"
+    assert nearest(index_of(*[TEXT] * 500), TEXT) == "0.md"
 
 
 def test_resemblance_is_a_part() -> None:
-    runs = word_runs(TEXT)
-    assert resemblance(runs, runs) == 1.0
-    assert resemblance(runs, frozenset()) == 0.0
-    assert resemblance(frozenset(), frozenset()) == 0.0
+    sketch = sketch_text(TEXT)
+    assert resemblance(sketch, sketch) == 1.0
+    assert resemblance(sketch, ()) == 0.0
+    assert resemblance((), ()) == 0.0
+
+
+def test_a_sketch_estimates_what_long_texts_share() -> None:
+    random = Random(3)
+    one, two, three = ([f"{name}{random.random()}" for _ in range(900)] for name in "abc")
+    first, second = " ".join(one + two), " ".join(two + three)
+    assert len(sketch_text(first)) == SKETCH_SIZE
+    assert resemblance(sketch_text(first), sketch_text(second)) == pytest.approx(1 / 3, abs=0.15)
+    assert NEAR > 1 / 3

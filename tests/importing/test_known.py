@@ -1,0 +1,82 @@
+"""The index of what content/ holds: it follows the files, forgets what is gone and scales."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from invented import Desk, abstract
+
+from digest.importing import known
+from digest.importing.known import KnownEntries, KnownEntry
+from digest.importing.sketches import sketch_text
+from digest.model import ProblemError
+
+
+def test_what_a_person_does_to_files_is_seen(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.bring(
+        abstract("Some words.", arxiv="1804.00222", title="One"), abstract("More.", arxiv="1804.00223", title="Two")
+    )
+    folder = tmp_path / "content/2026/11/21"
+    (folder / "one.md").unlink()
+    (folder / "two.md").rename(tmp_path / "content/moved.md")
+    again = desk.new(
+        abstract("Some words.", arxiv="1804.00222", title="One"), abstract("M", arxiv="1804.00223", title="2")
+    )
+    assert [new.title for new in again] == ["One"]
+
+
+def test_a_killed_import_is_finished_by_the_next(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    items = [
+        abstract(f"Words {number}.", arxiv=f"1804.0{number:04}", title=f"Paper {number}") for number in range(1, 9)
+    ]
+    desk.bring(*items[:5])
+    (tmp_path / ".digest/known.sqlite").unlink()
+    (tmp_path / "content/2026/11/21/.paper-6.md.77.tmp").write_text("---\ntitle: half")
+    assert [new.title for new in desk.new(*items)] == ["Paper 6", "Paper 7", "Paper 8"]
+    assert len(desk.entries()) == 8
+
+
+def test_two_imports_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = KnownEntries(tmp_path / "known.sqlite")
+    monkeypatch.setattr(known, "PATIENCE", 0.05)
+    with pytest.raises(ProblemError) as refused:
+        KnownEntries(tmp_path / "known.sqlite")
+    assert [problem.code for problem in refused.value.problems] == ["DG307"]
+    first.close(keep=True)
+    KnownEntries(tmp_path / "known.sqlite").close(keep=True)
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path)
+    desk.bring(abstract("Some words.", arxiv="1804.00222", title="One"))
+    monkeypatch.setattr(known, "VERSION", "0")
+    assert desk.new(abstract("Some words.", arxiv="1804.00222", title="One")) == []
+    with sqlite3.connect(tmp_path / ".digest/known.sqlite") as index:
+        assert index.execute("SELECT value FROM meta").fetchall() == [("0 UTC",)]
+
+
+def test_looking_for_near_texts_does_not_compare_all_pairs() -> None:
+    """A look-up among ten times as many texts costs about the same: fewer than three times, with room for noise."""
+
+    def cost(size: int) -> float:
+        random = Random(size)
+        index = KnownEntries(None)
+        words = [f"w{number}" for number in range(5000)]
+        for number in range(size):
+            entry = KnownEntry(f"{number}.md", "", "note", "", "", None, "", "", "2020-01-01", (), {}, {})
+            index.add(entry, (), tuple(sorted(random.sample(range(2**32), 128))))
+        sketches = [sketch_text(" ".join(random.choices(words, k=120))) for _ in range(200)]
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            assert all(index.near(sketch) is None for sketch in sketches)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert cost(5000) < 3 * cost(500)
