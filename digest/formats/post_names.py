@@ -33,7 +33,8 @@ class PostName:
     @property
     def slug(self) -> str:
         """The name where it is written as addresses are: `my-post`."""
-        return self.stem if re.fullmatch(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*", self.stem) else ""
+        kebab = re.fullmatch(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*", self.stem) and re.search(r"[^\W\d_]", self.stem)
+        return self.stem if kebab else ""
 
     @property
     def title(self) -> str:

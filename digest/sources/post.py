@@ -9,6 +9,7 @@ from typing import Final
 from digest.formats.post_front_matter import parse_post
 from digest.formats.post_head import PostHead
 from digest.model import Document, Found
+from digest.sources.paper_notes import with_note_header
 from digest.sources.post_items import post_of, read_post
 from digest.sources.post_papers import holds_several_papers
 
@@ -47,9 +48,11 @@ class Post:
     def read(self, document: Document) -> Iterator[Found]:
         """The one item of the post."""
         head = parse_post(document.text, document.name)
-        if head is None:
-            head = PostHead((), document.text.strip(), 1)
-        yield from read_post(post_of(document.name, head))
+        head = head or PostHead((), document.text.strip(), 1)
+        title = ""
+        if not head.has("title"):
+            head, title = with_note_header(head)
+        yield from read_post(post_of(document.name, head, title=title))
 
 
 SOURCE: Final = Post()

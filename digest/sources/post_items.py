@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ _DETAILS: Final = {
 _NESTED_TAGS: Final = re.compile(r"(?:tags|keywords|categories)\.\w+\[\]")
 _LICENSE: Final = ("license", "licence", "copyright", "rights")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_NAMED_LINK: Final = re.compile(r"links?\.[^.\[\]]+")
 _WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
 
 
@@ -103,7 +105,7 @@ def read_post(post: Post) -> Iterator[Found]:
     converted = convert_shortcodes(head.body)
     found = _Dates.take(record, path)
     yield from found.problems
-    title = _one_line(record.take("title") or post.title)
+    title = _one_line(html.unescape(record.take("title") or post.title))
     body, repeated = _without_title(converted.body, title)
     names, links = _take_paper(record)
     said, address = find_post_paper(title, body) if names == NOTHING else (NOTHING, "")
@@ -120,7 +122,7 @@ def read_post(post: Post) -> Iterator[Found]:
     details += [(name, text) for key, name in _DETAILS.items() if (text := _one_line(record.take(key)))]
     details += [("post-updated", found.updated)] if found.updated else []
     day = found.day or post.name.day
-    about = names != NOTHING or bool(address) or (of_paper and bool(authors))
+    about = names != NOTHING or bool(authors) or any(name in {"paper", "pdf"} for name, _ in links)
     kind: Kind = "abstract" if abstract else "summary" if about else "note"
     tags, shelves = _take_tags(record, by_blank=post.tags_by_blank)
     yield Item(
@@ -226,7 +228,19 @@ def _take_paper(record: Record) -> tuple[Identifiers, list[tuple[str, str]]]:
             if text and _is_address(text):
                 links.append((name, text))
                 record.take(key)
+    links += _take_named_links(record)
     return names, list(dict.fromkeys(links))
+
+
+def _take_named_links(record: Record) -> Iterator[tuple[str, str]]:
+    """Addresses under `links`, by whatever names the head gives them."""
+    pairs = zip(record.take_all("links[].name"), record.take_all("links[].url"), strict=False)
+    named = [(f"links.{name}", address) for name, address in pairs]
+    rest = [(field.name, field.value.strip()) for field in record.rest() if _NAMED_LINK.fullmatch(field.name)]
+    for path, address in (*named, *rest):
+        if _is_address(address):
+            record.drop(path)
+            yield slugs.slugify(path.partition(".")[2]), address
 
 
 def _named(key: str, text: str) -> Identifiers:
@@ -258,7 +272,8 @@ def _take_authors(record: Record, *, of_paper: bool) -> tuple[tuple[str, ...], t
     told = _people(record, _PAPER_AUTHORS)
     if of_paper and not told:
         told = _people(record, ("authors",)) or _people(record, ("author",))
-    return told, _people(record, ("author", "authors", "extra.author", "extra.authors", "byline"))
+    writers = _people(record, ("author", "authors", "extra.author", "extra.authors", "byline"))
+    return told, () if set(writers) <= set(told) else writers
 
 
 def _people(record: Record, keys: Sequence[str]) -> tuple[str, ...]:
@@ -317,7 +332,7 @@ def _take_language(record: Record) -> str:
 def _take_slug(record: Record) -> str:
     """The slug that the head states, in the form that slugs have here."""
     text = record.peek("slug").strip("/")
-    if not re.search(r"[^\W_]", text):
+    if not re.search(r"[^\W\d_]", text):
         return ""
     record.take("slug")
     return slugs.slugify(text.rpartition("/")[2], limit=120)

@@ -19,10 +19,13 @@ _NAMES: Final = (
     r"(?:(?:原|本|该|这篇|這篇)?(?:论文|論文|原文)(?:链接|地址|リンク|原文|はこちら)?|논문(?: ?(?:링크|원문))?"
 )
 _LABEL: Final = re.compile(
-    rf"\W*{_NAMES}|(?:lien vers )?l['’]article|artículo|artikel"
+    rf"\W*{_NAMES}|(?:[\w' ]{{0,30}} )?paper (?:titled|entitled|called) .+|(?:lien vers )?l['’]article|artículo|artikel"
     r"|\{\{-? ?page\.\w*(?:paper|ref|cite|citation)\w* ?-?\}\})\W*\Z",
     re.IGNORECASE,
 )
+# "The paper is here": 논문 링크는 [여기](…).
+_HERE: Final = re.compile(r"\W*(?:여기|링크|こちら|ここ|这里|链接|link|here|pdf)\W*", re.IGNORECASE)
+_LEADS: Final = re.compile(rf"{_NAMES}|the paper(?: is)?)(?:는|은|は|：|:| is)?\s*\Z", re.IGNORECASE)
 _BARE_LEAD: Final = re.compile(
     rf"\s*(?:[*+>-]\s+|\d+[.)]\s+)?[\W_]{{0,4}}{_NAMES}|paper|link)[\W_]{{0,4}}[:：]\W{{0,4}}"
     r"(?P<url>https?://[^\s<>()\[\]]+)",
@@ -44,7 +47,8 @@ _ITEM: Final = re.compile(r"^ {0,3}(?:[*+-]|\d{1,4}[.)])[ \t]+(?P<text>\S.*)$")
 _PAPER_ADDRESS: Final = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:arxiv\.org/(?:abs|pdf)|openreview\.net/(?:forum|pdf)|doi\.org/10\.|aclanthology\.org/"
     r"|aclweb\.org/anthology|proceedings\.mlr\.press|papers\.nips\.cc|proceedings\.neurips\.cc|openaccess\.thecvf\.com"
-    r"|biorxiv\.org/content|medrxiv\.org/content|dl\.acm\.org/doi|ieeexplore\.ieee\.org)[^\s)>\]\"']*|\S+\.pdf\b"
+    r"|biorxiv\.org/content|medrxiv\.org/content|dl\.acm\.org/doi|ieeexplore\.ieee\.org)[^\s)>\]\"']*"
+    r"|https?://[^\s)>\]\"']+\.pdf\b"
 )
 
 
@@ -85,7 +89,8 @@ def find_post_paper(title: str, body: str) -> tuple[Identifiers, str]:
 def holds_several_papers(body: str) -> bool:
     """Whether a text is a digest or a list of papers: three papers or more, each under a heading, or line by line."""
     lines = [line for line in body[:200_000].split("\n") if line.strip()]
-    return _count_sections(lines) >= 3 or _is_list(lines)
+    sections = any((papers * 2 >= count and papers >= 3) or papers == count == 2 for count, papers in _sections(lines))
+    return sections or _is_list(lines)
 
 
 def _claims(title: str, body: str) -> Iterator[str]:
@@ -95,8 +100,11 @@ def _claims(title: str, body: str) -> Iterator[str]:
             yield bare["url"].rstrip(".,;")
         for link in _LINK.finditer(line) if "](" in line else ():
             text = _words(link["text"])
-            named = len(text) >= 3 and (text == words or (len(text) >= 4 and _runs_in(text, words)))
-            if named or _LABEL.fullmatch(link["text"]):
+            named = len(text) >= 4 and _runs_in(text, words) and _PAPER_ADDRESS.match(link["url"])
+            said = _LABEL.fullmatch(link["text"]) or (
+                _HERE.fullmatch(link["text"]) and _LEADS.search(line, 0, link.start())
+            )
+            if named or said or (len(text) >= 3 and text == words):
                 yield link["url"]
 
 
@@ -108,30 +116,37 @@ def _runs_in(part: list[str], whole: list[str]) -> bool:
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
-def _count_sections(lines: list[str]) -> int:
-    """Headings of one level that are links to papers, or have the address of a paper close below; each its own."""
-    found: dict[int, set[str]] = {}
+def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Of each level of headings: how many there are, and how many papers have one of their own.
+
+    A heading is a paper's where it is a link to one, or has the address of one close below.
+    """
+    found: dict[int, tuple[int, set[str]]] = {}
     for place, line in enumerate(lines):
         heading = _HEADING.match(line)
         if not heading:
             continue
         below: list[str] = []
-        for following in lines[place + 1 : place + 7]:
+        for following in lines[place + 1 : place + 5]:
             if _HEADING.match(following):
                 break
             below.append(following)
+        count, papers = found.get(len(heading[1]), (0, set[str]()))
         if address := _PAPER_ADDRESS.search("\n".join([heading[2], *below])):
-            found.setdefault(len(heading[1]), set()).add(address[0])
-    return max(map(len, found.values()), default=0)
+            papers.add(address[0])
+        found[len(heading[1])] = (count + 1, papers)
+    return ((count, len(papers)) for count, papers in found.values())
 
 
 def _is_list(lines: list[str]) -> bool:
-    """Whether the better part of the lines are items that each name a paper: by an address or its authors."""
-    items = [found["text"] for line in lines if (found := _ITEM.match(line))]
-    rows = [line for line in lines if line.lstrip().startswith("|")]
-    named = sum(bool(_PAPER_ADDRESS.search(text)) or _has_authors(text) for text in items)
-    named += sum(bool(_PAPER_ADDRESS.search(row)) for row in rows)
-    return named >= 5 and named * 2 >= len(lines)
+    """Whether most of what stands at the left margin are items that each name a paper: by an address or its authors."""
+    outer = [line for line in lines if line[0] not in " \t" and not _HEADING.match(line)]
+    items = [found["text"] for line in outer if (found := _ITEM.match(line))]
+    rows = [line for line in outer if line.startswith("|")]
+    named = [text for text in items if _PAPER_ADDRESS.search(text) or _has_authors(text)]
+    named += [row for row in rows if _PAPER_ADDRESS.search(row)]
+    # By length too: the references below a post are many lines, and little of it.
+    return len(named) >= 4 and len(named) * 2 >= len(outer) and sum(map(len, named)) * 2 >= sum(map(len, lines))
 
 
 def _has_authors(text: str) -> bool:
