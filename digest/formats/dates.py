@@ -1,64 +1,88 @@
-"""Dates as people write them on a line of their own, and as front matter writes them; no locale is asked."""
+"""Dates as people write them on a line of their own, and as front matter writes them; no locale is asked for."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from digest.formats import month_names
 from digest.model import PartialDate
 
-# English, German, French, Spanish, Italian, Portuguese, Dutch; lower case, without accents. No name means two months.
+# English alone: it comes first, and needs no data of other languages (see `month_names`).
 _MONTH_NAMES: Final = (
-    "january jan januar janner jann janvier janv enero ene gennaio gen janeiro januari",
-    "february feb februar feber fevrier fevr fev febrero febbraio fevereiro februari",
-    "march mar marz mrz mars marzo marco maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug aout agosto ago augustus",
-    "september sep sept septembre septiembre setiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dicembre dezembro",
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sept sep",
+    "october oct",
+    "november nov",
+    "december dec",
 )
 _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _WEEKDAY_NAMES: Final = (
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
-    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo "
-    "lunedi martedi mercoledi giovedi venerdi domenica lun mar mer jeu ven sam dim mie jue vie sab dom gio "
-    "segunda terca quarta quinta sexta segunda-feira terca-feira quarta-feira quinta-feira sexta-feira "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo"
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun"
 )
 _WEEKDAYS: Final = frozenset(_WEEKDAY_NAMES.split())
 
-_WORD: Final = r"[a-z]{3,12}"
-_DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|\.)?"
-_GAP: Final = r"[\s,./-]{1,3}"
-_OF: Final = r"(?:(?:of|de|di|del|do)\s+)?"
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one language or of many: the number of a month, 0 where a word is none, and the weekdays."""
+
+    month_number: Callable[[str], int]
+    is_weekday: Callable[[str], bool]
+
+
+_ENGLISH: Final = _Names(lambda name: _MONTHS.get(name, 0), _WEEKDAYS.__contains__)
+_OTHERS: Final = _Names(month_names.month_number, month_names.is_weekday)
+
+_WORD: Final = r"[^\W\d_]{3,16}"
+_DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|\.|-?(?:го|е))?"
+_GAP: Final = r"[\s,،./‐‑–-]{1,3}"
+_OF: Final = r"(?:(?:of|de|di|del|do|dels?|tháng|thang)\s+|d['’])?"
+_YEAR_MARK: Final = r"(?:\s?(?:г\.?|года|р\.?|року|r\.?|roku|g\.?|m\.?|年|년))?"
 _TIME: Final = r"(?:[t ]\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?)?"
 _DAY_FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"(?:(?:le|el|il|den|der|am|on|the|op)\s+)?{_DAY}{_GAP}{_OF}(?P<month>{_WORD})(?:{_GAP}{_OF})(?P<y>[0-9]{{4}})",
+        rf"(?:(?:le|el|il|den|d\.|der|am|on|the|op)\s+)?{_DAY}{_GAP}{_OF}(?P<month>{_WORD})(?:{_GAP}{_OF})"
+        rf"(?P<y>[0-9]{{4}}){_YEAR_MARK}",
         rf"(?:(?:on|the)\s+)?(?P<month>{_WORD}){_GAP}(?:the\s+)?{_DAY}(?:{_GAP}|\s+of\s+)(?P<y>[0-9]{{4}})",
         rf"(?P<y>[0-9]{{4}}){_GAP}(?P<month>{_WORD}){_GAP}{_DAY}",
         rf"(?P<y>[0-9]{{4}})(?P<sign>[-/.‐‑–])(?P<m>[0-9]{{1,2}})(?P=sign)(?P<d>[0-9]{{1,2}}){_TIME}",
-        r"(?P<y>[0-9]{4})\s?年\s?(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?日",
+        r"(?P<y>[0-9]{4})\s?[年년]\s?(?P<m>[0-9]{1,2})\s?[月월]\s?(?P<d>[0-9]{1,2})\s?[日号號일]"
+        r"(?:\s?\(?(?:[月火水木金土日](?:曜日?)?|(?:星期|周|週)[一二三四五六日天]|[월화수목금토일](?:요일)?)\)?)?",
+        r"(?P<y>[0-9]{4})\.\s(?P<m>[0-9]{1,2})\.\s(?P<d>[0-9]{1,2})\.?",  # Korean, Hungarian
         r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])",
         # Where dots are written the day comes first, everywhere.
         r"(?P<d>[0-9]{1,2})\.\s?(?P<m>[0-9]{1,2})\.\s?(?P<y>[0-9]{4})",
     )
 )
 _CLASHING: Final = re.compile(r"(?P<one>[0-9]{1,2})(?P<sign>[-/])(?P<two>[0-9]{1,2})(?P=sign)(?P<y>[0-9]{4})")
-_MONTH_FORMS: Final = (
-    re.compile(rf"(?P<month>{_WORD})[.,]?\s+{_OF}(?P<y>[0-9]{{4}})"),
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>[0-9]{2})"),
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})"),
+# A time of day behind a date, and the zone behind that.
+_CLOCK: Final = re.compile(
+    r",?\s+(?:at\s+|um\s+|à\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[a-z]{1,4}|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WEEKDAY_FRONT: Final = re.compile(
+    r"([^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[-–—]|[.,:،]{0,2})\s+(?:(?:den|der|the|le|el|il|d\.)\s+)?(?=\S)"
+)
+_WEEKDAY_BACK: Final = re.compile(r"[,،]?\s+\(?([^\W\d_]+(?:-[^\W\d_]+)*)\.?\)?$")
+_MONTH_FORMS: Final = (
+    re.compile(rf"(?P<month>{_WORD})[.,]?\s+{_OF}(?P<y>[0-9]{{4}}){_YEAR_MARK}"),
+    re.compile(rf"(?P<y>[0-9]{{4}})\.?\s+(?P<month>{_WORD})"),
+    re.compile(r"(?P<y>[0-9]{4})\s?[年년]\s?(?P<m>[0-9]{1,2})\s?[月월]"),
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>[0-9]{2})"),
+)
+_YEAR: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2})")
 # What listings write around their date: `New submissions for`, `(showing 3 of 23 entries)`.
 _LISTING: Final = re.compile(
     r"(?:(?:new|daily|today's|recent|showing|arxiv|papers?|preprints?|listings?|submissions?|articles?|abstracts?|digest"
@@ -73,10 +97,10 @@ _PARTIAL: Final = re.compile(
 )
 
 
-def parse_date_line(line: str) -> date | PartialDate | None:
+def parse_date_line(line: str, *, day_first: bool | None = None) -> date | PartialDate | None:
     """The date that a line is, marks of a heading and a weekday apart; a month or year alone is a partial date.
 
-    `03/04/2019` is two dates and so none.
+    `03/04/2019` is two dates and so none, unless `day_first` tells which of them.
     """
     if not any(map(str.isdigit, line)):
         return None
@@ -85,26 +109,62 @@ def parse_date_line(line: str) -> date | PartialDate | None:
         return None
     listing = _LISTING.match(text)
     for written in (text, text[listing.end() :] if listing else ""):
-        if full := _full_date(_without_weekday(written)):
-            return full[0]
-    text = _without_weekday(text)
-    for form in _MONTH_FORMS:
-        if match := form.fullmatch(text):
-            groups = match.groupdict()
-            month = _month_of(match) if "month" in groups or "m" in groups else None
-            valid = month is None or 1 <= month <= 12
-            return PartialDate(int(match["y"]), month) if valid else None
+        if found := _date_in(written, _ENGLISH, day_first):
+            return found[0]
+    found = _date_in(text, _OTHERS, day_first) if _may_be_date(text) else None
+    return found[0] if found else None
+
+
+def find_order(lines: Iterable[str]) -> bool | None:
+    """Whether days come first in a document's dates of figures alone; nothing where none tells, or two disagree."""
+    orders = set()
+    for line in lines:
+        if len(line) <= 60 and (match := _CLASHING.search(line)):
+            one, two = int(match["one"]), int(match["two"])
+            orders |= {one > two} if (one > 12) != (two > 12) and max(one, two) <= 31 else set()
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _may_be_date(text: str) -> bool:
+    """Whether a text has a year, perhaps one more number, and as many words as a date in any language may have."""
+    numbers = sorted(re.findall(r"[0-9]+", _CLOCK.sub("", text)), key=len)
+    words = _LETTERS.findall(text)
+    return 1 <= len(words) <= 6 and 1 <= len(numbers) <= 2 and len(numbers[-1]) == 4 and len("".join(numbers)) <= 6
+
+
+def _date_in(text: str, names: _Names, day_first: bool | None) -> tuple[date | PartialDate | None] | None:
+    """The date that a text is in a language, if it is one, a weekday and a time of day apart."""
+    for bare in _without_weekday(text, names):
+        for written in dict.fromkeys((bare, _CLOCK.sub("", bare))):
+            if found := _read(written, names, day_first):
+                return found
     return None
 
 
-def _full_date(text: str) -> tuple[date | None] | None:
-    """The day that a text is written as, if it is; a day that does not exist, or that may be two, is none."""
+def _without_weekday(text: str, names: _Names) -> Iterator[str]:
+    """The text, and what is left of it without a weekday in front, behind, or both: `mar` is Tuesday and March."""
+    yield text
+    front, back = _WEEKDAY_FRONT.match(text), _WEEKDAY_BACK.search(text)
+    start = front.end() if front and names.is_weekday(front[1]) else 0
+    end = back.start() if back and names.is_weekday(back[1]) else len(text)
+    if start:
+        yield text[start:]
+    if start < end < len(text):
+        yield text[start:end]
+
+
+def _read(text: str, names: _Names, day_first: bool | None) -> tuple[date | PartialDate | None] | None:
+    """The date that a text is written as, if it is; a day that does not exist, or that may be two, is none."""
     for form in _DAY_FORMS:
-        if match := form.fullmatch(text):
-            return (_day(int(match["y"]), _month_of(match), int(match["d"])),)
+        if (match := form.fullmatch(text)) and (month := _month_of(match, names)) is not None:
+            return (_day(int(match["y"]), month, int(match["d"])),)
     if match := _CLASHING.fullmatch(text):
-        return (_settle(int(match["one"]), int(match["two"]), int(match["y"])),)
-    return None
+        return (_settle(int(match["one"]), int(match["two"]), int(match["y"]), day_first),)
+    for form in _MONTH_FORMS:
+        if (match := form.fullmatch(text)) and (month := _month_of(match, names)) is not None:
+            return (PartialDate(int(match["y"]), month) if month <= 12 else None,)
+    match = _YEAR.fullmatch(text)
+    return (PartialDate(int(match["y"])),) if match else None
 
 
 def parse_partial(text: str) -> PartialDate | None:
@@ -133,27 +193,13 @@ def _plain(line: str) -> str:
     text = re.sub(r"^[Dd][Aa][Tt][Ee]:\s*", "", text)
     if len(text) > 80:  # no date is so long, and decomposing costs
         return ""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return month_names.fold_name(text)
 
 
-def _without_weekday(text: str) -> str:
-    """The text without a weekday in front or behind it."""
-    front = re.match(r"([a-z]+(?:-feira)?)(?:\s[-–—]|[.,:]{0,2})\s+(?:(?:den|der|the|le|el|il)\s+)?(?=\S)", text)
-    # `mar` is Tuesday in French and March in English; a month must follow the number after a Tuesday.
-    if front and front[1] in _WEEKDAYS:
-        rest = text[front.end() :]
-        text = rest if front[1] not in _MONTHS or re.match(r"[0-9]{1,2}\S*\s+[a-z]", rest) else text
-    back = re.search(r",?\s+\(?([a-z]+(?:-feira)?)\.?\)?$", text)
-    if back and back[1] in _WEEKDAYS and back[1] not in _MONTHS:
-        text = text[: back.start()]
-    return text
-
-
-def _month_of(match: re.Match[str]) -> int:
-    """The number of the month, 0 where the word is none."""
+def _month_of(match: re.Match[str], names: _Names) -> int | None:
+    """The number of the month; nothing where the word is none."""
     groups = match.groupdict()
-    return _MONTHS.get(groups["month"], 0) if groups.get("month") else int(groups["m"])
+    return (names.month_number(groups["month"]) or None) if groups.get("month") else int(groups["m"]) or None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -163,7 +209,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _settle(one: int, two: int, year: int) -> date | None:
-    """Day and month in the only order that gives a date."""
+def _settle(one: int, two: int, year: int, day_first: bool | None) -> date | None:
+    """Day and month in the only order that gives a date, or in the one that the document settles."""
+    if day_first is not None:
+        return _day(year, two, one) if day_first else _day(year, one, two)
     candidates = {_day(year, two, one), _day(year, one, two)} - {None}
     return candidates.pop() if len(candidates) == 1 else None

@@ -57,9 +57,11 @@ def _told(text: str, days: set[str]) -> Iterator[re.Match[str]]:
 
 def _dated_lines(text: str, days: set[str]) -> Iterator[tuple[int, int]]:
     start = 0
-    for line in text.split("\n") if days else ():
+    lines = text.split("\n") if days else []
+    order = dates.find_order(lines)
+    for line in lines:
         # No date is so long.
-        if 0 < len(line) <= 100 and str(dates.parse_date_line(line)) in days:
+        if 0 < len(line) <= 100 and str(dates.parse_date_line(line, day_first=order)) in days:
             yield start, start + len(line)
         start += len(line) + 1
 

@@ -110,8 +110,9 @@ def _split_days(lines: Sequence[Line], width: int) -> Iterator[_Day]:
     heading: Line | None = None
     day: date | None = None
     start = 0
+    order = dates.find_order(line.text for line in lines)
     for place, line in enumerate(lines):
-        stated = dates.parse_date_line(line.text)
+        stated = dates.parse_date_line(line.text, day_first=order)
         if stated is None or not _stands_as_heading(lines, place, stated, width):
             continue
         yield _Day(heading, day, tuple(_split_papers(lines[start:place], width)))

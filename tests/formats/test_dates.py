@@ -160,6 +160,73 @@ def test_a_date_of_front_matter(text: str, expected: PartialDate | None) -> None
     assert dates.parse_partial(text) == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 мая 2024 г.",
+        "четверг, 2 мая 2024 года",
+        "2 maja 2024 r.",
+        "czwartek, 2 maja 2024",
+        "2. května 2024",
+        "den 2 maj 2024",
+        "torsdag den 2. maj 2024",
+        "torstai 2. toukokuuta 2024",
+        "2 Mayıs 2024 Perşembe",
+        "2 MAYIS 2024",
+        "Do, 2. Mai 2024",
+        "jeudi 2 mai 2024",
+        "2 de mayo de 2024",
+        "quinta-feira, 2 de maio de 2024",
+        "giovedì 2 maggio 2024",
+        "donderdag 2 mei 2024",
+        "2024. május 2.",
+        "2024年5月2日",
+        "2024年5月2日（木）",
+        "2024年5月2日 星期四",
+        "2024년 5월 2일 목요일",
+        "2024. 5. 2.",
+        "٢ مايو ٢٠٢٤",
+        "الخميس، ٢ مايو ٢٠٢٤",
+        "Πέμπτη 2 Μαΐου 2024",
+        "Thursday 2nd of May, 2024",
+        "Thu, 2 May 2024 10:00:00 GMT",
+        "May 2, 2024 at 10:00 AM",
+    ],
+)
+def test_a_day_in_many_languages(line: str) -> None:
+    assert dates.parse_date_line(line) == date(2024, 5, 2)
+
+
+@pytest.mark.parametrize("line", ["май 2024 г.", "Mayıs 2024", "toukokuu 2024", "2024年5月", "2024년 5월", "2024 май"])
+def test_a_month_in_many_languages(line: str) -> None:
+    assert dates.parse_date_line(line) == PartialDate(2024, 5)
+
+
+@pytest.mark.parametrize("line", ["CVPR 2019", "Winter 2012", "ImageNet 2012", "Sol 3 2020", "ICML 2019 May"])
+def test_words_and_a_year_are_no_date(line: str) -> None:
+    assert dates.parse_date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "order"),
+    [
+        (["5/2/2024", "13/2/2024"], True),
+        (["5/2/2024", "2/13/2024"], False),
+        (["5/2/2024", "6/2/2024"], None),
+        (["13/2/2024", "2/13/2024"], None),
+        ([], None),
+    ],
+)
+def test_a_document_settles_the_order_of_day_and_month(lines: list[str], order: bool | None) -> None:
+    assert dates.find_order(lines) is order
+
+
+def test_a_settled_order_tells_which_day_is_meant() -> None:
+    assert dates.parse_date_line("5/2/2024", day_first=True) == date(2024, 2, 5)
+    assert dates.parse_date_line("5/2/2024", day_first=False) == date(2024, 5, 2)
+    assert dates.parse_date_line("13/2/2024", day_first=False) is None
+
+
 @settings(deadline=None, max_examples=80)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_what_a_partial_date_writes_it_reads(day: date) -> None:

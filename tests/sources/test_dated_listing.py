@@ -125,3 +125,15 @@ def test_other_layouts_are_less_sure(variant: str) -> None:
     sure = dated_listing.SOURCE.recognise(document)
     assert sure > abstract_blocks.SOURCE.recognise(document)
     assert sure > closed_by_ids.SOURCE.recognise(document)
+
+
+def test_dates_of_figures_are_read_where_one_of_them_settles_the_order() -> None:
+    text = "".join(f"{day}\n{paper.title}\n{', '.join(paper.authors)}\n\n{paper.abstract}\n\n"
+                   for day, paper in zip(("05/02/2024", "13/02/2024"), PAPERS[:2], strict=True))  # fmt: skip
+    assert [item.day for item in read_all(dated_listing.SOURCE, text)] == [date(2024, 2, 5), date(2024, 2, 13)]
+
+
+def test_dates_of_other_languages() -> None:
+    text = "".join(f"{day}\n{paper.title}\n{', '.join(paper.authors)}\n\n{paper.abstract}\n\n"
+                   for day, paper in zip(("2 мая 2024 г.", "2024年5月3日", "4 mai 2024"), PAPERS[:3], strict=True))  # fmt: skip
+    assert [item.day for item in read_all(dated_listing.SOURCE, text)] == [date(2024, 5, day) for day in (2, 3, 4)]
