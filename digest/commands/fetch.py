@@ -18,7 +18,7 @@ from digest.commands.fetch_report import tell_fetch, tell_source
 from digest.commands.import_ import origin_of
 from digest.commands.progress import open_progress
 from digest.commands.site_import import open_importer
-from digest.fetching import Asked, Client, Clock, Gathered, Harvest, Memories, SystemClock
+from digest.fetching import Asked, Client, Clock, Gathered, Harvest, Limits, Memories, SystemClock
 from digest.importing import Decision, Importer, NewEntry, RenewedEntry, stop_at_errors
 from digest.model import (
     FetchReport,
@@ -35,6 +35,7 @@ from digest.reporting import print_problems
 from digest.sources import read_document
 
 CLOCK: Final[Clock] = SystemClock()
+LIMITS: Final = Limits()
 # What the disk refused: such a paper is not here, and must come again.
 _NOT_FILED: Final = frozenset({"DG306", "DG307", "DG109"})
 _EXAMPLE: Final = "write into content/site.yml: sources: {language: {kind: arxiv-listing, categories: [cs.CL]}}"
@@ -62,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         sources = choose_sources(settings, arguments.names)
         memories = Memories.read(site)
         with (
-            open_importer(site, settings, policy=arguments.on_known, dry=arguments.dry_run) as importer,
-            Client(contact_of(settings), CLOCK) as client,
+            open_importer(site, settings, now=asked.now, policy=arguments.on_known, dry=arguments.dry_run) as importer,
+            Client(contact_of(settings), CLOCK, LIMITS) as client,
             open_progress(arguments.report) as progress,
         ):
             print_all = tell_source(arguments.report, site)
@@ -114,7 +115,9 @@ def fetch_source(
             origin = origin_of(step.reading.document.name, step.reading.format)
             count(harvest.tally, importer.take(step.item, origin))
             filed = filed and not any(problem.code in _NOT_FILED for problem in importer.problems)
-            harvest.problems += [_named(source, problem) for problem in importer.problems]
+            # A note on each paper that comes twice is too much: it is in every category that it is listed in.
+            told = [problem for problem in importer.problems if problem.severity != "note"]
+            harvest.problems += [replace(problem, message=f"{source.name}: {problem.message}") for problem in told]
             importer.problems.clear()
             progress(source.name, harvest.tally)
         elif filed and memories is not None:
@@ -133,10 +136,6 @@ def count(tally: Tally, decision: Decision | None) -> None:
         tally.updated += 1
     elif decision is not None:
         tally.duplicate += 1
-
-
-def _named(source: SourceQuery, problem: Problem) -> Problem:
-    return replace(problem, message=f"{source.name}: {problem.message}")
 
 
 def _unwritten(memories: Memories, error: OSError) -> Problem:

@@ -127,5 +127,5 @@ def _fault_of(got: int, answer: Answer) -> str:
     if records < shown:
         return f"shows {records} of the {shown} papers that its page announces"
     if not records and got < _total_of(answer.text):
-        return f"shows {got} of {_total_of(answer.text)} papers, then an empty page"
+        return f"sends an empty page behind {got} of {_total_of(answer.text)} papers"
     return ""

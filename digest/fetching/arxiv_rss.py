@@ -33,6 +33,7 @@ from digest.fetching.steps import (
     refused,
     stale,
     unreachable,
+    useless,
 )
 from digest.model import Problem, SourceQuery
 
@@ -99,7 +100,7 @@ def _ask_batch(
             return refused(answer)
         if not (fault := fault_of_xml(answer.text, "rss", "feed", "RDF")):
             return _Batch(category, _day_of(answer.text), count_records(answer.text), answer)
-    return incomplete(f"the feed of {category} {fault}, {TRIES} times in a row")
+    return useless(url, fault)
 
 
 def _day_of(text: str) -> date | None:

@@ -99,5 +99,5 @@ def _fault_of(start: int, total: int, answer: Answer) -> str:
     if fault := fault_of_xml(answer.text, "feed"):
         return fault
     if start < max(total, _total_of(answer.text)) and not count_records(answer.text):
-        return f"the page of papers {start + 1} and on is empty, of {total or _total_of(answer.text)} in all"
+        return f"sends an empty page behind {start} of {max(total, _total_of(answer.text))} papers"
     return ""

@@ -82,4 +82,4 @@ def _fault_of(cursor: int, total: int, answer: Answer) -> str:
         return fault
     stated, records = _counts_of(answer)
     missing = not records and cursor < max(stated, total)
-    return f"the page of preprints {cursor + 1} and on is empty, of {max(stated, total)} in all" if missing else ""
+    return f"sends an empty page behind {cursor} of {max(stated, total)} preprints" if missing else ""

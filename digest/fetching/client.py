@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from digest import __version__
 from digest.fetching.clock import Clock, SystemClock
 from digest.fetching.decoding import decode, is_binary
-from digest.fetching.steps import Answer, Request, clip, unreachable
+from digest.fetching.steps import Answer, Request, clip, host_of, unreachable
 from digest.fetching.waiting import back_off, parse_retry_after
 from digest.model import Problem
 
@@ -104,7 +104,7 @@ class Client:
                 break
             self._wait(host, wait)
         tried = f", {attempt} times" if attempt > 1 else ""
-        return unreachable(f"{clip(request.url)} {setback.reason}{tried}", setback.hint)
+        return unreachable(f"{host_of(request.url)} {setback.reason}{tried}: {clip(request.url)}", setback.hint)
 
     def _follow(self, request: Request) -> Answer | _Setback:
         """One try: the request, and where it is redirected to."""
@@ -194,7 +194,7 @@ class Client:
         return self._http
 
     def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(urlsplit(url).hostname or "", _Host())
+        return self._hosts.setdefault(host_of(url), _Host())
 
     def _take_turn(self, url: str) -> None:
         """Wait until the host may be asked again. This machine is nobody else's."""
@@ -254,7 +254,7 @@ def _fault_of(url: str) -> str:
 
 def _is_own(url: str) -> bool:
     """Whether the address is of this machine."""
-    host = urlsplit(url).hostname or ""
+    host = host_of(url)
     if host == "localhost":
         return True
     try:

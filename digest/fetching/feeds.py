@@ -20,8 +20,8 @@ from digest.fetching.steps import (
     Request,
     Step,
     document_of,
-    incomplete,
     refused,
+    useless,
 )
 from digest.model import Problem, SourceQuery
 
@@ -70,7 +70,7 @@ def _ask_changed(source: SourceQuery, asked: Asked, memory: Memory) -> Generator
         fault = fault_of_xml(answer.text, "rss", "feed", "RDF") if is_feed(answer.text) else ""
         if not fault:
             return answer
-    yield incomplete(f"{source.url} {fault}, {TRIES} times in a row")
+    yield useless(source.url, fault)
     return None
 
 

@@ -29,9 +29,9 @@ from digest.fetching.steps import (
     ask,
     clip,
     document_of,
+    host_of,
     incomplete,
     refused,
-    unreachable,
 )
 from digest.model import Problem, SourceQuery
 
@@ -98,14 +98,14 @@ def ask_oai(source: SourceQuery, asked: Asked, memory: Memory) -> Query:
         if code == "noRecordsMatch" and not harvest.token:
             break
         if code or answer.status >= 400:
-            yield unreachable(f"{answer.url} answers {code}: {clip(said)}") if code else refused(answer, answer.text)
+            yield refused(answer, f"{code}: {said}" if code else answer.text)
             return
         more = yield from _take_page(harvest, answer)
         if not more:
             break
         if harvest.token in harvest.seen:
             if harvest.restarts >= RESTARTS:
-                yield incomplete(f"{answer.url} repeats its resumption token: the list never ends")
+                yield incomplete(f"{host_of(answer.url)} repeats its resumption token: {clip(answer.url)}")
                 return
             harvest.restart()
             continue

@@ -55,4 +55,4 @@ def _fault_of(offset: int, total: int, answer: Answer) -> str:
         return fault
     stated, records = _counts_of(answer)
     missing = not records and offset < max(stated, total)
-    return f"the page of notes {offset + 1} and on is empty, of {max(stated, total)} in all" if missing else ""
+    return f"sends an empty page behind {offset} of {max(stated, total)} notes" if missing else ""

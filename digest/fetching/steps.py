@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from digest.model import Document, Problem, SourceQuery
 
@@ -105,7 +106,7 @@ def ask(url: str, fault: Callable[[Answer], str]) -> Generator[Step, Reply, Answ
         reason = fault(answer)
         if not reason:
             return answer
-    return incomplete(f"{reason}, {TRIES} times in a row: {url}")
+    return useless(url, reason)
 
 
 def document_of(answer: Answer) -> Document:
@@ -114,10 +115,20 @@ def document_of(answer: Answer) -> Document:
     return Document(answer.url, text)
 
 
+def host_of(url: str) -> str:
+    """The host of an address, which has one."""
+    return urlsplit(url).hostname or ""
+
+
+def useless(url: str, reason: str) -> Problem:
+    """A server that sent the same nonsense every time: DG703."""
+    return incomplete(f"{host_of(url)} {reason}, {TRIES} times in a row: {clip(url)}")
+
+
 def refused(answer: Answer, said: str = "") -> Problem:
     """A server that says no: DG701."""
-    told = f": {clip(said)}" if said.strip() else ""
-    return unreachable(f"{answer.url} answers {answer.status}{told}")
+    told = f" ({clip(said)})" if said.strip() else ""
+    return unreachable(f"{host_of(answer.url)} answers {answer.status}{told}: {clip(answer.url)}")
 
 
 def unreachable(message: str, hint: str = "check the address and what site.yml asks for") -> Problem:
