@@ -15,7 +15,8 @@ from digest.formats import author_lines
 from digest.formats.note_labels import LABELS, STRUCTURAL
 from digest.formats.post_head import PostField
 
-_ATX: Final = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+# People leave the blank behind the signs out.
+_ATX: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_a-z]|\[))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
 _SETEXT: Final = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*")
 _BOLD: Final = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_\n](?:(?!(?P=mark)).)*[^\s:：*_])(?P=mark)[ \t]*\\?")
 _RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</?br ?/?>)")

@@ -15,6 +15,7 @@ _WRITTEN: Final = re.compile(
     r"(?:(?:[Tt]|\s+)\s*(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]*)?)?"
     r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>[Zz]|[A-Za-z/_ ]*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?))?"
 )
+_CLASHING: Final = re.compile(r"(?P<one>[0-9]{1,2})[-/](?P<two>[0-9]{1,2})[-/](?P<y>[0-9]{4})")
 _OFFSET: Final = re.compile(
     r"(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?", re.IGNORECASE
 )
@@ -36,6 +37,20 @@ def parse_post_date(text: str) -> date | PartialDate | None:
             hour = hour % 12 + (12 if found["half"] in "pP" else 0)
         return datetime(day.year, day.month, day.day, hour, int(found["M"]), int(found["S"] or 0), tzinfo=zone)
     except (ValueError, OverflowError):
+        return None
+
+
+def settle_date(text: str, month: PartialDate) -> date | None:
+    """The day that `07/02/2018` is where it must lie in a month; nothing for other texts and days."""
+    found = _CLASHING.fullmatch(text.strip())
+    if not found or int(found["y"]) != month.year or month.month is None:
+        return None
+    one, two = int(found["one"]), int(found["two"])
+    if month.month not in {one, two}:
+        return None
+    try:
+        return date(month.year, month.month, two if one == month.month else one)
+    except ValueError:
         return None
 
 

@@ -29,7 +29,7 @@ _ADDRESS: Final = re.compile(
 _FOREIGN: Final = re.compile(r"\s*(?:<(?!!--|br|img|p\b|div)|[{@]|\\\\|%)")
 _MARK: Final = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|(?:[*+-]|\d+\.)[ \t]+\S|```)|\S\n={3,}[ \t]*$", re.MULTILINE)
 # The fields of a note's header under the names that heads of posts have for them.
-_NAMES: Final = {"authors": "paper_authors", "published": "paper_date", "year": "year"}
+_NAMES: Final = {"authors": "paper_authors", "published": "paper_date", "date": "note_date"}
 
 
 class PaperNotes:
@@ -111,4 +111,9 @@ def _how_sure(header: NoteHeader) -> float:
     names, address = find_post_paper(header.title, header.body)
     if header.title and (header.names or "authors" in told or names != NOTHING or address or header.links):
         return 0.75
-    return 0.6 if header.title else 0.52
+    # A day in the title is that of a digest.
+    return (
+        0.58
+        if header.title and not re.search(r"\d{4}-\d\d|\d\d\.\d\d\.\d{4}|\b\d{1,2},? (?:19|20)\d\d\b", header.title)
+        else 0.52
+    )

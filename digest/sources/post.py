@@ -8,6 +8,7 @@ from typing import Final
 
 from digest.formats.post_front_matter import parse_post
 from digest.formats.post_head import PostHead
+from digest.formats.post_names import parse_post_name
 from digest.model import Document, Found
 from digest.sources.paper_notes import with_note_header
 from digest.sources.post_items import post_of, read_post
@@ -28,6 +29,24 @@ _KEYS: Final = (
 )
 
 
+_DATES: Final = (
+    "date",
+    "published_at",
+    "publishdate",
+    "pubdate",
+    "created",
+    "created_at",
+    "year",
+    "arxiv",
+    "doi",
+    "abstract",
+)
+_LISTS: Final = re.compile(
+    r"\b(?:accepted|schedule|program(?:me)?|proceedings|publications|papers?[ _-]?list|paper[ _-]?digest|papers)\b",
+    re.IGNORECASE,
+)
+
+
 class Post:
     """A front matter and a text."""
 
@@ -43,6 +62,10 @@ class Post:
             return 0.5 if head.fields and head.body else 0.0
         if holds_several_papers(head.body):
             return 0.55
+        name = parse_post_name(document.name)
+        if not head.has(*_DATES) and name.day is None:
+            # A page, not a post: of a list of papers it would be hard to tell.
+            return 0.55 if _LISTS.search(f"{_title(head)} {name.stem}") else 0.62
         return 0.93 if known > 1 or head.has("title") else 0.8
 
     def read(self, document: Document) -> Iterator[Found]:
@@ -56,3 +79,7 @@ class Post:
 
 
 SOURCE: Final = Post()
+
+
+def _title(head: PostHead) -> str:
+    return next((field.value for field in head.fields if field.name == "title"), "")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from digest.formats import author_lines, identifiers, person_names, slugs
-from digest.formats.post_dates import parse_post_date
+from digest.formats.post_dates import parse_post_date, settle_date
 from digest.formats.post_head import PostHead
 from digest.formats.post_names import PostName, parse_post_name
 from digest.formats.shortcodes import convert_shortcodes
@@ -21,7 +21,7 @@ from digest.sources.records import Field, Record
 
 _DAY: Final = (
     "date", "published_at", "publishdate", "publish_date", "pubdate", "pub_date", "published_date", "date_published",
-    "created", "created_at", "date_created", "posted", "date_string",
+    "created", "created_at", "date_created", "posted", "date_string", "note_date",
 )  # fmt: skip
 _UPDATED: Final = (
     "updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at", "update", "date_modified",
@@ -103,8 +103,6 @@ def read_post(post: Post) -> Iterator[Found]:
     yield from head.problems
     record = Record(path, [Field(field.name, field.value, field.line) for field in head.fields])
     converted = convert_shortcodes(head.body)
-    found = _Dates.take(record, path)
-    yield from found.problems
     title = _one_line(html.unescape(record.take("title") or post.title))
     body, repeated = _without_title(converted.body, title)
     names, links = _take_paper(record)
@@ -113,6 +111,9 @@ def read_post(post: Post) -> Iterator[Found]:
         names = identifiers.merge_identifiers(names, said)
     if address and not any(name == "paper" for name, _ in links):
         links = [("paper", address), *links]
+    month = identifiers.arxiv_month(names.arxiv) if names.arxiv else None
+    found = _Dates.take(record, path, month)
+    yield from found.problems
     of_paper = head.has(*_TELLS_OF_A_PAPER)
     authors, writers = _take_authors(record, of_paper=of_paper)
     abstract = record.take("abstract") if authors else ""
@@ -131,7 +132,7 @@ def read_post(post: Post) -> Iterator[Found]:
         span=Span(path, record.line_of("title")),
         title=title or ("" if re.match(r"\s*#", body) else post.name.title),
         day=day,
-        published=found.published or (None if day or not names.arxiv else identifiers.arxiv_month(names.arxiv)),
+        published=found.published or (None if day else month),
         authors=authors,
         identifiers=names,
         venue=_one_line(record.take(*_VENUE)),
@@ -168,8 +169,8 @@ class _Dates:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def take(cls, record: Record, path: str) -> _Dates:
-        """Take what is a date; what is none stays in the record, with a warning."""
+    def take(cls, record: Record, path: str, month: PartialDate | None) -> _Dates:
+        """Take what is a date; what is none stays in the record, with a warning. `month` is that of the arXiv id."""
         day: date | None = None
         published: PartialDate | None = None
         problems: list[Problem] = []
@@ -177,19 +178,26 @@ class _Dates:
             text = record.peek(name)
             if not text or day is not None:
                 continue
-            read = parse_post_date(text)
+            read = parse_post_date(text) or (settle_date(text, month) if month else None)
+            if read is not None:
+                record.take(name)
             if isinstance(read, PartialDate):
                 published = read
-                record.take(name)
+            elif (
+                read is not None
+                and name == "note_date"
+                and month
+                and (read.year, read.month) == (month.year, month.month)
+            ):
+                # The date beside a title is the paper's where its id tells the same month.
+                published = PartialDate(read.year, read.month, read.day)
             elif read is not None:
                 day = read
-                record.take(name)
-            elif name == "date":
+            elif name in {"date", "note_date"}:
                 span = Span(path, record.line_of(name))
-                message = f'`{name}` is not a date: "{text[:60]}"'
+                message = f'the date is not a date, or might be two: "{text[:60]}"'
                 problems.append(Problem("warning", "DG102", message, span, "write YYYY-MM-DD, e.g. 2024-12-31"))
-        if not published:
-            published = _take_published(record)
+        published = published or _take_published(record)
         return cls(day, published, _one_line(record.take(*_UPDATED)), tuple(problems))
 
 

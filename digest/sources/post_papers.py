@@ -32,8 +32,11 @@ _BARE_LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _DOI_PAGE: Final = re.compile(
-    r"https?://[^\s/]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?(?P<doi>10\.\d{4,9}/[^\s?#]+)"
+    r"https?://(?:[^\s/]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?|link\.springer\.com/(?:article|chapter)/"
+    r"|[\w.-]+\.(?:springeropen|biomedcentral)\.com/articles?/|www\.(?:bio|med)rxiv\.org/content/(?:early/[\d/]+/)?)"
+    r"(?P<doi>10\.\d{4,9}/[^\s?#]+?)(?:v\d+)?(?:\.(?:full|abstract|pdf|full\.pdf))?/?(?:[?#]\S*)?\Z"
 )
+_DOI_IN_TEXT: Final = re.compile(r"\bdoi:\s?10\.\d{4,9}/[^\s\[\]]+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _ABOUT_PAPERS: Final = re.compile(
     r"\b(?:papers?|review|summary|reading notes?|explained|arxiv)\b|论文|論文|논문|阅读|解读|精读|読んだ|리뷰",
@@ -42,6 +45,7 @@ _ABOUT_PAPERS: Final = re.compile(
 # A single address this far down, in signs, is a citation.
 _OPENING: Final = 1_500
 
+_IMAGE: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<img\b[^<>]*>")
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _ITEM: Final = re.compile(r"^ {0,3}(?:[*+-]|\d{1,4}[.)])[ \t]+(?P<text>\S.*)$")
 _PAPER_ADDRESS: Final = re.compile(
@@ -88,7 +92,7 @@ def find_post_paper(title: str, body: str) -> tuple[Identifiers, str]:
 
 def holds_several_papers(body: str) -> bool:
     """Whether a text is a digest or a list of papers: three papers or more, each under a heading, or line by line."""
-    lines = [line for line in body[:200_000].split("\n") if line.strip()]
+    lines = [_IMAGE.sub("", line) for line in body[:200_000].split("\n") if line.strip()]
     sections = any((papers * 2 >= count and papers >= 3) or papers == count == 2 for count, papers in _sections(lines))
     return sections or _is_list(lines)
 
@@ -104,8 +108,9 @@ def _claims(title: str, body: str) -> Iterator[str]:
             said = _LABEL.fullmatch(link["text"]) or (
                 _HERE.fullmatch(link["text"]) and _LEADS.search(line, 0, link.start())
             )
-            if named or said or (len(text) >= 3 and text == words):
-                yield link["url"]
+            if named or said or (len(text) >= 3 and text == words) or (len(words) >= 4 and _runs_in(words, text)):
+                doi = _DOI_IN_TEXT.search(link["text"])
+                yield doi[0] if doi else link["url"]
 
 
 def _words(text: str) -> list[str]:
@@ -140,13 +145,13 @@ def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 def _is_list(lines: list[str]) -> bool:
     """Whether most of what stands at the left margin are items that each name a paper: by an address or its authors."""
-    outer = [line for line in lines if line[0] not in " \t" and not _HEADING.match(line)]
+    outer = [line for line in lines if line[:1].strip() and not _HEADING.match(line)]
     items = [found["text"] for line in outer if (found := _ITEM.match(line))]
     rows = [line for line in outer if line.startswith("|")]
     named = [text for text in items if _PAPER_ADDRESS.search(text) or _has_authors(text)]
     named += [row for row in rows if _PAPER_ADDRESS.search(row)]
     # By length too: the references below a post are many lines, and little of it.
-    return len(named) >= 4 and len(named) * 2 >= len(outer) and sum(map(len, named)) * 2 >= sum(map(len, lines))
+    return len(named) >= 4 and len(named) * 2 >= len(outer) and sum(map(len, named)) * 2 >= sum(map(len, outer))
 
 
 def _has_authors(text: str) -> bool:
