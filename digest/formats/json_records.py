@@ -61,7 +61,6 @@ class _Reader:
     def records(self) -> Iterator[JsonRecord | JsonFault]:
         """What the document holds."""
         while self._next():
-            start = self._place
             if self._sign == "[":
                 self._place += 1
                 yield from self._list()
@@ -151,7 +150,7 @@ class _Reader:
         return blank.end() if blank else place
 
     def _resume(self, start: int, wrong: int, *, in_list: bool) -> int | None:
-        """Where to go on behind the broken record at `start`: where its brackets close, else at the next one like it."""
+        """Where to go on behind the broken record at `start`: where its brackets close, else at one like it."""
         opened: list[str] = []
         for token in _TOKEN.finditer(self._text, start):
             if token[0] in _CLOSERS:
