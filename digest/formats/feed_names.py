@@ -17,7 +17,7 @@ _WITH_MAIL: Final = (
 _NOBODY: Final = frozenset(
     {"anonymous", "unknown", "admin", "administrator", "root", "none", "n/a", "author", "editor"}
 )
-_INITIALS: Final = r"(?:[^\W\d_]{1,2}\.?[\s-]?){1,5}"
+_INITIALS: Final = r"(?:[^\W\d_a-zß-ÿ]\.?[\s-]?){1,5}"
 _INITIAL: Final = re.compile(r"\b[^\W\d_]\.?$")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|Ph\.?\s?D\.?|M\.?D\.?")
 _FAMILY: Final = r"[^\W\d_][^\d_,;@]*?"

@@ -1,0 +1,142 @@
+"""The texts of a feed's entry: which is the whole, which adds something, and what the feed wrote around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from digest.formats import plain_text, tex_accents
+from digest.formats.html_to_markdown import plain_line, render_markdown
+from digest.formats.markup import Element, parse_html
+
+_MARKUP: Final = re.compile(
+    r"<(?:/?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|pre|code|table|blockquote|sub|sup|hr|font|figure|section"
+    r"|article|small|u|center|iframe|math|jats:\w+|mml:\w+)\b[^<>]*|!\[CDATA\[|!--)>",
+    re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_WORD: Final = re.compile(r"[^\W_]+")
+_CUT: Final = re.compile(
+    r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?|\(?(?:continue reading|read (?:more|on)|more)\b[^\n]{0,120}))+\s*$",
+    re.IGNORECASE,
+)
+_DOI_LINE: Final = r"(?:\[|<)?(?:doi:|https?://(?:dx\.)?doi\.org/)"
+# (what a paragraph at the start or end of a text says that is none of it, the name of what it tells)
+_ASIDES: Final = (
+    re.compile(r"(?i)[^\n]{0,200}\bpublished online:? [^\n]*doi[^\n]*"),  # Nature
+    re.compile(r"(?i)(?:\W*)publication date: (?P<published>[^\n]{4,60}?)(?:\W*)"),  # ScienceDirect
+    re.compile(r"(?i)\W*source:\W* (?P<venue>[^\n]{2,200})"),
+    re.compile(r"(?i)\W*authors?\(?s?\)?:\W* (?P<authors>[^\n]+)"),
+    re.compile(r"(?i)PMID:[^\n]{0,300}"),  # PubMed
+    re.compile(rf"(?i)[^\n]{{2,200}}\. {_DOI_LINE}[^\n]*"),
+    re.compile(r"(?i)[^\n]{2,200}, volume [^\n]{1,40}, (?:issue|pages?|no\.) [^\n]{1,80}\."),  # Wiley, Science
+    re.compile(r"\[[^\n]{3,80}\] published [^\n]{6,40}"),  # APS
+    re.compile(r"(?i)[#*\s]*abstract[:*\s]*"),
+    re.compile(r"(?i)the post [^\n]+ (?:first appeared|appeared first) on [^\n]+"),  # WordPress
+    re.compile(r"(?i)(?:read|view) (?:the )?(?:full|original|entire) (?:article|text|paper|post)[^\n]{0,80}"),
+)
+
+
+@dataclass(slots=True)
+class Texts:
+    """The body as Markdown, a summary that says more, what was told beside them, and what was left out."""
+
+    body: str = ""
+    summary: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    asides: list[str] = field(default_factory=list)
+
+
+def settle_texts(candidates: list[str]) -> Texts:
+    """The longest of several texts in Markdown; another one is the summary if it holds words that are not in it."""
+    texts = Texts()
+    kept = [_without_asides(candidate, texts) for candidate in candidates]
+    kept = sorted((text for text in kept if text), key=_size, reverse=True)
+    if not kept:
+        return texts
+    texts.body = kept[0]
+    said = f" {_words(texts.body)} "
+    for other in kept[1:]:
+        words = _words(_CUT.sub("", other))
+        if words and f" {words} " not in said and not said.startswith(f" {words}"):
+            if texts.summary:
+                texts.asides.append(other)
+            else:
+                texts.summary = " ".join(other.split())
+                said += f"{_words(other)} "
+    return texts
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is HTML rather than plain: feeds do not always say."""
+    return bool(_MARKUP.search(text))
+
+
+def render_text(text: str, base: str = "") -> str:
+    """A text that may be HTML or plain as Markdown."""
+    if is_markup(text):
+        return render_markdown(text, base)
+    if _REFERENCE.search(text):
+        text = parse_html(text).text()
+    return render_plain(text)
+
+
+def render_plain(text: str) -> str:
+    """Plain text as Markdown: lines joined, but for those of a list."""
+    text = tex_accents.letters_from_tex(text.replace("\r", "\n").replace("\xa0", " "))
+    return plain_text.markdown_from_plain(
+        "\n\n".join(_join_lines(paragraph) for paragraph in re.split(r"\n[ \t]*\n", text))
+    )
+
+
+def render_element(element: Element, base: str = "") -> str:
+    """XHTML as Markdown."""
+    return render_markdown(element, base)
+
+
+def title_line(text: str) -> str:
+    """A title that may be HTML as plain text in one line; accents of TeX are letters."""
+    plain = plain_line(text) if is_markup(text) or _REFERENCE.search(text) else text
+    return " ".join(tex_accents.letters_from_tex(plain).split())
+
+
+def _join_lines(paragraph: str) -> str:
+    lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+    listed = [bool(re.match(r"(?:[-*+•]|[0-9]{1,2}[.)])\s", line)) for line in lines]
+    if sum(listed) < 2:
+        return " ".join(lines)
+    joined: list[str] = []
+    for line, item in zip(lines, listed, strict=True):
+        if item or not joined:
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+    return "\n".join(joined)
+
+
+def _without_asides(text: str, texts: Texts) -> str:
+    """The text without the paragraphs at its start and end that tell of where it was printed."""
+    paragraphs = [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
+    for end in (0, -1):
+        while paragraphs and (told := _aside(paragraphs[end])) is not None:
+            texts.told = {**told, **texts.told}
+            texts.asides.append(paragraphs.pop(end))
+    return "\n\n".join(paragraphs)
+
+
+def _aside(paragraph: str) -> dict[str, str] | None:
+    if len(paragraph) > 3000:
+        return None
+    for form in _ASIDES:
+        if match := form.fullmatch(paragraph.strip()):
+            return {name: value.strip(" *") for name, value in match.groupdict().items() if value}
+    return None
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _size(text: str) -> int:
+    return len(_WORD.findall(text))
