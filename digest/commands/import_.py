@@ -38,7 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--encoding",
         type=text_encoding,
         metavar="NAME",
-        default="",
         help="how documents are written that are not UTF-8",
     )
     parser.add_argument(
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             tags=tuple(arguments.tag),
             dry=arguments.dry_run,
         ) as importer:
-            documents = read_documents(arguments.sources, sys.stdin.buffer, encoding=arguments.encoding)
+            documents = read_documents(arguments.sources, sys.stdin.buffer, encoding=arguments.encoding or "")
             import_documents(documents, arguments.format, importer, log)
     except ProblemError as error:
         print_problems(error.problems, arguments.report, root=site)

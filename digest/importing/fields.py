@@ -23,13 +23,14 @@ def item_fields(
         title=title,
         published=published,
         updated=item.updated,
-        authors=item.authors,
+        # As a reader of the file will see them: on one line each, none empty.
+        authors=tuple(filter(None, map(_one_line, item.authors))),
         tags=tags,
         names=item.identifiers,
-        venue=item.venue,
-        summary=item.summary,
+        venue=_one_line(item.venue),
+        summary=item.summary.strip(),
         links=tidy_links(item.links),
-        details=_by_name(item.details),
+        details=_by_name((_one_line(name), _one_line(value)) for name, value in item.details),
         slug=slug,
         aliases=item.aliases,
         lang=item.lang,
@@ -70,10 +71,14 @@ def tidy_links(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     return _by_name((name, quote(address.strip(), safe=_ADDRESS_SAFE)) for name, address in links)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     named: dict[str, str] = {}
     for name, value in pairs:
-        if not value.strip():
+        if not name or not value:
             continue
         free, number = name, 2
         while free in named and named[free] != value:

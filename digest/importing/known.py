@@ -58,6 +58,11 @@ class KnownEntry:
     current: dict[str, str]
 
     @property
+    def edited(self) -> bool:
+        """Whether a person has changed anything that was imported."""
+        return any(self.current.get(name) != value for name, value in self.imported.items())
+
+    @property
     def place(self) -> str:
         """The file as the person sees it."""
         return f"content/{self.key}"
@@ -84,7 +89,7 @@ def describe_entry(entry: Entry) -> KnownEntry:
 def names_of(entry: Entry) -> tuple[str, ...]:
     """Every name under which an entry is looked up: its id, those of its paper, its title, its addresses."""
     names = [entry.id, f"url:{entry.url}", *(f"url:{alias}" for alias in entry.aliases)]
-    if entry.source.guid:
+    if entry.source.guid and not (entry.kind == "abstract" and paper_names(entry.identifiers)):
         names.append(f"guid:{entry.source.guid}")
     if not entry.title_from:
         file = entry.source.url or entry.source.file

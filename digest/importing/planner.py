@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from itertools import count
 from typing import Final
 
 from digest.formats import slugs
@@ -87,7 +88,7 @@ class Planner:
         """The entry that the item is, beyond doubt."""
         item = told.item
         found = self.known.find(told.names)
-        if found is None and item.guid:
+        if found is None and item.guid and not told.names:
             found = self.known.find([f"guid:{item.guid}"])
         if found is not None:
             return found
@@ -99,22 +100,31 @@ class Planner:
             same = [pair for pair in self.known.find_all(place) if pair[0] not in self._seen]
             if same:
                 return next((pair for pair in same if has_same_text(told, pair[1])), same[0])
-        weak = self.known.find([entry_id(weak_identity(item)), entry_id(text_identity(item.body))])
-        # An abstract and a summary may hold the same words, and are two all the same.
-        if weak is None or (item.kind == "abstract") != (weak[1].kind == "abstract"):
-            return None
-        return weak if item.kind != "abstract" or has_same_text(told, weak[1]) else None
+        for identity in dict.fromkeys((weak_identity(item), text_identity(item.body))):
+            for candidate in self._holders(identity):
+                # An abstract and a summary may hold the same words, and are two all the same.
+                same_kind = (item.kind == "abstract") == (candidate[1].kind == "abstract")
+                if same_kind and (item.kind != "abstract" or has_same_text(told, candidate[1])):
+                    return candidate
+        return None
+
+    def _holders(self, identity: str) -> Iterator[tuple[int, KnownEntry]]:
+        """The entries whose ids were made from an identity: that of the first, and of those that came to share it."""
+        for number in count(1):
+            found = self.known.find([entry_id(_numbered(identity, number))])
+            if found is None:
+                return
+            yield found
 
     def _fresh_identity(self, told: ToldItem) -> str:
         """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""
         wanted = [*told.names[:1], weak_identity(told.item), text_identity(told.item.body)]
-        for identity in wanted:
-            if not self.known.has(entry_id(identity)):
-                return identity
-        number = 2
-        while self.known.has(entry_id(f"{wanted[0]}|{number}")):
-            number += 1
-        return f"{wanted[0]}|{number}"
+        free = (identity for identity in wanted if not self.known.has(entry_id(identity)))
+        if identity := next(free, ""):
+            return identity
+        return next(
+            identity for number in count(2) if not self.known.has(entry_id(identity := _numbered(wanted[-1], number)))
+        )
 
     def _meet(self, told: ToldItem, number: int, entry: KnownEntry, *, newer: bool, older: bool) -> Decision:
         """What becomes of an item whose entry is there."""
@@ -137,7 +147,7 @@ class Planner:
             if other and not kept:
                 self._note_other_text(item, entry)
                 return KeptEntry(entry.key, item.span, "other-text")
-            return KeptEntry(entry.key, item.span, "edited" if kept else "unchanged")
+            return KeptEntry(entry.key, item.span, "edited" if entry.edited else "unchanged")
         changes = {name: told.fields[name] for name in renewed if name != "body"}
         if "title" in changes and entry.title_from:
             changes["title_from"] = None
@@ -245,7 +255,7 @@ class Planner:
             current=dict(new.fingerprints),
         )
         names = [new.id, *told.names, f"url:/{new.key.removesuffix('.md')}/", *(f"url:{url}" for url in item.aliases)]
-        if item.guid:
+        if item.guid and not told.names:
             names.append(f"guid:{item.guid}")
         if not new.title_from:
             names.append(place_name(item.kind, origin.format, file, new.title, item.authors))
@@ -256,6 +266,10 @@ class Planner:
 
     def _warn(self, message: str, span: Span) -> None:
         self.problems.append(Problem("warning", "DG304", message, span, _DUPLICATE_HINT))
+
+
+def _numbered(identity: str, number: int) -> str:
+    return identity if number == 1 else f"{identity}|{number}"
 
 
 def _slug(title: str) -> str:

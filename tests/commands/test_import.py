@@ -7,19 +7,18 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented import Desk
 
 from digest.cli import main
-from digest.commands import import_
+from digest.importing import KeptEntry, RepeatedItem
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
-from digest.reading import read_content, read_settings
-from digest.sources import SourceReading, file_entries, list_files, plan_import, read_document
+from digest.sources import registry
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 GARDEN = """GARDEN
@@ -45,7 +44,7 @@ class GardenSource:
 
 @pytest.fixture(autouse=True)
 def _garden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_, "read_document", partial(read_document, sources=(GardenSource(),)))
+    monkeypatch.setattr(registry, "load_sources", lambda: (GardenSource(),))
 
 
 @pytest.fixture
@@ -73,8 +72,8 @@ def snapshot(site: Path) -> dict[str, bytes]:
 def test_import_and_again(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site / "garden.txt", "--date", "2019-12-06", "--tag", "My Garden") == 0
     out, err = capsys.readouterr()
-    assert "garden.txt: garden, 2 items" in out
-    assert "2 entries written · 1 piece of page noise dropped" in out
+    assert "garden.txt: garden\n  content/2019/12/06/onions" in out
+    assert "2 new entries written · 1 piece of noise dropped" in out
     assert err == ""
     assert entries(site) == [
         "content/2019/12/06/does-a-leek-need-as-much.md",
@@ -85,7 +84,7 @@ def test_import_and_again(site: Path, run: Callable[..., int], capsys: pytest.Ca
     assert b"  - my-garden\n" in before[entries(site)[0]]
     # Another day or tag makes it no other entry.
     assert run(site / "garden.txt") == 0
-    assert "0 entries written · 2 already there" in capsys.readouterr().out
+    assert "0 new entries written · 2 unchanged" in capsys.readouterr().out
     assert snapshot(site) == before
 
 
@@ -100,31 +99,37 @@ def test_an_edited_entry_keeps_its_edits(
     before = snapshot(site)
     capsys.readouterr()
     assert run(site / "garden.txt") == 0
-    assert "content/leek.md: edited by hand" in capsys.readouterr().out
+    assert "1 unchanged · 1 kept as edited by hand" in capsys.readouterr().out
     assert snapshot(site) == before
 
 
 def test_a_dry_run_writes_nothing(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site / "garden.txt", "--date", "2019-12-06", "--dry-run", "--tag", "water") == 0
     out = capsys.readouterr().out
-    assert "content/2019/12/06/does-a-leek-need-as-much.md\n  title  Does a leek need as much? (first-sentence)" in out
+    assert "content/2019/12/06/does-a-leek-need-as-much.md: new\n    title  Does a leek need as much? (first" in out
     assert "water" in out
-    assert "garden.txt:1: dropped as page noise: GARDEN" in out
-    assert "2 entries would be written" in out
+    assert "garden.txt:1: dropped as noise: GARDEN" in out
+    assert "2 new entries would be written" in out
     assert not (site / "content").exists()
+    assert not (site / ".digest").exists()
 
 
-def test_any_error_stops_all(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    (site / "bad.txt").write_text(GARDEN + "\n\nlost\n")
-    (site / "latin.txt").write_bytes("GARDEN\nschön".encode("latin-1"))
+def test_an_error_costs_its_document_alone(
+    site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "bad.txt").write_text(GARDEN.replace("Onions", "Carrots") + "\n\nlost\n")
+    (site / "cyrillic.txt").write_bytes("GARDEN\nлук и чеснок".encode("koi8-r"))
     (site / "other.txt").write_text("HEDGE\nwords")
-    names = [site / name for name in ("garden.txt", "bad.txt", "latin.txt", "other.txt", "gone.txt")]
+    names = [site / name for name in ("bad.txt", "cyrillic.txt", "other.txt", "gone.txt", "garden.txt")]
     assert run(*names) == 1
     out, err = capsys.readouterr()
     assert [code for code in ("DG301", "DG302", "DG305") if f"error[{code}]" in err] == ["DG301", "DG302", "DG305"]
     assert err.count("error[DG302]") == 2
-    assert "Nothing was written" in out
-    assert not (site / "content").exists()
+    assert "2 new entries written" in out
+    assert "4 errors: what they name was not imported" in out
+    assert len(entries(site)) == 2
+    assert run(site / "cyrillic.txt", "--encoding", "koi8-r") == 0
+    assert len(entries(site)) == 3
 
 
 def test_a_site_that_cannot_be_read_is_not_imported_into(
@@ -147,13 +152,16 @@ def test_standard_input(site: Path, run: Callable[..., int], monkeypatch: pytest
 def test_report_for_programs(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site / "garden.txt", site / "gone.txt", "--report", "json") == 1
     told = json.loads(capsys.readouterr().out)
-    assert told["written"] is False
-    assert [problem["code"] for problem in told["problems"]] == ["DG302"]
-    assert told["documents"][0]["noise"] == [{"line": 1, "text": "GARDEN"}]
-    assert run(site / "garden.txt", "--report", "json", "--date", "2019-12-06") == 0
-    told = json.loads(capsys.readouterr().out)
     assert told["written"] is True
+    assert [problem["code"] for problem in told["problems"]] == ["DG302"]
+    assert told["documents"] == [
+        {"name": str(site / "garden.txt"), "format": "garden", "items": 2, "noise": [{"line": 1, "text": "GARDEN"}]}
+    ]
     assert [entry["path"] for entry in told["entries"]][::-1] == entries(site)
+    assert {entry["state"] for entry in told["entries"]} == {"new"}
+    assert run(site / "garden.txt", "--report", "json", "--dry-run") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["written"], told["counts"]["unchanged"]) == (False, 2)
 
 
 def test_report_for_github(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,10 +169,10 @@ def test_report_for_github(site: Path, run: Callable[..., int], capsys: pytest.C
     assert capsys.readouterr().out.startswith("::error file=")
 
 
-@pytest.mark.parametrize("words", [[], ["a.txt", "--date", "2024-13-45"], ["a.txt", "--format", "no-such-format"]])
+@pytest.mark.parametrize("words", [[], ["--date", "2024-13-45"], ["--format", "no-such"], ["--encoding", "no-such"]])
 def test_wrong_usage(run: Callable[..., int], words: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
-        run(*words)
+        run(*(["a.txt", *words] if words else words))
     assert exit_.value.code == 2
 
 
@@ -192,7 +200,10 @@ ITEMS = st.builds(
     authors=st.lists(TEXTS.map(lambda text: f"Ann {text}"), max_size=2).map(tuple),
     identifiers=st.builds(Identifiers, arxiv=st.sampled_from(["", "1804.00222", "hep-th/9901001"])),
     venue=st.one_of(st.just(""), TEXTS),
-    links=st.sampled_from([(), (("code", "https://example.org/a?b=c#d"),)]),
+    links=st.sampled_from([(), (("code", "https://example.org/a?b=c#d"), ("code", "https://example.org/ü x"))]),
+    details=st.lists(st.tuples(TEXTS.map(lambda text: f"a{text}"), TEXTS), max_size=2).map(tuple),
+    summary=st.one_of(st.just(""), TEXTS),
+    guid=st.sampled_from(["", "x:1", "a b"]),
     tags=st.lists(TEXTS.map(lambda text: f"a {text}"), max_size=2).map(tuple),
 )
 
@@ -200,26 +211,18 @@ ITEMS = st.builds(
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(items=st.lists(ITEMS, max_size=4))
 def test_what_is_written_is_read_and_known_again(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> None:
-    site = tmp_path_factory.mktemp("site")
-    reading = SourceReading(Document("garden.txt", ""), "garden", Reading(tuple(items)))
-
-    def import_once() -> tuple[int, int]:
-        have, _ = read_settings(site)
-        content = read_content(site, have)
-        assert [problem for problem in content.problems if problem.severity == "error"] == []
-        plan = plan_import(
-            [reading], content.entries, lambda _title, _text: (), now=NOW, occupied=list_files(site / "content")
-        )
-        assert [problem for problem in plan.problems if problem.severity == "error"] == []
-        file_entries(plan, site / "content")
-        return len(plan.new), len(plan.kept)
-
-    (site / "content").mkdir()
-    new, _ = import_once()
-    assert new <= len(items)
-    before = snapshot(site)
-    assert import_once() == (0, len(items))
-    assert snapshot(site) == before
+    desk = Desk(tmp_path_factory.mktemp("site"))
+    desk.bring(*items)
+    assert "error" not in " ".join(desk.states())
+    before = desk.files()
+    assert len(desk.entries()) == len(before)
+    for forget in (False, True):
+        if forget:
+            (desk.site / ".digest/known.sqlite").unlink()
+        kept = desk.bring(*items)
+        assert all(isinstance(decision, KeptEntry | RepeatedItem) for decision in kept)
+        assert not any(decision.state == "edited" for decision in kept if isinstance(decision, KeptEntry))
+        assert desk.files() == before
 
 
 @pytest.mark.parametrize("kind", ["pipe", "link", "folder"])

@@ -58,7 +58,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
         "venue: Published as a garden paper\n"
         "summary: Water helps.\n"
         "links:\n  code: https://example.org/a%20b\n  code-2: https://example.org/c\n"
-        'details:\n  volume: "12"\n  comment: \"9 pages\"\n'
+        'details:\n  volume: "12"\n  comment: "9 pages"\n'
         "lang: en\n"
         "license: CC0-1.0\n"
         'id: "urn:uuid:IDENTIFIER"\n'
@@ -66,7 +66,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
     source, _, body = rest.partition("---\n")
     lines = source.splitlines()
     assert lines[:3] == ["  format: garden", "  file: garden.txt", "  imported: 2026-11-21"]
-    assert lines[3].startswith('  fingerprints: "title=')
+    assert lines[3].startswith("  fingerprints: title=")
     assert len(lines) == 4
     assert body == "\nWe water onions: *daily*.\n\n* One\n"
 
