@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from digest.formats import feed_dates, feed_names, feed_texts, identifiers, markup
+from digest.formats import feed_dates, feed_names, feed_texts, markup
 from digest.model import Document, Found, Identifiers, Item, Kind, Noise, PartialDate, Problem, Span
+from digest.sources.feed_ids import names_in
 
 _ROOT: Final = re.compile(r"<(?![?!])(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<rest>[^>]*)")
 _ASIDE: Final = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
@@ -67,9 +68,6 @@ _RELATIONS: Final = frozenset({"self", "edit", "replies", "hub", "next", "licens
 _KEYWORDS: Final = ("category", "dc:subject", "prism:section", "prism:keyword", "keywords", "itunes:keywords")
 _UNSORTED: Final = frozenset({"uncategorized", "uncategorised"})
 _LICENSE: Final = re.compile(r"(?i)creativecommons\.org|\bcc[ -](?:by|0|zero)|licen[cs]e")
-_DOI_IN_ADDRESS: Final = re.compile(
-    r"/(?:doi|articles?|abs|content)/(?:abs/|full/|pdf/|epdf/|pdfdirect/)?(?P<doi>10\.[0-9]{4,9}/[^?#\s]+)"
-)
 
 
 class Feed:
@@ -229,10 +227,7 @@ class _Entry:
             links["paper"] = origin[0].strip()
         elif "paper" not in links and (address := next((each for each in ids if re.match(r"https?://", each)), "")):
             links["paper"] = address
-        names = Identifiers()
-        for text in (*told, *ids, *origin):
-            names = identifiers.merge_identifiers(names, _names_in(text))
-        return tuple(sorted(links.items(), key=lambda link: link[0] != "paper")), names
+        return tuple(sorted(links.items(), key=lambda link: link[0] != "paper")), names_in(*told, *ids, *origin)
 
     def _texts(self, base: str) -> feed_texts.Texts:
         marked = any(key.startswith("bibtexkey") for key, _ in self.fields)
@@ -316,16 +311,3 @@ def _credits(elements: list[markup.Element]) -> tuple[str, ...]:
         for text in [part.text() for part in named] if named else [each.text()]:
             names += feed_names.parse_credit(feed_texts.title_line(text))
     return tuple(dict.fromkeys(names))
-
-
-def _names_in(text: str) -> Identifiers:
-    """What a field names when it is an id or the address of one."""
-    text = re.sub(r"(?i)^(?:info:doi/|urn:doi:)", "doi:", text.strip())
-    text = re.sub(r"(?i)^(?:info:pmid/|pubmed:)", "pmid:", text)
-    text = re.sub(r"(?i)^oai:arxiv\.org:", "arXiv:", text)
-    if found := identifiers.parse_marked(text):
-        return found if not found.openreview or "openreview" in text else Identifiers()
-    if match := _DOI_IN_ADDRESS.search(text):
-        doi = identifiers.parse_doi(re.sub(r"(?:v[0-9]+)?(?:\.(?:full|abstract|short))?(?:\.pdf)?$", "", match["doi"]))
-        return Identifiers(doi=doi) if doi else Identifiers()
-    return Identifiers()
