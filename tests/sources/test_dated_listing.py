@@ -134,6 +134,7 @@ def test_dates_of_figures_are_read_where_one_of_them_settles_the_order() -> None
 
 
 def test_dates_of_other_languages() -> None:
+    days = ("2 мая 2024 г.", "2024年5月3日", "4 mai 2024")
     text = "".join(f"{day}\n{paper.title}\n{', '.join(paper.authors)}\n\n{paper.abstract}\n\n"
-                   for day, paper in zip(("2 мая 2024 г.", "2024年5月3日", "4 mai 2024"), PAPERS[:3], strict=True))  # fmt: skip
+                   for day, paper in zip(days, PAPERS[:3], strict=True))  # fmt: skip
     assert [item.day for item in read_all(dated_listing.SOURCE, text)] == [date(2024, 5, day) for day in (2, 3, 4)]

@@ -1,0 +1,34 @@
+"""PubMed's exports as text become items."""
+
+from __future__ import annotations
+
+from test_pubmed_records import RECORD
+
+from digest.model import Document, Item, Noise, PartialDate, Problem
+from digest.sources import pubmed_text, recognise_source
+
+
+def test_a_record() -> None:
+    document = Document("pubmed.txt", RECORD + "\n\n" + RECORD.replace("1. J Gard", "2. J Gard"))
+    source = recognise_source(document)
+    assert source is not None
+    assert source.name == "pubmed-text"
+    found = list(pubmed_text.SOURCE.read(document))
+    item, _ = (each for each in found if isinstance(each, Item))
+    assert item.title == "Straw and bark: a comparison"
+    assert item.published == PartialDate(2024, 4, 12)
+    assert item.venue == "J Gard"
+    assert item.details == (("volume", "10"), ("issue", "4"), ("page", "335-9"))
+    assert (item.identifiers.doi, item.identifiers.pmid, item.identifiers.pmcid) == ("10.1000/gard.1", "1234", "PMC12")
+    assert item.body.split("\n\n")[0] == "BACKGROUND: Mulch saves water."
+    assert "(1)Society, London." in " ".join(each.text for each in found if isinstance(each, Noise))
+    assert not [each for each in found if isinstance(each, Problem)]
+
+
+def test_a_translated_title_loses_its_brackets() -> None:
+    (item,) = (
+        each
+        for each in pubmed_text.SOURCE.read(Document("a", "1. J. 2024.\n\n[Soil].\n\nPMID: 1\n"))
+        if isinstance(each, Item)
+    )
+    assert item.title == "Soil"
