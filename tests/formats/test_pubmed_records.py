@@ -94,7 +94,7 @@ def test_a_summary_is_a_record_of_one_paragraph() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("J Gard. 2024 May;10(4):3-9. doi: 10.1000/a.", ("J Gard", PartialDate(2024, 5), "10", "4", "3-9", "10.1000/a")),
+        ("J. 2024 May;10(4):3-9. doi: 10.1000/a.", ("J", PartialDate(2024, 5), "10", "4", "3-9", "10.1000/a")),
         ("J Gard. 2024;10:1. Epub 2023 Dec 1.", ("J Gard", PartialDate(2023, 12, 1), "10", "", "1", "")),
         ("J. 2024 Apr 16:10. [Epub ahead of print]", ("J", PartialDate(2024, 4, 16), "", "", "10", "")),
         ("J (Paris). 2024 Mar;55 Suppl 1:S1-S5.", ("J (Paris)", PartialDate(2024, 3), "55 Suppl 1", "", "S1-S5", "")),
