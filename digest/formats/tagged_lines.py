@@ -25,6 +25,10 @@ MEDLINE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z]{2,4}[0-9]?)(?: {0,3}| )-(?
 # Clarivate: two letters and a blank; lines that go on are indented by three.
 WEB_OF_SCIENCE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z][A-Z0-9])(?: (?P<text>.*)|$)")
 
+# What some services write above each record: `1.`, `<1>`.
+NUMBERING: Final = re.compile(r"\s*<?[0-9]+[.>]?\s*")
+_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\n[ \t]*<?[0-9]+[.>]?[ \t]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class TaggedField:
@@ -54,11 +58,12 @@ def read_fields(lines: Iterable[str], grammar: re.Pattern[str], ends: frozenset[
             if not gathered and not tag:
                 start = number
             gathered.append(line.strip())
-        blank = not line.strip()
+        blank = not line.strip() or (blank and bool(NUMBERING.fullmatch(line)))
     if tag or any(gathered):
         yield TaggedField(tag, "\n".join(gathered).strip(), start, after_blank)
 
 
-def joined(text: str) -> str:
-    """A text whose lines are one sentence after the other: wrapped, or a paragraph where a line is blank."""
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text)) if "\n" in text else text
+def without_numbering(found: TaggedField) -> TaggedField:
+    """The last field of a record without the number of the next, which stands behind it."""
+    text = _NUMBERED.sub("", found.text)
+    return found if text == found.text else TaggedField(found.tag, text, found.line, found.after_blank)

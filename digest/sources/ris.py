@@ -15,10 +15,10 @@ from digest.sources.records import Field, Record
 _ENDS: Final = frozenset({"ER"})
 _TYPE_LINE: Final = re.compile(r"(?m)^[ \ufeff]{0,3}TY[ \t]{0,3}-[ \t]*[A-Z]{2,}")
 _FIELD_LINE: Final = re.compile(r"(?m)^[A-Z][A-Z0-9]  ?- ")
-_NUMBERING: Final = re.compile(r"\n+[ \t]*<?[0-9]+[.>]?[ \t]*$")
 _CHORES: Final = re.compile(
     r"(?i)(?:cited by|times cited|export date|accession number|copyright -|database copyright|last updated|source:|doi:"
-    r"|funding (?:details|text)|correspondence address|references:|coden:|pmid:|source info|zuletzt aktualisiert|name - )"
+    r"|funding (?:details|text)|correspondence address|references:|coden:|pmid:|source info"
+    r"|zuletzt aktualisiert|name - )"
 )
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx]\b")
 _TYPES: Final = {
@@ -72,9 +72,7 @@ def _split_records(document: Document) -> Iterator[list[TaggedField]]:
             if found.text:
                 yield [found]
         elif gathered and (found.tag == "TY" or (found.after_blank and found.tag == gathered[0].tag != "AU")):
-            last = gathered[-1]
-            text = _NUMBERING.sub("", last.text)  # the number of the next record
-            yield [*gathered[:-1], TaggedField(last.tag, text, last.line)]
+            yield [*gathered[:-1], tagged_lines.without_numbering(gathered[-1])]
             gathered = [found]
         else:
             gathered.append(found)
