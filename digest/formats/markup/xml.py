@@ -24,6 +24,10 @@ _TAG: Final = re.compile(rf"<{_NAME}(?>[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>")
 _OUTSIDE: Final = re.compile(
     rf"(?P<aside>{ASIDE.pattern})|<!ENTITY\s+(?P<entity>(?:%\s+)?[^\s<>]+)|<(?P<end>/?)(?P<name>{_NAME})"
 )
+_PROLOG: Final = re.compile(
+    r"[\s\ufeff]*+(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)\s*+)*+"
+    rf"(?P<tag><(?P<name>{_NAME})[^<>]*+)"
+)
 
 
 def read_elements(
@@ -40,6 +44,12 @@ def read_elements(
     that is not `lost` comes before the element. Entities of a document type are refused: none is ever expanded.
     """
     return _Scanner(iter(pieces), frozenset(names), frozenset(heads)).elements()
+
+
+def read_root(text: str) -> tuple[str, str] | None:
+    """(local name, tag) of the element that a document starts with; none where something else stands before it."""
+    found = _PROLOG.match(text)
+    return (found["name"].rpartition(":")[2], found["tag"]) if found else None
 
 
 @lru_cache(maxsize=64)
