@@ -18,7 +18,6 @@ from digest.commands.site_import import open_importer
 from digest.importing import Importer, Origin, stop_at_errors
 from digest.model import Document, Found, Item, Noise, Problem, ProblemError
 from digest.reading import read_settings
-from digest.reporting import print_problems
 from digest.sources import explain_strays, load_sources, read_document, read_documents
 
 
@@ -66,8 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
             documents = read_documents(arguments.sources, sys.stdin.buffer, encoding=arguments.encoding or "")
             import_documents(documents, arguments.format, importer, log)
     except ProblemError as error:
-        print_problems(error.problems, arguments.report, root=site)
-        return 1
+        for problem in error.problems:
+            log.add_problem(problem)
     tell_import(log)
     return int(log.failed)
 

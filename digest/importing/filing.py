@@ -130,4 +130,10 @@ def _explain(error: OSError, content: Path) -> Problem:
     if isinstance(error, FileExistsError):
         return Problem("error", "DG306", "a file is in the way of the new entry", Span(str(path)), "move it away")
     reason = error.strerror or str(error)
-    return Problem("error", "DG307", f"cannot write here: {reason}", Span(str(path)), "make room or give the right")
+    return Problem(
+        "error",
+        "DG307",
+        f"cannot write here: {reason}",
+        Span(str(path)),
+        "what was written before is kept; mend this, and import again",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -83,7 +82,11 @@ class Importer:
         self._known.close(keep=not self._dry)
 
     def take(self, item: Item, origin: Origin) -> Decision | None:
-        """Decide about an item and file it; what is wrong is added to `problems`."""
+        """Decide about an item and file it; what is wrong is added to `problems`.
+
+        Raises:
+            ProblemError: the disk refuses (DG307), and so it would the next item. What is filed is filed.
+        """
         decision = self._planner.decide(item, origin)
         if self._dry or decision is None:
             return decision
@@ -94,7 +97,9 @@ class Importer:
                 self._renew(decision)
         except ProblemError as error:
             self._known.forget(decision.key)
-            self.problems += [replace(problem, span=problem.span or item.span) for problem in error.problems]
+            if any(problem.code == "DG307" for problem in error.problems):
+                raise
+            self.problems += error.problems
             return None
         self._count += 1
         if self._count % COMMIT_EVERY == 0:

@@ -126,7 +126,7 @@ class KnownEntries:
                 except sqlite3.OperationalError as error:
                     if "locked" in str(error):
                         hint = "wait until it is done, and import again"
-                        problem = Problem("error", "DG307", "another import is at work", Span(str(path)), hint)
+                        problem = Problem("error", "DG307", "another import is at work", Span(f"{path.parent.name}/{path.name}"), hint)
                         raise ProblemError([problem]) from error
                     break
                 except sqlite3.DatabaseError:
@@ -134,7 +134,7 @@ class KnownEntries:
                         _discard(path)
                         hint = "nothing is to be done"
                         told = "the index of entries was damaged and is made anew"
-                        self.notes.append(Problem("note", "DG309", told, Span(str(path)), hint))
+                        self.notes.append(Problem("note", "DG309", told, Span(f"{path.parent.name}/{path.name}"), hint))
         return _connect(None)
 
     def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> list[Problem]:

@@ -55,7 +55,7 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_full_disk_costs_the_entries_that_did_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_stops_the_import_and_the_next_one_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     fdopen = os.fdopen
 
@@ -72,8 +72,7 @@ def test_a_full_disk_costs_the_entries_that_did_not_fit(tmp_path: Path, monkeypa
     ]
     with monkeypatch.context() as patch:
         patch.setattr(os, "fdopen", full)
-        assert [decision is None for decision in desk.bring(*items)] == [False, False, True, True]
-    assert desk.states() == ["error DG307", "error DG307"]
+        assert refused(lambda: desk.bring(*items))[0] == "DG307"
     assert sorted(desk.files()) == ["2026/11/21/paper-1.md", "2026/11/21/paper-2.md"]
     # What did not fit is not taken for known.
     assert [new.title for new in desk.new(*items)] == ["Paper 3", "Paper 4"]
