@@ -43,7 +43,7 @@ class ArxivRss:
         if not _OWN.search(head):
             return 0.0
         # A feed of somebody else may tell of papers of arXiv, or link to its feeds.
-        return 1.0 if _PAPER.search(head) or "<item" not in head and "<entry" not in head else 0.3
+        return 1.0 if _PAPER.search(head) or ("<item" not in head and "<entry" not in head) else 0.3
 
     def read(self, document: Document) -> Iterator[Found]:
         """Item by item."""
