@@ -5,14 +5,13 @@ Shape: https://info.arxiv.org/help/subscribe.html; the old forms as arXiv's own 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-from digest.formats import plain_text, tex_accents
+from digest.formats.wrapped_text import indent_of
 
 # `Paper: hep-th/9901001` until 2007, `arXiv:0704.0001` since.
 _ID: Final = re.compile(
@@ -30,7 +29,6 @@ _CLOSING: Final = re.compile(r"\\{1,2}\s*\(")
 _QUOTE: Final = re.compile(r"(?:[>|][ \t]?)+")
 _PASTWEEK: Final = re.compile(r"/\*(?P<day>.{6,60})\*/")
 _WINDOW: Final = re.compile(r"(?i)received from\s.{6,60}?\bto\s+(?P<to>.{6,60})")
-_BULLET: Final = re.compile(r"(?:[-*+•]|\(?[0-9]{1,2}[.)]|\([a-z]\))\s")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOMENT: Final = re.compile(
     r"(?:(?P<d>[0-9]{1,2})\s+(?P<m>[A-Za-z]{3})[a-z]*|(?P<m2>[A-Za-z]{3})[a-z]*\s+(?P<d2>[0-9]{1,2})),?\s+"
@@ -176,36 +174,6 @@ def parse_moment(text: str) -> tuple[date | None, datetime | None]:
     return day, moment
 
 
-def join_abstract(lines: Iterable[str]) -> str:
-    """An abstract as Markdown: lines joined; a blank line, or one indented as the first is, parts paragraphs."""
-    texts = list(lines)
-    filled = [line for line in texts if line.strip()]
-    if not filled:
-        return ""
-    # Some programs put a blank line behind every line.
-    if len(filled) > 2 and len(texts) >= 2 * len(filled) - 1 and _alternate(texts):
-        texts = filled
-    margin = min((_indent(line) for line in filled[1:]), default=0)
-    opens = _indent(filled[0]) > margin
-    paragraphs: list[list[str]] = []
-    apart = True
-    for line in texts:
-        if not line.strip():
-            apart = True
-            continue
-        item = _indent(line) >= _indent(filled[0]) > 0 and _BULLET.match(line.strip())
-        if apart or not paragraphs or item or (opens and _indent(line) > margin):
-            paragraphs.append([])
-        paragraphs[-1].append(line.strip())
-        apart = False
-    joined = [" ".join(" ".join(paragraph).split()) for paragraph in paragraphs]
-    text = joined[0]
-    for above, below in itertools.pairwise(joined):
-        together = _BULLET.match(below) and (_BULLET.match(above) or above.endswith(":"))
-        text += ("\n" if together else "\n\n") + below
-    return plain_text.markdown_from_plain(tex_accents.letters_from_tex(text))
-
-
 def _unquoted(line: str) -> str:
     if line[:1] in ">|" and (mark := _QUOTE.match(line)):
         return line[mark.end() :]
@@ -227,11 +195,11 @@ def _is_below_id(text: str) -> bool:
 def _read_fields(head: Sequence[tuple[int, str]]) -> Iterator[ListingField]:
     """The fields of a block; a line without a label of its own goes on with the one above."""
     current: tuple[str, list[str], int] | None = None
-    margin = next((_indent(line) for _, line in head if line.strip()), 0)
+    margin = next((indent_of(line) for _, line in head if line.strip()), 0)
     for number, line in head:
         text = line.strip()
         # What is indented goes on, even where it begins like a field.
-        found = None if not text or (current and _indent(line) > margin) else _field_at(text)
+        found = None if not text or (current and indent_of(line) > margin) else _field_at(text)
         if found is None:
             if text and current:
                 current[1].append(text)
@@ -258,14 +226,6 @@ def _field_at(text: str) -> list[tuple[str, str]] | None:
         name = " ".join(match["label"].casefold().split())
         return [({"author": "authors", "comment": "comments"}.get(name, name), match["value"])]
     return None
-
-
-def _alternate(lines: list[str]) -> bool:
-    return not any(above.strip() and below.strip() for above, below in itertools.pairwise(lines))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _zone(text: str) -> timezone | None:

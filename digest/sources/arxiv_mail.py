@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from digest.formats import arxiv_listings, author_lines, identifiers
+from digest.formats import arxiv_listings, author_lines, identifiers, wrapped_text
 from digest.formats.arxiv_listings import Between, Block
 from digest.formats.tex_accents import letters_from_tex
 from digest.model import Document, Found, Identifiers, Item, Noise, PartialDate, Problem, Span
@@ -104,7 +104,7 @@ def _read_block(path: str, block: Block, day: date | None) -> Iterator[Found]:
     details += [("related-doi", doi) for doi in other_dois]
     yield Item(
         kind="abstract",
-        body=arxiv_listings.join_abstract(block.abstract),
+        body=wrapped_text.join_lines(block.abstract),
         span=span,
         title=title,
         day=day,

@@ -114,22 +114,6 @@ def test_the_evening_of_a_mail(line: str, day: date | None) -> None:
     assert arxiv_listings.evening_of(line) == day
 
 
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["  One", "two.", "  Three", "four."], "One two.\n\nThree four."),
-        (["One", "two.", "", "Three"], "One two.\n\nThree"),
-        (["    One", "    two."], "One two."),
-        (["  One", "", "two", "", "three."], "One two three."),
-        (["  We ask:", "  - one,", "  - two."], "We ask:\n\n- one,\n- two."),
-        (["  Fr\\'echet's 2*x*y and a_b."], "Fréchet's 2\\*x\\*y and a_b."),
-        (["", " "], ""),
-    ],
-)
-def test_paragraphs_of_an_abstract(lines: list[str], expected: str) -> None:
-    assert arxiv_listings.join_abstract(lines) == expected
-
-
 PIECES = [
     "\\\\",
     "\\",
@@ -149,7 +133,5 @@ def test_any_lines_are_read_in_order(lines: list[str]) -> None:
     numbers = [each.line for each in found]
     assert all(1 <= number <= len(lines) for number in numbers)
     for each in found:
-        if isinstance(each, Block):
-            arxiv_listings.join_abstract(each.abstract)
-        else:
+        if isinstance(each, Between):
             arxiv_listings.evening_of(each.text), arxiv_listings.window_end(each.text)
