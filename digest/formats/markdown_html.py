@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 
@@ -118,12 +119,12 @@ def _split_tables(text: str, number: int) -> Iterator[tuple[int, str | Rows]]:
 def _rows(table: str, number: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     starts = [found.end() for found in _ROW.finditer(table)]
     counted = 0
-    for start, end in zip(starts, [*starts[1:], len(table)], strict=True):
+    for start, end in pairwise([*starts, len(table)]):
         number += table.count("\n", counted, start)
         counted = start
         row = table[start:end]
         cells = [found.end() for found in _CELL.finditer(row)]
-        texts = [row[first:last] for first, last in zip(cells, [*cells[1:], len(row)], strict=True)]
+        texts = [row[first:last] for first, last in pairwise([*cells, len(row)])]
         yield number, tuple(_cut_cell(cell) for cell in texts)
 
 

@@ -51,6 +51,8 @@ _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
 # How often a statement falls in two.
 _DEEPEST: Final = 5
+# Longer statements are prose, or names and nothing else.
+_LONGEST_STATEMENT: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,7 @@ def _is_slanted_title(text: str, start: int, run: _Run) -> bool:
     if not before:
         return True
     words = text[run.start : run.end]
-    if is_author_line(words) or parse_published(words):
+    if is_names(words) or parse_published(words):
         return False
     return _are_authors(before) or bool(re.search(r"(?:19|20)\d\d", before)) and len(words.split()) > 3
 
@@ -323,7 +325,7 @@ def _cut_title(body: str) -> str:
 def _is_rest(text: str) -> bool:
     """Whether a text is names, a venue, a date, and nothing else."""
     text = text.strip(_EDGE)
-    if not text:
+    if not text or (len(text) > 100 and _is_prose(text)):
         return False
     if parse_published(text) or _are_authors(text):
         return len(text.split()) > 1 or parse_published(text) is not None
@@ -344,7 +346,7 @@ def _names_first(body: str) -> tuple[int, int] | None:
             continue
         if len(parse_authors(names).names) < 2 and not _ET_AL.search(names) and not inverted:
             continue
-        if is_author_line(rest.split(". ")[0]) or parse_published(rest):
+        if is_names(rest.split(". ")[0]) or parse_published(rest):
             continue
         start = len(body) - len(body[stop:].lstrip(' .,:"“'))
         year = re.match(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s*", body[start:])
@@ -482,7 +484,7 @@ def _are_authors(text: str) -> bool:
         return False
     if (inverted := _inverted_names(_stopped(text))) and inverted[1] >= len(text.rstrip(" ,.")):
         return True
-    if is_author_line(text):
+    if is_names(text):
         return True
     bare = _ET_AL.sub("", text).strip(" ,.;")
     if bare != text.strip(" ,.;") and len(bare) < 300 and bare:
@@ -492,6 +494,16 @@ def _are_authors(text: str) -> bool:
         names = parse_authors(text).names
         return len(names) > 1 and all(is_name(name) and len(name.split()) <= 3 for name in names)
     return False
+
+
+def is_names(text: str) -> bool:
+    """Whether a text is an author line; prose is told by its small words before names are looked for."""
+    return not (len(text) > 100 and _is_prose(text)) and is_author_line(text)
+
+
+def _is_prose(text: str) -> bool:
+    words = text[:2_000].split()
+    return sum(word[0].islower() and len(word) > 3 for word in words) * 4 > len(words)
 
 
 def read_authors(text: str) -> tuple[tuple[str, ...], bool]:
@@ -544,7 +556,7 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
     if not reference.authors:
         if _are_authors(text) and not _known_venue(text):
             return replace(reference, authors=read_authors(text)[0]), ""
-        if depth < _DEEPEST and len(text) < 20_000:
+        if depth < _DEEPEST and _may_name(text):
             for names, other in _author_splits(text):
                 if _are_authors(names) and not _known_venue(names):
                     return _take(replace(reference, authors=read_authors(names)[0]), other, depth + 1)
@@ -555,7 +567,7 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
         return known, f"{left} ({behind['inner']})" if left else behind["inner"]
     if published and _fits(reference, published):
         return _publish(reference, published), ""
-    if depth < _DEEPEST and len(text) < 2_000:
+    if depth < _DEEPEST and len(text) < _LONGEST_STATEMENT:
         for left, right in _splits(text):
             published = parse_published(left)
             if published and _fits(reference, published) and (published.date or _known_venue(left)):
@@ -564,6 +576,12 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
             if published and _fits(reference, published) and (published.date or len(left.split()) < 6):
                 return _take(_publish(reference, published), left, depth + 1)
     return reference, statement
+
+
+def _may_name(text: str) -> bool:
+    """Whether names may stand at an end of a text: it is no prose."""
+    words = text.split()
+    return len(text) < _LONGEST_STATEMENT or sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _author_splits(text: str) -> Iterator[tuple[str, str]]:

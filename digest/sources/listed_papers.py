@@ -11,14 +11,13 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from digest.formats.author_lines import is_author_line
 from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block, Page, parse_page
 from digest.formats.markdown_html import Line
 from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.venues import find_date, parse_published
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
-from digest.sources.list_items import Reference, clean_title, read_reference
+from digest.sources.list_items import Reference, clean_title, is_names, read_reference
 from digest.sources.paper_fields import PaperFields, begin_paper, find_label, read_blocks
 from digest.sources.table_rows import read_table
 
@@ -38,6 +37,7 @@ _PAPER_PAGE: Final = re.compile(
     r"(?i)accepted|\bpapers?\b|proceedings|publications?|论文|論文|reading (?:list|group|club)|bibliograph|posters?\b|\boral|spotlight|preprints"
 )
 _TITLE_LINE: Final = re.compile(r"\s*(?:\*\*|__|<b>|<strong>|<a\s|\[)")
+_MARK: Final = re.compile(r"[*_\[<\"“(]")
 _PATH_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 # A heading, an item of a list, a table, a title that stands out.
 _COULD_BE: Final = re.compile(r"(?m)^(?:#{1,6}\s|\s*(?:[-*+]|\d+\.)\s+\S|\s*\|.*\||(?:\*\*|<)\S)")
@@ -211,14 +211,14 @@ def _is_paper_section(heading: Block, content: Sequence[Block], page: Page) -> b
     for block in content[:8]:
         text = block.text if block.kind in {"paragraph", "item"} else "\n".join(inner.text for inner in block.inner)
         if block.kind == "item":
-            papers += _is_strong(read_reference(block.text, page.references)) and find_label(block.text) is None
+            papers += len(block.text) < 1_500 and _is_strong(read_reference(block.text, page.references)) and find_label(block.text) is None
         for line in re.split(r"\n|<br\s*/?>", text)[:6]:
             label = find_label(line)
             if label and (label["authors"] or label["abstract"] or label["links"] or label["categories"]):
                 evidence += 2
             elif label and (label["summary"] or label["published"]):
                 evidence += 1
-            elif block.kind == "paragraph" and len(line) < 20_000 and is_author_line(plain(parse_inline(line))):
+            elif block.kind == "paragraph" and len(line) < 20_000 and is_names(plain(parse_inline(line))):
                 evidence += 2
         if block.kind == "heading" and find_label(block.text.strip("# ") + ":"):
             evidence += 2
@@ -253,7 +253,7 @@ def _read_on(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
         end += 1
     content = blocks[place:end]
     if not content or not any(
-        len(block.text.split()) >= 25 or is_author_line(plain(parse_inline(block.text))) for block in content
+        len(block.text.split()) >= 25 or is_names(plain(parse_inline(block.text))) for block in content
     ):
         return place
     entry = reader.entries.pop()
@@ -368,7 +368,8 @@ def _has_title_paragraphs(page: Page) -> bool:
 
 def _titled(block: Block, following: Block | None, page: Page) -> bool:
     """Whether a paragraph begins with the title of a paper, which it or the next one tells of."""
-    if len(block.text) > 6_000:
+    text = block.text
+    if len(text) > 6_000 or ("\n" not in text and not _MARK.search(text[:120])):
         return False
     reference = read_reference(block.text, page.references)
     if (
@@ -393,7 +394,7 @@ def _titled(block: Block, following: Block | None, page: Page) -> bool:
         and following is not None
         and following.kind == "paragraph"
         and (
-            is_author_line(plain(parse_inline(following.text.split("\n")[0])))
+            is_names(plain(parse_inline(following.text.split("\n")[0])))
             or (label := find_label(following.text)) is not None
             and bool(label["authors"])
         )

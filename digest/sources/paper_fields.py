@@ -9,14 +9,13 @@ from datetime import date
 from typing import Final
 
 from digest.formats import identifiers
-from digest.formats.author_lines import is_author_line
 from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block
 from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.venues import find_date, parse_published
 from digest.model import Identifiers, Item, Kind, PartialDate, Span
 from digest.sources import paper_links
-from digest.sources.list_items import Reference, clean_title, read_authors, read_reference
+from digest.sources.list_items import Reference, clean_title, is_names, read_authors, read_reference
 
 _LABELS: Final = (
     ("authors", r"authors?(?: list)?|by|作者|著者|저자|autor(?:es|en)?|auteurs?"),
@@ -175,7 +174,7 @@ def _split_lines(text: str) -> Iterator[str]:
             continue
         if held and (
             find_label(line)
-            or is_author_line(plain(parse_inline(line))[:2_000])
+            or is_names(plain(parse_inline(line))[:2_000])
             or _is_links(line)
             or _was_short(held[-1])
         ):
@@ -188,7 +187,7 @@ def _split_lines(text: str) -> Iterator[str]:
 
 def _was_short(line: str) -> bool:
     """Whether a line is whole in itself: one of links or of names."""
-    return _is_links(line) or (len(line) < 400 and is_author_line(plain(parse_inline(line))))
+    return _is_links(line) or (len(line) < 400 and is_names(plain(parse_inline(line))))
 
 
 def find_label(text: str) -> re.Match[str] | None:
@@ -245,7 +244,7 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
 
 
 def _names_only(words: str) -> bool:
-    return is_author_line(words) or is_author_line(re.sub(r"\s*(?:et\.? al\.?|等.*)$", "", words))
+    return is_names(words) or is_names(re.sub(r"\s*(?:et\.? al\.?|等.*)$", "", words))
 
 
 def _take_label(paper: PaperFields, label: re.Match[str], value: str, references: Mapping[str, str]) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from digest.formats.author_lines import is_author_line
 from digest.formats.dates import parse_date_line
 from digest.formats.markdown_blocks import Block, Row
 from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.venues import parse_published
-from digest.sources.list_items import read_authors, read_reference
+from digest.sources.list_items import is_names, read_authors, read_reference
 from digest.sources.paper_fields import PaperFields, date_of, read_line, take_links
 
 _ROLES: Final = (
@@ -94,7 +93,7 @@ def _guess(rows: Sequence[Row], width: int, references: Mapping[str, str]) -> di
         if len(cells) * 2 < len(sample):
             continue
         words = [plain(parse_inline(cell)) for cell in cells]
-        names[place] = sum(is_author_line(text) and len(text.split()) > 2 for text in words) / len(cells)
+        names[place] = sum(is_names(text) and len(text.split()) > 2 for text in words) / len(cells)
         linked = sum(read_reference(cell, references).has_paper for cell in cells) / len(cells)
         long = sum(len(text.split()) >= 4 for text in words) / len(cells)
         titles[place] = long + linked if long > 0.6 and names[place] < 0.6 else 0.0
@@ -194,6 +193,6 @@ def _read_column(table: Block, references: Mapping[str, str]) -> Iterator[tuple[
 
 def _is_names(cell: str) -> bool:
     words = _plain(cell)
-    return is_author_line(words) and (
+    return is_names(words) and (
         len(read_authors(words)[0]) > 1 or all(piece.emphasis for piece in parse_inline(cell) if piece.text.strip())
     )
