@@ -129,8 +129,9 @@ def _salvage(chunk: str, line: int) -> list[PostField]:
             if item
         ]
     if value.startswith("["):
-        parts = value.strip("[]").split(",")
-        return [PostField(f"{name}[]", _unquoted(part), line) for part in parts if part.strip()]
+        inner, _, rest = value[1:].partition("]")
+        found = [PostField(f"{name}[]", _unquoted(part), line) for part in inner.split(",") if part.strip()]
+        return [*found, *([PostField("", " ".join(rest.split()), line)] if rest.strip() else ())]
     return [PostField(name, _unquoted(" ".join(value.split())), line)]
 
 

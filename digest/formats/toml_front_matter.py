@@ -92,8 +92,7 @@ def _salvage(front: str, first: int) -> list[PostField]:
                 items = re.findall(r"\"([^\"]*)\"|'([^']*)'|([^\s\[\],\"']+)", value)
                 fields += [PostField(f"{name}[]", next(filter(None, item), ""), number) for item in items]
             else:
-                quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-                fields.append(PostField(name, value[1:-1] if quoted else value, number))
+                fields.append(PostField(name, value.strip(value[0]) if value[:1] in {'"', "'"} else value, number))
         elif line.strip():
             fields.append(PostField("", line.strip(), number))
     return fields

@@ -27,7 +27,14 @@ _ADDRESS: Final = re.compile(
 )
 # Markup, JSON, BibTeX, listings of arXiv.
 _FOREIGN: Final = re.compile(r"\s*(?:<(?!!--|br|img|p\b|div)|[{@]|\\\\|%)")
-_MARK: Final = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|(?:[*+-]|\d+\.)[ \t]+\S|```)|\S\n={3,}[ \t]*$", re.MULTILINE)
+_MARK: Final = re.compile(
+    r"^ {0,3}(?:#{1,6}(?:[ \t]+\S|\[)|(?:[*+-]|\d+\.)[ \t]+\S|```|\*\*[^*\n]+\*\*[ \t]*:?|\*\*[^*\n]+:\*\*)"
+    r"|\S\n={3,}[ \t]*$",
+    re.MULTILINE,
+)
+# Papers one after the other, or one with its abstract, are labelled blocks.
+_TITLE: Final = re.compile(r"^[\W_]{0,6}(?:paper )?title\W{0,4}:", re.MULTILINE | re.IGNORECASE)
+_ABSTRACT: Final = re.compile(r"^[\W_]{0,6}abstract\W{0,4}:[\W_]*\S", re.MULTILINE | re.IGNORECASE)
 # The fields of a note's header under the names that heads of posts have for them.
 _NAMES: Final = {"authors": "paper_authors", "published": "paper_date", "date": "note_date"}
 
@@ -50,9 +57,9 @@ class PaperNotes:
         if name.extension not in _MARKDOWN | {"txt", ""} or (name.extension == "" and "." in document.name):
             return 0.0
         header = read_note_header(text)
-        if holds_several_papers(header.body):
+        if holds_several_papers(header.body) or len(_TITLE.findall(text)) > 1:
             return 0.3
-        sure = _how_sure(header)
+        sure = min(_how_sure(header), 0.6 if _ABSTRACT.search(text) else 1.0)
         markdown = name.extension in _MARKDOWN
         return sure if markdown or sure >= 0.7 else 0.0
 
@@ -60,7 +67,8 @@ class PaperNotes:
         """The one item of the note."""
         head, title = with_note_header(PostHead((), document.text.lstrip("\ufeff"), 1))
         name = parse_post_name(document.name)
-        yield from read_post(Post(document.name, head, name, title or name.title))
+        # The name of a note is its title, or of no use as an address.
+        yield from read_post(Post(document.name, head, replace(name, stem=""), title or name.title))
 
 
 SOURCE: Final = PaperNotes()

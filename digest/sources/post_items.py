@@ -61,18 +61,9 @@ _VENUE: Final = (
 )  # fmt: skip
 _YEAR: Final = ("year", "publication_year", "article_publication_year", "paper_year", "publication_date", "paper_date")
 _PAPER_AUTHORS: Final = ("paper_authors", "paper_author", "article_article_authors", "article_authors")
-# A head that has one of these is the record of a paper, and its authors are the paper's.
-_TELLS_OF_A_PAPER: Final = (
-    *_PAPER,
-    *_VENUE,
-    *_YEAR,
-    "citekey",
-    "bibtex",
-    "abstract",
-    "publication_types",
-    "isbn",
-    "issn",
-)
+# A head that has one of these is the record of a paper, and its `author` the paper's; of the others, `authors` is.
+_RECORD: Final = ("citekey", "citation_key", "bibtex", "abstract", "publication_types", "isbn", "issn")
+_TELLS_OF_A_PAPER: Final = (*_PAPER, *_VENUE, *_YEAR, *_RECORD)
 _DETAILS: Final = {
     "subtitle": "subtitle", "citekey": "citation-key", "citation_key": "citation-key", "paper_ref": "reference",
     "reference": "reference", "citation": "reference", "publisher": "publisher", "volume": "volume", "issue": "issue",
@@ -104,7 +95,7 @@ def read_post(post: Post) -> Iterator[Found]:
     record = Record(path, [Field(field.name, field.value, field.line) for field in head.fields])
     converted = convert_shortcodes(head.body)
     title = _one_line(html.unescape(record.take("title") or post.title))
-    body, repeated = _without_title(converted.body, title)
+    body, repeated = _without_title(_trimmed(converted.body), title)
     names, links = _take_paper(record)
     said, address = find_post_paper(title, body) if names == NOTHING else (NOTHING, "")
     if said != NOTHING or address:
@@ -114,8 +105,7 @@ def read_post(post: Post) -> Iterator[Found]:
     month = identifiers.arxiv_month(names.arxiv) if names.arxiv else None
     found = _Dates.take(record, path, month)
     yield from found.problems
-    of_paper = head.has(*_TELLS_OF_A_PAPER)
-    authors, writers = _take_authors(record, of_paper=of_paper)
+    authors, writers = _take_authors(record, of_paper=head.has(*_TELLS_OF_A_PAPER), whole=head.has(*_RECORD))
     abstract = record.take("abstract") if authors else ""
     if abstract:
         body = f"{abstract}\n\n{body}".strip()
@@ -135,7 +125,7 @@ def read_post(post: Post) -> Iterator[Found]:
         published=found.published or (None if day else month),
         authors=authors,
         identifiers=names,
-        venue=_one_line(record.take(*_VENUE)),
+        venue=_one_line(record.take(*_VENUE)).replace("*", ""),
         summary=record.take(*_SUMMARY),
         links=tuple(dict.fromkeys(links)),
         details=tuple(details),
@@ -275,11 +265,13 @@ def _is_address(text: str) -> bool:
     return re.fullmatch(r"https?://\S+", text) is not None
 
 
-def _take_authors(record: Record, *, of_paper: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The authors of the paper and those of the post: `author` wrote the post, unless the head is that of a paper."""
+def _take_authors(record: Record, *, of_paper: bool, whole: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authors of the paper and those of the post; who is named `author` wrote the post, but of a `whole` record."""
     told = _people(record, _PAPER_AUTHORS)
     if of_paper and not told:
-        told = _people(record, ("authors",)) or _people(record, ("author",))
+        told = _people(record, ("authors",))
+    if whole and not told:
+        told = _people(record, ("author",))
     writers = _people(record, ("author", "authors", "extra.author", "extra.authors", "byline"))
     return told, () if set(writers) <= set(told) else writers
 
@@ -290,7 +282,7 @@ def _people(record: Record, keys: Sequence[str]) -> tuple[str, ...]:
         for form in (f"{key}[].name", f"{key}.name", f"{key}[]", f"{key}[].given", key):
             for text in record.take_all(form):
                 names += _split_people(_WIKI.sub(r"\1", text), whole=form != key)
-    return tuple(dict.fromkeys(name for name in names if name.casefold() not in {"admin", "me", "anonymous"}))
+    return tuple(dict.fromkeys(name for name in names if name.casefold() != "admin"))
 
 
 def _split_people(text: str, *, whole: bool) -> list[str]:
@@ -377,7 +369,12 @@ def _without_title(body: str, title: str) -> tuple[str, list[tuple[int, str]]]:
     words = re.findall(r"[^\W_]+", heading.casefold())
     if not found or not words or words != re.findall(r"[^\W_]+", title.casefold()):
         return body, []
-    return re.sub(r"\A(?:[ \t]*\n)+", "", body[found.end() :]), [(0, found["text"])]
+    return _trimmed(body[found.end() :]), [(0, found["text"])]
+
+
+def _trimmed(body: str) -> str:
+    """A body without the blank lines at its ends; the indent of its first line stays."""
+    return re.sub(r"\A(?:[ \t]*\n)+", "", body).rstrip()
 
 
 def _one_line(text: str) -> str:
