@@ -15,7 +15,9 @@ from typing import Final
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _AT_LINE: Final = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*[{(]|[A-Za-z]*\s*$)")
-_ENTRY: Final = re.compile(r"@\s*(?:%[^\n]{0,200}\n\s*)?(?P<type>[A-Za-z][\w-]*)\s*(?:%[^\n]{0,200}\n\s*)?(?P<open>[{(])")
+_ENTRY: Final = re.compile(
+    r"@\s*(?:%[^\n]{0,200}\n\s*)?(?P<type>[A-Za-z][\w-]*)\s*(?:%[^\n]{0,200}\n\s*)?(?P<open>[{(])"
+)
 _KEY: Final = re.compile(r"\s*(?P<key>(?:[^,=\s{}\"]+[^\S\n]*)*+)(?:(?P<comma>,)|(?=[})\n])|$)")
 _FIELD: Final = re.compile(r"[\s,]*+(?P<name>(?:[^\s,=#{}()\"%]+[^\S\n]*)++)\s*=\s*")
 # Most fields: one group, without a brace in it, and nothing to be joined to it.
