@@ -33,10 +33,14 @@ _LINE_START: Final = re.compile(
 )
 _TABLE_RULE: Final = re.compile(r"(?<=\n)[|: ]*(?P<sign>[|-])(?=[|:\- ]*$)", re.MULTILINE)
 _BACKSLASH: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_ENTITY: Final = re.compile(r"&(?=(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9a-zA-Z]+);)")
+# A browser reads a number as a character without the semicolon, too.
+_ENTITY: Final = re.compile(r"&(?=#[0-9]|#[xX][0-9a-fA-F]|[0-9a-zA-Z]+;)")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?]|[^<>\s]+@)")
 _LINK: Final = re.compile(r"\](?=\()")
 _ATTRIBUTES: Final = re.compile("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
+# No escape is needed in a paragraph that has none of these, but perhaps at the start of a line.
+_SIGN: Final = re.compile(r"[\\$*_`\]&<{]")
+_DOLLAR: Final = re.compile(r"\$")
 _STAR_RUN: Final = re.compile(r"\*+")
 _LINE_RUN: Final = re.compile(r"_+")
 _TICK_RUN: Final = re.compile(r"`+")
@@ -158,9 +162,15 @@ def _render_item(lines: list[str]) -> str:
 
 def _escape_prose(text: str) -> str:
     """The words of one paragraph with every sign escaped that would be a mark of Markdown there."""
-    masked = text
+    # Most prose has none of the signs, and is left alone.
+    if not (_SIGN.search(text) or _LINE_START.search(text) or _TABLE_RULE.search(text)):
+        return text
+    pieces: list[str] = []
+    place = 0
     for _, start, end in _find_spans(text):
-        masked = masked[:start] + _FILLER * (end - start) + masked[end:]
+        pieces += [text[place:start], _FILLER * (end - start)]
+        place = end
+    masked = "".join([*pieces, text[place:]])
     edits: dict[int, str] = {}
     edits |= {found.start(): "\\\\" for found in _BACKSLASH.finditer(masked)}
     edits |= {found.start(): "&amp;" for found in _ENTITY.finditer(masked)}
@@ -174,11 +184,22 @@ def _escape_prose(text: str) -> str:
         edits |= dict.fromkeys(range(found.start(), found.end()), r"\`")
     for run in (_STAR_RUN, _LINE_RUN):
         edits |= _emphasis_edits(masked, run)
-    edits |= {place: r"\$" for place, sign in enumerate(masked) if sign == "$" and _PAIRED_DOLLARS.match(text, place)}
+    dollars = (found.start() for found in _DOLLAR.finditer(masked))
+    edits |= {place: r"\$" for place in dollars if _PAIRED_DOLLARS.match(text, place)}
     for found in _LINE_START.finditer(masked):
         place = found.start("dot") if found["dot"] else found.start()
         edits[place] = f"&#{ord(masked[place])};" if found["entity"] else f"\\{masked[place]}"
-    return "".join(edits.get(place, sign) for place, sign in enumerate(text))
+    return _edited(text, edits)
+
+
+def _edited(text: str, edits: dict[int, str]) -> str:
+    """The text with single signs of it replaced."""
+    pieces: list[str] = []
+    place = 0
+    for start in sorted(edits):
+        pieces += [text[place:start], edits[start]]
+        place = start + 1
+    return "".join([*pieces, text[place:]])
 
 
 def _emphasis_edits(masked: str, runs: re.Pattern[str]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from digest.model import Problem, ProblemError, Span
 
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 
 
@@ -78,13 +79,16 @@ def _write_beside(path: str, text: str) -> str:
     folder, _, name = path.rpartition("/")
     # A name may be as long as the system allows; that of the temporary file must not be longer.
     temporary = f"{folder}/.{name[:80]}.{os.getpid()}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, 0o666)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
+        rest = memoryview(text.encode("utf-8", "replace"))
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
     except BaseException:
+        os.close(descriptor)
         _remove(temporary)
         raise
+    os.close(descriptor)
     return temporary
 
 

@@ -120,13 +120,14 @@ class KnownEntries:
 
     def _open(self, path: Path | None) -> sqlite3.Connection:
         if path is not None:
+            shown = f"{path.parent.name}/{path.name}"
             for attempt in range(2):
                 try:
                     return _connect(path)
                 except sqlite3.OperationalError as error:
                     if "locked" in str(error):
                         hint = "wait until it is done, and import again"
-                        problem = Problem("error", "DG307", "another import is at work", Span(f"{path.parent.name}/{path.name}"), hint)
+                        problem = Problem("error", "DG307", "another import is at work", Span(shown), hint)
                         raise ProblemError([problem]) from error
                     break
                 except sqlite3.DatabaseError:
@@ -134,7 +135,7 @@ class KnownEntries:
                         _discard(path)
                         hint = "nothing is to be done"
                         told = "the index of entries was damaged and is made anew"
-                        self.notes.append(Problem("note", "DG309", told, Span(f"{path.parent.name}/{path.name}"), hint))
+                        self.notes.append(Problem("note", "DG309", told, Span(shown), hint))
         return _connect(None)
 
     def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> list[Problem]:
@@ -193,9 +194,15 @@ class KnownEntries:
     def near(self, sketch: Sketch) -> KnownEntry | None:
         """The entry whose text is nearest, if one is near; the first of equals."""
         shared: dict[int, int] = {}
-        for run in sketch[:LOOKUP_SIZE]:
-            for (number,) in self._db.execute("SELECT number FROM runs WHERE run = ? LIMIT ?", (run, CROWD)):
-                shared[number] = shared.get(number, 0) + 1
+        runs = sketch[:LOOKUP_SIZE]
+        query = f"SELECT number FROM runs WHERE run IN ({','.join('?' * len(runs))}) LIMIT ?"  # noqa: S608 - marks only
+        found = self._db.execute(query, (*runs, CROWD)).fetchall()
+        if len(found) == CROWD:
+            # One of the runs may be in a crowd, and hide the others.
+            each = "SELECT number FROM runs WHERE run = ? LIMIT ?"
+            found = [row for run in runs for row in self._db.execute(each, (run, CROWD))]
+        for (number,) in found:
+            shared[number] = shared.get(number, 0) + 1
         best, nearest = NEAR, None
         for number in sorted(number for number, count in shared.items() if count >= SHARED):
             state, blob = self._db.execute("SELECT state, sketch FROM entries WHERE number = ?", (number,)).fetchone()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 import zlib
 from typing import Final
@@ -17,7 +16,7 @@ SKETCH_SIZE: Final = 128
 LOOKUP_SIZE: Final = 16
 SHARED: Final = 2
 
-_MIX: Final = 0x9E3779B1
+_PRIME: Final = 4_294_967_291  # the largest below 2**32
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Sketch = tuple[int, ...]
@@ -25,17 +24,17 @@ Sketch = tuple[int, ...]
 
 def sketch_text(text: str) -> Sketch:
     """The smallest hashes of all runs of four words, in order; none for a short text. The same on every machine."""
-    crc = zlib.crc32
-    words = [crc(word) for word in map(str.encode, _WORD.findall(text.casefold()))]
+    words = [*map(zlib.crc32, map(str.encode, _WORD.findall(text.casefold())))]
     if len(words) < FEWEST_WORDS:
         return ()
+    # Words are mixed by exclusive or, each shifted by its place: as even as their checksums are, and cheap.
     runs = zip(words, words[1:], words[2:], words[3:], strict=False)
-    hashes = {(((a * _MIX + b) * _MIX + c) * _MIX + d) * _MIX >> 16 & 0xFFFFFFFF for a, b, c, d in runs}
-    return tuple(sorted(hashes)) if len(hashes) <= SKETCH_SIZE else tuple(heapq.nsmallest(SKETCH_SIZE, hashes))
+    hashes = {(a ^ b << 3 ^ c << 7 ^ d << 13) % _PRIME for a, b, c, d in runs}
+    return tuple(sorted(hashes)[:SKETCH_SIZE])
 
 
 def resemblance(one: Sketch, two: Sketch) -> float:
     """The part of the runs of both texts that is in both, estimated: 0 nothing, 1 everything."""
     first, second = set(one), set(two)
-    union = heapq.nsmallest(SKETCH_SIZE, first | second)
+    union = sorted(first | second)[:SKETCH_SIZE]
     return sum(run in first and run in second for run in union) / len(union) if union else 0.0

@@ -56,22 +56,21 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_stops_the_import_and_the_next_one_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    fdopen = os.fdopen
+    written: list[int] = []
+    write = os.write
 
-    def full(descriptor: int, mode: str) -> object:
-        written.append(mode)
+    def full(descriptor: int, data: bytes) -> int:
+        written.append(descriptor)
         if len(written) > 2:
-            os.close(descriptor)
             raise OSError(errno.ENOSPC, "no space left")
-        return fdopen(descriptor, mode)
+        return write(descriptor, data)
 
     desk = Desk(tmp_path)
     items = [
         abstract(f"Words {number}.", arxiv=f"1804.0000{number}", title=f"Paper {number}") for number in range(1, 5)
     ]
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fdopen", full)
+        patch.setattr(os, "write", full)
         assert refused(lambda: desk.bring(*items))[0] == "DG307"
     assert sorted(desk.files()) == ["2026/11/21/paper-1.md", "2026/11/21/paper-2.md"]
     # What did not fit is not taken for known.
