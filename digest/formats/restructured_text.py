@@ -5,6 +5,7 @@ Source: the docutils documentation, "reStructuredText Markup Specification" and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # docutils looks at a line several times over; no text that people write has one so long.
 _LONGEST_LINE: Final = 100_000
+_OPENER: Final = re.compile(r"(?<!\S)[*`|]+(?=\S)|_`|\]_")
+_MOST_WORK: Final = 20_000_000
 _SETTINGS: Final[dict[str, Any]] = {
     "_disable_config": True,  # no docutils.conf of the folder or the system has a say
     "file_insertion_enabled": False,
@@ -67,21 +70,26 @@ def read_restructured(text: str) -> Restructured:
     from docutils.core import publish_doctree, publish_from_doctree  # noqa: PLC0415 - heavy: sixty milliseconds
 
     _register_code()
-    if max(map(len, text.split("\n"))) >= _LONGEST_LINE:
-        raise ValueError("a line is longer than docutils reads")
+    _refuse_hostile(text)
     try:
         document = publish_doctree(text, settings_overrides=_SETTINGS)
         title, line, fields = _take_head(document)
-        faults = _take_faults(document)
-        remarks = _take_remarks(document)
-        _show_formulas(document)
-        html = publish_from_doctree(
-            document, writer="html5", settings_overrides={**_SETTINGS, "output_encoding": "unicode"}
-        )
+        faults, remarks = _read_apart(document)
+        settings = {**_SETTINGS, "output_encoding": "unicode"}
+        html = publish_from_doctree(document, writer="html5", settings_overrides=settings)
     except RecursionError as error:
         raise ValueError("the text is nested too deep") from error
     body = str(html).partition("<main")[2].rpartition("</main>")[0].partition(">")[2]
-    return Restructured(title, line, fields, body, faults, remarks)
+    return Restructured(title, line, fields, body, tuple(faults), tuple(remarks))
+
+
+def _refuse_hostile(text: str) -> None:
+    """Stop at what would keep docutils busy for minutes: it looks for the end of every mark to the end of a block."""
+    if max(map(len, text.split("\n"))) >= _LONGEST_LINE:
+        raise ValueError("a line is longer than docutils reads")
+    work = sum(len(_OPENER.findall(block)) * len(block) for block in re.split(r"\n[ \t]*\n", text))
+    if work > _MOST_WORK:
+        raise ValueError("a block holds more marks than docutils reads")
 
 
 @cache
@@ -145,55 +153,69 @@ def _take_fields(parent: nodes.Element) -> tuple[PostField, ...]:
     )
 
 
-def _take_faults(document: nodes.document) -> tuple[tuple[int, str], ...]:
-    """What was wrong; the text that it was wrong with stays, as code where it is a block."""
+def _read_apart(document: nodes.document) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Faults and comments leave the document; formulas and code take the form in which pages hold them.
+
+    The text that is at fault stays, as code where it is a block.
+    """
     from docutils import nodes  # noqa: PLC0415 - heavy: sixty milliseconds
 
     faults: list[tuple[int, str]] = []
-    for message in [*document.findall(nodes.system_message), *document.transform_messages]:
-        kept = [child for child in message.children if isinstance(child, nodes.literal_block)]
-        if int(message.get("level", 0)) >= _ERROR or kept:
-            said = next((child.astext() for child in message.children if isinstance(child, nodes.paragraph)), "")
-            faults.append((int(message.get("line", 1)), " ".join(said.split())))
-        if message.parent is not None:
-            message.parent.replace(message, kept)
-    for odd in list(document.findall(nodes.problematic)):
-        odd.parent.replace(odd, [nodes.Text(odd.astext())])
+    remarks: list[tuple[int, str]] = []
+    for message in document.transform_messages:
+        faults += _fault(message)
     document.transform_messages.clear()  # else they come back as a section of their own
     document.parse_messages.clear()
-    return tuple(faults)
+
+    def swap(node: nodes.Node) -> list[nodes.Node]:
+        if isinstance(node, nodes.system_message):
+            faults.extend(_fault(node))
+            return [_code(child) for child in node.children if isinstance(child, nodes.literal_block)]
+        if isinstance(node, nodes.problematic):
+            return [nodes.Text(node.astext())]
+        if isinstance(node, nodes.comment):
+            remarks.extend([(int(node.line or 1), node.astext())] if node.astext().strip() else ())
+            return []
+        if isinstance(node, nodes.topic) and "contents" in node["classes"]:
+            return []  # a table of contents, which every generator writes anew
+        if isinstance(node, nodes.literal_block):
+            return [_code(node)]
+        return [_inline(node)]
+
+    for parent in list(document.findall(nodes.Element)):
+        if not isinstance(parent, (nodes.literal_block, nodes.system_message)):
+            parent[:] = [new for child in parent.children for new in swap(child)]
+    return faults, remarks
 
 
-def _take_remarks(document: nodes.document) -> tuple[tuple[int, str], ...]:
-    """Comments, and tables of contents, which a generator writes anew."""
+def _fault(message: nodes.system_message) -> list[tuple[int, str]]:
+    """(line, text) of an error, or of a warning that keeps a block back."""
     from docutils import nodes  # noqa: PLC0415 - heavy: sixty milliseconds
 
-    remarks: list[tuple[int, str]] = []
-    for remark in list(document.findall(nodes.comment)):
-        if remark.astext().strip():
-            remarks.append((int(remark.line or 1), remark.astext()))
-        remark.parent.remove(remark)
-    for topic in list(document.findall(nodes.topic)):
-        if "contents" in topic.get("classes", []):
-            topic.parent.remove(topic)
-    return tuple(remarks)
+    kept = any(isinstance(child, nodes.literal_block) for child in message.children)
+    if int(message.get("level", 0)) < _ERROR and not kept:
+        return []
+    said = next((child.astext() for child in message.children if isinstance(child, nodes.paragraph)), "")
+    return [(int(message.get("line", 1)), " ".join(said.split()))]
 
 
-def _show_formulas(document: nodes.document) -> None:
-    """Formulas as pages of MathJax hold them, and code by its tag and the usual class for its language."""
+def _code(block: nodes.Element) -> nodes.Node:
     from docutils import nodes  # noqa: PLC0415 - heavy: sixty milliseconds
 
-    for formula in list(document.findall(lambda node: isinstance(node, (nodes.math, nodes.math_block)))):
-        mode = "; mode=display" if isinstance(formula, nodes.math_block) else ""
-        tex = formula.astext().replace("</", "<\\/")
-        script = nodes.raw("", f'<script type="math/tex{mode}">{tex}</script>', format="html")
-        if formula.parent is not None:
-            formula.parent.replace(formula, nodes.paragraph("", "", script) if mode else script)
-    for block in list(document.findall(nodes.literal_block)):
-        names = [name for name in str(" ".join(block["classes"])).split() if name != "code"]
-        code = f'<pre class="language-{escape(names[0])}">' if names else "<pre>"
-        html = f"{code}<code>{escape(block.astext())}</code></pre>"
-        block.parent.replace(block, nodes.raw("", html, format="html"))
-    for code_span in list(document.findall(nodes.literal)):
-        html = f"<code>{escape(code_span.astext())}</code>"
-        code_span.parent.replace(code_span, nodes.raw("", html, format="html"))
+    names = [name for name in str(" ".join(block["classes"])).split() if name != "code"]
+    code = f'<pre class="language-{escape(names[0])}">' if names else "<pre>"
+    return nodes.raw("", f"{code}<code>{escape(block.astext())}</code></pre>", format="html")
+
+
+def _inline(node: nodes.Node) -> nodes.Node:
+    """A formula or a piece of code as HTML; everything else as it is."""
+    from docutils import nodes  # noqa: PLC0415 - heavy: sixty milliseconds
+
+    if isinstance(node, nodes.literal):
+        return nodes.raw("", f"<code>{escape(node.astext())}</code>", format="html")
+    if not isinstance(node, (nodes.math, nodes.math_block)):
+        return node
+    shown = "; mode=display" if isinstance(node, nodes.math_block) else ""
+    tex = node.astext().replace("</", "<\\/")
+    script = nodes.raw("", f'<script type="math/tex{shown}">{tex}</script>', format="html")
+    return nodes.paragraph("", "", script) if shown else script
