@@ -29,6 +29,9 @@ _ACCENTS: Final = {
     "=": "\u0304",
     ".": "\u0307",
 }
+_MARK_LETTERS: Final = {
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323", "b": "\u0331",
+}  # fmt: skip
 _OPENERS: Final = {
     "emph": _EMPHASIS, "textit": _EMPHASIS, "textsl": _EMPHASIS, "mkbibemph": _EMPHASIS, "mkbibitalic": _EMPHASIS,
     "textbf": _STRONG, "mkbibbold": _STRONG, "enquote": "“", "mkbibquote": "“",
@@ -78,7 +81,7 @@ _WORDS: Final = {
     "textnumero": "№", "textminus": "−", "textrightarrow": "→", "textleftarrow": "←", "rightarrow": "→",
     "leftarrow": "←", "sim": "∼", "approx": "≈", "leq": "≤", "geq": "≥", "neq": "≠", "infty": "∞", "prime": "′",
     "LaTeX": "LaTeX", "TeX": "TeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "newline": " ", "linebreak": " ",
-    "par": "\n\n", "space": " ", "quad": " ", "qquad": " ", "slash": "/", "thinspace": " ", "nobreakspace": " ",
+    "par": "\n\n", "space": " ", "quad": " ", "qquad": " ", "slash": "/", "hyphen": "-", "thinspace": " ", "nobreakspace": " ",
     "nobreakdash": "-", "mathsemicolon": ";", "less": "<", "greater": ">", "textacutedbl": "˝", "i": "ı", "j": "ȷ",
     "textschwa": "ə", "textcommabelow": "", "SS": "ß", "textlnot": "¬", "textbrokenbar": "¦",
 }  # fmt: skip
@@ -91,6 +94,7 @@ _PADDED: Final = re.compile(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_ST
 _LINKED: Final = re.compile(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_END}")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LETTER: Final = re.compile(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
+_MARKED: Final = re.compile(r"\{([A-Za-z])\}")
 _RAISED: Final = re.compile(r"\{([^{}\\$]*)\}")
 _GROUPING: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\([^A-Za-z\s])|\{\\?([^{}\\]?)\}|\{?\\(?:textasciitilde|sim)\b ?(?:\{\})?\}?|\$\\sim\$")
@@ -213,6 +217,9 @@ class _Conversion:
         elif word in _RAISERS and (raised := _RAISED.match(self.text, self.place)):
             self.out.append(raised[1].translate(_RAISERS[word]))
             self.place = raised.end()
+        elif word in _MARK_LETTERS and (letter := _MARKED.match(self.text, self.place)):
+            self.out.append(unicodedata.normalize("NFC", letter[1] + _MARK_LETTERS[word]))
+            self.place = letter.end()
         elif word in _SWALLOWED and group:
             self._argument()
         elif (sign := _WORDS.get(word)) is not None:

@@ -94,6 +94,9 @@ _DETAILS: Final = (
     ("ISBN", ("isbn",)),
     ("status", ("pubstate",)),
     ("collaboration", ("collaboration",)),
+    ("translator", ("translator",)),
+    ("version", ("version",)),
+    ("comment", ("comment", "comments")),
     ("report-number", ("reportnumber",)),
     ("medium", ("howpublished",)),
 )

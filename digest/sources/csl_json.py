@@ -93,7 +93,7 @@ def _read_work(path: str, line: int, work: JsonObject) -> Iterator[Found]:
         bibliography.body_of(re.sub(r"^(?i:<jats:title>\s*abstract\s*</jats:title>|abstract\s*\n)\s*", "", abstract)),
         Span(path, line),
         title=f"{title}: {subtitle}" if title and subtitle else title,
-        published=fields.date("issued", "published", "published-print", "published-online", "posted", "created"),
+        published=fields.date("issued", "published", "published-print", "published-online", "posted"),
         authors=authors or (editors if told_type in {"book", "edited-book"} else ()),
         identifiers=bibliography.name_paper(
             doi=fields.line("DOI", "doi") or notes.get("doi", ""),

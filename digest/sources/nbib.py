@@ -17,6 +17,7 @@ _STARTS: Final = frozenset({"PMID", "OWN", "PMC", "UI", "STAT", "VN", "TI"})
 _SURE: Final = re.compile(r"(?m)^(?:PMID- ?[0-9]+|OWN {1,2}- [A-Z]+)[ \t]*$")
 _FIELD_LINE: Final = re.compile(r"(?m)^[A-Z]{2,4} {0,2}- \S")
 _ISSN: Final = re.compile(r"[0-9]{4}-[0-9]{3}[0-9Xx]")
+_SHORT: Final = re.compile(r"([^,]*[a-z][^,]*) ([A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?)")
 _WANTING: Final = re.compile(r"(?i)publisher: abstract available from the publisher\.?")
 
 
@@ -69,6 +70,8 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
     abstracts = [text for text in (*record.take_all("AB"), *record.take_all("OAB")) if not _WANTING.fullmatch(text)]
     serial = next((found[0] for text in record.take_all("IS", "ISSN") if (found := _ISSN.search(text))), "")
     language = record.take("LA")
+    full_editors, short_editors = record.take_all("FED"), record.take_all("ED")
+    editors = person_names.natural_names(full_editors or [_spelt(name) for name in short_editors])
     yield Item(
         "abstract",
         "\n\n".join(bibliography.body_of(text) for text in abstracts),
@@ -96,7 +99,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
             ("ISSN", serial),
             ("ISBN", record.take("ISBN")),
             ("edition", record.take("EN")),
-            ("editor", "; ".join(person_names.natural_names(record.take_all("FED") or record.take_all("ED")))),
+            ("editor", "; ".join(editors)),
             ("collection-title", record.take("CTI")),
             ("original-title", bibliography.plain_line(record.take("TT"))),
             ("genre", "; ".join(record.take_all("PT"))),
@@ -113,11 +116,19 @@ def _authors(record: Record, fields: list[TaggedField]) -> tuple[str, ...]:
     full = any(found.tag == "FAU" for found in fields)
     names: list[str] = []
     for found in fields:
-        if found.tag == "FAU" or (found.tag == "AU" and not full):
+        if found.tag == "FAU":
             names += person_names.natural_names([found.text])
+        elif found.tag == "AU" and not full:
+            names += person_names.natural_names([_spelt(found.text)])
         elif found.tag in {"CN", "FCN"}:
             names.append(" ".join(found.text.split()))
     return tuple(dict.fromkeys(names))
+
+
+def _spelt(name: str) -> str:
+    """`Lovelace AA` with the comma that full names have."""
+    found = _SHORT.fullmatch(name)
+    return f"{found[1]}, {found[2]}" if found else name
 
 
 def _date(record: Record) -> PartialDate | None:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digest.formats import person_names, tagged_lines, tex_accents
+from digest.formats import person_names, tagged_lines, tex_text
 from digest.formats.tagged_lines import RIS, TaggedField
 from digest.model import Document, Found, Item, PartialDate, Span
 from digest.sources import bibliography
 from digest.sources.records import Field, Record
 
 _ENDS: Final = frozenset({"ER"})
-_TYPE_LINE: Final = re.compile(r"(?m)^[ \ufeff]{0,3}TY[ \t]{0,3}-[ \t]*[A-Z]{2,}")
+_TYPE_LINE: Final = re.compile(r"(?m)^[ \ufeff]{0,3}TY[ \t]{0,3}-[ \t]*[A-Za-z]{2,}")
 _FIELD_LINE: Final = re.compile(r"(?m)^[A-Z][A-Z0-9]  ?- ")
 _CHORES: Final = re.compile(
     r"(?i)(?:cited by|times cited|export date|accession number|copyright -|database copyright|last updated|source:|doi:"
     r"|funding (?:details|text)|correspondence address|references:|coden:|pmid:|source info"
     r"|zuletzt aktualisiert|name - )"
 )
+_TEX: Final = re.compile(r"\\[&%#_]|\\['\"`^~]\{?[A-Za-z]|\{\\|\{[^{}\s]{1,3}\}")
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx]\b")
 _TYPES: Final = {
     "JOUR": "article-journal", "JFULL": "article-journal", "EJOU": "article-journal", "ABST": "article-journal",
@@ -111,7 +112,9 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         venue,
         record.peek("N1"),
     ]
-    number = record.take("SN").replace("(ISSN)", "").replace("(ISBN)", "").strip(" ;")
+    number = ", ".join(
+        re.sub(r"\((?:ISSN|ISBN|Print|Electronic)\)", "", text).strip(" ;") for text in record.take_all("SN")
+    )
     isbn = bool(_ISBN.match(number.replace("–", "-"))) and not re.match(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b", number)
     language = record.take("LA")
     yield Item(
@@ -137,6 +140,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
             ("issue", record.take("IS", "CP")),
             ("page", bibliography.page_range(record.take("SP"), record.take("EP"))),
             ("number", record.take("C7")),
+            ("event-title", _plain(record.take("C3")) if kind in {"chapter", "paper-conference"} else ""),
             ("publisher", _plain(record.take("PB"))),
             ("publisher-place", _plain(record.take("CY", "PP"))),
             ("ISBN" if isbn else "ISSN", number),
@@ -155,7 +159,10 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
 
 
 def _plain(text: str) -> str:
-    return tex_accents.letters_from_tex(bibliography.plain_line(text)) if text else ""
+    """One line; TeX where a bibliography of BibTeX was turned into RIS without much thought."""
+    if _TEX.search(text):
+        text = tex_text.plain_from_tex(text)
+    return bibliography.plain_line(text) if text else ""
 
 
 def _names(told: tuple[str, ...]) -> tuple[str, ...]:

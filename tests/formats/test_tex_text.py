@@ -17,7 +17,7 @@ from digest.formats import tex_text
         ("Plain  words\n in lines", "Plain words in lines"),
         ("{{The {DNA} of {M}oss}}", "The DNA of Moss"),
         (r"G{\"o}del, Erd{\H{o}}s, {\O}re, Stra{\ss}e, {\'\i}", "Gödel, Erdős, Øre, Straße, í"),
-        (r"\v{b} has no letter, nor \'q: \'{q}", r"\v{b} has no letter, nor " + "q\u0301: q\u0301"),
+        (r"\v{b} has no letter, nor \'q: \'{q}", "b\u030c has no letter, nor q\u0301: q\u0301"),
         ("``Moss'' -- or --- {\\textendash} `fern'", "“Moss” – or — – `fern'"),
         (r"R\&D, 5\,\%, \$4, a\_b, \#1, \{x\}", "R&D, 5 %, $4, a_b, #1, {x}"),
         (r"a~b\\ c\-d{\textgreater}e", "a b cd>e"),
