@@ -208,9 +208,12 @@ def _code(block: nodes.Element) -> nodes.Node:
 
 
 def _inline(node: nodes.Node) -> nodes.Node:
-    """A formula or a piece of code as HTML; everything else as it is."""
+    """A formula or a piece of code as HTML; of an image only its address and words, everything else as it is."""
     from docutils import nodes  # noqa: PLC0415 - heavy: sixty milliseconds
 
+    if isinstance(node, nodes.image):
+        # With `loading` or `scale` the writer would open the file.
+        return nodes.image(uri=node["uri"], alt=node.get("alt", ""))
     if isinstance(node, nodes.literal):
         return nodes.raw("", f"<code>{escape(node.astext())}</code>", format="html")
     if not isinstance(node, (nodes.math, nodes.math_block)):

@@ -16,62 +16,10 @@ from digest.formats.post_names import PostName, parse_post_name
 from digest.formats.shortcodes import convert_shortcodes
 from digest.formats.tex_accents import letters_from_tex
 from digest.model import Found, Identifiers, Item, Kind, Noise, PartialDate, Problem, Span
+from digest.sources import post_keys
 from digest.sources.post_papers import NOTHING, find_post_paper, read_identifiers
 from digest.sources.records import Field, Record
 
-_DAY: Final = (
-    "date", "published_at", "publishdate", "publish_date", "pubdate", "pub_date", "published_date", "date_published",
-    "created", "created_at", "date_created", "posted", "date_string", "note_date",
-)  # fmt: skip
-_UPDATED: Final = (
-    "updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at", "update", "date_modified",
-)  # fmt: skip
-_SUMMARY: Final = ("summary", "excerpt", "description", "tldr", "tl;dr", "desc")
-_TAGS: Final = ("tags", "tag", "keywords", "topics", "topic", "keyword", "taxonomies.tags", "categories", "category")
-_MORE_TAGS: Final = ("taxonomies.categories", "taxonomies.keywords")
-# Names of shelves that every post of a blog stands on: they tell nothing.
-_SHELVES: Final = frozenset(["post", "posts", "blog", "blogs", "article", "articles", "uncategorized", "uncategorised"])
-_PAPER: Final = (
-    "arxiv", "arxiv_id", "arxivid", "arxiv_url", "arxiv_link", "arxiv_number", "eprint", "doi", "doi_url", "paper_doi",
-    "article_doi", "pmid", "pmcid", "openreview", "openreview_url", "paper", "paper_url", "paper_link", "paperurl",
-    "paperlink", "link_paper", "links.paper", "links.arxiv", "links.doi", "links.openreview", "hugoblox.ids.arxiv",
-    "hugoblox.ids.doi", "url_paper", "url_arxiv", "url_preprint", "paper_id", "links.abs",
-)  # fmt: skip
-# What may be the address of the paper or of anything else: it counts where it names a paper.
-_PERHAPS: Final = (
-    "link", "url", "external_url", "externalurl", "source", "source_url", "ref", "external_link", "links.url", "pdf",
-    "pdf_url", "url_pdf", "links.pdf", "pdf_link",
-)  # fmt: skip
-_LINKS: Final = {
-    "pdf": ("pdf", "pdf_url", "url_pdf", "links.pdf", "pdf_link", "paper_pdf"),
-    "code": (
-        "code", "code_url", "url_code", "github", "github_url", "repo", "repository", "links.code", "links.github",
-        "implementation", "replication.repo", "url_source",
-    ),
-    "project": ("project", "project_url", "url_project", "project_page", "links.project", "website", "links.website"),
-    "data": ("dataset", "url_dataset", "data_url", "links.dataset", "links.data"),
-    "slides": ("slides", "url_slides", "links.slides"),
-    "poster": ("poster", "url_poster", "links.poster"),
-    "video": ("video", "url_video", "video_url", "links.video"),
-    "link": ("link", "external_url", "externalurl", "source_url", "source", "external_link", "links.url", "url"),
-}  # fmt: skip
-_VENUE: Final = (
-    "venue", "conference", "journal", "publication", "publication_short", "article_venue", "booktitle", "links.venue",
-    "container_title",
-)  # fmt: skip
-_YEAR: Final = ("year", "publication_year", "article_publication_year", "paper_year", "publication_date", "paper_date")
-_PAPER_AUTHORS: Final = ("paper_authors", "paper_author", "article_article_authors", "article_authors")
-# A head that has one of these is the record of a paper, and its `author` the paper's; of the others, `authors` is.
-_RECORD: Final = ("citekey", "citation_key", "bibtex", "abstract", "publication_types", "isbn", "issn")
-_TELLS_OF_A_PAPER: Final = (*_PAPER, *_VENUE, *_YEAR, *_RECORD)
-_DETAILS: Final = {
-    "subtitle": "subtitle", "citekey": "citation-key", "citation_key": "citation-key", "paper_ref": "reference",
-    "reference": "reference", "citation": "reference", "publisher": "publisher", "volume": "volume", "issue": "issue",
-    "pages": "page", "isbn": "ISBN", "issn": "ISSN", "affiliation": "affiliation", "institution": "affiliation",
-    "rating": "rating", "series": "collection-title",
-}  # fmt: skip
-_NESTED_TAGS: Final = re.compile(r"(?:tags|keywords|categories)\.\w+\[\]")
-_LICENSE: Final = ("license", "licence", "copyright", "rights")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NAMED_LINK: Final = re.compile(r"links?\.[^.\[\]]+")
 _WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
@@ -105,12 +53,14 @@ def read_post(post: Post) -> Iterator[Found]:
     month = identifiers.arxiv_month(names.arxiv) if names.arxiv else None
     found = _Dates.take(record, path, month)
     yield from found.problems
-    authors, writers = _take_authors(record, of_paper=head.has(*_TELLS_OF_A_PAPER), whole=head.has(*_RECORD))
+    authors, writers = _take_authors(
+        record, of_paper=head.has(*post_keys.TELLS_OF_A_PAPER), whole=head.has(*post_keys.RECORD)
+    )
     abstract = record.take("abstract") if authors else ""
     if abstract:
         body = f"{abstract}\n\n{body}".strip()
     details = [("post-author", name) for name in writers[:1] and [", ".join(writers)]]
-    details += [(name, text) for key, name in _DETAILS.items() if (text := _one_line(record.take(key)))]
+    details += [(name, text) for key, name in post_keys.DETAILS.items() if (text := _one_line(record.take(key)))]
     details += [("post-updated", found.updated)] if found.updated else []
     day = found.day or post.name.day
     about = names != NOTHING or bool(authors) or any(name in {"paper", "pdf"} for name, _ in links)
@@ -125,13 +75,13 @@ def read_post(post: Post) -> Iterator[Found]:
         published=found.published or (None if day else month),
         authors=authors,
         identifiers=names,
-        venue=_one_line(record.take(*_VENUE)).replace("*", ""),
-        summary=record.take(*_SUMMARY),
+        venue=_one_line(record.take(*post_keys.VENUE)).replace("*", ""),
+        summary=record.take(*post_keys.SUMMARY),
         links=tuple(dict.fromkeys(links)),
         details=tuple(details),
         tags=tags,
         lang=_take_language(record) or post.name.lang,
-        license=_one_line(record.take(*_LICENSE)),
+        license=_one_line(record.take(*post_keys.LICENSE)),
         slug=_take_slug(record) or post.name.slug,
         aliases=_take_aliases(record),
         draft=_take_draft(record) or post.name.draft,
@@ -164,7 +114,7 @@ class _Dates:
         day: date | None = None
         published: PartialDate | None = None
         problems: list[Problem] = []
-        for name in _DAY:
+        for name in post_keys.DAY:
             text = record.peek(name)
             if not text or day is not None:
                 continue
@@ -188,12 +138,12 @@ class _Dates:
                 message = f'the date is not a date, or might be two: "{text[:60]}"'
                 problems.append(Problem("warning", "DG102", message, span, "write YYYY-MM-DD, e.g. 2024-12-31"))
         published = published or _take_published(record)
-        return cls(day, published, _one_line(record.take(*_UPDATED)), tuple(problems))
+        return cls(day, published, _one_line(record.take(*post_keys.UPDATED)), tuple(problems))
 
 
 def _take_published(record: Record) -> PartialDate | None:
     """When the paper came out: its year, or `published` where that is a date and no switch."""
-    for name in ("published", *_YEAR):
+    for name in ("published", *post_keys.YEAR):
         read = parse_post_date(record.peek(name)) if record.peek(name) else None
         if read is not None:
             record.take(name)
@@ -205,7 +155,7 @@ def _take_paper(record: Record) -> tuple[Identifiers, list[tuple[str, str]]]:
     """The identifiers that the head gives the paper, and every address that it names."""
     names = NOTHING
     links: list[tuple[str, str]] = []
-    for key in _PAPER:
+    for key in post_keys.PAPER:
         for text in (record.peek(key), record.peek(f"{key}[]")):
             own = _named(key, text) if text else NOTHING
             names = identifiers.merge_identifiers(names, own)
@@ -213,14 +163,14 @@ def _take_paper(record: Record) -> tuple[Identifiers, list[tuple[str, str]]]:
                 links.append(("paper", text))
             if own != NOTHING or _is_address(text):
                 record.take(key, f"{key}[]")
-    for key in _PERHAPS:
+    for key in post_keys.PERHAPS:
         text = record.peek(key)
         if text and _is_address(text) and (own := read_identifiers(text)) != NOTHING:
             names = identifiers.merge_identifiers(names, own)
             if not key.endswith("pdf") and "pdf" not in key:
                 links.append(("paper", text))
                 record.take(key)
-    for name, keys in _LINKS.items():
+    for name, keys in post_keys.LINKS.items():
         for key in keys:
             text = record.peek(key)
             if text and _is_address(text):
@@ -267,7 +217,7 @@ def _is_address(text: str) -> bool:
 
 def _take_authors(record: Record, *, of_paper: bool, whole: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authors of the paper and those of the post; who is named `author` wrote the post, but of a `whole` record."""
-    told = _people(record, _PAPER_AUTHORS)
+    told = _people(record, post_keys.PAPER_AUTHORS)
     if of_paper and not told:
         told = _people(record, ("authors",))
     if whole and not told:
@@ -299,7 +249,7 @@ def _take_tags(record: Record, *, by_blank: bool) -> tuple[tuple[str, ...], list
     nested = {
         field.name for field in record.fields if re.fullmatch(r"(?:tags|keywords|categories)\.\w+\[\]", field.name)
     }
-    for key in (*_TAGS, *_MORE_TAGS, *sorted(nested)):
+    for key in (*post_keys.TAGS, *post_keys.MORE_TAGS, *sorted(nested)):
         line = record.line_of(key, f"{key}[]")
         texts = list(record.take_all(key if key.endswith("[]") else f"{key}[]"))
         for text in record.take_all(key):
@@ -307,7 +257,7 @@ def _take_tags(record: Record, *, by_blank: bool) -> tuple[tuple[str, ...], list
             texts += _split_tags(text, by_blank=by_blank and several) if not key.endswith("[]") else [text]
         for text in texts:
             tag = _WIKI.sub(r"\1", text).strip().strip("\"'").lstrip("#").strip()
-            if tag.casefold() in _SHELVES:
+            if tag.casefold() in post_keys.SHELVES:
                 shelves.append((line, f"{key}: {tag}"))
             elif tag:
                 tags.append(tag)
