@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from digest.formats import author_lines, identifiers, markup, plain_text, tex_accents
+from digest.formats import author_lines, identifiers, markup, person_names, plain_text, tex_accents
 from digest.model import Identifiers, Noise, Problem, Span
 
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _INDENTED: Final = re.compile(r"\n(?=[ \t]{2,}\S)")
 _ADDRESS: Final = re.compile(r"(?i)https?://(?:[a-z0-9-]+\.)*arxiv\.org/")
 _CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
+# `Lovelace, Ada; Author, Ann`, as some that pass records on have it.
+_TURNED: Final = re.compile(r"[^,;()]+,[^,;()]+(?:;[^,;()]+,[^,;()]+)+;?")
 _ACM: Final = re.compile(r"[A-K]\.[0-9m](?:\.[0-9m])?")
 
 
@@ -59,6 +61,8 @@ def sort_subjects(terms: Iterable[str]) -> list[tuple[str, str]]:
 
 def read_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authors of one line, and their affiliations and all else that it says."""
+    if _TURNED.fullmatch(text.strip()):
+        return tuple(title_line(person_names.natural_name(name)) for name in text.split(";") if name.strip()), ()
     line = author_lines.parse_authors(text)
     return line.names, tuple(piece for piece in line.rest if piece not in {"and", "&"})
 

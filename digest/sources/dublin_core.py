@@ -34,7 +34,8 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
     lang = languages[0] if languages else ""
     title, titles = _read_titles(parts, lang)
     body, notes = _read_descriptions(parts, lang, arxiv=arxiv)
-    names, links, cited = _read_identifiers(parts, name)
+    alternates, related = _alternates(parts)
+    names, links, cited = _read_identifiers([*parts.take_all("identifier"), *alternates], name)
     published, updated, other = _read_dates(parts, arxiv=arxiv)
     tags, subjects = _read_subjects(parts, arxiv=arxiv)
     authors, unnamed = _read_people(parts)
@@ -66,7 +67,7 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
         license=_read_license(parts),
     )
     parts.drop("format")
-    for text in (*more, *other, *unnamed):
+    for text in (*more, *other, *unnamed, *related):
         yield Noise(Span(path, line), text)
     yield from parts.noise()
 
@@ -104,9 +105,8 @@ def _render(text: str) -> str:
     return bibliography.body_of(text) if bibliography.has_markup(text) else arxiv_records.abstract_markdown(text)
 
 
-def _read_identifiers(parts: Parts, name: str) -> tuple[Identifiers, tuple[tuple[str, str], ...], list[str]]:
+def _read_identifiers(told: Sequence[str], name: str) -> tuple[Identifiers, tuple[tuple[str, str], ...], list[str]]:
     """What names the paper, its addresses, and citations: identifiers that are neither."""
-    told = [*parts.take_all("identifier"), *_alternates(parts)]
     dois = [doi for text in told if (doi := identifiers.parse_doi(text))]
     own, _ = arxiv_records.name_arxiv(
         name, *(text for text in told if "arxiv" in text.lower()), doi=dois[0] if dois else ""
@@ -132,14 +132,17 @@ def _read_identifiers(parts: Parts, name: str) -> tuple[Identifiers, tuple[tuple
     return names, links, cited
 
 
-def _alternates(parts: Parts) -> Iterator[str]:
-    """Names of the same paper elsewhere, among its relations; relations to others stay."""
-    for part in parts.elements("relation"):
-        text = part.text().strip()
-        found = _ALTERNATE.fullmatch(text)
-        if found:
+def _alternates(parts: Parts) -> tuple[list[str], list[str]]:
+    """Names of the same paper elsewhere, which stand among its relations; relations to others."""
+    names: list[str] = []
+    others: list[str] = []
+    for text in parts.take_all("relation"):
+        if found := _ALTERNATE.fullmatch(text):
             scheme = found["scheme"].lower()
-            yield f"{scheme}:{found['id']}" if scheme in {"arxiv", "pmid", "doi"} else found["id"]
+            names.append(found["id"] if scheme in {"hal", "url", "hdl"} else f"{scheme}:{found['id']}")
+        else:
+            others.append(f"relation: {text}")
+    return names, others
 
 
 def _is_citation(text: str) -> bool:

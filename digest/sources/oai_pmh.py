@@ -151,5 +151,5 @@ def _read_authors(parts: Parts) -> tuple[tuple[str, ...], list[str]]:
             told = {part.name: " ".join(part.text().split()) for part in person.children()}
             name = " ".join(told[part] for part in ("forenames", "keyname", "suffix") if told.get(part))
             names.append(arxiv_records.title_line(name or person.text()))
-            affiliations += [" ".join(part.text().split()) for part in person.children("affiliation")]
+            affiliations += [" ".join(part.text().split()) for part in person.children("affiliation", "ORCID")]
     return tuple(name for name in names if name), affiliations
