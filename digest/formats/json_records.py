@@ -56,6 +56,7 @@ class _Reader:
         self._keys = keys
         self._place = 0
         self._line, self._line_start, self._counted = 1, 0, 0
+        self._cut = False  # the last record was never ended
         self._known: frozenset[str] = frozenset()  # the names of the fields of the last good record
 
     def records(self) -> Iterator[JsonRecord | JsonFault]:
@@ -88,7 +89,8 @@ class _Reader:
                 self._place += 1
                 return
             yield from self._record(in_list=True)
-        yield self._fault(len(self._text), "the file ends within the list of records")
+        if not self._cut:
+            yield self._fault(len(self._text), "the file ends within the list of records")
 
     def _record(self, *, in_list: bool) -> Iterator[JsonRecord | JsonFault]:
         """The record at the place; behind a broken one reading goes on where the next one starts."""
@@ -109,7 +111,7 @@ class _Reader:
         self._at(start)
         resumed = self._resume(start, wrong, in_list=in_list)
         if resumed is None:
-            self._place = len(self._text)
+            self._place, self._cut = len(self._text), True
             cut = not self._text[wrong:].strip() or "Unterminated" in reason
             yield self._fault(wrong, f"the file ends within a record: {reason}" if cut else reason)
             return
