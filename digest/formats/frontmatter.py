@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import yaml
@@ -304,14 +305,16 @@ class _NodeReader:
 
 def _dump_pairs(mapping: Mapping[str, Plain], indent: str) -> Iterator[str]:
     for name, value in mapping.items():
-        key = _dump_text(name)
+        key = _dump_key(name)
         # YAML wants the colon of a simple key within 1,024 characters.
         head = f"{indent}{key}:" if len(key) < 1000 else f"{indent}? {key}\n{indent}:"
         yield from _dump_value(head, value, indent, quoted=name in IDENTIFIER_KEYS)
 
 
 def _dump_value(head: str, value: Plain, indent: str, *, quoted: bool = False) -> Iterator[str]:
-    if isinstance(value, Mapping) and value:
+    if type(value) is str:  # nearly all
+        yield f"{head} {_quote(value) if quoted else _dump_text(value)}\n"
+    elif isinstance(value, Mapping) and value:
         yield f"{head}\n"
         yield from _dump_pairs(value, f"{indent}  ")
     elif isinstance(value, Sequence) and not isinstance(value, str) and value:
@@ -336,6 +339,11 @@ def _dump_scalar(value: Plain, *, quoted: bool) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return _quote(str(value))
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=256)
+def _dump_key(name: str) -> str:
+    return _dump_text(name)
 
 
 def _dump_text(text: str) -> str:

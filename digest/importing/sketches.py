@@ -16,7 +16,7 @@ SKETCH_SIZE: Final = 128
 LOOKUP_SIZE: Final = 16
 SHARED: Final = 2
 
-_PRIME: Final = 4_294_967_291  # the largest below 2**32
+_BITS: Final = 0x3FFFFFFF  # what Python computes with fastest
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Sketch = tuple[int, ...]
@@ -24,12 +24,12 @@ Sketch = tuple[int, ...]
 
 def sketch_text(text: str) -> Sketch:
     """The smallest hashes of all runs of four words, in order; none for a short text. The same on every machine."""
-    words = [*map(zlib.crc32, map(str.encode, _WORD.findall(text.casefold())))]
+    words = [checksum & _BITS for checksum in map(zlib.crc32, map(str.encode, _WORD.findall(text.casefold())))]
     if len(words) < FEWEST_WORDS:
         return ()
-    # Words are mixed by exclusive or, each shifted by its place: as even as their checksums are, and cheap.
+    # Words are mixed by exclusive or, each shifted by its place: nearly as even as their checksums, and cheap.
     runs = zip(words, words[1:], words[2:], words[3:], strict=False)
-    hashes = {(a ^ b << 3 ^ c << 7 ^ d << 13) % _PRIME for a, b, c, d in runs}
+    hashes = {a ^ b >> 1 ^ c >> 2 ^ d >> 3 for a, b, c, d in runs}
     return tuple(sorted(hashes)[:SKETCH_SIZE])
 
 
