@@ -28,7 +28,8 @@ _JOIN: Final = re.compile(r"\s*#\s*")
 _BRACE: Final = re.compile(r"[{}]")
 _UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE: Final = re.compile(r"[{}\"]")
-_ODD: Final = re.compile(r"\"[^\"]*\"|[^,{}()\n]+|.", re.DOTALL)
+_ODD: Final = re.compile(r"\([^(){}\n]*\)|\"[^\"]*\"|[^,{}()\n]+|.", re.DOTALL)
+_LATE_FIELD: Final = re.compile(r"[\s,]*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
 _BLANKS: Final = re.compile(r"[\s,]*")
 _MISSING_CLOSE: Final = "the entry is not closed"
 
@@ -104,6 +105,7 @@ class _Chunk:
     line: int
     strings: dict[str, str]
     place: int = 0
+    braces: re.Pattern[str] = _BRACE
     _counted: tuple[int, int] = field(default=(0, 0))
 
     def read(self) -> Iterator[BibThing]:
@@ -114,9 +116,14 @@ class _Chunk:
             yield from self._read_block(found["type"].lower(), found["open"], found.start())
         yield from self._stray(len(self.text))
 
-    def _stray(self, end: int) -> Iterator[BibText]:
-        if text := self.text[self.place : end].strip(" \t\n,})"):
+    def _stray(self, end: int) -> Iterator[BibText | BibFault]:
+        text = self.text[self.place : end].strip(" \t\n})")
+        if text and text != ",":
             yield BibText(text, self._line_at(self.place))
+            if self.place and _LATE_FIELD.match(text):
+                yield self._fault(
+                    "fields stand behind the end of their entry: a brace too many", self.place, lost=False
+                )
         self.place = end
 
     def _read_block(self, kind: str, opener: str, start: int) -> Iterator[BibThing]:
@@ -129,8 +136,14 @@ class _Chunk:
             return
         line = self._line_at(start)
         key = "" if kind == "string" else self._read_key()
+        start_of_fields = self.place
         fields: list[BibField] = []
         fault = self._read_fields(fields)
+        if fault and self.braces is _BRACE and "\\" in self.text:
+            # For BibTeX an escaped brace is a brace; people who escape one alone mean it as a sign.
+            self.braces, self.place, again = _UNESCAPED_BRACE, start_of_fields, list[BibField]()
+            fault_again = self._read_fields(again)
+            fields, fault = (again, fault_again) if fault_again is None else (fields, fault)
         if kind == "string":
             self.strings |= {found.name: found.value for found in fields}
             told = fault
@@ -211,15 +224,12 @@ class _Chunk:
             self.place = join.end()
 
     def _group_end(self, start: int, opener: str) -> int:
-        """The place behind the brace that closes a group, or -1; where escaped braces are odd, without them."""
-        for brace in (_BRACE, _UNESCAPED_BRACE):
-            depth = 1 if opener == "{" else 0
-            for found in brace.finditer(self.text, start):
-                depth += 1 if found[0] == "{" else -1
-                if not depth:
-                    return found.end()
-            if "\\" not in self.text:
-                break
+        """The place behind the brace that closes a group, or -1."""
+        depth = 1 if opener == "{" else 0
+        for found in self.braces.finditer(self.text, start):
+            depth += 1 if found[0] == "{" else -1
+            if not depth:
+                return found.end()
         if opener == "(" and (end := self.text.find(")", start)) >= 0:
             return end + 1
         return -1

@@ -30,7 +30,8 @@ _ACCENTS: Final = {
     ".": "\u0307",
 }
 _MARK_LETTERS: Final = {
-    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323", "b": "\u0331",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
 }  # fmt: skip
 _OPENERS: Final = {
     "emph": _EMPHASIS, "textit": _EMPHASIS, "textsl": _EMPHASIS, "mkbibemph": _EMPHASIS, "mkbibitalic": _EMPHASIS,
@@ -81,7 +82,8 @@ _WORDS: Final = {
     "textnumero": "№", "textminus": "−", "textrightarrow": "→", "textleftarrow": "←", "rightarrow": "→",
     "leftarrow": "←", "sim": "∼", "approx": "≈", "leq": "≤", "geq": "≥", "neq": "≠", "infty": "∞", "prime": "′",
     "LaTeX": "LaTeX", "TeX": "TeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "newline": " ", "linebreak": " ",
-    "par": "\n\n", "space": " ", "quad": " ", "qquad": " ", "slash": "/", "hyphen": "-", "thinspace": " ", "nobreakspace": " ",
+    "par": "\n\n", "space": " ", "quad": " ", "qquad": " ", "slash": "/",
+    "hyphen": "-", "thinspace": " ", "nobreakspace": " ",
     "nobreakdash": "-", "mathsemicolon": ";", "less": "<", "greater": ">", "textacutedbl": "˝", "i": "ı", "j": "ȷ",
     "textschwa": "ə", "textcommabelow": "", "SS": "ß", "textlnot": "¬", "textbrokenbar": "¦",
 }  # fmt: skip
