@@ -52,6 +52,7 @@ def parse_when(text: str) -> PartialDate | None:
     found = parse_instant(text)
     if found:
         return PartialDate(found.year, found.month, found.day)
+    text = re.sub(r"^([0-9]{4})[-/]([1-9])$", r"\1-0\2", text.strip().rstrip("/-"))
     read = dates.parse_partial(text) or dates.parse_date_line(text)
     return read if isinstance(read, PartialDate) else None
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from digest.formats import plain_text, tex_accents
+from digest.formats import author_lines, tex_accents, wrapped_text
 from digest.formats.html_to_markdown import plain_line, render_markdown
 from digest.formats.markup import Element, parse_html
 
@@ -26,7 +26,8 @@ _DOI_LINE: Final = r"(?:\[|<)?(?:doi:|https?://(?:dx\.)?doi\.org/)"
 _ASIDES: Final = (
     re.compile(r"(?i)[^\n]{0,200}\bpublished online:? [^\n]*doi[^\n]*"),  # Nature
     re.compile(r"(?i)(?:\W*)publication date: (?P<published>[^\n]{4,60}?)(?:\W*)"),  # ScienceDirect
-    re.compile(r"(?i)\W*source:\W* (?P<venue>[^\n]{2,200})"),
+    re.compile(r"(?i)\W*source:\W* (?P<venue>[^\n]{2,200}?)(?:, volume (?P<volume>[^\n,]{1,20})[^\n]*)?"),
+    re.compile(r"(?i)by (?P<authors>[^\n]+)"),  # PLOS
     re.compile(r"(?i)\W*authors?\(?s?\)?:\W* (?P<authors>[^\n]+)"),
     re.compile(r"(?i)PMID:[^\n]{0,300}"),  # PubMed
     re.compile(rf"(?i)[^\n]{{2,200}}\. {_DOI_LINE}[^\n]*"),
@@ -56,15 +57,15 @@ def settle_texts(candidates: list[str]) -> Texts:
     if not kept:
         return texts
     texts.body = kept[0]
-    said = f" {_words(texts.body)} "
+    said = f" {words_of(texts.body)} "
     for other in kept[1:]:
-        words = _words(_CUT.sub("", other))
+        words = words_of(_CUT.sub("", other))
         if words and f" {words} " not in said and not said.startswith(f" {words}"):
             if texts.summary:
                 texts.asides.append(other)
             else:
                 texts.summary = " ".join(other.split())
-                said += f"{_words(other)} "
+                said += f"{words_of(other)} "
     return texts
 
 
@@ -84,10 +85,7 @@ def render_text(text: str, base: str = "") -> str:
 
 def render_plain(text: str) -> str:
     """Plain text as Markdown: lines joined, but for those of a list."""
-    text = tex_accents.letters_from_tex(text.replace("\r", "\n").replace("\xa0", " "))
-    return plain_text.markdown_from_plain(
-        "\n\n".join(_join_lines(paragraph) for paragraph in re.split(r"\n[ \t]*\n", text))
-    )
+    return wrapped_text.join_lines(text.replace("\r", "\n").replace("\xa0", " ").split("\n"))
 
 
 def render_element(element: Element, base: str = "") -> str:
@@ -99,20 +97,6 @@ def title_line(text: str) -> str:
     """A title that may be HTML as plain text in one line; accents of TeX are letters."""
     plain = plain_line(text) if is_markup(text) or _REFERENCE.search(text) else text
     return " ".join(tex_accents.letters_from_tex(plain).split())
-
-
-def _join_lines(paragraph: str) -> str:
-    lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
-    listed = [bool(re.match(r"(?:[-*+•]|[0-9]{1,2}[.)])\s", line)) for line in lines]
-    if sum(listed) < 2:
-        return " ".join(lines)
-    joined: list[str] = []
-    for line, item in zip(lines, listed, strict=True):
-        if item or not joined:
-            joined.append(line)
-        else:
-            joined[-1] += f" {line}"
-    return "\n".join(joined)
 
 
 def _without_asides(text: str, texts: Texts) -> str:
@@ -130,11 +114,14 @@ def _aside(paragraph: str) -> dict[str, str] | None:
         return None
     for form in _ASIDES:
         if match := form.fullmatch(paragraph.strip()):
+            if match[0].casefold().startswith("by ") and not author_lines.is_author_line(match["authors"]):
+                return None
             return {name: value.strip(" *") for name, value in match.groupdict().items() if value}
     return None
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a text alone, for comparing."""
     return " ".join(_WORD.findall(text.casefold()))
 
 

@@ -133,9 +133,9 @@ class _Entry:
         self._take(*_DROPPED)
         span = Span(self.path, self.element.line)
         links, names = self._links_and_names()
-        kind = self._kind(names)
         titles = self._values("title", "dc:title", "prism:title")
         texts = self._texts(dict(links).get("paper", ""))
+        kind = self._kind(names, texts)
         day, published, updated = self._dates(texts.told.get("published", ""), kind)
         authors, contributors = self._authors(texts.told.get("authors", ""), kind)
         tags = self._tags()
@@ -154,7 +154,7 @@ class _Entry:
             venue=self._venue(texts.told.get("venue", ""), kind),
             summary=texts.summary,
             links=links,
-            details=(*self._details(), *(("contributor", name) for name in contributors)),
+            details=(*self._details(texts.told.get("volume", "")), *(("contributor", name) for name in contributors)),
             tags=tuple(tag for tag in tags if tag.casefold() not in _UNSORTED),
             lang=self._language(),
             license=license_text,
@@ -174,11 +174,11 @@ class _Entry:
     def _values(self, *keys: str) -> list[str]:
         return [text for each in self._take(*keys) if (text := feed_texts.title_line(_text_of(each)))]
 
-    def _kind(self, names: Identifiers) -> Kind:
+    def _kind(self, names: Identifiers, texts: feed_texts.Texts) -> Kind:
         if any(key.startswith("bibtexkey") for key, _ in self.fields):
             return "summary"
         printed = any(key.startswith("prism:") for key, _ in self.fields)
-        return "abstract" if printed or names != Identifiers() else "note"
+        return "abstract" if printed or "published" in texts.told or names != Identifiers() else "note"
 
     def _dates(self, told: str, kind: Kind) -> tuple[date | None, PartialDate | None, PartialDate | None]:
         """(the day, when the paper came out, when it was changed)."""
@@ -196,6 +196,8 @@ class _Entry:
 
     def _venue(self, told: str, kind: Kind) -> str:
         named = self._values("prism:publicationName", "dcterms:isPartOf")
+        journal = self.head.child("publicationName")
+        named += [_text_of(journal)] if journal else []
         sources = self._values("dc:source") if kind == "abstract" and not named else []
         return next(iter(named), "") or told or next(iter(sources), "").partition(", Published online")[0]
 
@@ -255,12 +257,14 @@ class _Entry:
             tags += [feed_texts.title_line(part) for part in parts if part.strip()]
         return tuple(dict.fromkeys(tags))
 
-    def _details(self) -> Iterator[tuple[str, str]]:
+    def _details(self, volume: str) -> Iterator[tuple[str, str]]:
         first, last = self._values("prism:startingPage"), self._values("prism:endingPage")
         pages = self._values("prism:pageRange") or ["–".join(dict.fromkeys([*first[:1], *last[:1]]))]
         if pages[0]:
             yield "page", pages[0]
-        seen: set[str] = set()
+        seen = {"volume"} if volume else set()
+        if volume:
+            yield "volume", volume
         for key, name in _DETAILS.items():
             for value in self._values(key):
                 if name not in seen:
