@@ -1,0 +1,121 @@
+"""The head of a reading note: its title, what tells of the paper, and where the text begins."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats.note_header import read_note_header, split_title
+
+URL = "https://example.org/beans"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "address", "links"),
+    [
+        ("On Beans", "On Beans", "", ()),
+        (f"[On Beans]({URL})", "On Beans", URL, ()),
+        (f"[On [Green] Beans]({URL}(1))", "On [Green] Beans", f"{URL}(1)", ()),
+        ("**On Beans**", "On Beans", "", ()),
+        (f"On Beans [[pdf]]({URL}) [[video 1]](/v)", "On Beans", "", (("pdf", URL), ("video 1", "/v"))),
+        (f"On Beans ([paper]({URL}))", "On Beans", "", (("paper", URL),)),
+        (f"On [green]({URL}) beans", "On green beans", "", ()),
+        ("On Beans (2019)", "On Beans", "", ()),
+        (f"[On Beans]({URL}) (ICML 2019)", "On Beans", URL, ()),
+        ("On Beans (and peas)", "On Beans (and peas)", "", ()),
+        ("1984", "1984", "", ()),
+    ],
+)
+def test_titles(heading: str, title: str, address: str, links: tuple[tuple[str, str], ...]) -> None:
+    assert split_title(heading)[:3] == (title, address, links)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# On Beans (2019)\n\nAda Lovelace, Ann Author\n\n---\n\n", {"year": "2019"}),
+        ("## On Beans\n\nAuthors: Ada Lovelace\nYear: 2019  \n\n", {"authors": "Ada Lovelace", "year": "2019"}),
+        ("On Beans\n========\n\n**Authors**: Ada\n\n**Link:** " + URL + "\n\n", {"authors": "Ada", "paper": URL}),
+        ("# Paper\n\n* **Title**: On Beans\n* **Tags**: a, b\n\n", {"tags": "a, b"}),
+        ("**Title**: On Beans\n\n- Venue: Beans 2019\n\n", {"venue": "Beans 2019"}),
+        (
+            "# On Beans\n\n| Field | Value |\n|---|---|\n| Authors | Ada |\n| Year | 2019 |\n\n",
+            {"authors": "Ada", "year": "2019"},
+        ),
+        ("| Title | Year |\n|---|---|\n| On Beans | 2019 |\n\n", {"year": "2019"}),
+        ("标题：On Beans\n作者：Ada\n\n", {"authors": "Ada"}),
+        ("# On Beans\n\n## Paper info\n\n- Code: " + URL + "\n\n", {"code": URL}),
+        ("<!-- made by hand -->\n# On Beans\n\n", {}),
+        ("**On Beans**\n\n", {}),
+        ("#[On Beans](" + URL + ")\n", {}),
+    ],
+)
+def test_what_is_told_is_no_part_of_the_text(text: str, told: dict[str, str]) -> None:
+    header = read_note_header(f"{text}TLDR; beans grow.\n\n## Notes\n")
+    assert header.title == "On Beans"
+    assert {field.name: field.value for field in header.fields} == told
+    assert header.body.removeprefix("<!-- made by hand -->\n\n") == "TLDR; beans grow.\n\n## Notes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# On Beans\n\nBeans grow and\nAda Lovelace, Ann Author say so.\n",
+        "# On Beans\n\nProblem: beans do not grow.\n",
+        "# On Beans\n\n* Beans grow, says Ada Lovelace.\n",
+        "# On Beans\n\n_May 2019_\n\nBeans grow.\n",
+        "# On Beans\n\n| Bean | Size |\n|---|---|\n| green | 3 |\n",
+        '# On Beans\n\n*Lovelace, Ada, et al. "On Beans." Beans 1 (2019): 2-3.*\n',
+    ],
+)
+def test_what_is_not_known_belongs_to_the_text(text: str) -> None:
+    header = read_note_header(text)
+    assert (header.title, header.names, header.fields) == ("On Beans", "", ())
+    assert header.body == text.partition("\n\n")[2].rstrip()
+
+
+@pytest.mark.parametrize("text", ["## Abstract\n\nBeans grow.", "## 1. Introduction\n\nBeans grow.", "Beans grow.", ""])
+def test_a_note_may_have_no_title(text: str) -> None:
+    header = read_note_header(text)
+    assert (header.title, header.body) == ("", text)
+
+
+def test_the_last_line_of_a_quotation_may_say_where_the_paper_is() -> None:
+    header = read_note_header(f"### [On Beans](../beans.pdf)\n\n> Beans 2019\n>\n> {URL}\n\nBeans grow.")
+    assert [(field.name, field.value) for field in header.fields] == [("said", URL)]
+    assert header.body.startswith("> Beans 2019")
+
+
+def test_names_and_lines() -> None:
+    header = read_note_header("\n# On Beans\n\n*Ada Lovelace and Ann Author (2019)*\n\nBeans grow.\n")
+    assert (header.names, header.line, header.body_line) == ("Ada Lovelace and Ann Author", 2, 6)
+
+
+_PIECES = [
+    "bean ",
+    "bean, ",
+    "Abstract",
+    "# ",
+    "\n",
+    "\n\n",
+    "- ",
+    "**",
+    "[",
+    "](/u)",
+    "> ",
+    "---\n",
+    "| ",
+    "===\n",
+    "(2019)",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=30))
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    header = read_note_header(text)
+    kept = [header.title, header.names, header.body, *(name for name, _ in header.links)]
+    kept += [field.value for field in header.fields] + [piece for _, piece in header.dropped]
+    assert "".join(kept).count("bean") == text.count("bean")
