@@ -23,7 +23,7 @@ class _Matcher:
     @classmethod
     def of(cls, selection: Selection) -> _Matcher:
         """The selection with every phrase as a pattern."""
-        return cls(_compile(selection.keywords), _compile(selection.authors), _compile(selection.categories, "."))
+        return cls(_compile(selection.keywords), _compile(selection.authors), _compile(selection.categories, r"[\w.]"))
 
     def verdicts(self, item: Item) -> list[bool]:
         """What every list that says something says of the item."""
@@ -43,16 +43,23 @@ def make_filter(source: SourceQuery) -> Wants:
     return lambda item: all(include.verdicts(item)) and not any(exclude.verdicts(item))
 
 
-def _compile(phrases: Sequence[str], between: str = "") -> re.Pattern[str] | None:
+def _compile(phrases: Sequence[str], letter: str = r"\w") -> re.Pattern[str] | None:
     """Whole words and phrases; `*` stands for any letters. Between words may stand blanks and hyphens."""
-    patterns = [pattern for phrase in phrases if (pattern := _pattern_of(phrase, between))]
+    patterns = [pattern for phrase in phrases if (pattern := _pattern_of(phrase, letter))]
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
 
 
-def _pattern_of(phrase: str, between: str) -> str:
-    words = re.split(r"[\s_-]+", _bare(phrase).strip())
-    letters = rf"[\w{re.escape(between)}-]*" if between else r"\w*"
-    return r"[\s_-]+".join(letters.join(map(re.escape, word.split("*"))) for word in words if word)
+def _pattern_of(phrase: str, letter: str) -> str:
+    words = re.split(r"[\s-]+", _bare(phrase).strip())
+    return r"[\s-]+".join(_word_pattern(word, letter) for word in words if word)
+
+
+def _word_pattern(word: str, letter: str) -> str:
+    """The word, its stars matched without ever going back but for the last one: many of them take no longer."""
+    first, *middle = map(re.escape, word.split("*"))
+    if not middle:
+        return first
+    return first + "".join(rf"(?>{letter}*?{part})" for part in middle[:-1]) + f"{letter}*{middle[-1]}"
 
 
 def _categories_of(item: Item) -> Iterable[str]:
@@ -65,7 +72,8 @@ def _categories_of(item: Item) -> Iterable[str]:
 
 
 def _bare(text: str) -> str:
-    """In small letters and without accents: names come with them and without."""
+    """In small letters and without accents: names come with them and without. `_` is a blank."""
+    text = text.replace("_", " ")
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -399,6 +399,7 @@ class Handler(BaseHTTPRequestHandler):
     """Sends what the world says, in the way that it says."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def __init__(self, world: World, *arguments: Any) -> None:
         self.world = world
