@@ -16,9 +16,10 @@ test: $(VENV)/.test browser checker
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-# How builds compare, as ratios.
+# How builds compare, as ratios, and how fast imports are.
 bench: $(VENV)/.site
 	$(BIN)/python tests/bench/bench_build.py
+	$(BIN)/python tests/bench/bench_import.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
