@@ -36,7 +36,7 @@ _WORDS: Final = re.compile(
     r"\b(?:Conference|Conf\.|Proceedings|Proc\.|Journal|Transactions|Trans\.|Workshops?|Symposium|Letters|Lett\.|Review"
     r"|Reviews|Rev\.|Advances in|Annual Meeting|Annals|University|Thesis|thesis|Technical [Rr]eport|Tech\. [Rr]ep|IEEE|ACM|Springer|Elsevier"
     r"|Preprint|preprint|Findings of|Communications|Magazine|Quarterly|Archives|Bulletin|Lecture Notes|Press|Phys\.|Math\."
-    r"|J\.|Comput\.|Nature|Science|PLoS|PLOS|Frontiers|arXiv|Under review|under review|[Ss]ubmitted to|to appear|NeurIPS|ICML|ICLR|CVPR|ACL|EMNLP)"
+    r"|J\.(?= [A-Z]\w*\.)|Comput\.|Nature|Science|PLoS|PLOS|Frontiers|arXiv|Under review|under review|[Ss]ubmitted to|to appear|NeurIPS|ICML|ICLR|CVPR|ACL|EMNLP)"
 )
 _YEAR: Final = re.compile(r"(?<![\d./-])(?P<y>19[4-9]\d|20[0-4]\d)(?![\d]|[-/]\d{3}|\.\d{3,})")
 _SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z&])\s?(?:['’‘´`]\s?|-)?(?P<y>\d\d)(?=\b)(?!\s?(?:th|st|nd|rd))")

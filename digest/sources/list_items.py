@@ -23,6 +23,9 @@ _QUOTED: Final = re.compile(r"[\"“„«「『](?P<title>[^\"“”„«»「�
 _LEAD_DATE: Final = re.compile(
     r"\s*(?:[(\[【]\s*)?(?P<date>(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?\d)?)?)(?:\s*[)\]】])?\s*[:,|–—-]?\s+(?=\S)"
 )
+_LEAD_ISSUE: Final = re.compile(
+    r"[\s*]*(?P<in>[A-Z][A-Za-z&-]{1,12}(?:\s{0,3}['’´`]\s?\d\d|\s{1,3}\d\d['’´`]))\s*[:|,-]?\s+(?=\S)"
+)
 _LEAD_VENUE: Final = re.compile(
     r"\s*(?:[(\[【](?P<in>[^()\[\]【】\n]{2,60})[)\]】]|(?P<out>[A-Z][\w'’&\- ]{1,40}?))\s*[:：,|–—-]?\s*(?=\S)"
 )
@@ -32,7 +35,7 @@ _APA: Final = re.compile(
 _INVERTED: Final = re.compile(
     r"[^\W\d_][\w'’‐-]*(?: [^\W\d_][\w'’‐-]*){0,2},\s*(?:[^\W\d_]\.[\s-]?){1,4}(?=\s*(?:,|;|&|and\b|\.\.\.|…|$)|(?<=\s)[A-Z\"“(])"
 )
-_ET_AL: Final = re.compile(r"(?i),?\s*\bet\.?\s*al\b\.?|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者")
+_ET_AL: Final = re.compile(r"(?i),?\s*\be[tl]\.?\s*al\b\.?|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者")
 _TITLE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[\"'“(\[]?[^\W\d_a-z]|\x1f|\d|$)")
 _ARXIV_TEXT: Final = re.compile(
     r"(?i)\barxiv(?:\s+preprint)?(?:\s+arxiv)?[:\s]\s*(?P<id>\d{4}\.\d{4,5})(?:v(?P<v>\d+))?(?:\s*\[[\w.-]+\])?"
@@ -43,6 +46,12 @@ _COUNTER: Final = re.compile(
     re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(r"[(\[{（【]\s*[\x1f\s,|/;:&+·-]*[)\]}）】]")
+_ORDINAL: Final = re.compile(r"^(\s*[*_\[]{0,4})\s*[(\[]?\d{1,3}[.)、]\s+(?=\S)")
+# `Lovelace, Ada, and Charles Babbage.`: the first name alone is turned round.
+_TURNED: Final = re.compile(
+    r"(?P<family>[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*(?: [A-Z][\w'’-]+)?),\s+(?P<given>[A-Z][^\W\d_]*(?:-[^\W\d_]+)?\.?(?: [A-Z]\.| [A-Z][^\W\d_]+(?=,\s+(?!et\b)))*)"
+    r"(?P<rest>(?:,\s+(?!et\b|and\b)[^,]+ [^,]+)*(?:,?\s+(?:and|&)\s+[^,]+ [^,]+)?,?(?P<more>\s+et\.? al\.?)?)[\s.]*"
+)
 _SIGN_ONLY: Final = re.compile(r"[\W_]*")
 _LONGEST_TITLE: Final = 400
 _AROUND: Final = " \t,.;:|/·•–—-+~"
@@ -100,7 +109,7 @@ class _Flat:
 
 def read_reference(text: str, references: Mapping[str, str] | None = None) -> Reference:
     """Read a line as a paper; without a title it has none to tell."""
-    flat = _flatten(parse_inline(text, references))
+    flat = _flatten(parse_inline(_ORDINAL.sub(r"\1", text), references))
     title = _find_title(flat)
     if title is None:
         return Reference(
@@ -126,6 +135,18 @@ def read_reference(text: str, references: Mapping[str, str] | None = None) -> Re
     )
 
 
+def read_tail(text: str, references: Mapping[str, str] | None = None) -> Reference:
+    """Read a line that has no title: names, venue, date, links, what else it says."""
+    flat = _flatten(parse_inline(text, references))
+    tail = _read_tail([flat.text])
+    return replace(
+        tail,
+        links=_name_links(flat.labels),
+        identifiers=_merge(_identify(flat.labels), tail.identifiers),
+        rest=tuple(_with_links(statement, flat) for statement in tail.rest),
+    )
+
+
 def clean_title(text: str) -> str:
     """A title on one line, without the signs around it and without the full stop of its sentence."""
     text = " ".join(letters_from_tex(text.replace(_LINK, " ")).split())
@@ -140,7 +161,7 @@ def clean_title(text: str) -> str:
         text = text[:-1]
     if text.endswith(".") and not re.search(r"\.\.$|\b(?:[A-Z]|vs|etc|Jr|Inc|al)\.$", text):
         text = text[:-1]
-    return text.strip(" ,;")
+    return text.rstrip(" ,;[({").strip(" ,;")
 
 
 def _flatten(pieces: tuple[Piece, ...]) -> _Flat:
@@ -227,6 +248,10 @@ def _strong_title(flat: _Flat, run: _Run) -> _Title | None:
     text = flat.text
     words = text[run.start : run.end]
     after = text[run.end :]
+    if re.fullmatch(r"\s*\[[^\[\]]{1,30}\]\s*", words) and (rest := re.match(r"\s*[:：–—-]?\s*([^\n\x1f]{8,400})", after)):
+        title = _cut_title(rest[1])
+        start = run.end + rest.start(1)
+        return start, start + len(title), "strong", text[: run.end], text[start + len(title) :]
     if quoted := _QUOTED.match(after.lstrip(" :：-–—,")):
         start = run.end + len(after) - len(after.lstrip(" :：-–—,"))
         return start, start + quoted.end(), "quote", text[: run.start] + words, text[start + quoted.end() :]
@@ -454,6 +479,9 @@ def _behind_prefix(text: str, start: int) -> int:
         if date and (text[start : date.end()].strip()[0] in "([【" or find_date(date["date"])):
             start = date.end()
             continue
+        if issue := _LEAD_ISSUE.match(text, start):
+            start = issue.end()
+            continue
         venue = _LEAD_VENUE.match(text, start)
         if venue:
             words = venue["in"] or venue["out"] or ""
@@ -484,10 +512,11 @@ def _are_authors(text: str) -> bool:
         return False
     if (inverted := _inverted_names(_stopped(text))) and inverted[1] >= len(text.rstrip(" ,.")):
         return True
-    if is_names(text):
+    if is_names(text) or _turned_names(text):
         return True
-    bare = _ET_AL.sub("", text).strip(" ,.;")
-    if bare != text.strip(" ,.;") and len(bare) < 300 and bare:
+    more = list(_ET_AL.finditer(text))
+    bare = text[: more[-1].start()].strip(" ,.;") if more and not text[more[-1].end() :].strip(" ,.;:)") else ""
+    if bare and len(bare) < 300:
         names = parse_authors(bare).names
         return bool(names) and all(is_name(name) for name in names)
     if re.search(r"\s(?:&|and)\s", text) and len(text.split()) <= 7:
@@ -496,8 +525,23 @@ def _are_authors(text: str) -> bool:
     return False
 
 
+def _turned_names(text: str) -> tuple[str, ...]:
+    """The names of `Lovelace, Ada, and Charles Babbage.` in natural order; none where the first is not turned round."""
+    found = _TURNED.fullmatch(text.strip()) if len(text) < 2_000 else None
+    if not found or (" " in found["family"] and " " in found["given"] and "." not in found["given"]):
+        return ()
+    others = parse_authors(_ET_AL.sub("", found["rest"])).names
+    if not all(" " in name and is_name(name) for name in others):
+        return ()
+    if " " in found["family"] and not (found["given"].endswith(".") or others):
+        return ()
+    return (f"{found['given']} {found['family']}", *others)
+
+
 def is_names(text: str) -> bool:
     """Whether a text is an author line; prose is told by its small words before names are looked for."""
+    if text.endswith(".") and not re.search(r"\b\w\.$", text) and re.search(r",|\band\b", text):
+        text = text[:-1]
     return not (len(text) > 100 and _is_prose(text)) and is_author_line(text)
 
 
@@ -513,7 +557,7 @@ def read_authors(text: str) -> tuple[tuple[str, ...], bool]:
     bare = re.sub(r"\(\s*(?:19|20)\d\d\s*\)?\.?$", "", bare).strip()
     if inverted := _inverted_names(_stopped(bare)):
         return inverted[0], more
-    return parse_authors(bare).names, more
+    return _turned_names(bare + (", et al." if more else "")) or parse_authors(bare).names, more
 
 
 def _read_tail(parts: list[str]) -> Reference:
@@ -556,8 +600,8 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
     if not reference.authors:
         if _are_authors(text) and not _known_venue(text):
             return replace(reference, authors=read_authors(text)[0]), ""
-        if depth < _DEEPEST and _may_name(text):
-            for names, other in _author_splits(text):
+        if depth < _DEEPEST:
+            for names, other in _author_splits(text) if _may_name(text) else _leading_names(text):
                 if _are_authors(names) and not _known_venue(names):
                     return _take(replace(reference, authors=read_authors(names)[0]), other, depth + 1)
     published = parse_published(text)
@@ -582,6 +626,12 @@ def _may_name(text: str) -> bool:
     """Whether names may stand at an end of a text: it is no prose."""
     words = text.split()
     return len(text) < _LONGEST_STATEMENT or sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _leading_names(text: str) -> Iterator[tuple[str, str]]:
+    """Names that prose follows, divided by a semicolon."""
+    for found in list(re.finditer(r"\s*;\s*", text[:_LONGEST_STATEMENT]))[:3]:
+        yield text[: found.start()], text[found.end() :]
 
 
 def _author_splits(text: str) -> Iterator[tuple[str, str]]:
@@ -617,6 +667,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 
 def _known_venue(text: str) -> bool:
     """Whether a text that may be names says that it is a venue."""
+    text = re.sub(r"\([^()]*\)", "", text)  # where the names are from
     published = parse_published(text)
     return published is not None and (published.date is not None or is_known_venue(text))
 

@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(
 _GENERIC: Final = re.compile(
     r"(?i)[\W\d_]*(?:(?:table of )?contents?|目录|overview|introduction|abstract|summary|references?|acknowledge?ments?|contribut\w+|licen[cs]e|citation|cite|about|news|"
     r"updates?|resources?|useful resources?|background|how to.*|usage|install\w*|contact|faq|star history|change ?log|"
-    r"(?:the |all |list of |accepted |research |recent |new |latest |hot |selected |related |other |must-?read |daily |workshop |conference |arxiv |today'?s )*"
+    r"(?:the |all |list of |accepted |demonstration |demo |poster |short |long |full |regular |invited |industr\w+ |student |oral |spotlight |extended |technical |research |recent |new |latest |hot |selected |related |other |must-?read |daily |workshop |conference |arxiv |today'?s )*"
     r"(?:papers?|articles?|publications?|submissions?|論文|论文|list|posters?|talks?|demos?|orals?|abstracts?|digest|proceedings|schedule|program(?:me)?|survey papers?|surveys?))[\W\d_]*"
 )
 _PAPER_PAGE: Final = re.compile(
@@ -113,6 +113,9 @@ def sureness(document: Document, shape: Shape) -> float:
     lines = head.split("\n")
     owned = sum(len(line) for entry in entries for line in lines[entry.first - 1 : entry.last])
     share = owned / max(1, sum(map(len, lines)))
+    known = sum(bool(entry.item.authors or entry.item.identifiers != Identifiers()) for entry in entries)
+    if shape == "section" and known * 2 < len(entries):
+        return 0.2
     fewest = 2 if shape == "section" else _FEWEST
     if len(entries) < fewest or share < _LITTLE:
         return 0.1
@@ -207,7 +210,11 @@ def _is_paper_section(heading: Block, content: Sequence[Block], page: Page) -> b
         if inner.kind == "heading" and not find_label(inner.text.strip("# ") + ":"):
             return False
     evidence = 2 * _links_paper(heading.text, page)
-    papers = 0
+    papers = sum(
+        block.kind == "paragraph" and _titled(block, following, page)
+        for block, following in _with_next(content)
+    )
+    papers += max(0, sum(block.kind == "paragraph" and is_names(plain(parse_inline(block.text[:2_000]))) for block in content) - 1)
     for block in content[:8]:
         text = block.text if block.kind in {"paragraph", "item"} else "\n".join(inner.text for inner in block.inner)
         if block.kind == "item":
@@ -222,7 +229,12 @@ def _is_paper_section(heading: Block, content: Sequence[Block], page: Page) -> b
                 evidence += 2
         if block.kind == "heading" and find_label(block.text.strip("# ") + ":"):
             evidence += 2
-    return evidence >= 2 and papers < 2
+    return evidence >= 2 and papers < 1 + (not content or content[0].kind != "paragraph")
+
+
+def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    for place, block in enumerate(blocks):
+        yield block, blocks[place + 1] if place + 1 < len(blocks) else None
 
 
 def _links_paper(text: str, page: Page) -> bool:
@@ -285,6 +297,8 @@ def _read_items(reader: _Reader, items: Sequence[Block]) -> None:
     for (item, reference), group in zip(known, groups, strict=True):
         if group:
             _read(reader, item.inner)
+        elif find_label(item.text):
+            continue
         elif (
             _is_strong(reference)
             or _is_told(item)
@@ -360,7 +374,7 @@ def _is_strong(reference: Reference) -> bool:
 
 def _has_title_paragraphs(page: Page) -> bool:
     found = 0
-    for block, following in zip(page.blocks, [*page.blocks[1:], None], strict=True):
+    for block, following in _with_next(page.blocks):
         if block.kind == "paragraph":
             found += sum(_titled(part, following, page) for part in _split_titled(block))
     return found >= _FEWEST
@@ -381,24 +395,24 @@ def _titled(block: Block, following: Block | None, page: Page) -> bool:
         return False
     lead = plain(parse_inline(block.text, page.references))
     place = " ".join(lead.split()).find(reference.title[:20])
-    if place > 60 and reference.marked != "citation":
+    if place > 60 and reference.marked != "citation" and not _is_named(reference, lead[:place]):
         return False
     left = sum(len(statement.split()) for statement in reference.rest)
     if reference.marked == "plain":
         return len(reference.authors) > 1 and "\n" in block.text.strip() and left < 8
     if reference.authors and left <= 60 or (reference.has_paper or reference.document) and left <= 60 and place <= 25:
         return True
-    whole = loose(reference.title) == loose(lead)
-    return (
-        whole
-        and following is not None
-        and following.kind == "paragraph"
-        and (
-            is_names(plain(parse_inline(following.text.split("\n")[0])))
-            or (label := find_label(following.text)) is not None
-            and bool(label["authors"])
-        )
-    )
+    if loose(reference.title) != loose(lead) or following is None or following.kind not in {"paragraph", "item"}:
+        return False
+    label = find_label(following.text)
+    if label:
+        return bool(label["authors"] or label["links"] or label["affiliation"])
+    return following.kind == "paragraph" and is_names(plain(parse_inline(following.text.split("\n")[0])))
+
+
+def _is_named(reference: Reference, lead: str) -> bool:
+    """Whether the words before a title are its authors."""
+    return bool(reference.authors) and reference.authors[0].split()[-1] in lead
 
 
 def loose(text: str) -> str:

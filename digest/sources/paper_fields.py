@@ -15,10 +15,11 @@ from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.venues import find_date, parse_published
 from digest.model import Identifiers, Item, Kind, PartialDate, Span
 from digest.sources import paper_links
-from digest.sources.list_items import Reference, clean_title, is_names, read_authors, read_reference
+from digest.sources.list_items import Reference, clean_title, is_names, read_authors, read_reference, read_tail
 
 _LABELS: Final = (
     ("authors", r"authors?(?: list)?|by|作者|著者|저자|autor(?:es|en)?|auteurs?"),
+    ("affiliation", r"作者单位|单位|机构|affiliations?|institut(?:ions?|es?)|organi[sz]ations?"),
     ("title", r"(?:paper )?title|标题|题目|论文标题|タイトル|제목"),
     ("abstract", r"abstract|摘要|paper abstract|original abstract|英文摘要|要旨|아브스트랙트|초록|résumé|zusammenfassung"),
     ("summary", r"tl;?\s?dr|summary|ai summary|brief|概要|要約|总结|一句话总结|ai总结|中文摘要|摘要翻译|中文总结|简介|key ?points?|要点|요약|main idea"),
@@ -36,7 +37,7 @@ _LABELS: Final = (
 _LABEL: Final = re.compile(
     r"\s*(?:[-*+>•]\s+)?(?P<open>(?:[*_`<\[【(]|<[^<>]{1,60}>|[^\w\s\x00-\x7f][\ufe0f]?\s?)*)\s*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
-    + r")\s*(?P<shut>(?:</[a-z]+>|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
+    + r")\s*(?:\([^()\n]{1,16}\))?\s*(?P<shut>(?:</[a-z]+>|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
     re.IGNORECASE,
 )
 _CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Z]{2}|\.[a-z-]+)?")
@@ -45,6 +46,7 @@ _SEPARATED: Final = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
 _DECORATIVE: Final = re.compile(
     r"(?i)[\s|·]*(?:back to top|↑.*|show ?more|click to expand|abstract|details|\[?(?:⬆️|🔝).*)[\s:]*"
 )
+_NOTHING: Final = re.compile(r"(?i)(?:none|null|n/?a|无|暂无|tbd|coming soon|no|-|–)?[\s.!]*")
 # An abstract is no shorter, in words.
 _ABSTRACT: Final = 30
 
@@ -90,6 +92,8 @@ class PaperFields:
 
     def item(self, path: str, *, body: str | None = None) -> Item:
         """The paper as an item."""
+        if "link" in self.links and "paper" not in self.links:
+            self.links = {"paper" if name == "link" else name: href for name, href in self.links.items()}
         text = "\n\n".join(part for part in (self.body if body is None else [body]) if part.strip())
         kind: Kind = "summary" if text and self.summarised and not self.labelled else "abstract"
         return Item(
@@ -235,11 +239,13 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
     if not started and not paper.authors and len(words) < 20_000 and _names_only(words):
         paper.authors = read_authors(words)[0]
         return True
-    published = parse_published(words) if not started and len(words) < 120 else None
-    if published and (published.venue and not paper.venue or not published.venue and paper.published is None):
-        paper.venue = paper.venue or published.venue
-        paper.published = paper.published or published.date
-        return True
+    if not started and (len(words) < 400 or ";" in words[:400]):
+        told = read_tail(text, references)
+        news = (told.authors and not paper.authors, told.venue and not paper.venue, told.date and not paper.published, told.links)
+        left = sum(len(statement.split()) for statement in told.rest)
+        if any(news) and (left <= 3 or (told.authors and not paper.authors and len(told.authors) > 1)):
+            paper.take_reference(told)
+            return True
     return bool(_DECORATIVE.fullmatch(words))
 
 
@@ -256,11 +262,14 @@ def _take_label(paper: PaperFields, label: re.Match[str], value: str, references
         if value.strip():
             paper.body.append(value.strip())
         return True
-    if name == "noise":
+    if name == "noise" or _NOTHING.fullmatch(words):
         return True
     if name == "authors" and not paper.authors and words:
         paper.authors = read_authors(words)[0]
         return bool(paper.authors)
+    if name == "affiliation":
+        paper.details.append(("affiliation", words))
+        return True
     if name == "title":
         paper.title = clean_title(words) or paper.title
         take_links(paper, value, references)

@@ -126,14 +126,19 @@ def _read_row(row: Row, roles: Mapping[int, str], references: Mapping[str, str])
 def _read_cell(paper: PaperFields, role: str, cell: str, references: Mapping[str, str], *, scheduled: bool) -> None:
     words = _plain(cell)
     if role in {"title", "paper"}:
-        reference = read_reference(re.sub(r"^\s*\**\d{1,3}[.)]\s+", "", cell), references)
+        # `Title  This paper …`: nothing but two blanks divides them.
+        if len(words.split()) > 30 and (gap := re.match(r"(?P<title>[^*\[]{3,150}?\S)\s{2,}(?P<text>\S.*)", cell)):
+            paper.body.append(_text_of(gap["text"]))
+            paper.summarised = True
+            cell = gap["title"]
+        reference = read_reference(cell, references)
         if not reference.title:
             pieces = parse_inline(cell, references)
             paper.title = plain(pieces)
             take_links(paper, cell, references)
         else:
             paper.take_reference(reference)
-            paper.summarised = bool(paper.body)
+            paper.summarised = paper.summarised or bool(paper.body)
     elif role == "authors" and not paper.authors:
         paper.authors = read_authors(words)[0]
     elif role == "date":
