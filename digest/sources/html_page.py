@@ -156,10 +156,12 @@ def _names(data: Metadata) -> Identifiers:
     pmid = identifiers.parse_pmid(data.first("citation_pmid"))
     stated = identifiers.merge_identifiers(stated, Identifiers(pmid=pmid or ""))
     addresses = [data.links.get("canonical", ""), data.first("og.url"), data.first("citation_abstract_html_url")]
-    addressed = names_in(*addresses, data.first("citation_public_url"))
-    if stated.arxiv and addressed.arxiv == stated.arxiv and stated.version is None:
-        stated = replace(stated, version=addressed.version)
-    return identifiers.merge_identifiers(stated, addressed)
+    for address in (*addresses, data.first("citation_public_url")):
+        addressed = names_in(address)
+        if stated.arxiv and addressed.arxiv == stated.arxiv and stated.version is None:
+            stated = replace(stated, version=addressed.version)
+        stated = identifiers.merge_identifiers(stated, addressed)
+    return stated
 
 
 def _authors(page: Element, data: Metadata) -> tuple[str, ...]:
@@ -217,7 +219,9 @@ def _texts(page: Element, data: Metadata, kind: Kind, base: str) -> tuple[str, s
     told = [_without_lead(feed_texts.render_text(text)) for text in told if text]
     if kind == "note":
         texts = feed_texts.settle_texts([*_contents(page, base), *told])
-        return texts.body, texts.summary
+        heading, _, rest = texts.body.partition("\n")
+        again = heading.startswith("# ") and feed_texts.words_of(heading) in feed_texts.words_of(data.title)
+        return rest.lstrip("\n") if again else texts.body, texts.summary
     if _size(stated) >= _SHORTEST and not _CUT.search(stated):
         return told[0], ""
     told = [text for text in told if not _is_citation(text, data)]
@@ -269,7 +273,10 @@ def _shown(page: Element) -> Iterator[Element]:
 def _to_links(text: str) -> str:
     """A text up to the first paragraph that is but links and pictures."""
     paragraphs = text.split("\n\n")
-    return "\n\n".join(takewhile(lambda paragraph: not _ONLY_LINKS.fullmatch(paragraph), paragraphs))
+    kept = [*takewhile(lambda paragraph: not _ONLY_LINKS.fullmatch(paragraph), paragraphs)]
+    while kept and kept[-1].startswith("#"):
+        kept.pop()
+    return "\n\n".join(kept)
 
 
 def _is_label(element: Element) -> bool:

@@ -180,7 +180,8 @@ class _Builder:
         self.line += self.text.count("\n", self.counted, start)
         self.counted = start
         attributes = match["attributes"] or match["other_attributes"] or ""
-        empty = attributes.endswith("/") and not _BARE_END.search(attributes)
+        # Browsers ignore the slash; pages write `<a href="x"/>text</a>`, feeds `<script src="x"/>`.
+        empty = name != "a" and attributes.endswith("/") and not _BARE_END.search(attributes)
         self._start(_Open(name, namespace, _read_attributes(attributes), [], self.line), empty)
         if name in _RAW and not namespace and not empty:
             return self._raw(name, match.end())
