@@ -74,7 +74,8 @@ def read_restructured(text: str) -> Restructured:
     try:
         document = publish_doctree(text, settings_overrides=_SETTINGS)
         title, line, fields = _take_head(document)
-        faults, remarks = _read_apart(document)
+        faults, comments = _read_apart(document)
+        remarks = [(_line_of(comment, near, text), comment) for near, comment in comments]
         settings = {**_SETTINGS, "output_encoding": "unicode"}
         html = publish_from_doctree(document, writer="html5", settings_overrides=settings)
     except RecursionError as error:
@@ -186,6 +187,13 @@ def _read_apart(document: nodes.document) -> tuple[list[tuple[int, str]], list[t
         if not isinstance(parent, (nodes.literal_block, nodes.system_message)):
             parent[:] = [new for child in parent.children for new in swap(child)]
     return faults, remarks
+
+
+def _line_of(comment: str, near: int, text: str) -> int:
+    """Where a comment begins; docutils tells where it ends, or the line behind that."""
+    lines = text.split("\n")[:near]
+    first = comment.split("\n", 1)[0]
+    return next((number for number in range(len(lines), 0, -1) if first in lines[number - 1]), near)
 
 
 def _fault(message: nodes.system_message) -> list[tuple[int, str]]:

@@ -75,17 +75,17 @@ def find_post_paper(title: str, body: str) -> tuple[Identifiers, str]:
     names, address, _ = find_own_paper(body)
     if names != NOTHING:
         return names, address
-    claims = list(dict.fromkeys(_claims(title, body)))
-    own = {names for claim in claims if (names := read_identifiers(claim)) != NOTHING}
+    claims = {url: read_identifiers(said) for said, url in _claims(title, body)}
+    own = set(claims.values()) - {NOTHING}
     if len(own) == 1:
-        return own.pop(), next(claim for claim in claims if read_identifiers(claim) != NOTHING)
+        return own.pop(), next(url for url, read in claims.items() if read != NOTHING)
     if len(claims) == 1 or address:
-        return NOTHING, address or claims[0]
+        return NOTHING, address or next(iter(claims))
     if not claims:
         mentions = list(identifiers.find_arxiv(body[:50_000]))
         if len({mention.id for mention in mentions}) == 1 and mentions[0].start < _OPENING:
             opening = f"{title}\n{body[: mentions[0].end + 200]}"
-            if _ABOUT_PAPERS.search(opening):
+            if _ABOUT_PAPERS.search(re.sub(r"https?://\S+", "", opening)):
                 return Identifiers(arxiv=mentions[0].id, version=mentions[0].version), ""
     return NOTHING, ""
 
@@ -97,11 +97,12 @@ def holds_several_papers(body: str) -> bool:
     return sections or _is_list(lines)
 
 
-def _claims(title: str, body: str) -> Iterator[str]:
+def _claims(title: str, body: str) -> Iterator[tuple[str, str]]:
+    """What the text calls its paper: a marked id or an address, and the address."""
     words = _words(title)
     for line in body[:50_000].split("\n"):
         if bare := _BARE_LEAD.match(line):
-            yield bare["url"].rstrip(".,;")
+            yield bare["url"].rstrip(".,;"), bare["url"].rstrip(".,;")
         for link in _LINK.finditer(line) if "](" in line else ():
             text = _words(link["text"])
             named = len(text) >= 4 and _runs_in(text, words) and _PAPER_ADDRESS.match(link["url"])
@@ -110,7 +111,7 @@ def _claims(title: str, body: str) -> Iterator[str]:
             )
             if named or said or (len(text) >= 3 and text == words) or (len(words) >= 4 and _runs_in(words, text)):
                 doi = _DOI_IN_TEXT.search(link["text"])
-                yield doi[0] if doi else link["url"]
+                yield doi[0] if doi else link["url"], link["url"]
 
 
 def _words(text: str) -> list[str]:
