@@ -13,7 +13,7 @@ from typing import Final
 from digest.importing.vocabulary import WORD, Vocabulary, find_phrases, grow_tree
 
 MOST = 5
-FEWEST = 2  # below this, a wider tag that the text speaks for as well is welcome
+FEW = 3  # below this, a wider tag that the text speaks for as well is welcome, if not one of the widest
 
 IN_TITLE = 3.0  # a phrase of the title tells more than one of the text,
 IN_OPENING = 1.5  # and one of the opening, where a text says what it is about
@@ -25,7 +25,6 @@ WORDS_TELL = 0.4  # a phrase of n words counts n to this power
 LEAST = 0.9  # what a tag must tell,
 HINTED = 1.25  # what it must tell where there are but hints,
 TELLING = 0.55  # and how much of what the best one tells
-YIELDING = 0.55  # a wider tag that tells less of this of a narrower one is left to it
 
 # Code, math and addresses are no prose: `GAN` in a URL is not the subject.
 UNSPOKEN: Final = re.compile(r"`+[^`]*`+|\$\$.*?\$\$|\$[^$\n]*\$|\]\([^)\s]*\)|https?://\S+|www\.\S+", re.DOTALL)
@@ -42,27 +41,23 @@ def suggest_tags(title: str, text: str, *, vocabulary: Vocabulary) -> tuple[str,
     """Up to five tags whose phrases stand in the title or text, most telling first.
 
     A tag tells more the oftener, the earlier and in the more words it is named; nothing is made up for a text that
-    names none, and a wider tag yields to a narrower one unless it is named in the title.
+    names none. Where few are found, the wider tags that the text speaks for as well are added.
     """
-    told, titled = weigh_tags(title, text, vocabulary)
-    best = max(told.values(), default=0.0)
-    ranked = sorted((tag for tag in told if told[tag] >= max(LEAST, TELLING * best)), key=lambda tag: (-told[tag], tag))
-    yielding = {
-        wider
-        for tag in ranked
-        for wider in vocabulary.wider(tag)
-        if wider not in titled and told.get(wider, 0.0) < YIELDING * told[tag]
-    }
-    chosen = [tag for tag in ranked if tag not in yielding][:MOST]
+    told, called = weigh_tags(title, text, vocabulary)
+    calling = {tag: much for tag, much in told.items() if tag in called or much >= HINTED}
+    least = max(LEAST, TELLING * max(calling.values(), default=0.0))
+    ranked = sorted((tag for tag, much in calling.items() if much >= least), key=lambda tag: (-told[tag], tag))
+    chosen = ranked[:MOST]
     for tag in tuple(chosen):
-        wider = vocabulary.broader.get(tag)
-        if wider is not None and wider in vocabulary.broader and wider not in chosen and len(chosen) < FEWEST:
-            chosen.append(wider)
+        for wider in vocabulary.wider(tag):
+            if len(chosen) < FEW and wider in told and wider in vocabulary.broader and wider not in chosen:
+                chosen.append(wider)
+                break
     return tuple(chosen)
 
 
 def weigh_tags(title: str, text: str, vocabulary: Vocabulary) -> tuple[dict[str, float], set[str]]:
-    """What each tag tells of a text (where phrases, or hints enough, speak for it), and the tags named in the title."""
+    """What each tag tells of a text, and the tags that phrases call for, not hints alone."""
     tree = grow_tree(vocabulary)
     weights: dict[str, float] = {}
     called: set[str] = set()
@@ -73,7 +68,6 @@ def weigh_tags(title: str, text: str, vocabulary: Vocabulary) -> tuple[dict[str,
         else:
             called.add(phrase.tag)
         weights[phrase.tag] = weights.get(phrase.tag, 0.0) + weight
-    titled = called.copy()
     words = spoken_words(text)
     for position, phrase in find_phrases(words, tree):
         weight = len(phrase.words) ** WORDS_TELL
@@ -86,8 +80,7 @@ def weigh_tags(title: str, text: str, vocabulary: Vocabulary) -> tuple[dict[str,
         else:
             called.add(phrase.tag)
         weights[phrase.tag] = weights.get(phrase.tag, 0.0) + weight
-    told = {tag: math.log1p(weight) for tag, weight in weights.items()}
-    return {tag: much for tag, much in told.items() if tag in called or much >= HINTED}, titled
+    return {tag: math.log1p(weight) for tag, weight in weights.items()}, called
 
 
 def spoken_words(text: str) -> list[str]:
