@@ -73,7 +73,7 @@ def _read_paper(path: str, term: Element, about: Element, heading: Heading) -> I
     fields = _fields(about)
     authors, noise = _authors(fields.get("authors"))
     doi = identifiers.parse_doi(_value(fields.get("doi")))
-    details: list[tuple[str, str]] = [("announce-type", section)] if section else []
+    details: list[tuple[str, str]] = [("announcement", section)] if section else []
     if codes := arxiv_pages.category_codes(_value(fields.get("subjects"))):
         details.append(("categories", codes))
     details += [(name, text) for label, name in arxiv_pages.DETAIL_NAMES.items() if (text := _value(fields.get(label)))]

@@ -118,7 +118,7 @@ class _Paper:
         section = "cross" if "cross-list" in note else "replace" if "replaced" in note else self.heading.section
         codes = arxiv_pages.category_codes(self.fields.pop("subjects", ""))
         codes = codes or " ".join(found["code"] for found in _CODES.finditer(more))
-        details: list[tuple[str, str]] = [("announce-type", section)] if section else []
+        details: list[tuple[str, str]] = [("announcement", section)] if section else []
         details += [("categories", codes)] if codes else []
         venue = self.fields.pop("journal-ref", "")
         details += [(arxiv_pages.DETAIL_NAMES.get(name, name), text) for name, text in self.fields.items() if text]

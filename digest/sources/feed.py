@@ -10,10 +10,9 @@ from typing import Final
 
 from digest.formats import feed_dates, feed_names, feed_texts, markup
 from digest.model import Document, Found, Identifiers, Item, Kind, Noise, PartialDate, Problem, Span
+from digest.sources.arxiv_records import told_fault
 from digest.sources.feed_ids import names_in
 
-_ROOT: Final = re.compile(r"<(?![?!])(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<rest>[^>]*)")
-_ASIDE: Final = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
 _SPACES: Final = (
     ("http://purl.org/dc/elements/", "dc"),
     ("http://purl.org/dc/terms", "dcterms"),
@@ -82,38 +81,33 @@ class Feed:
     def read(self, document: Document) -> Iterator[Found]:
         """Entry by entry."""
         head = markup.Element("")
+        empty = True
         for found in markup.read_elements(document.pieces(), {"item", "entry"}, {"channel", "feed"}):
             if isinstance(found, markup.Fault):
-                yield _problem(document.name, found)
+                empty = empty and not found.lost
+                yield told_fault(document.name, found)
             elif found.name in {"channel", "feed"}:
                 head = found
             else:
+                empty = False
                 yield from _Entry(document.name, found, head).read()
+        if empty:
+            yield Problem("note", "DG301", "the feed has no entries", Span(document.name))
 
 
 SOURCE: Final = Feed()
 
 
 def _is_feed(text: str) -> bool:
-    text = text.lstrip("\ufeff \t\n")
-    place = 0
-    while aside := _ASIDE.match(text, place):
-        place = aside.end()
-    root = _ROOT.match(text, place + len(text[place:]) - len(text[place:].lstrip()))
+    root = markup.read_root(text)
     if root is None:
         return False
-    if root["name"] == "RDF":
-        return "purl.org/rss/1.0/" in text or "my.netscape.com/rdf" in text
-    if root["name"] == "feed":
-        return "w3.org/2005/Atom" in root["rest"] or "purl.org/atom/ns" in root["rest"] or "<entry" in text
-    return root["name"].lower() == "rss"
-
-
-def _problem(path: str, fault: markup.Fault) -> Problem:
-    span = Span(path, fault.line, fault.column)
-    if fault.lost:
-        return Problem("error", "DG308", fault.message, span, "ask for the feed again, or mend it there")
-    return Problem("warning", "DG308", fault.message, span, "it was read all the same")
+    name, tag = root
+    if name == "RDF":
+        return "purl.org/rss/1.0/" in text or "netscape.com/rdf" in text
+    if name == "feed":
+        return "w3.org/2005/Atom" in tag or "purl.org/atom/ns" in tag or "<entry" in text
+    return name.lower() == "rss"
 
 
 @dataclass(slots=True)

@@ -40,7 +40,9 @@ class JsonFeed:
             if isinstance(found, json_records.JsonFault):
                 span = Span(document.name, found.line, found.column)
                 yield Problem("error", "DG308", found.message, span, "ask for the feed again, or mend it there")
-            elif "items" not in found.value:  # a feed without items is no item
+            elif "items" in found.value:
+                yield Problem("note", "DG301", "the feed has no entries", Span(document.name))
+            else:
                 yield from _read_item(found.value, Span(document.name, found.line), head)
 
 
