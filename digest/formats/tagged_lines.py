@@ -55,8 +55,8 @@ def read_fields(lines: Iterable[str], grammar: re.Pattern[str], ends: frozenset[
                 yield TaggedField(tag, gathered[0].strip(), number, after_blank)
                 tag, gathered, start = "", [], number + 1
         else:
-            if not gathered and not tag:
-                start = number
+            if not tag and not any(gathered):
+                start, gathered = number, []
             gathered.append(line.strip())
         blank = not line.strip() or (blank and bool(NUMBERING.fullmatch(line)))
     if tag or any(gathered):

@@ -17,7 +17,8 @@ from digest.sources.records import Field, Record
 _ENTRY: Final = re.compile(r"(?m)^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()=\"]*|[^,{}()=\"\n]*)[ \t]*(,|$|=)")
 _OTHER_FORMAT: Final = re.compile(r"\s*(?:---\s|<|\{\s*\"|\[\s*[\[{\"]|#{1,6} )")
 _FENCE: Final = re.compile(r"(?m)^[ \t]*(?:```|~~~)|^\\begin\{document\}")
-_REFERENCE: Final = re.compile(r"(?im)^[ \t,]*(?:crossref|xdata)[ \t]*=[ \t]*[{\"]?([^}\"\n]+)")
+_REFERENCE: Final = re.compile(r"(?i)\b(?:crossref|xdata)\s*=\s*[{\"]?([^}\"\n]+)")
+_REFERRING: Final = re.compile(r"[rR][eE][fF]\s*=|[xX][dD][aA][tT][aA]")
 # What a paper has of the book that it is in, beside its title (biblatex manual, appendix B).
 _INHERITED: Final = frozenset(
     {
@@ -152,7 +153,7 @@ def _read_parents(document: Document) -> dict[str, BibEntry]:
     """The entries that others refer to; nothing else of the document is kept."""
     wanted: set[str] = set()
     for line in document.lines():
-        if ("ref" in line or "REF" in line or "xdata" in line.lower()) and (found := _REFERENCE.search(line)):
+        for found in _REFERENCE.finditer(line) if "=" in line and _REFERRING.search(line) else ():
             wanted |= {key.strip().lower() for key in found[1].split(",")}
     if not wanted:
         return {}
@@ -292,6 +293,8 @@ def _date(record: Record) -> PartialDate | None:
     dated = bibliography.read_date(year)
     if dated is None or dated.month or not month:
         return dated
+    if found := re.fullmatch(r"([0-9]{1,2})\.?\s+([^\W\d_]+)\.?", month):
+        day, month = found[1], found[2]
     number = bibliography.month_number(re.split(r"[\s/–-]", month)[0])
     if not number:
         return bibliography.refine(dated, bibliography.read_date(f"{month} {dated.year}"))
