@@ -15,6 +15,7 @@ from digest import __version__
 COMMANDS = {
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
+    "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
     "build": ("build", "build the site into its output folder"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),
 }

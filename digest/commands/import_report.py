@@ -69,7 +69,8 @@ class ImportLog:
 
     def add_decision(self, decision: Decision) -> None:
         """What became of an item."""
-        self._documents[-1]["items"] = int(str(self._documents[-1]["items"])) + 1
+        if self._documents:
+            self._documents[-1]["items"] = int(str(self._documents[-1]["items"])) + 1
         if isinstance(decision, NewEntry):
             self.counts["new"] += 1
             self._tell_new(decision)

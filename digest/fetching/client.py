@@ -126,7 +126,11 @@ class Client:
         """One request; the address that it is redirected to, if it is."""
         import httpx  # noqa: PLC0415 - heavy: 100 ms that no other command needs
 
-        headers = {"If-None-Match": request.etag, "If-Modified-Since": request.modified}
+        headers = {
+            "Accept": request.accept,
+            "If-None-Match": request.etag,
+            "If-Modified-Since": request.modified,
+        }
         self._take_turn(url)
         until = self.clock.monotonic() + self.limits.whole
         try:

@@ -25,12 +25,14 @@ TRIES: Final = 3
 class Request:
     """An address to ask; `etag` and `modified` are those of what is at hand already.
 
-    `attempt` counts the answers to the same question that were of no use: the client waits longer before each.
+    `accept` is the media type that is wanted where a server has several. `attempt` counts the answers to the same
+    question that were of no use: the client waits longer before each.
     """
 
     url: str
     etag: str = ""
     modified: str = ""
+    accept: str = ""
     attempt: int = 0
 
 

@@ -2,6 +2,7 @@
 
 from digest.importing.entry_text import render_entry
 from digest.importing.filing import stamp_of
+from digest.importing.identity import paper_names
 from digest.importing.importer import Importer, stop_at_errors
 from digest.importing.plan import (
     Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem,

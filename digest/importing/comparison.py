@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from digest.formats import identifiers, slugs
 from digest.formats.frontmatter import Plain
 from digest.importing.fields import fingerprint_fields, item_fields
 from digest.importing.identity import normalise_words, paper_names
 from digest.importing.known import KnownEntry
-from digest.importing.plan import Origin
+from digest.importing.plan import Origin, RenewedEntry
 from digest.importing.titles import DerivedTitle, derive_title
 from digest.model import Identifiers, Item, PartialDate
+
+# What the services that give out identifiers are asked for.
+_FILLED: Final = ("title", "authors", "published", "arxiv", "doi", "pmid", "pmcid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,27 @@ def compare_fields(told: ToldItem, entry: KnownEntry, *, renew: bool) -> tuple[t
         elif renew and name != "tags":  # of which some came with the import, whatever the source says
             renewed.append(name)
     return tuple(renewed), tuple(kept)
+
+
+def fill_entry(entry: KnownEntry, item: Item) -> RenewedEntry | None:
+    """What an entry lacks of the names of its paper, and the item tells; what a person took away stays away."""
+    told = tell_item(item, Origin(""))
+    if told is None:
+        return None
+    filled = []
+    for name in _FILLED:
+        if name not in told.fields or (name == "title" and told.title.title_from):
+            continue
+        before, now = entry.imported.get(name), entry.current.get(name)
+        derived = name == "title" and bool(entry.title_from) and before in {now, None}
+        if derived or (now is None and before is None) or _is_more_precise(told, name, now):
+            filled.append(name)
+    if not filled:
+        return None
+    changes = {name: told.fields[name] for name in filled}
+    if "title" in changes:
+        changes["title_from"] = None
+    return RenewedEntry(entry.key, item.span, tuple(filled), (), changes, None)
 
 
 def _is_more_precise(told: ToldItem, name: str, now: str | None) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from digest.importing.comparison import fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
 from digest.importing.known import KnownEntries, describe_entry, names_of
@@ -105,6 +106,20 @@ class Importer:
         if self._count % COMMIT_EVERY == 0:
             self._known.commit()
         return decision
+
+    def fill(self, key: str, item: Item) -> RenewedEntry | None:
+        """Add what an entry lacks of title, authors, dates and identifiers, as the item tells them; none if nothing.
+
+        Raises:
+            ProblemError: the disk refuses (DG307).
+        """
+        _, entry, problems = self._read(key)
+        if entry is None:
+            raise ProblemError(problems)
+        renewed = fill_entry(describe_entry(entry), item)
+        if renewed is not None and not self._dry:
+            self._renew(renewed)
+        return renewed
 
     def _renew(self, renewed: RenewedEntry) -> None:
         text, entry, problems = self._read(renewed.key)

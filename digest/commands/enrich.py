@@ -1,0 +1,89 @@
+"""Fill in what entries lack, by the services that gave out their identifiers.
+
+An entry with an arXiv id, DOI, PMID or OpenReview id gets the title, authors, date and further identifiers that it has
+not: from arXiv, the DOI agencies, PubMed and OpenReview. Nothing that an entry has is changed, and nothing that you
+took away comes back. Never needed: nothing else asks these services.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from digest.commands.import_report import ImportLog, tell_import
+from digest.commands.site_import import open_importer
+from digest.fetching import Client, Services, find_papers
+from digest.importing import Importer, paper_names, stop_at_errors
+from digest.model import Entry, Item, Problem, ProblemError
+from digest.reading import read_content, read_settings
+from digest.sources import read_document
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `digest enrich`."""
+    parser.add_argument("entries", nargs="*", type=Path, metavar="FILE", help="entries to fill in (default: all)")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be filled in, and write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Enrich; 1 if a service could not be asked."""
+    site: Path = arguments.site
+    log = ImportLog(arguments.report, dry=arguments.dry_run)
+    try:
+        settings, problems = read_settings(site)
+        content = read_content(site, settings)
+        stop_at_errors((*problems, *content.problems))
+        wanted = _wanted(content.entries, {path.resolve() for path in arguments.entries}, site)
+        with (
+            open_importer(site, settings, dry=arguments.dry_run) as importer,
+            Client(contact=settings.contact or settings.base_url) as client,
+        ):
+            enrich_entries(wanted, importer, client, log, Services())
+    except ProblemError as error:
+        for problem in error.problems:
+            log.add_problem(problem)
+    tell_import(log)
+    return int(log.failed)
+
+
+def enrich_entries(
+    entries: Iterable[Entry], importer: Importer, client: Client, log: ImportLog, services: Services
+) -> None:
+    """Ask for the papers of these entries, and fill in what is told of each."""
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for name in paper_names(entry.identifiers):
+            by_name.setdefault(name, []).append(entry)
+    names = (entry.identifiers for group in by_name.values() for entry in group)
+    filled: set[str] = set()
+    for found in find_papers(names, client, read_document, services):
+        if isinstance(found, Problem):
+            log.add_problem(found)
+            continue
+        for entry in _about(found, by_name):
+            if entry.key in filled:
+                continue
+            filled.add(entry.key)
+            renewed = importer.fill(entry.key, found)
+            if renewed is not None:
+                log.add_decision(renewed)
+
+
+def _about(item: Item, by_name: dict[str, list[Entry]]) -> Iterator[Entry]:
+    """The entries whose paper an item is, each once."""
+    keys: dict[str, Entry] = {}
+    for name in paper_names(item.identifiers):
+        keys |= {entry.key: entry for entry in by_name.get(name, ())}
+    yield from keys.values()
+
+
+def _wanted(entries: Iterable[Entry], files: set[Path], site: Path) -> Iterator[Entry]:
+    """The entries that lack something and have a name by which to ask for it."""
+    for entry in entries:
+        if files and (site / entry.path).resolve() not in files:
+            continue
+        names = entry.identifiers
+        lacks = bool(entry.title_from) or not entry.authors or not entry.published or entry.published.full is None
+        if paper_names(names) and (lacks or (names.pmid and not names.doi)):
+            yield entry
