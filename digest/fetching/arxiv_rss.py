@@ -89,7 +89,7 @@ def _ask_batch(
     fault = ""
     for attempt in range(TRIES):
         etag, modified = known.get(f"etag {category}", ""), known.get(f"modified {category}", "")
-        answer = yield Request(url, etag, modified, attempt)
+        answer = yield Request(url, etag, modified, attempt=attempt)
         if isinstance(answer, Problem):
             return answer
         if answer.unchanged:

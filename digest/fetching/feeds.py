@@ -58,7 +58,7 @@ def _ask_changed(source: SourceQuery, asked: Asked, memory: Memory) -> Generator
     known = {} if asked.named else memory
     fault = ""
     for attempt in range(TRIES):
-        answer = yield Request(source.url, known.get(ETAG, ""), known.get(MODIFIED, ""), attempt)
+        answer = yield Request(source.url, known.get(ETAG, ""), known.get(MODIFIED, ""), attempt=attempt)
         if isinstance(answer, Problem):
             yield answer
             return None

@@ -31,8 +31,8 @@ def ask_openreview(source: SourceQuery, asked: Asked, _memory: Memory) -> Query:
         stated, records = _counts_of(answer)
         yield Announced(max(0, stated - total) if stated else records)
         total = max(stated, total)
-        if records:
-            yield Page(document_of(answer), records)
+        if papers := _papers_of(answer):
+            yield Page(document_of(answer), papers)
         offset += records
         # Where no count is stated, a full page has another one behind it.
         if offset >= total and (total or records < PAGE_SIZE):
@@ -41,11 +41,20 @@ def ask_openreview(source: SourceQuery, asked: Asked, _memory: Memory) -> Query:
         yield Remember({UNTIL: asked.now.date().isoformat()})
 
 
+def _notes_of(answer: Answer) -> list[Any]:
+    notes = read_json(answer.text).get("notes")
+    return notes if isinstance(notes, list) else []
+
+
 def _counts_of(answer: Answer) -> tuple[int, int]:
     """How many there are in all, and how many on this page."""
-    page: dict[str, Any] = read_json(answer.text)
-    notes = page.get("notes")
-    return read_count(page.get("count")), len(notes) if isinstance(notes, list) else 0
+    return read_count(read_json(answer.text).get("count")), len(_notes_of(answer))
+
+
+def _papers_of(answer: Answer) -> int:
+    """How many of the notes are papers, not replies to one."""
+    notes = [note for note in _notes_of(answer) if isinstance(note, dict)]
+    return sum(not note.get("replyto") and note.get("forum") in {None, note.get("id")} for note in notes)
 
 
 def _fault_of(offset: int, total: int, answer: Answer) -> str:

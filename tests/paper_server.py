@@ -296,6 +296,9 @@ def speak_openreview(world: World, _steps: list[str], words: dict[str, str]) -> 
                     "id": f"noteOf{paper.number:04d}",
                     "forum": f"noteOf{paper.number:04d}",
                     "cdate": 1_763_251_200_000,
+                    "tcdate": 1_763_251_200_000,
+                    "invitations": ["Garden/-/Submission"],
+                    "signatures": ["Garden/Submission1/Authors"],
                     "mdate": 1_763_251_200_000,
                     "content": {
                         "title": {"value": paper.title},

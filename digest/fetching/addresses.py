@@ -1,0 +1,19 @@
+"""A single address, for whoever wants no more of it than the document there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digest.fetching.client import Client
+from digest.fetching.steps import Request, document_of, refused
+from digest.model import Document, Problem, Span
+
+
+def read_address(client: Client, url: str) -> Document | Problem:
+    """The document at an address; DG701 where there is none."""
+    answer = client.get(Request(url))
+    if not isinstance(answer, Problem) and answer.status >= 400:
+        answer = refused(answer)
+    if isinstance(answer, Problem):
+        return replace(answer, span=Span(url), hint="check the address, or download the document and import the file")
+    return document_of(answer)
