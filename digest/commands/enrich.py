@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digest.commands.import_report import ImportLog, tell_import
-from digest.commands.site_import import open_importer
+from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, Services, find_papers
 from digest.importing import Importer, paper_names, stop_at_errors
 from digest.model import Entry, Item, Problem, ProblemError
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = _wanted(content.entries, {path.resolve() for path in arguments.entries}, site)
         with (
             open_importer(site, settings, dry=arguments.dry_run) as importer,
-            Client(contact=settings.contact or settings.base_url) as client,
+            Client(contact_of(settings)) as client,
         ):
             enrich_entries(wanted, importer, client, log, Services())
     except ProblemError as error:

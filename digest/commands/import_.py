@@ -14,7 +14,8 @@ from pathlib import Path
 
 from digest.commands.arguments import add_on_known, calendar_day, text_encoding
 from digest.commands.import_report import ImportLog, tell_import
-from digest.commands.site_import import open_importer
+from digest.commands.site_import import contact_of, open_importer
+from digest.fetching import Client, read_address
 from digest.importing import Importer, Origin, stop_at_errors
 from digest.model import Document, Found, Item, Noise, Problem, ProblemError
 from digest.reading import read_settings
@@ -54,15 +55,21 @@ def run(arguments: argparse.Namespace) -> int:
     log = ImportLog(arguments.report, dry=arguments.dry_run)
     try:
         stop_at_errors(problems)
-        with open_importer(
+        opened = open_importer(
             site,
             settings,
             policy=arguments.on_known,
             day=arguments.date,
             tags=tuple(arguments.tag),
             dry=arguments.dry_run,
-        ) as importer:
-            documents = read_documents(arguments.sources, sys.stdin.buffer, encoding=arguments.encoding or "")
+        )
+        with opened as importer, Client(contact_of(settings)) as client:
+            documents = read_documents(
+                arguments.sources,
+                sys.stdin.buffer,
+                encoding=arguments.encoding or "",
+                fetch=lambda url: read_address(client, url),
+            )
             import_documents(documents, arguments.format, importer, log)
     except ProblemError as error:
         for problem in error.problems:

@@ -73,6 +73,11 @@ def open_importer(
     )
 
 
+def contact_of(settings: Settings) -> str:
+    """Whom a host may write to about us: as the settings say, else the address of the site."""
+    return settings.contact or ("" if "://localhost" in settings.base_url else settings.base_url)
+
+
 def read_suggest(site: Path, settings: Settings) -> tuple[Suggest, tuple[Problem, ...]]:
     """What suggests tags: the shipped vocabulary, extended or replaced by that of the site."""
     vocabulary, problems = _read_vocabulary(site, settings)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +29,13 @@ Onions need water every day, more in summer. The rest of the text says so too.
 
 Does a leek need as much? It does not, as we show.
 """
+
+
+class QuietFiles(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing of it."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
 
 
 class GardenSource:
@@ -140,6 +150,22 @@ def test_a_site_that_cannot_be_read_is_not_imported_into(
     assert run(site / "garden.txt") == 1
     assert "content/mine.md:3:" in capsys.readouterr().err
     assert entries(site) == ["content/mine.md"]
+
+
+def test_an_address(site: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/garden.txt"
+    try:
+        assert run(url, "--date", "2019-12-06") == 0
+        assert f"  url: {url}\n" in (site / entries(site)[0]).read_text()
+        assert run(url.replace("garden", "gone"), "ftp://127.0.0.1/a") == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+    err = capsys.readouterr().err
+    assert "gone.txt:1:1: error[DG701]: 127.0.0.1 answers 404" in err
+    assert "ftp://127.0.0.1/a:1:1: error[DG701]" in err
 
 
 def test_standard_input(site: Path, run: Callable[..., int], monkeypatch: pytest.MonkeyPatch) -> None:
