@@ -174,6 +174,9 @@ def _read_block(note: _Reading, lines: Sequence[str], place: int, first: int) ->
         # The line stays: it is part of a quotation.
         note.fields.append(PostField("said", found["url"], first + place))
         return 0
+    if note.title and line.lstrip().startswith(">") and (count := _remark_at(lines, place)):
+        _keep(note, lines[place : place + count])
+        return count
     if note.title and _RULE.fullmatch(line):
         note.dropped.append((first + place, line))
         return 1
@@ -262,15 +265,31 @@ def _table_at(note: _Reading, lines: Sequence[str], place: int, first: int) -> i
     known = [row for row in rows if len(row) == 2 and _is_known(row[0])]
     if len(known) < 2 or len(known) * 2 < len(rows):
         return 0
-    for row in rows:
-        label = _label(_unmarked(row[0])) if len(row) == 2 else ""
+    others = [row for row in rows if not (len(row) == 2 and _is_known(row[0]))]
+    for row in known:
+        label = _label(_unmarked(row[0]))
         if label == "title" and not note.title:
             _take_title(note, row[1], first + place)
-        elif label:
-            note.fields.append(PostField(label, row[1], first + place))
         else:
-            note.dropped.append((first + place, " | ".join(row)))
+            note.fields.append(PostField(label, row[1], first + place))
+    if others[1:]:
+        _keep(note, lines[place : place + count])  # with more than a head that nobody knows it stays a table
+    else:
+        note.dropped += [(first + place, " | ".join(row)) for row in others]
     return count
+
+
+def _keep(note: _Reading, block: Sequence[str]) -> None:
+    """A block that stays in the body, though what stands below it does not."""
+    note.kept += ["", *block] if note.kept else block
+
+
+def _remark_at(lines: Sequence[str], place: int) -> int:
+    """The length of a quotation with labels or a table of them right below."""
+    end = next(
+        (number for number in range(place, len(lines)) if not lines[number].lstrip().startswith(">")), len(lines)
+    )
+    return end - place if end - place <= 6 and _starts_labels(lines, end) else 0
 
 
 def _is_known(cell: str) -> bool:
@@ -281,6 +300,8 @@ def _names_of(lines: Sequence[str], place: int) -> str:
     """A line of nothing but names below a title, without emphasis and year; nothing where it could be a text."""
     below = lines[place + 1] if place + 1 < len(lines) else ""
     text = lines[place].strip().rstrip("\\").strip()
+    if "](" in text:
+        return ""
     if below.strip() and not _RULE.fullmatch(below):
         return ""
     if re.match(r"[>#|]|[*+-]\s|\d+[.)]\s", text) or len(text) > 5000:

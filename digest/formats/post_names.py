@@ -6,7 +6,7 @@ Source: the Jekyll documentation, "Posts"; the Hugo documentation, "Page bundles
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -64,7 +64,8 @@ def parse_post_name(path: str) -> PostName:
     dated = _DATED.fullmatch(stem)
     day = _day(dated) if dated else None
     if dated is None or day is None:
-        return name
+        folder = _DATED.fullmatch(parts[-2]) if len(parts) > 1 else None
+        return replace(name, day=_day(folder)) if folder else name
     rest = (dated["rest"] or "").strip(" -_")
     return PostName(rest, day, lang, name.extension, name.draft, jekyll=True)
 

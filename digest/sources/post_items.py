@@ -51,7 +51,8 @@ def read_post(post: Post) -> Iterator[Found]:
     if address and not any(name == "paper" for name, _ in links):
         links = [("paper", address), *links]
     month = identifiers.arxiv_month(names.arxiv) if names.arxiv else None
-    found = _Dates.take(record, path, month)
+    named = post.name.day
+    found = _Dates.take(record, path, PartialDate(named.year, named.month) if named else month)
     yield from found.problems
     authors, writers = _take_authors(
         record, of_paper=head.has(*post_keys.TELLS_OF_A_PAPER), whole=head.has(*post_keys.RECORD)
@@ -110,7 +111,10 @@ class _Dates:
 
     @classmethod
     def take(cls, record: Record, path: str, month: PartialDate | None) -> _Dates:
-        """Take what is a date; what is none stays in the record, with a warning. `month` is that of the arXiv id."""
+        """Take what is a date; what is none stays in the record, with a warning.
+
+        `month`, that of the arXiv id or of the name, settles a date that may be two.
+        """
         day: date | None = None
         published: PartialDate | None = None
         problems: list[Problem] = []

@@ -37,6 +37,8 @@ _DOI_PAGE: Final = re.compile(
     r"(?P<doi>10\.\d{4,9}/[^\s?#]+?)(?:v\d+)?(?:\.(?:full|abstract|pdf|full\.pdf))?/?(?:[?#]\S*)?\Z"
 )
 _DOI_IN_TEXT: Final = re.compile(r"\bdoi:\s?10\.\d{4,9}/[^\s\[\]]+", re.IGNORECASE)
+# An address that has a line for itself.
+_ALONE: Final = re.compile(r"\W*(?:\w+\W+)?<?https?://\S+>?\W*")
 _WORD: Final = re.compile(r"[^\W_]+")
 _ABOUT_PAPERS: Final = re.compile(
     r"\b(?:papers?|review|summary|reading notes?|explained|arxiv)\b|论文|論文|논문|阅读|解读|精读|読んだ|리뷰",
@@ -73,6 +75,7 @@ def find_post_paper(title: str, body: str) -> tuple[Identifiers, str]:
     about a paper names at its beginning. One citation among several is nobody's paper.
     """
     names, address, _ = find_own_paper(body)
+    names = names if names != NOTHING else read_identifiers(address)
     if names != NOTHING:
         return names, address
     claims = {url: read_identifiers(said) for said, url in _claims(title, body)}
@@ -84,8 +87,10 @@ def find_post_paper(title: str, body: str) -> tuple[Identifiers, str]:
     if not claims:
         mentions = list(identifiers.find_arxiv(body[:50_000]))
         if len({mention.id for mention in mentions}) == 1 and mentions[0].start < _OPENING:
+            start = body.rfind("\n", 0, mentions[0].start) + 1
+            line = body[start:].split("\n", 1)[0]
             opening = f"{title}\n{body[: mentions[0].end + 200]}"
-            if _ABOUT_PAPERS.search(re.sub(r"https?://\S+", "", opening)):
+            if _ALONE.fullmatch(line) or _ABOUT_PAPERS.search(re.sub(r"https?://\S+", "", opening)):
                 return Identifiers(arxiv=mentions[0].id, version=mentions[0].version), ""
     return NOTHING, ""
 

@@ -65,6 +65,7 @@ def test_what_is_told_is_no_part_of_the_text(text: str, told: dict[str, str]) ->
         "# On Beans\n\nProblem: beans do not grow.\n",
         "# On Beans\n\n* Beans grow, says Ada Lovelace.\n",
         "# On Beans\n\n_May 2019_\n\nBeans grow.\n",
+        "# On Beans\n\nAda Lovelace, [Green Garden](https://example.org)\n\nBeans grow.\n",
         "# On Beans\n\n| Bean | Size |\n|---|---|\n| green | 3 |\n",
         '# On Beans\n\n*Lovelace, Ada, et al. "On Beans." Beans 1 (2019): 2-3.*\n',
     ],
@@ -85,6 +86,13 @@ def test_the_last_line_of_a_quotation_may_say_where_the_paper_is() -> None:
     header = read_note_header(f"### [On Beans](../beans.pdf)\n\n> Beans 2019\n>\n> {URL}\n\nBeans grow.")
     assert [(field.name, field.value) for field in header.fields] == [("said", URL)]
     assert header.body.startswith("> Beans 2019")
+
+
+def test_a_table_of_more_than_is_known_stays() -> None:
+    table = "| Item | Value |\n|---|---|\n| Authors | Ada |\n| Year | 2019 |\n| Session | Green |"
+    header = read_note_header(f"# On Beans\n\n> A draft.\n\n{table}\n\nBeans grow.")
+    assert [(field.name, field.value) for field in header.fields] == [("authors", "Ada"), ("year", "2019")]
+    assert header.body.split("\n\n") == ["> A draft.", table, "Beans grow."]
 
 
 def test_names_and_lines() -> None:

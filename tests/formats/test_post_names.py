@@ -22,6 +22,7 @@ from digest.model import PartialDate
         ("On: Beans and Peas.md", None, "", "On: Beans and Peas"),
         ("001_On_Beans_and_Peas.md", None, "", ""),
         ("On_Beans_and_Peas.md", None, "", "On Beans and Peas"),
+        ("_posts/2019-01-02-beans/on-beans.Rmd", date(2019, 1, 2), "on-beans", ""),
         ("2019-13-45-beans.md", None, "2019-13-45-beans", ""),
         ("notes/README.md", None, "notes", ""),
         ("12.md", None, "", ""),

@@ -61,6 +61,11 @@ def test_the_day_is_the_one_that_the_head_states_else_that_of_the_name(line: str
     assert read(f"title: On Beans\n{line}").day == day
 
 
+def test_the_name_settles_a_date_that_may_be_two() -> None:
+    name = "_posts/2018-02-01-on-beans/on-beans.Rmd"
+    assert read("title: On Beans\ndate: 02-01-2018", name=name).day == date(2018, 2, 1)
+
+
 def test_a_date_that_is_none_is_told_and_kept() -> None:
     text = f"---\ntitle: On Beans\ndate: someday\n---\n\n{BODY}"
     found = list(SOURCE.read(Document("x.md", text)))
@@ -116,6 +121,7 @@ def test_the_head_tells_the_paper(lines: str, names: Identifiers) -> None:
         (f"논문 링크는 [여기]({ABS})", "1801.00123"),
         (f"论文链接：{ABS}", "1801.00123"),
         (f"This paper grows beans: {ABS}", "1801.00123"),
+        (f"### Links\n\n* {ABS}\n", "1801.00123"),
         (f"Beans grow: {ABS}", ""),
         (f"Papers on beans: [a]({ABS}), [b](https://arxiv.org/abs/1701.00001)", ""),
         (f"[Link to the paper](https://example.org/beans) and [peas]({ABS})", ""),
