@@ -17,7 +17,7 @@ from digest.commands.arguments import add_on_known, calendar_day
 from digest.commands.fetch_report import tell_fetch, tell_source
 from digest.commands.import_ import origin_of
 from digest.commands.progress import open_progress
-from digest.commands.site_import import open_importer
+from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Asked, Client, Clock, Gathered, Harvest, Limits, Memories, SystemClock
 from digest.importing import Decision, Importer, NewEntry, RenewedEntry, stop_at_errors
 from digest.model import (
@@ -96,11 +96,6 @@ def choose_sources(settings: Settings, names: Sequence[str]) -> tuple[SourceQuer
     if wrong:
         raise ProblemError(Problem("error", "DG203", f"no source is called {name}", place, hint) for name in wrong)
     return tuple(source for source in settings.sources if not names or source.name in names)
-
-
-def contact_of(settings: Settings) -> str:
-    """Whom a host may write to about us: as the settings say, else the address of the site."""
-    return settings.contact or ("" if "://localhost" in settings.base_url else settings.base_url)
 
 
 def fetch_source(
