@@ -13,7 +13,7 @@ from digest.model import Identifiers, Noise, PartialDate, Problem, Span
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _YEAR: Final = r"(?P<y>1[0-9]{3}|20[0-9]{2})"
 _NUMBERS: Final = re.compile(
-    rf"{_YEAR}(?:[-/.](?P<m>[0-9]{{1,2}})(?![0-9])(?:[-/.](?P<d>[0-9]{{1,2}})(?![0-9])[T ]?)?)?"
+    rf"{_YEAR}(?![0-9])(?:[-/.](?P<m>[0-9]{{1,2}})(?![0-9])(?:[-/.](?P<d>[0-9]{{1,2}})(?![0-9])[T ]?)?)?"
 )
 _PACKED: Final = re.compile(rf"{_YEAR}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})$")
 _DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
