@@ -89,8 +89,10 @@ class Parts:
     _named: dict[str, list[markup.Element]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for part in self.of.children():
-            self._named.setdefault(part.name, []).append(part)
+        named = self._named
+        for part in self.of.content:
+            if not isinstance(part, str):
+                named.setdefault(part.name, []).append(part)
 
     def elements(self, *names: str) -> list[markup.Element]:
         """The elements of these names."""

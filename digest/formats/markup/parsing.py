@@ -30,7 +30,7 @@ KNOWN_PREFIXES: Final[Scope] = {
 }
 
 # What is no text and holds no tags: comments, unparsed text, instructions.
-ASIDE: Final = re.compile(r"<!--|<!\[CDATA\[|<\?")
+ASIDE: Final = re.compile(r"<(?:!--|!\[CDATA\[|\?)")
 ASIDE_ENDS: Final = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 
 _DECLARED: Final = re.compile(
@@ -103,6 +103,7 @@ def _build(text: str, scope: Scope, line: int) -> Element:
     parser = expat.ParserCreate(None, None)
     parser.buffer_text = True
     before = line - 1
+    declares = "xmlns" in text
     names: dict[str, tuple[str, str]] = {}
     outer: list[tuple[str, str, dict[str, str], list[Element | str], int, Scope, dict[str, tuple[str, str]]]] = []
     content: list[Element | str] = []
@@ -110,7 +111,7 @@ def _build(text: str, scope: Scope, line: int) -> Element:
     def start(written: str, attributes: dict[str, str]) -> None:
         nonlocal content, scope, names
         outside, known = scope, names
-        if attributes and (declared := _declarations(attributes)) is not None:
+        if declares and attributes and (declared := _declarations(attributes)) is not None:
             scope, names = {**scope, **declared}, {}
         name = names.get(written)
         if name is None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from digest.formats.markup.elements import Element, Fault
-from digest.formats.markup.parsing import ASIDE, ASIDE_ENDS, Scope, declared_namespaces, parse_element, resolve_name
+from digest.formats.markup.parsing import ASIDE_ENDS, Scope, declared_namespaces, parse_element, resolve_name
 
 # A record that is longer, in characters, is none.
 LARGEST_RECORD: Final = 1 << 26
@@ -22,7 +22,7 @@ _DEEPEST: Final = 200
 _NAME: Final = r"[^\s<>/=\"'&!?]+"
 _TAG: Final = re.compile(rf"<{_NAME}(?>[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>")
 _OUTSIDE: Final = re.compile(
-    rf"(?P<aside>{ASIDE.pattern})|<!ENTITY\s+(?P<entity>(?:%\s+)?[^\s<>]+)|<(?P<end>/?)(?P<name>{_NAME})"
+    rf"<(?:(?P<aside>!--|!\[CDATA\[|\?)|!ENTITY\s+(?P<entity>(?:%\s+)?[^\s<>]+)|(?P<end>/?)(?P<name>{_NAME}))"
 )
 _PROLOG: Final = re.compile(
     r"[\s\ufeff]*+(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)\s*+)*+"
@@ -55,7 +55,7 @@ def read_root(text: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=64)
 def _inside(name: str) -> re.Pattern[str]:
     """The tags that may end a record of that name, as written."""
-    return re.compile(rf"(?P<aside>{ASIDE.pattern})|<(?P<end>/?){re.escape(name)}(?=[\s/>])")
+    return re.compile(rf"<(?:(?P<aside>!--|!\[CDATA\[|\?)|(?P<end>/?){re.escape(name)}(?=[\s/>]))")
 
 
 class _Scanner:
@@ -80,7 +80,7 @@ class _Scanner:
         """What the document holds."""
         while found := self._find(_OUTSIDE):
             if found["aside"]:
-                self._skip_aside(found["aside"])
+                self._skip_aside(found[0])
             elif found["entity"]:
                 yield from self._refuse(found["entity"])
             elif found["end"]:
@@ -145,7 +145,7 @@ class _Scanner:
                 self._keep = None
                 return
             if found["aside"]:
-                self._skip_aside(found["aside"])
+                self._skip_aside(found[0])
                 continue
             inner = self._tag() or found[0]
             if not found["end"] and resolve_name(name, declared_namespaces(inner, scope)) == namespace:
