@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from digest.formats import feed_dates, feed_names, feed_texts, markup
@@ -117,10 +118,11 @@ class _Entry:
     path: str
     element: markup.Element
     head: markup.Element
-    fields: list[tuple[str, markup.Element]] = field(default_factory=list)
+    fields: dict[str, list[markup.Element]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.fields = [(_key(child), child) for child in self.element.children()]
+        for child in self.element.children():
+            self.fields.setdefault(_key(child.name, child.namespace), []).append(child)
 
     def read(self) -> Iterator[Found]:
         """The item, then what is in none of its fields."""
@@ -156,22 +158,20 @@ class _Entry:
         left = [f"title: {title}" for title in titles[1:] if title != titles[0]]
         left += [f"category: {tag}" for tag in tags if tag.casefold() in _UNSORTED]
         left += [f"rights: {text}" for text in rights if text != license_text]
-        left += [f"{key}: {text}" for key, each in self.fields if (text := _told(each))]
+        left += [f"{key}: {text}" for key, all_of in self.fields.items() for each in all_of if (text := _told(each))]
         yield from (Noise(span, text) for text in (*texts.asides, *left))
 
     def _take(self, *keys: str) -> list[markup.Element]:
         """The fields of these names, in the order of the names."""
-        taken = [pair for key in keys for pair in self.fields if pair[0] == key]
-        self.fields = [pair for pair in self.fields if pair[0] not in keys]
-        return [element for _, element in taken]
+        return [each for key in keys for each in self.fields.pop(key, ())]
 
     def _values(self, *keys: str) -> list[str]:
         return [text for each in self._take(*keys) if (text := feed_texts.title_line(_text_of(each)))]
 
     def _kind(self, names: Identifiers, texts: feed_texts.Texts) -> Kind:
-        if any(key.startswith("bibtexkey") for key, _ in self.fields):
+        if "bibtexkey" in self.fields:
             return "summary"
-        printed = any(key.startswith("prism:") for key, _ in self.fields)
+        printed = any(key.startswith("prism:") for key in self.fields)
         return "abstract" if printed or "published" in texts.told or names != Identifiers() else "note"
 
     def _dates(self, told: str, kind: Kind) -> tuple[date | None, PartialDate | None, PartialDate | None]:
@@ -226,7 +226,7 @@ class _Entry:
         return tuple(sorted(links.items(), key=lambda link: link[0] != "paper")), names_in(*told, *ids, *origin)
 
     def _texts(self, base: str) -> feed_texts.Texts:
-        marked = any(key.startswith("bibtexkey") for key, _ in self.fields)
+        marked = "bibtexkey" in self.fields
         candidates = [_render(key, each, base, marked=marked) for key, each in self._with_keys(*_TEXTS)]
         return feed_texts.settle_texts(candidates)
 
@@ -272,10 +272,11 @@ class _Entry:
         return text if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) else ""
 
 
-def _key(element: markup.Element) -> str:
+@lru_cache(maxsize=1024)
+def _key(name: str, namespace: str) -> str:
     """The name of a field with the usual prefix of its namespace."""
-    prefix = next((prefix for space, prefix in _SPACES if element.namespace.startswith(space)), "")
-    return f"{prefix}:{element.name}" if prefix else element.name
+    prefix = next((prefix for space, prefix in _SPACES if namespace.startswith(space)), "")
+    return f"{prefix}:{name}" if prefix else name
 
 
 def _text_of(element: markup.Element) -> str:
