@@ -11,7 +11,7 @@ from digest.formats.note_labels import LABELS as NOTE_LABELS
 
 # Beside the labels of notes: those of abstracts, catalogues and printed search results.
 _MORE: Final = {
-    "title": "name|paper name|article title|название|название статьи|заголовок|tytuł|başlık|titre de l'article",
+    "title": "paper name|article title|название|название статьи|заголовок|tytuł|başlık|titre de l'article",
     "authors": "by|author list|autor(en)|autor(es)|auteur(s)|auteurs|автор|авторы|autorzy|yazarlar|yazar"
     "|forfatter|författare",
     "abstract": "abstract|abstracts|paper abstract|abstract text|summary|zusammenfassung|kurzfassung|résumé"

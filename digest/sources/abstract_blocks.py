@@ -26,6 +26,7 @@ from digest.sources.paper_lines import (
     read_venue,
     split_noise_tail,
     split_paragraphs,
+    states_days,
 )
 from digest.sources.papers import (
     ABSTRACT_LABEL,
@@ -73,7 +74,9 @@ class AbstractBlocks:
         if len(labels) > 1:
             # Dates within the headers are those of the papers; a dated listing would take them for its days.
             headers = [block.header for block in _split_blocks(lines, page_width(lines))[1]]
-            return 0.98 if sum(map(_is_dated, headers)) * 2 > len(headers) else 0.9
+            dated = sum(map(_is_dated, headers)) * 2 > len(headers)
+            headed = sum(header is not None for header in headers) * 2 > len(headers) and not states_days(lines)
+            return 0.98 if dated or headed else 0.9
         return 0.75 if len(document.text.split()) < 900 else 0.3
 
     def read(self, document: Document) -> Reading:

@@ -24,6 +24,7 @@ from digest.sources.paper_lines import (
     read_lines,
     read_venue,
     split_paragraphs,
+    states_days,
 )
 from digest.sources.papers import (
     ABSTRACT_LABEL,
@@ -91,6 +92,9 @@ class ClosedByIds:
         open_end = _count_words(segments[-1].lines) > 3 * _FEWEST if not segments[-1].closing else False
         if prose * 3 < len(closed) * 2 or labels * 2 >= len(closed):
             return 0.3 if prose else 0.0
+        complete = all(ends_sentence(words) or is_venue(words) for words in map(_last_words, closed))
+        if len(closed) > 1 and segments[-1].closing and complete and not states_days(lines):
+            return 0.98
         return (0.93 if len(closed) > 1 else 0.8) - (0.3 if open_end and len(closed) < 3 else 0)
 
     def read(self, document: Document) -> Reading:
@@ -231,6 +235,10 @@ def _is_link_closing(lines: Sequence[Line], place: int) -> bool:
     detail = read_detail(lines[place]) if lines[place].words.startswith("http") else None
     before = _words_above(lines, place)
     return bool(detail and detail.links and (ends_sentence(before) or is_venue(before)))
+
+
+def _last_words(segment: _Segment) -> str:
+    return next((line.words for line in reversed(segment.lines) if line.words), "")
 
 
 def _words_above(lines: Sequence[Line], place: int) -> str:

@@ -47,7 +47,7 @@ _PROSE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """A date line, none for what stands before the first, and the paragraphs under it."""
 
     line: Line | None
@@ -56,7 +56,7 @@ class _Day:
 
 
 @dataclass(frozen=True, slots=True)
-class _Papers:
+class Papers:
     """The papers of a day, each a header and its paragraphs, and the paragraphs that belong to none."""
 
     papers: tuple[tuple[Header, tuple[Paragraph, ...]], ...]
@@ -77,7 +77,7 @@ class DatedListing:
         dated = list(islice((day for day in _split_days(lines, width) if day.date), _LOOKED_AT))
         # A date may be all that is left of its day, and papers may have lost their date at the top of a page.
         days = [day for day in dated if day.paragraphs] or (dated and list(islice(_split_days(lines, width), 1)))
-        good = sum(bool(_find_papers(day, width).papers) for day in days)
+        good = sum(bool(find_papers(day, width).papers) for day in days)
         if not good:
             return 0.0
         return 0.97 if good * 2 > len(days) else 0.55 * good / len(days)
@@ -91,12 +91,12 @@ class DatedListing:
         items: list[Item] = []
         noise: list[Noise] = []
         for day in days:
-            found = _find_papers(day, width, lead=lead)
+            found = find_papers(day, width, lead=lead)
             if day.line and not (day.date and found.papers):
                 noise.append(as_noise(document.name, day.line))
             noise += [as_noise(document.name, line) for paragraph in found.strays for line in paragraph]
             for header, paragraphs in found.papers:
-                item, dropped = _read_paper(document.name, header, paragraphs, day.date)
+                item, dropped = read_paper(document.name, header, paragraphs, day.date)
                 items.append(item)
                 noise += dropped
         return Reading(tuple(items), tuple(noise))
@@ -105,7 +105,7 @@ class DatedListing:
 SOURCE: Final = DatedListing()
 
 
-def _split_days(lines: Sequence[Line], width: int) -> Iterator[_Day]:
+def _split_days(lines: Sequence[Line], width: int) -> Iterator[Day]:
     """The stretches between date lines, that before the first among them."""
     heading: Line | None = None
     day: date | None = None
@@ -115,13 +115,13 @@ def _split_days(lines: Sequence[Line], width: int) -> Iterator[_Day]:
         stated = dates.parse_date_line(line.text, day_first=order)
         if stated is None or not _stands_as_heading(lines, place, stated, width):
             continue
-        yield _Day(heading, day, tuple(_split_papers(lines[start:place], width)))
+        yield Day(heading, day, tuple(split_papers(lines[start:place], width)))
         heading, start = line, place + 1
         day = None if isinstance(stated, PartialDate) else stated
-    yield _Day(heading, day, tuple(_split_papers(lines[start:], width)))
+    yield Day(heading, day, tuple(split_papers(lines[start:], width)))
 
 
-def _split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
+def split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
     """The paragraphs of a day; a title and names at once below an abstract open one too where lines are paragraphs."""
     paragraphs = split_paragraphs(lines)
     for number, paragraph in enumerate(paragraphs):
@@ -167,7 +167,7 @@ def _is_rule(text: str) -> bool:
     return not any(sign.isalnum() for sign in text)
 
 
-def _find_papers(day: _Day, width: int, *, lead: bool = False) -> _Papers:
+def find_papers(day: Day, width: int, *, lead: bool = False) -> Papers:
     """Cut the paragraphs of a day at the headers; `lead` says that ids on their own belong to the next one."""
     papers: list[tuple[Header, tuple[Paragraph, ...]]] = []
     strays: list[Paragraph] = []
@@ -192,7 +192,7 @@ def _find_papers(day: _Day, width: int, *, lead: bool = False) -> _Papers:
     if header:
         papers.append((header, tuple(body)))
     strays += [(detail.line,) for detail in ahead]
-    return _Papers(tuple(papers), tuple(strays))
+    return Papers(tuple(papers), tuple(strays))
 
 
 def _names_papers(paragraph: Paragraph) -> bool:
@@ -201,7 +201,7 @@ def _names_papers(paragraph: Paragraph) -> bool:
     return all(details) and any(detail and detail.identifiers != Identifiers() for detail in details)
 
 
-def _header_at(day: _Day, place: int, width: int, *, opening: bool) -> tuple[Header | None, int]:
+def _header_at(day: Day, place: int, width: int, *, opening: bool) -> tuple[Header | None, int]:
     """(header, paragraphs it takes) where a paper starts at a paragraph, else (None, 1)."""
     paragraph = day.paragraphs[place]
     following = day.paragraphs[place + 1] if place + 1 < len(day.paragraphs) else ()
@@ -250,7 +250,7 @@ def _title_then_authors(paragraph: Paragraph, following: Paragraph, width: int, 
     return None
 
 
-def _pairs_better(day: _Day, place: int, width: int) -> bool:
+def _pairs_better(day: Day, place: int, width: int) -> bool:
     """Whether a paragraph that could be one author is rather the title before a longer line of authors."""
     if place + 1 >= len(day.paragraphs) or re.search(r",|;|\band\b", day.paragraphs[place][0].text):
         return False
@@ -282,7 +282,7 @@ def _in_title_case(text: str, following: Paragraph) -> bool:
     return long and len(words) > 2 and capitals * 3 >= len(words) * 2 and not text.endswith(("!", "?", ")", "%"))
 
 
-def _is_section(day: _Day, place: int, width: int) -> bool:
+def _is_section(day: Day, place: int, width: int) -> bool:
     """Whether a line is the heading of a section of the page: short, complete, and a paper follows."""
     paragraph = day.paragraphs[place]
     if len(paragraph) != 1 or place + 1 == len(day.paragraphs):
@@ -294,9 +294,10 @@ def _is_section(day: _Day, place: int, width: int) -> bool:
     return _header_at(day, place + 1, width, opening=False)[0] is not None
 
 
-def _read_paper(
+def read_paper(
     path: str, header: Header, paragraphs: Sequence[Paragraph], day: date | None
 ) -> tuple[Item, tuple[Noise, ...]]:
+    """The paper of a header and the paragraphs below it, and what of them it does not hold."""
     body: list[Line] = []
     details: list[Detail] = []
     for paragraph in (header.rest, *paragraphs):

@@ -10,7 +10,7 @@ from typing import Final
 from digest.formats import author_lines, dates, identifiers, labelled_blocks, wrapped_text
 from digest.formats.labelled_blocks import LabelledBlock, LabelledField, LabelledText
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
-from digest.sources.paper_lines import clean_text, is_foreign, page_width, read_lines, respelt_words
+from digest.sources.paper_lines import clean_text, is_foreign, page_width, read_lines, respelt_words, states_days
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'\])]+")
 _DETAILS: Final = frozenset(
@@ -34,7 +34,9 @@ class Labelled:
         good = sum(map(_is_paper, text.blocks))
         if not good or good * 3 < len(text.blocks) * 2 or not _is_made_of(document.text, text):
             return 0.0
-        return 0.99 if good > 1 else 0.7
+        # A day above its papers is for a dated listing to read.
+        unlabelled = (line for line in read_lines(document.text) if labelled_blocks.label_of(line.text) is None)
+        return 0.7 if good == 1 else 0.9 if states_days(unlabelled) else 0.99
 
     def read(self, document: Document) -> Reading:
         """Every paper; labels, and what stands between the papers, are noise."""

@@ -51,6 +51,10 @@ _FOREIGN_HEAD: Final = re.compile(
     r"(?:---[ \t]*\n|\+\+\+[ \t]*\n|<[!?A-Za-z]|@\w+\s*[{(]|TY  ?- |PMID- |%PDF|\{\s*[\"}]|\[\s*[\[{\"]|\\\\\n|-{60,}\n"
     r"|From:? |Subject: )"
 )
+# Tagged records of a bibliography, which may have a number or a line of the program above the first.
+_FOREIGN_LINE: Final = re.compile(
+    r"(?m)^(?:TY  ?- |PMID ?- |TI {1,2}- |UI {1,2}- |%0 [A-Z]|@[A-Za-z]+\s*\{|\\\\\n(?:arXiv:|Paper\b))"
+)
 # The labels of listings and title pages, by what they say.
 _LABELS: Final = {
     "venue": "comments? comment journal-ref journal-reference venue conference published-in appeared-in booktitle note",
@@ -146,7 +150,13 @@ def page_width(lines: Iterable[Line]) -> int:
 def is_foreign(text: str) -> bool:
     """Whether a document is clearly of another kind: front matter, markup, a bibliography, mail, flattened text."""
     head = text.removeprefix("\ufeff").lstrip().replace("\r\n", "\n")
-    return bool(_FOREIGN_HEAD.match(head)) or text.count("[link]") > 1 or "\x00" in text[:4096]
+    tagged = _FOREIGN_HEAD.match(head) or _FOREIGN_LINE.search(head, 0, 4096)
+    return bool(tagged) or text.count("[link]") > 1 or "\x00" in text[:4096]
+
+
+def states_days(lines: Iterable[Line]) -> bool:
+    """Whether a line is nothing but a day: then the papers below it are of that day."""
+    return any(len(line.text) <= 60 and isinstance(dates.parse_date_line(line.text), date) for line in lines)
 
 
 def ends_sentence(text: str) -> bool:

@@ -271,7 +271,11 @@ def _count_author_lines(lines: Sequence[Line], width: int) -> int:
             or (re.search(r"[,;&]", before.words) and is_full(before, lines[count - 1], width))
         ):
             break
-        if label or author_lines.is_author_line(" ".join(line.words for line in lines[:count]).rstrip(" ,;&")):
+        if not label and count > best + 3:
+            break  # what began as names no longer is
+        # Names up to here were looked at with the line before: a list of thousands is not read anew for every line.
+        last = lines[max(0, count - 2) if best else 0 : count]
+        if label or author_lines.is_author_line(" ".join(line.words for line in last).rstrip(" ,;&")):
             best = count
     if best < len(lines) and best and lines[best - 1].words.endswith((",", " and", "&")) and not label:
         return 0  # names that go on into something else are prose
