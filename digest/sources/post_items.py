@@ -11,7 +11,7 @@ from typing import Final
 
 from digest.formats import author_lines, identifiers, person_names, slugs
 from digest.formats.post_dates import parse_post_date, settle_date
-from digest.formats.post_head import PostHead
+from digest.formats.post_head import PostHead, field_name
 from digest.formats.post_names import PostName, parse_post_name
 from digest.formats.shortcodes import convert_shortcodes
 from digest.formats.tex_accents import letters_from_tex
@@ -20,6 +20,9 @@ from digest.sources import post_keys
 from digest.sources.post_papers import NOTHING, find_post_paper, read_identifiers
 from digest.sources.records import Field, Record
 
+# Themes draw a line below their head.
+_RULE: Final = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
+_PAGE: Final = re.compile(r"\{\{-?[ \t]*page\.(?P<key>[\w-]+)[ \t]*-?\}\}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NAMED_LINK: Final = re.compile(r"links?\.[^.\[\]]+")
 _WIKI: Final = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
@@ -44,12 +47,15 @@ def read_post(post: Post) -> Iterator[Found]:
     converted = convert_shortcodes(head.body)
     title = _one_line(html.unescape(record.take("title") or post.title))
     body, repeated = _without_title(_trimmed(converted.body), title)
+    rule = _RULE.match(body)
+    body = _trimmed(body[rule.end() :]) if rule else body
     names, links = _take_paper(record)
     said, address = find_post_paper(title, body) if names == NOTHING else (NOTHING, "")
     if said != NOTHING or address:
         names = identifiers.merge_identifiers(names, said)
     if address and not any(name == "paper" for name, _ in links):
         links = [("paper", address), *links]
+    body = _filled(body, head)
     month = identifiers.arxiv_month(names.arxiv) if names.arxiv else None
     named = post.name.day
     found = _Dates.take(record, path, PartialDate(named.year, named.month) if named else month)
@@ -324,6 +330,14 @@ def _without_title(body: str, title: str) -> tuple[str, list[tuple[int, str]]]:
     if not found or not words or words != re.findall(r"[^\W_]+", title.casefold()):
         return body, []
     return _trimmed(body[found.end() :]), [(0, found["text"])]
+
+
+def _filled(body: str, head: PostHead) -> str:
+    """The body with `{{ page.key }}` as what the head says under that key."""
+    if "{{" not in body:
+        return body
+    told = {field.name: field.value for field in reversed(head.fields) if field.value}
+    return _PAGE.sub(lambda found: told.get(field_name(found["key"]), found[0]), body)
 
 
 def _trimmed(body: str) -> str:

@@ -195,6 +195,14 @@ def test_the_body_stays_as_it_is_written() -> None:
     assert read("title: On Beans", body).body == body
 
 
+def test_what_the_head_says_is_put_where_the_body_asks_for_it() -> None:
+    item = read(
+        "title: On Beans\npaper-ref: Lovelace, 2018", f"---\n\n[{{{{ page.paper-ref }}}}]({ABS}) {{{{ page.x }}}}"
+    )
+    assert item.body == f"[Lovelace, 2018]({ABS}) {{{{ page.x }}}}"
+    assert item.identifiers.arxiv == "1801.00123"
+
+
 @pytest.mark.parametrize("heading", ["# On Beans!", "## on beans", "On Beans\n========"])
 def test_a_heading_that_repeats_the_title_goes(heading: str) -> None:
     assert read("title: On Beans", f"{heading}\n\n{BODY}").body == BODY.rstrip()
