@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from digest.formats import identifiers
-from digest.formats.author_lines import is_author_line, is_name, parse_authors
+from digest.formats.author_lines import is_name, parse_authors
 from digest.formats.markdown_inline import Piece, parse_inline
+from digest.formats.name_lists import (
+    are_authors, are_surely_authors, inverted_names, is_names, is_prose, read_authors, says_et_al,
+)
 from digest.formats.tex_accents import letters_from_tex
 from digest.formats.venues import Published, find_date, is_known_venue, parse_published
 from digest.model import Identifiers, PartialDate
@@ -32,10 +35,6 @@ _LEAD_VENUE: Final = re.compile(
 _APA: Final = re.compile(
     r"(?P<authors>[^()\n]{4,3000}?)\.?,?\s*[(\[](?P<date>(?:19|20)\d\d[a-z]?(?:,\s*[A-Z]\w+(?:\s\d{1,2})?)?|in press|n\.d\.)[)\]][.,:]?\s+(?=\S)"
 )
-_INVERTED: Final = re.compile(
-    r"[^\W\d_][\w'’‐-]*(?: [^\W\d_][\w'’‐-]*){0,2},\s*(?:[^\W\d_]\.[\s-]?){1,4}(?=\s*(?:,|;|&|and\b|\.\.\.|…|$)|(?<=\s)[A-Z\"“(])"
-)
-_ET_AL: Final = re.compile(r"(?i),?\s*\be[tl]\.?\s*al\b\.?|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者")
 _TITLE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[\"'“(\[]?[^\W\d_a-z]|\x1f|\d|$)")
 _ARXIV_TEXT: Final = re.compile(
     r"(?i)\barxiv(?:\s+preprint)?(?:\s+arxiv)?[:\s]\s*(?P<id>\d{4}\.\d{4,5})(?:v(?P<v>\d+))?(?:\s*\[[\w.-]+\])?"
@@ -47,17 +46,13 @@ _COUNTER: Final = re.compile(
 )
 _EMPTY: Final = re.compile(r"[(\[{（【]\s*[\x1f\s,|/;:&+·-]*[)\]}）】]")
 _ORDINAL: Final = re.compile(r"^(\s*[*_\[]{0,4})\s*[(\[]?\d{1,3}[.)、]\s+(?=\S)")
-# `Lovelace, Ada, and Charles Babbage.`: the first name alone is turned round.
-_TURNED: Final = re.compile(
-    r"(?P<family>[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*(?: [A-Z][\w'’-]+)?),\s+(?P<given>[A-Z][^\W\d_]*(?:-[^\W\d_]+)?\.?(?: [A-Z]\.| [A-Z][^\W\d_]+(?=,\s+(?!et\b)))*)"
-    r"(?P<rest>(?:,\s+(?!et\b|and\b)[^,]+ [^,]+)*(?:,?\s+(?:and|&)\s+[^,]+ [^,]+)?,?(?P<more>\s+et\.? al\.?)?)[\s.]*"
-)
 _SIGN_ONLY: Final = re.compile(r"[\W_]*")
 _LONGEST_TITLE: Final = 400
 _AROUND: Final = " \t,.;:|/·•–—-+~"
 _LEAD_WORDS: Final = re.compile(r"^(?:[Bb]y|BY|[Ff]rom|[Aa]uthors?|作者|In)\s*[:：]?\s+(?=\S)")
 _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s.]*$")
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
+_CUTS: Final = re.compile(r"\s+[-–—|]+\s+|,\s+by:?\s+|,\s+|\s+by:?\s+|[.?!]\s+|\s*[(\[]|\s*;\s+|\s{2,}|\t")
 # How often a statement falls in two.
 _DEEPEST: Final = 5
 # Longer statements are prose, or names and nothing else.
@@ -288,7 +283,7 @@ def _is_slanted_title(text: str, start: int, run: _Run) -> bool:
     words = text[run.start : run.end]
     if is_names(words) or parse_published(words):
         return False
-    return _are_authors(before) or bool(re.search(r"(?:19|20)\d\d", before)) and len(words.split()) > 3
+    return are_authors(before) or bool(re.search(r"(?:19|20)\d\d", before)) and len(words.split()) > 3
 
 
 def _plain_title(flat: _Flat, start: int) -> _Title | None:
@@ -312,14 +307,11 @@ def _plain_title(flat: _Flat, start: int) -> _Title | None:
 
 
 def _cut_title(body: str) -> str:
-    """The words up to where names, a venue or a date begin."""
+    """The words up to where names, a venue or a date begin; only what is surely none of the title is cut off."""
     line_end = body.find("\n")
-    if line_end > 0 and (_is_rest(body[line_end + 1 :]) or _are_authors(body[line_end + 1 :].split("\n")[0])):
+    if line_end > 0 and (_is_rest(body[line_end + 1 :]) or are_authors(body[line_end + 1 :].split("\n")[0])):
         return body[:line_end]
-    places = [
-        found for found in re.finditer(r"\s+[-–—|]+\s+|,\s+|\s+by:?\s+|[.?!]\s+|\s*[(\[]|\s*[;:]\s+|\s{2,}|\t", body)
-    ]
-    for found in places[:40]:
+    for found in list(_CUTS.finditer(body))[:40]:
         sign = found[0].strip()
         rest = body[found.end() :]
         if not rest.strip(_EDGE) or found.start() < 3:
@@ -327,49 +319,41 @@ def _cut_title(body: str) -> str:
         if sign in {"(", "["}:
             close = body.find(_PAIRS[sign], found.end())
             inner = body[found.end() : close] if close > 0 else ""
-            if inner and (
-                parse_published(inner)
-                or _COUNTER.fullmatch(f"({inner})")
-                or _are_authors(inner)
-                and len(parse_authors(inner).names) > 1
-            ):
+            if inner and (parse_published(inner) or _COUNTER.fullmatch(f"({inner})") or are_surely_authors(inner)):
                 return body[: found.start()]
-            continue
-        if sign.startswith("by") and (
-            not _is_rest(rest) or len(_read_tail([rest]).authors) < 2 and body[found.start() - 1] not in ",.)]"
-        ):
-            continue
-        if sign == ":" and not (_are_authors(rest) and len(parse_authors(rest).names) > 1):
-            continue
-        if _is_rest(rest):
-            keep = 1 if sign in {"?", "!"} else 0
-            return body[: found.start() + keep]
+        elif _is_rest(rest, single=sign in {".", ", by", "?", "!"} or sign.startswith("by") and body[found.start() - 1] in ",.)]"):
+            return body[: found.start() + (sign in {"?", "!"})]
     return body
 
 
-def _is_rest(text: str) -> bool:
-    """Whether a text is names, a venue, a date, and nothing else."""
+def _is_rest(text: str, *, single: bool = False) -> bool:
+    """Whether a text is names, a venue, a date, and nothing else; one name alone only where `single`."""
     text = text.strip(_EDGE)
-    if not text or (len(text) > 100 and _is_prose(text)):
+    if not text or (len(text) > 100 and is_prose(text)):
         return False
-    if parse_published(text) or _are_authors(text):
-        return len(text.split()) > 1 or parse_published(text) is not None
+    if parse_published(text):
+        return True
+    if are_authors(text):
+        return are_surely_authors(text) or (single and len(text.split()) > 1 and is_names(text) and are_surely_authors(f"{text}, et al."))
     tail = _read_tail([text])
     left = sum(len(words.split()) for words in tail.rest)
+    names = ", ".join(tail.authors)
+    if tail.authors and not (are_surely_authors(names) or (tail.venue or tail.date) and are_surely_authors(f"{names}, et al.")):
+        return False
     return bool(tail.authors or tail.venue or tail.date) and (not left or (left < 3 and tail.date is not None))
 
 
 def _names_first(body: str) -> tuple[int, int] | None:
     """Where the title stands in `Names. Title. Venue`."""
-    inverted = _inverted_names(body)
+    inverted = inverted_names(body)
     stops = [inverted[1]] if inverted else []
     stops += [found.end() for found in re.finditer(r"(?<![\s.][A-Z])(?<!\bal)[.:]\s+|\bet\.? al\.?[,:.]?\s+", body)][:6]
     for stop in stops:
         names = body[:stop].strip(_EDGE)
         rest = body[stop:].lstrip(' .,:"“')
-        if not rest or not _are_authors(names) or len(names.split()) < 2 or len(rest.split()) < 3:
+        if not rest or not are_authors(names) or len(names.split()) < 2 or len(rest.split()) < 3:
             continue
-        if len(parse_authors(names).names) < 2 and not _ET_AL.search(names) and not inverted:
+        if len(parse_authors(names).names) < 2 and not says_et_al(names) and not inverted:
             continue
         if is_names(rest.split(". ")[0]) or parse_published(rest):
             continue
@@ -387,7 +371,7 @@ def _read_apa(flat: _Flat, start: int) -> _Title | None:
     """`Lovelace, A., & Byron, A. (1843). Title. Venue.`"""
     text = flat.text
     found = _APA.match(text, start)
-    if not found or not (_inverted_names(_stopped(found["authors"])) or _are_authors(found["authors"])):
+    if not found or not (inverted_names(found["authors"].strip(" ,.") + ".") or are_authors(found["authors"])):
         return None
     begin = found.end()
     run = next(
@@ -414,23 +398,6 @@ def _read_apa(flat: _Flat, start: int) -> _Title | None:
     if not _could_title(text[begin:stop]):
         return None
     return begin, stop, "citation", text[start:begin], text[stop:]
-
-
-def _stopped(names: str) -> str:
-    return names.strip(" ,.") + "."
-
-
-def _inverted_names(text: str) -> tuple[tuple[str, ...], int] | None:
-    """The names of `Lovelace, A., & Byron, A.` at the start of a text, and where they end."""
-    names: list[str] = []
-    place = 0
-    while found := _INVERTED.match(text, place):
-        family, _, given = found[0].partition(",")
-        names.append(f"{' '.join(given.split())} {family.strip()}")
-        place = found.end()
-        gap = re.compile(r"[\s,;]*(?:&|\band\b)?\s*(?:\.\.\.|…)?\s*(?:&|\band\b)?\s*").match(text, place)
-        place = gap.end() if gap else place
-    return (tuple(names), place) if len(names) > 1 or (names and place >= len(text.rstrip(" ,."))) else None
 
 
 def _could_title(text: str) -> bool:
@@ -505,61 +472,6 @@ def _names_before(text: str, run: _Run) -> bool:
     )
 
 
-def _are_authors(text: str) -> bool:
-    """Whether a text is names, some perhaps family names alone: `Wang et al.`, `Niemeyer & Geiger`."""
-    text = text.strip(" \t\n\x1f,;:|·•–—-").removeprefix("by ").removeprefix("By ")
-    if not text or len(text) > 20_000:
-        return False
-    if (inverted := _inverted_names(_stopped(text))) and inverted[1] >= len(text.rstrip(" ,.")):
-        return True
-    if is_names(text) or _turned_names(text):
-        return True
-    more = list(_ET_AL.finditer(text))
-    bare = text[: more[-1].start()].strip(" ,.;") if more and not text[more[-1].end() :].strip(" ,.;:)") else ""
-    if bare and len(bare) < 300:
-        names = parse_authors(bare).names
-        return bool(names) and all(is_name(name) for name in names)
-    if re.search(r"\s(?:&|and)\s", text) and len(text.split()) <= 7:
-        names = parse_authors(text).names
-        return len(names) > 1 and all(is_name(name) and len(name.split()) <= 3 for name in names)
-    return False
-
-
-def _turned_names(text: str) -> tuple[str, ...]:
-    """The names of `Lovelace, Ada, and Charles Babbage.` in natural order; none where the first is not turned round."""
-    found = _TURNED.fullmatch(text.strip()) if len(text) < 2_000 else None
-    if not found or (" " in found["family"] and " " in found["given"] and "." not in found["given"]):
-        return ()
-    others = parse_authors(_ET_AL.sub("", found["rest"])).names
-    if not all(" " in name and is_name(name) for name in others):
-        return ()
-    if " " in found["family"] and not (found["given"].endswith(".") or others):
-        return ()
-    return (f"{found['given']} {found['family']}", *others)
-
-
-def is_names(text: str) -> bool:
-    """Whether a text is an author line; prose is told by its small words before names are looked for."""
-    if text.endswith(".") and not re.search(r"\b\w\.$", text) and re.search(r",|\band\b", text):
-        text = text[:-1]
-    return not (len(text) > 100 and _is_prose(text)) and is_author_line(text)
-
-
-def _is_prose(text: str) -> bool:
-    words = text[:2_000].split()
-    return sum(word[0].islower() and len(word) > 3 for word in words) * 4 > len(words)
-
-
-def read_authors(text: str) -> tuple[tuple[str, ...], bool]:
-    """The names of a text in natural order; whether it says that there are more."""
-    more = bool(_ET_AL.search(text))
-    bare = _ET_AL.sub(" ", text).strip(" \t\n\x1f,;:|·•–—-")
-    bare = re.sub(r"\(\s*(?:19|20)\d\d\s*\)?\.?$", "", bare).strip()
-    if inverted := _inverted_names(_stopped(bare)):
-        return inverted[0], more
-    return _turned_names(bare + (", et al." if more else "")) or parse_authors(bare).names, more
-
-
 def _read_tail(parts: list[str]) -> Reference:
     """What stands before and after the title: names, venue, date, ids, and the statements that are none of these."""
     reference = Reference()
@@ -576,11 +488,13 @@ def _read_tail(parts: list[str]) -> Reference:
 
 def _statements(text: str) -> tuple[str, ...]:
     """A text cut where links, lines and bars divide it; lines that go on with names stay together."""
-    text = _COUNTER.sub(" ", text)
+    text = _COUNTER.sub(" ", text.replace("\t", " "))
     for _ in range(3):
         text = _EMPTY.sub(_LINK, text)
     text = re.sub(r"(?<=[,&])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
-    pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|\t+|；", text)
+    text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \x1e\\1\x1e ", found[0]), text)
+    pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|；", text)
+    pieces = [piece.replace("\x1e", "") for piece in pieces]
     found = [" ".join(piece.split()).strip(" ,;:|/·•–—-+~<>").lstrip(".") for piece in pieces]
     return tuple(piece for piece in found if not _SIGN_ONLY.fullmatch(piece))
 
@@ -598,11 +512,11 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
         if found and inner and _fits(reference, inner) and (not inner.venue or not parse_published(found["text"])):
             return _take(_publish(reference, inner), found["text"], depth + 1)
     if not reference.authors:
-        if _are_authors(text) and not _known_venue(text):
+        if are_authors(text) and not _known_venue(text):
             return replace(reference, authors=read_authors(text)[0]), ""
         if depth < _DEEPEST:
             for names, other in _author_splits(text) if _may_name(text) else _leading_names(text):
-                if _are_authors(names) and not _known_venue(names):
+                if are_authors(names) and not _known_venue(names):
                     return _take(replace(reference, authors=read_authors(names)[0]), other, depth + 1)
     published = parse_published(text)
     behind = _BRACKET_BEHIND.search(text)
@@ -636,7 +550,7 @@ def _leading_names(text: str) -> Iterator[tuple[str, str]]:
 
 def _author_splits(text: str) -> Iterator[tuple[str, str]]:
     """(names, the other words) at every place where names may end or begin; the most names first."""
-    if inverted := _inverted_names(text):
+    if inverted := inverted_names(text):
         yield text[: inverted[1]].strip(_AROUND), text[inverted[1] :]
     for found in list(
         re.finditer(r"\bet\.?\s*al\.?[,:;.]?\s+|(?<![\s.(][A-Z])[.]\s+|\s+[Ii]n:?\s+(?=[A-Z\"])|[;:]\s+", text)

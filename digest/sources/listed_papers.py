@@ -15,9 +15,10 @@ from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block, Page, parse_page
 from digest.formats.markdown_html import Line
 from digest.formats.markdown_inline import parse_inline, plain
+from digest.formats.name_lists import is_names
 from digest.formats.venues import find_date, parse_published
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
-from digest.sources.list_items import Reference, clean_title, is_names, read_reference
+from digest.sources.list_items import Reference, clean_title, read_reference
 from digest.sources.paper_fields import PaperFields, begin_paper, find_label, read_blocks
 from digest.sources.table_rows import read_table
 
@@ -116,7 +117,7 @@ def sureness(document: Document, shape: Shape) -> float:
     known = sum(bool(entry.item.authors or entry.item.identifiers != Identifiers()) for entry in entries)
     if shape == "section" and known * 2 < len(entries):
         return 0.2
-    fewest = 2 if shape == "section" else _FEWEST
+    fewest = 1 if shape == "section" else _FEWEST
     if len(entries) < fewest or share < _LITTLE:
         return 0.1
     return 0.97 if share > _MOST else 0.9 if share > 2 * _LITTLE else 0.6
@@ -155,9 +156,7 @@ def _read_heading(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
     heading = blocks[place]
     end = _section_end(blocks, place)
     if heading.level in reader.levels and _is_paper_section(heading, blocks[place + 1 : end], reader.page):
-        paper = begin_paper(_NUMBER.sub("", heading.text), heading.first, reader.page.references)
-        if not paper.title:
-            paper.title = clean_title(_NUMBER.sub("", plain(parse_inline(heading.text))))
+        paper = _begin_section(heading, reader.page)
         content = blocks[place + 1 : end]
         read_blocks(paper, content, reader.page.references)
         last = max((block.last for block in content), default=heading.last)
@@ -177,6 +176,16 @@ def _read_heading(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
     return place + 1
 
 
+def _begin_section(heading: Block, page: Page) -> PaperFields:
+    """The paper of a heading: a heading that nothing divides is a title and nothing else."""
+    text = _NUMBER.sub("", heading.text)
+    paper = begin_paper(text, heading.first, page.references)
+    pieces = parse_inline(text, page.references)
+    if not paper.title or not any(piece.href or piece.strong or piece.image or piece.code for piece in pieces):
+        paper = PaperFields(heading.first, title=clean_title(plain(pieces)))
+    return paper
+
+
 def _section_end(blocks: Sequence[Block], place: int) -> int:
     level = blocks[place].level
     end = place + 1
@@ -190,12 +199,12 @@ def _paper_levels(blocks: Sequence[Block], page: Page) -> Iterator[int]:
     headings = [place for place, block in enumerate(blocks) if block.kind == "heading"]
     for level in range(1, 7):
         places = [place for place in headings if blocks[place].level == level]
-        if len(places) < 2:
+        if len(places) == 1 and not _NUMBER.match(blocks[places[0]].text):
             continue
         good = sum(
             _is_paper_section(blocks[place], blocks[place + 1 : _section_end(blocks, place)], page) for place in places
         )
-        if good >= 2 and good * 2 >= len(places) - 2:
+        if good >= min(2, len(places)) and good * 2 >= len(places) - 2:
             yield level
 
 

@@ -12,10 +12,11 @@ from digest.formats import identifiers
 from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block
 from digest.formats.markdown_inline import parse_inline, plain
+from digest.formats.name_lists import is_names, read_authors
 from digest.formats.venues import find_date, parse_published
 from digest.model import Identifiers, Item, Kind, PartialDate, Span
 from digest.sources import paper_links
-from digest.sources.list_items import Reference, clean_title, is_names, read_authors, read_reference, read_tail
+from digest.sources.list_items import Reference, clean_title, read_reference, read_tail
 
 _LABELS: Final = (
     ("authors", r"authors?(?: list)?|by|作者|著者|저자|autor(?:es|en)?|auteurs?"),

@@ -10,8 +10,9 @@ from typing import Final
 from digest.formats.dates import parse_date_line
 from digest.formats.markdown_blocks import Block, Row
 from digest.formats.markdown_inline import parse_inline, plain
+from digest.formats.name_lists import is_names, read_authors
 from digest.formats.venues import parse_published
-from digest.sources.list_items import is_names, read_authors, read_reference
+from digest.sources.list_items import read_reference
 from digest.sources.paper_fields import PaperFields, date_of, read_line, take_links
 
 _ROLES: Final = (
