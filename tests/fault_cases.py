@@ -6,6 +6,7 @@ what came of every case as a table.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -187,6 +188,11 @@ def empty_api_page(response: Response) -> None:
     response.body = re.sub(rb"<entry>.*</entry>\n", b"", response.body, flags=re.DOTALL)
 
 
+def cut_packed(response: Response) -> None:
+    response.body = gzip.compress(response.body)[:-30]
+    response.headers["Content-Encoding"] = "gzip"
+
+
 def drop_half(response: Response, mark: bytes) -> None:
     """Leave out every second paper, and say nothing of it."""
     pieces = response.body.split(mark)
@@ -317,6 +323,17 @@ CASES = (
         0,
         ("DG703",),
         "`html` instead of `feed`",
+        1,
+        again=7,
+    ),
+    Case("a plain refusal with status 200, twice", SEARCH, [fault(say, "Rate exceeded.", times=2)], 7),
+    Case(
+        "a packed body cut short, every time",
+        FEED,
+        [fault(cut_packed)],
+        0,
+        ("DG701",),
+        "ends in the middle of its packed body, 5 times",
         1,
         again=7,
     ),

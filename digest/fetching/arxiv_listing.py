@@ -35,8 +35,8 @@ from digest.model import Problem, SourceQuery
 ADDRESS: Final = "https://arxiv.org"
 KEPT: Final = 90 * DAY
 
-_TOTAL: Final = re.compile(r"\bTotal of (\d{1,6}) entr")
-_SHOWN: Final = re.compile(r"\bshowing (?:first |last )?(\d{1,6}) of \d{1,6} entries")
+_TOTAL: Final = re.compile(r"\bTotal of ([\d,]{1,9}) entr")
+_SHOWN: Final = re.compile(r"\bshowing (?:first |last )?([\d,]{1,9}) of [\d,]{1,9} entries")
 _ENTRY: Final = re.compile(r"<dt\b", re.IGNORECASE)
 _DAY: Final = re.compile(
     r"(?:\bon|entries for|updates for|listings for) (?:[A-Z][a-z]+, )?(\d{1,2} [A-Z][a-z]+ \d{4})\b"
@@ -107,7 +107,11 @@ def _ask_day(source: SourceQuery, category: str, day: date) -> Generator[Step, R
 
 def _total_of(text: str) -> int:
     found = _TOTAL.search(text)
-    return int(found[1]) if found else 0
+    return _number(found[1]) if found else 0
+
+
+def _number(text: str) -> int:
+    return int("0" + text.replace(",", ""))
 
 
 def _day_of(text: str) -> date | None:
@@ -123,7 +127,7 @@ def _fault_of(got: int, answer: Answer) -> str:
     total, records = _TOTAL.search(answer.text), len(_ENTRY.findall(answer.text))
     if total is None and not _NOTHING.search(answer.text):
         return "answers with a page that is no listing"
-    shown = sum(int(number) for number in _SHOWN.findall(answer.text))
+    shown = sum(_number(number) for number in _SHOWN.findall(answer.text))
     if records < shown:
         return f"shows {records} of the {shown} papers that its page announces"
     if not records and got < _total_of(answer.text):

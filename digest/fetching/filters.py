@@ -19,11 +19,17 @@ class _Matcher:
     keywords: re.Pattern[str] | None
     authors: re.Pattern[str] | None
     categories: re.Pattern[str] | None
+    announcements: re.Pattern[str] | None
 
     @classmethod
     def of(cls, selection: Selection) -> _Matcher:
         """The selection with every phrase as a pattern."""
-        return cls(_compile(selection.keywords), _compile(selection.authors), _compile(selection.categories, r"[\w.]"))
+        return cls(
+            _compile(selection.keywords),
+            _compile(selection.authors),
+            _compile(selection.categories, r"[\w.]"),
+            _compile(selection.announcements, r"[\w-]"),
+        )
 
     def verdicts(self, item: Item) -> list[bool]:
         """What every list that says something says of the item."""
@@ -34,6 +40,10 @@ class _Matcher:
             found.append(any(self.authors.search(_bare(author)) for author in item.authors))
         if self.categories:
             found.append(any(self.categories.fullmatch(_bare(name)) for name in _categories_of(item)))
+        if self.announcements:
+            # What does not say how it was announced is new.
+            kind = next((value for name, value in item.details if name == "announcement"), "new")
+            found.append(bool(self.announcements.fullmatch(_bare(kind))))
         return found
 
 

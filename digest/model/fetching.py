@@ -28,11 +28,15 @@ DAYS_BACK: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Words to look for, as site.yml writes them: in title and abstract, among the authors, among the categories."""
+    """Words to look for, as site.yml writes them: in title and abstract, among the authors, among the categories.
+
+    `announcements` are those of arXiv: `new`, `cross`, `replace`, `replace-cross`.
+    """
 
     keywords: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    announcements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

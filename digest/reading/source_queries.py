@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Final, get_args
 
 from digest.formats import frontmatter
 from digest.model import DAYS_BACK, QueryKind, Selection, SourceQuery, Span
-from digest.reading.fields import Fields, fault_of_url, suggest
+from digest.reading.fields import Fields, fault_of_url
 
 KINDS: Final[tuple[QueryKind, ...]] = get_args(QueryKind)
 # What a kind cannot do without: one of these keys.
@@ -135,8 +136,6 @@ def _read_selection(fields: Fields, name: str) -> Selection:
     if not isinstance(node, frontmatter.MapNode):
         return Selection(_read_words(fields, name))
     inner = Fields(node, "DG203", fields.problems)
-    for key, _ in node.pairs:
-        if key.text not in {"keywords", "authors", "categories"}:
-            hint = suggest(key.text, ("keywords", "authors", "categories")) or "known are keywords, authors, categories"
-            fields.report("DG203", f"`{name}` knows no `{key.text}`", key.span, hint)
-    return Selection(_read_words(inner, "keywords"), _read_words(inner, "authors"), _read_words(inner, "categories"))
+    names = tuple(field.name for field in fields_of(Selection))
+    inner.check_keys(names, "DG203", f"in `{name}`, the list", "error")
+    return Selection(**{key: _read_words(inner, key) for key in names})

@@ -85,6 +85,15 @@ def test_categories_with_blanks() -> None:
     assert not wants(Selection(categories=("plant biology",)), item=item)
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"), [("new", True), ("cross", True), ("replace", False), ("replace-cross", False), ("", True)]
+)
+def test_announcements(kind: str, found: bool) -> None:
+    item = Item("abstract", "Text.", Span("x"), details=(("announcement", kind),) if kind else ())
+    assert wants(Selection(announcements=("new", "cross")), item=item) is found
+    assert wants(exclude=Selection(announcements=("replace*",)), item=item) is found
+
+
 def test_every_list_of_include_must_have_a_word_for_it() -> None:
     assert wants()
     assert wants(Selection(("leeks", "onions"), ("Nobody", "Lovelace"), ("cs.*",)))
