@@ -143,6 +143,18 @@ def test_the_record_of_a_paper_has_its_authors_and_abstract() -> None:
     assert (item.links, item.slug) == ((("code", "https://example.org/code"),), "on-beans")
 
 
+def test_an_abstract_without_authors_is_a_summary() -> None:
+    item = read("title: On Beans\nabstract: They grow.")
+    assert (item.kind, item.summary, item.body) == ("note", "They grow.", BODY.rstrip())
+
+
+def test_links_keep_the_names_that_the_head_gives_them() -> None:
+    head = "title: On Beans\nlinks:\n- name: My Talk\n  url: https://example.org/t\nlink.demo: https://example.org/d"
+    assert read(head).links == (("my-talk", "https://example.org/t"), ("demo", "https://example.org/d"))
+    odd = "title: On Beans\nlinks:\n- name: My Talk\n  url: /t"
+    assert noise(odd) == [(4, "links[].name: My Talk"), (5, "links[].url: /t")]
+
+
 @pytest.mark.parametrize(
     ("lines", "authors", "writer"),
     [
