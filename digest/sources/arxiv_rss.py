@@ -84,7 +84,13 @@ def _read_item(path: str, item: markup.Element, head: markup.Element) -> Iterato
     title, titled = _split_title(parts.take("title"))
     body, announced = _split_text(parts.take("description", "summary", "encoded", "content"))
     links = _read_links(item, parts)
-    told = (parts.take("guid", "id"), item.get("rdf:about"), announced.get("id", ""), titled.get("id", ""))
+    told = (
+        parts.take("guid", "id"),
+        parts.take("identifier"),
+        item.get("rdf:about"),
+        announced.get("id", ""),
+        titled.get("id", ""),
+    )
     doi = parts.take("DOI", "doi")
     names, left = arxiv_records.name_arxiv(*told, *(href for _, href in links), doi=doi)
     authors, affiliations = _read_authors(parts)
@@ -109,7 +115,7 @@ def _read_item(path: str, item: markup.Element, head: markup.Element) -> Iterato
     for text in (*dict.fromkeys(affiliations), left):
         if text:
             yield Noise(Span(path, item.line), text)
-    parts.drop("updated", "pubDate", "published", "date", "identifier", "source")
+    parts.drop("updated", "pubDate", "published", "date", "source")
     yield from parts.noise()
 
 
