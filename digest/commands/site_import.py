@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache
 from pathlib import Path
 
 from digest.importing import (
@@ -80,20 +80,25 @@ def contact_of(settings: Settings) -> str:
 
 def read_suggest(site: Path, settings: Settings) -> tuple[Suggest, tuple[Problem, ...]]:
     """What suggests tags: the shipped vocabulary, extended or replaced by that of the site."""
-    vocabulary, problems = _read_vocabulary(site, settings)
-    return partial(suggest_tags, vocabulary=vocabulary), problems
+    own, problems = _read_vocabulary(site, settings)
+
+    @cache
+    def vocabulary() -> Vocabulary:
+        """Only when an entry wants tags: the shipped one takes longer to read than many imports do."""
+        replaced = own is not None and settings.vocabulary_mode == "replace"
+        bundled = Vocabulary() if replaced else bundled_vocabulary()
+        return bundled.extend(own) if own is not None else bundled
+
+    return lambda title, text: suggest_tags(title, text, vocabulary=vocabulary()), problems
 
 
-def _read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    bundled = bundled_vocabulary()
-    if not settings.vocabulary:
-        return bundled, ()
+def _read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary | None, tuple[Problem, ...]]:
+    """The vocabulary of the site, if it has one."""
     name = settings.vocabulary
+    if not name:
+        return None, ()
     text, fault = _read_words(site / name, name, site)
-    if fault:
-        return bundled, (fault,)
-    own, problems = parse_vocabulary(text, name)
-    return (own if settings.vocabulary_mode == "replace" else bundled.extend(own)), problems
+    return (None, (fault,)) if fault else parse_vocabulary(text, name)
 
 
 def _read_words(path: Path, name: str, site: Path) -> tuple[str, Problem | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from digest.model import Noise, Span
@@ -23,43 +23,53 @@ class Record:
 
     path: str
     fields: list[Field]
+    _places: dict[str, list[int]] = field(default_factory=dict)
     _taken: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Note where each name stands: a record is asked for more names than it has fields."""
+        for place, found in enumerate(self.fields):
+            self._places.setdefault(found.name, []).append(place)
 
     def take(self, *names: str) -> str:
         """The value of the first of these names that has one, blanks at its ends removed; else nothing.
 
         Other fields of these names that say the very same are taken with it.
         """
-        chosen = next((found for name in names for found in self._named(name) if found[1].value.strip()), None)
-        if chosen is None:
-            return ""
-        value = chosen[1].value.strip()
-        for name in names:
-            self._taken |= {place for place, found in self._named(name) if found.value.strip() in {"", value}}
+        value = self.peek(*names)
+        if value:
+            for name in names:
+                for place in self._places.get(name, ()):
+                    if self.fields[place].value.strip() in {"", value}:
+                        self._taken.add(place)
         return value
 
     def take_all(self, *names: str) -> tuple[str, ...]:
         """Every value of these names that says something, in the order of the record."""
-        chosen = [(place, found) for place, found in enumerate(self.fields) if found.name in names]
-        self._taken |= {place for place, _ in chosen}
-        return tuple(value for _, found in chosen if (value := found.value.strip()))
+        places = self._named(names)
+        self._taken.update(places)
+        return tuple(value for place in places if (value := self.fields[place].value.strip()))
 
     def peek(self, *names: str) -> str:
         """Like `take`, and leaves the field."""
-        return next(
-            (found.value.strip() for name in names for _, found in self._named(name) if found.value.strip()), ""
-        )
+        for name in names:
+            for place in self._places.get(name, ()):
+                if value := self.fields[place].value.strip():
+                    return value
+        return ""
 
     def drop(self, *names: str) -> None:
         """Leave out fields that say nothing about the paper, such as when the record was downloaded."""
-        self._taken |= {place for place, found in enumerate(self.fields) if found.name in names}
+        self._taken.update(self._named(names))
 
     def line_of(self, *names: str) -> int:
         """The line of the first field of these names; that of the record where there is none."""
-        lines = (found.line for name in names for _, found in self._named(name))
-        return next(lines, self.fields[0].line if self.fields else 1)
+        for name in names:
+            for place in self._places.get(name, ()):
+                return self.fields[place].line
+        return self.fields[0].line if self.fields else 1
 
-    def rest(self) -> Iterable[Field]:
+    def rest(self) -> list[Field]:
         """The fields that nobody took and that say something."""
         return [found for place, found in enumerate(self.fields) if place not in self._taken and found.value.strip()]
 
@@ -68,5 +78,6 @@ class Record:
         for found in self.rest():
             yield Noise(Span(self.path, found.line), f"{found.name}: {found.value.strip()}")
 
-    def _named(self, name: str) -> Iterator[tuple[int, Field]]:
-        return ((place, found) for place, found in enumerate(self.fields) if found.name == name)
+    def _named(self, names: tuple[str, ...]) -> list[int]:
+        places = [place for name in dict.fromkeys(names) for place in self._places.get(name, ())]
+        return sorted(places) if len(names) > 1 else places
