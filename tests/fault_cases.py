@@ -32,6 +32,7 @@ from paper_server import (
     send,
     serve_papers,
     some_papers,
+    speak_openreview,
     speak_rss,
 )
 
@@ -191,6 +192,10 @@ def empty_api_page(response: Response) -> None:
 def cut_packed(response: Response) -> None:
     response.body = gzip.compress(response.body)[:-30]
     response.headers["Content-Encoding"] = "gzip"
+
+
+def first_notes(response: Response) -> None:
+    response.body = speak_openreview(World(), [], {"offset": "0", "limit": "9"}).body
 
 
 def drop_half(response: Response, mark: bytes) -> None:
@@ -375,6 +380,16 @@ CASES = (
         3,
         ("DG703",),
         "empty page behind 3 of 7 notes",
+        1,
+        again=4,
+    ),
+    Case(
+        "the same page again and again",
+        OPENREVIEW,
+        [fault(first_notes, where="/notes")],
+        3,
+        ("DG703",),
+        "sends the same page again, 3 times in a row",
         1,
         again=4,
     ),

@@ -82,8 +82,9 @@ def _ask_day(source: SourceQuery, category: str, day: date) -> Generator[Step, R
     """The pages of a day; returns whether it is announced for sure, nothing where pages are missing."""
     base = f"{(source.url or ADDRESS).rstrip('/')}/catchup/{quote(category)}/{day}?abs=True&page="
     got, total, page = 0, 1, 1
+    before = ""
     while got < total:
-        answer = yield from ask(f"{base}{page}", partial(_fault_of, got))
+        answer = yield from ask(f"{base}{page}", partial(_fault_of, got), before)
         if isinstance(answer, Problem):
             yield answer
             return None
@@ -102,6 +103,7 @@ def _ask_day(source: SourceQuery, category: str, day: date) -> Generator[Step, R
         yield Page(document_of(answer), records)
         got += records
         page += 1
+        before = answer.text
     return True
 
 

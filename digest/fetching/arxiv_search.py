@@ -39,8 +39,9 @@ def ask_search(source: SourceQuery, asked: Asked, memory: Memory) -> Query:
     """Every paper that was submitted in the days asked for and that the search finds, newest first."""
     search = _search_of(source, asked, memory)
     start = total = 0
+    before = ""
     while start < min(total, MOST) or not start:
-        answer = yield from ask(_address(source, search, start), partial(_fault_of, start, total))
+        answer = yield from ask(_address(source, search, start), partial(_fault_of, start, total), before)
         if isinstance(answer, Problem):
             yield answer
             return
@@ -50,13 +51,14 @@ def ask_search(source: SourceQuery, asked: Asked, memory: Memory) -> Query:
         if answer.status >= 400:
             yield refused(answer, answer.text)
             return
-        before, total = total, _total_of(answer.text)
-        yield Announced(total - before)
+        told, total = total, _total_of(answer.text)
+        yield Announced(total - told)
         records = count_records(answer.text)
         if not records:
             break
         yield Page(document_of(answer), records)
         start += records
+        before = answer.text
     if total > MOST:
         hint = "narrow the search, or ask for fewer days at a time"
         yield incomplete(f"{total} papers are found, and arXiv gives the first {MOST} only", hint)

@@ -49,8 +49,9 @@ def _ask_category(source: SourceQuery, category: str, first: date, last: date) -
     base = f"{(source.url or ADDRESS).rstrip('/')}/{source.kind}/{first}/{last}"
     words = f"?{urlencode({'category': '_'.join(category.lower().split())})}" if category else ""
     cursor = total = 0
+    before = ""
     while True:
-        answer = yield from ask(f"{base}/{cursor}/json{words}", partial(_fault_of, cursor, total))
+        answer = yield from ask(f"{base}/{cursor}/json{words}", partial(_fault_of, cursor, total), before)
         if isinstance(answer, Problem):
             yield answer
             return False
@@ -63,6 +64,7 @@ def _ask_category(source: SourceQuery, category: str, first: date, last: date) -
         if records:
             yield Page(document_of(answer), records)
         cursor += records
+        before = answer.text
         if cursor >= total:
             return True
 

@@ -21,8 +21,9 @@ def ask_huggingface(source: SourceQuery, asked: Asked, memory: Memory) -> Query:
     today = asked.now.date()
     for day in each_day(first_day(source, asked, memory), last_day(asked)):
         page = 0
+        before = ""
         while True:
-            answer = yield from ask(_address(source, day, page), partial(fault_of_json, kind=list))
+            answer = yield from ask(_address(source, day, page), partial(fault_of_json, kind=list), before)
             if isinstance(answer, Problem):
                 yield answer
                 return
@@ -38,6 +39,7 @@ def ask_huggingface(source: SourceQuery, asked: Asked, memory: Memory) -> Query:
             if records < PAGE_SIZE:
                 break
             page += 1
+            before = answer.text
         if not asked.named:
             yield Remember({UNTIL: day.isoformat()})
 

@@ -18,10 +18,11 @@ PAGE_SIZE: Final = 1_000
 def ask_openreview(source: SourceQuery, asked: Asked, _memory: Memory) -> Query:
     """All submissions to a venue, each time: they were made long before anybody may see them."""
     offset = total = 0
+    before = ""
     while True:
         words = {"invitation": source.invitation, "limit": PAGE_SIZE, "offset": offset}
         url = f"{source.url or ADDRESSES[source.api]}?{urlencode(words)}"
-        answer = yield from ask(url, partial(_fault_of, offset, total))
+        answer = yield from ask(url, partial(_fault_of, offset, total), before)
         if isinstance(answer, Problem):
             yield answer
             return
@@ -34,6 +35,7 @@ def ask_openreview(source: SourceQuery, asked: Asked, _memory: Memory) -> Query:
         if papers := _papers_of(answer):
             yield Page(document_of(answer), papers)
         offset += records
+        before = answer.text
         # Where no count is stated, a full page has another one behind it.
         if offset >= total and (total or records < PAGE_SIZE):
             break

@@ -98,14 +98,17 @@ class Asked:
 AskSource = Callable[[SourceQuery, Asked, Memory], Query]
 
 
-def ask(url: str, fault: Callable[[Answer], str]) -> Generator[Step, Reply, Answer | Problem]:
-    """The answer to a question, asked again while `fault` finds the answer useless; DG703 if it stays so."""
+def ask(url: str, fault: Callable[[Answer], str], before: str = "") -> Generator[Step, Reply, Answer | Problem]:
+    """The answer to a question, asked again while `fault` finds the answer useless; DG703 if it stays so.
+
+    The text of the page `before` is of no use either: a server that is stuck would send it for ever.
+    """
     reason = ""
     for attempt in range(TRIES):
         answer = yield Request(url, attempt=attempt)
         if isinstance(answer, Problem):
             return answer
-        reason = fault(answer)
+        reason = fault(answer) or ("sends the same page again" if before and answer.text == before else "")
         if not reason:
             return answer
     return useless(url, reason)

@@ -28,6 +28,7 @@ from paper_server import FIRST_DAY, Fault, Paper, World, refuse, serve_papers, s
 from digest.cli import main
 from digest.commands import fetch
 from digest.commands.progress import open_progress
+from digest.commands.site_import import contact_of
 from digest.model import Entry, Settings, Tally
 from digest.reading import read_content, read_settings
 from digest.sources import read_document
@@ -166,9 +167,9 @@ def test_a_memory_that_cannot_be_written_is_told_of(
 
 
 def test_what_a_host_is_told_of_us() -> None:
-    assert fetch.contact_of(Settings()) == ""
-    assert fetch.contact_of(Settings(base_url="https://example.org/")) == "https://example.org/"
-    assert fetch.contact_of(Settings(base_url="https://example.org/", contact="ada@example.org")) == "ada@example.org"
+    assert contact_of(Settings()) == ""
+    assert contact_of(Settings(base_url="https://example.org/")) == "https://example.org/"
+    assert contact_of(Settings(base_url="https://example.org/", contact="ada@example.org")) == "ada@example.org"
 
 
 class Terminal(io.StringIO):
