@@ -95,6 +95,7 @@ _MATH_SIGN: Final = re.compile(r"\$\\(less|greater|mathsemicolon)\$")
 _PADDED: Final = re.compile(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_STRONG}]*?)([ \n]*)\\1")
 _LINKED: Final = re.compile(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_END}")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_INLINE_MATH: Final = re.compile(r"\$[^$]+\$", re.DOTALL)
 _LETTER: Final = re.compile(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
 _MARKED: Final = re.compile(r"\{([A-Za-z])\}")
 _RAISED: Final = re.compile(r"\{([^{}\\$]*)\}")
@@ -163,7 +164,7 @@ class _Conversion:
         for start, end in maths:
             if end > self.place:
                 self._read_prose(start)
-                self.out.append(self.text[max(start, self.place) : end])
+                self._write_math(self.text[max(start, self.place) : end])
                 self.place = max(self.place, end)
         self._read_prose(len(self.text))
         while self.groups:
@@ -215,7 +216,7 @@ class _Conversion:
         elif word == "href" and group:
             self._read_link(address_from_tex(self._argument()))
         elif word == "ensuremath" and group:
-            self.out.append(f"${self._argument()}$")
+            self._write_math(f"${self._argument()}$")
         elif word in _RAISERS and (raised := _RAISED.match(self.text, self.place)):
             self.out.append(raised[1].translate(_RAISERS[word]))
             self.place = raised.end()
@@ -232,6 +233,16 @@ class _Conversion:
                 self.out.append("{")
                 self.groups.append("}")
                 self.place += 1
+
+    def _write_math(self, formula: str) -> None:
+        """A formula; two side by side are one, for two dollars would begin another: `$a$$_m$`."""
+        while self.out and not self.out[-1]:
+            self.out.pop()
+        before = self.out[-1] if self.out else ""
+        if _INLINE_MATH.fullmatch(before) and _INLINE_MATH.fullmatch(formula):
+            blank = " " if formula[1:2].isalnum() else ""
+            formula = f"{self.out.pop()[:-1]}{blank}{formula[1:]}"
+        self.out.append(formula)
 
     def _read_link(self, address: str) -> None:
         if self.marked and address and self.text.startswith("{", self.place):

@@ -30,7 +30,7 @@ _NAMED: Final = tuple(
 _ANY_YEAR: Final = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
 _TAG: Final = re.compile(
     r"</?(?:i|b|em|strong|u|sub|sup|scp|sc|sec|title|span|tt|p|br|div|a|ul|ol|li|h[1-6]|italic|bold|underline"
-    r"|jats:[a-z-]+|mml:[a-z]+|inf)(?:\s[^<>]*)?/?>",
+    r"|jats:[a-z-]+|mml:[a-z]+|inf|inline-formula|tex-math)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")
@@ -87,9 +87,12 @@ def plain_line(text: str) -> str:
     """A title, name or venue on one line, without the tags and entities that some records hold."""
     if "<" in text:
         text = _TAG.sub("", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return " ".join(text.split())
+    return " ".join(without_entities(text).split())
+
+
+def without_entities(text: str) -> str:
+    """The text with the signs that its entities stand for."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def has_markup(text: str) -> bool:
@@ -101,7 +104,7 @@ def body_of(text: str) -> str:
     """An abstract as Markdown: plain text, its hard-wrapped lines joined, or HTML."""
     if has_markup(text):
         return body_of_markup(text)
-    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", text))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", without_entities(text)))
     return plain_text.markdown_from_plain("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 

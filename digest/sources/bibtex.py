@@ -195,7 +195,9 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
     journal = _journal(record.take("journal", "journaltitle", "fjournal"))
     venue = journal or ("" if book and volume_title == title else volume_title)
     authors, editors = _names(record.take("author", "authors")), _names(record.take("editor"))
-    addresses = [tex_text.address_from_tex(text) for text in record.take_all("url", "link", "bdsk-url-1", "bdsk-url-2")]
+    addresses = [
+        tex_text.address_from_tex(text) for text in record.take_all("url", "link", "adsurl", "bdsk-url-1", "bdsk-url-2")
+    ]
     pdfs = [tex_text.address_from_tex(text) for text in record.take_all("pdf", "eprinturl")]
     details = {name: plain(record.take(*names)) for name, names in _DETAILS}
     if address := re.search(r"https?://\S+", details["medium"]):
@@ -224,7 +226,7 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
         "abstract",
         bibliography.body_of_markup(tex_text.plain_from_tex(abstract))
         if bibliography.has_markup(abstract)
-        else tex_text.markdown_from_tex(abstract),
+        else tex_text.markdown_from_tex(bibliography.without_entities(abstract)),
         Span(path, entry.line),
         title=f"{title}: {subtitle}" if title and subtitle else title,
         published=day,
@@ -236,6 +238,7 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
         ),
         tags=_keywords(record),
         lang=bibliography.language_tag(language),
+        license=plain(record.take("license", "copyright")),
         details=bibliography.tell_details(
             ("type", _TYPES.get(entry.type, entry.type)),
             ("citation-key", entry.key),

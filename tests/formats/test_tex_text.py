@@ -26,6 +26,7 @@ from digest.formats import tex_text
         (r"H\textsubscript{2}O, m\textsuperscript{2}, \textsuperscript{\emph{a}}", "H₂O, m², a"),
         (r"\emph{Moss} \textbf{and} {\it fern} \texttt{code}", "Moss and fern code"),
         (r"Of {$\beta$} and $L_{2}$-norms {and $a{b}$}", r"Of $\beta$ and $L_{2}$-norms and $a{b}$"),
+        (r"{\ensuremath{\Omega}}$_{m}$ and $\pm$$x$", r"$\Omega_{m}$ and $\pm x$"),
         (r"\ensuremath{\alpha}-moss, \alpha-moss", r"$\alpha$-moss, α-moss"),
         (r"$\less$i$\greater$Moss{\&}amp$\mathsemicolon$", "<i>Moss&amp;"),
         (r"{\noopsort{a}}Moss {\relax Ch}ar \protect\emph{x}", "Moss Char x"),
