@@ -62,6 +62,8 @@ _BETWEEN: Final = re.compile(
     r"|\W*(?:(?i:paper|abstract|article|entry|result|talk|poster|item|record|no|nr)\.?\s*)?#?[0-9]{1,5}"
     r"(?:\s*(?:/|of)\s*[0-9]{1,5})?\W*)"
 )
+# A text whose longest line is longer was not broken to a width.
+_WIDEST: Final = 140
 # A label alone on its line, without any mark, opens an abstract all the same.
 _ALONE: Final = frozenset({"abstract", "keywords", "summary", "authors", "title", "摘要", "关键词"})
 
@@ -96,8 +98,13 @@ def read_blocks(text: str) -> LabelledText:
     fields: list[LabelledField] = []
     strays: list[tuple[int, str]] = []
     current: tuple[str, str, list[str], int] | None = None
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
-        if found := label_of(line):
+    lines = text.removeprefix("\ufeff").split("\n")
+    width = max(map(len, lines))
+    above = ""
+    for number, line in enumerate(lines, start=1):
+        within = current is not None and current[0] == "abstract" and _is_broken(above, line, width)
+        above = line
+        if not within and (found := label_of(line)):
             if current:
                 fields.append(_close(current))
             current = (found[0], found[1], [found[2]], number)
@@ -115,6 +122,15 @@ def read_blocks(text: str) -> LabelledText:
         strays += between
         blocks.append(LabelledBlock((*fields[start : end - 1], last)))
     return LabelledText(tuple(blocks), tuple(sorted(strays)))
+
+
+def _is_broken(above: str, line: str, width: int) -> bool:
+    """Whether a sentence was broken between two lines, because the first word of the second had no place."""
+    words = line.split(maxsplit=1)
+    if not words or not (line.lstrip()[0].islower() or re.search(r"[:：]\S", words[0])):
+        return False
+    ended = not above.strip() or re.search(r"[.!?:。！？…][\"'”’)\]*_]*\s*$", above)
+    return not ended and len(above.rstrip()) + len(words[0]) + 1 > width - 12 and width < _WIDEST
 
 
 def label_of(line: str) -> tuple[str, str, str] | None:

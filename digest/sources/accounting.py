@@ -83,7 +83,8 @@ def _kept_texts(reading: Reading) -> Iterator[str]:
 
 def _item_texts(item: Item) -> Iterator[str]:
     """Every text of an item, its identifiers with the marks that they stand behind."""
-    yield from (item.title, item.body, item.venue, item.lang, item.license, *item.authors, *item.tags)
+    yield from (item.title, item.body, item.summary, item.venue, item.lang, item.license, *item.authors, *item.tags)
+    yield from (text for _, text in item.details)
     for name, address in item.links:
         yield name
         yield address

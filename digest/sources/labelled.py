@@ -102,13 +102,12 @@ class _Paper:
                 self._take_address(found, value)
             case "tags":
                 self.tags += tuple(filter(None, (each.strip(" .") for each in re.split(r"[,;，；、|·]", value))))
-                self._drop(found, value)
             case "venue" | "summary" | "license" | "lang" if found.name not in self.told:
                 self.told[found.name] = clean_text(value)
                 self._drop_respelt(found)
             case name if name in _DETAILS:
                 self.details.append((name, clean_text(value)))
-                self._drop(found, value)
+                self._drop_respelt(found)
             case _:
                 self._drop(found, value)
 
@@ -141,9 +140,8 @@ class _Paper:
         self._drop_respelt(found)
 
     def _take_authors(self, found: LabelledField, value: str) -> None:
-        value = re.sub(r"^(\*{1,2}|_{1,2})(.+)\1$", r"\2", value)
-        read = author_lines.parse_authors(re.sub(r"\[([^\[\]]+)\]\([^()\s]*\)", r"\1", value))
-        self.authors = read.names
+        bare = re.sub(r"^(\*{1,2}|_{1,2})(.+)\1$", r"\2", value)
+        self.authors = author_lines.parse_authors(re.sub(r"\[([^\[\]]+)\]\([^()\s]*\)", r"\1", bare)).names
         self._drop(found, value)
 
     def _take_abstract(self, found: LabelledField) -> None:

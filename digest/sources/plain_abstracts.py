@@ -131,7 +131,8 @@ def _find(lines: Sequence[Line]) -> _Papers:
             else:
                 strays += lines[start:end]
         return _Papers(tuple(papers), tuple(strays), numbered=True)
-    day = find_papers(Day(None, None, tuple(split_papers(lines, width))), width)
+    # The line of a day tells that what stands below is no menu of a page; here nothing does but the text itself.
+    day = find_papers(Day(Line(0, ""), None, tuple(split_papers(lines, width))), width)
     papers = [_Paper(None, header, paragraphs) for header, paragraphs in day.papers]
     return _Papers(tuple(papers), tuple(line for paragraph in day.strays for line in paragraph), numbered=False)
 
