@@ -39,7 +39,7 @@ _FOLLOWED: Final = re.compile(r"\s*(?:,\s*[{\[\"0-9]|\]|\Z)")
 _START: Final = re.compile(r"[,\n]\s*(?=\{\s*\")")
 _CLOSERS: Final = {"{": "}", "[": "]"}
 # So many places are tried to find the next record behind a broken one.
-_TRIES: Final = 200
+_TRIES: Final = 2000
 
 
 def read_records(text: str, keys: Collection[str] = ()) -> Iterator[JsonRecord | JsonFault]:
@@ -116,7 +116,7 @@ class _Reader:
             yield self._fault(wrong, f"the file ends within a record: {reason}" if cut else reason)
             return
         self._place = resumed
-        yield self._fault(wrong, reason)
+        yield self._fault(min(wrong, resumed - 1), reason)
 
     def _find_list(self) -> int | None:
         """The place behind the bracket that opens the list of records of the object at the place, if it has one."""
@@ -163,7 +163,9 @@ class _Reader:
                 if not in_list or _FOLLOWED.match(self._text, token.end()):
                     return token.end()
                 break
-        for _, found in zip(range(_TRIES), _START.finditer(self._text, max(start + 1, wrong - 1)), strict=False):
+        # A text that nothing ends may reach into the next record: what is known of records tells that from a part.
+        likely = start + 1 if self._known or not in_list else max(start + 1, wrong - 1)
+        for _, found in zip(range(_TRIES), _START.finditer(self._text, likely), strict=False):
             try:
                 value, _ = _DECODER.raw_decode(self._text, found.end())
             except (ValueError, RecursionError):

@@ -69,6 +69,14 @@ def test_a_broken_line_costs_only_itself() -> None:
     assert [line for line, _, _ in faults(text)] == [2]
 
 
+@pytest.mark.parametrize(("before", "between", "after"), [("[", ",\n", "]"), ("", "\n", "\n")])
+def test_a_text_that_nothing_ends_costs_only_its_record(before: str, between: str, after: str) -> None:
+    whole = '{"id": "1", "title": "a", "tags": ["b"]}'
+    text = before + between.join([whole, '{"id": "1", "title": "a', whole, whole]) + after
+    assert values(text) == [json.loads(whole)] * 3
+    assert [line for line, _, _ in faults(text)] == [2]
+
+
 @pytest.mark.parametrize("cut", range(len(f"[{GOOD},\n{GOOD}]")))
 def test_a_file_that_was_cut_keeps_its_whole_records(cut: int) -> None:
     text = f"[{GOOD},\n{GOOD}]"[:cut]

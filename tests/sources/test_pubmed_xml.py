@@ -13,10 +13,12 @@ TEXT = """<?xml version="1.0" ?>
 <DateRevised><Year>2025</Year></DateRevised>
 <Article><Journal><ISSN IssnType="Electronic">1234-5678</ISSN><JournalIssue><Volume>10</Volume><Issue>4</Issue>
 <PubDate>{date}</PubDate></JournalIssue><Title>Journal of straw</Title></Journal>
-<ArticleTitle>On <i>straw</i> &amp; H<sub>2</sub>O.</ArticleTitle><Pagination><MedlinePgn>335-9</MedlinePgn></Pagination>
+<ArticleTitle>On <i>straw</i> &amp; H<sub>2</sub>O.</ArticleTitle>
+<Pagination><MedlinePgn>335-9</MedlinePgn></Pagination>
 <ELocationID EIdType="pii">S0</ELocationID><ELocationID EIdType="doi">10.1000/straw</ELocationID>
 <Abstract><AbstractText Label="BACKGROUND">We water <i>straw</i>.</AbstractText>
-<AbstractText Label="METHODS">p &lt; 0.05.</AbstractText><CopyrightInformation>© Press.</CopyrightInformation></Abstract>
+<AbstractText Label="METHODS">p &lt; 0.05.</AbstractText>
+<CopyrightInformation>© Press.</CopyrightInformation></Abstract>
 <AuthorList><Author><LastName>Lovelace</LastName><ForeName>Ada</ForeName><Suffix>Jr</Suffix>
 <AffiliationInfo><Affiliation>Garden, West.</Affiliation></AffiliationInfo></Author>
 <Author><CollectiveName>The Straw Group</CollectiveName></Author></AuthorList>
