@@ -89,7 +89,7 @@ def describe_entry(entry: Entry) -> KnownEntry:
 def names_of(entry: Entry) -> tuple[str, ...]:
     """Every name under which an entry is looked up: its id, those of its paper, its title, its addresses."""
     names = [entry.id, f"url:{entry.url}", *(f"url:{alias}" for alias in entry.aliases)]
-    if entry.source.guid and not (entry.kind == "abstract" and paper_names(entry.identifiers)):
+    if entry.source.guid:
         names.append(f"guid:{entry.source.guid}")
     if not entry.title_from:
         file = entry.source.url or entry.source.file

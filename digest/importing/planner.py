@@ -88,10 +88,11 @@ class Planner:
         """The entry that the item is, beyond doubt."""
         item = told.item
         found = self.known.find(told.names)
-        if found is None and item.guid and not told.names:
-            found = self.known.find([f"guid:{item.guid}"])
         if found is not None:
             return found
+        if item.guid and not told.names:
+            called = self.known.find_all(f"guid:{item.guid}")
+            return next((pair for pair in called if _is_of_kind(item, pair[1])), None)
         file = told.origin.url or told.origin.file
         if not told.title.title_from and (
             place := place_name(item.kind, told.origin.format, file, told.title.text, item.authors)
@@ -103,8 +104,7 @@ class Planner:
         for identity in dict.fromkeys((weak_identity(item), text_identity(item.body))):
             for candidate in self._holders(identity):
                 # An abstract and a summary may hold the same words, and are two all the same.
-                same_kind = (item.kind == "abstract") == (candidate[1].kind == "abstract")
-                if same_kind and (item.kind != "abstract" or has_same_text(told, candidate[1])):
+                if _is_of_kind(item, candidate[1]) and (item.kind != "abstract" or has_same_text(told, candidate[1])):
                     return candidate
         return None
 
@@ -255,7 +255,7 @@ class Planner:
             current=dict(new.fingerprints),
         )
         names = [new.id, *told.names, f"url:/{new.key.removesuffix('.md')}/", *(f"url:{url}" for url in item.aliases)]
-        if item.guid and not told.names:
+        if item.guid:
             names.append(f"guid:{item.guid}")
         if not new.title_from:
             names.append(place_name(item.kind, origin.format, file, new.title, item.authors))
@@ -266,6 +266,11 @@ class Planner:
 
     def _warn(self, message: str, span: Span) -> None:
         self.problems.append(Problem("warning", "DG304", message, span, _DUPLICATE_HINT))
+
+
+def _is_of_kind(item: Item, entry: KnownEntry) -> bool:
+    """Whether both are the abstract of a paper, or neither is."""
+    return (item.kind == "abstract") == (entry.kind == "abstract")
 
 
 def _numbered(identity: str, number: int) -> str:
