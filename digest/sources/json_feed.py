@@ -36,14 +36,17 @@ class JsonFeed:
     def read(self, document: Document) -> Iterator[Found]:
         """Item by item."""
         head = _read_head(document.text)
+        empty = True
         for found in json_records.read_records(document.text, {"items"}):
             if isinstance(found, json_records.JsonFault):
+                empty = False
                 span = Span(document.name, found.line, found.column)
                 yield Problem("error", "DG308", found.message, span, "ask for the feed again, or mend it there")
-            elif "items" in found.value:
-                yield Problem("note", "DG301", "the feed has no entries", Span(document.name))
-            else:
+            elif "items" not in found.value:  # a feed whose list is no list is no item
+                empty = False
                 yield from _read_item(found.value, Span(document.name, found.line), head)
+        if empty:
+            yield Problem("note", "DG301", "the feed has no entries", Span(document.name))
 
 
 SOURCE: Final = JsonFeed()

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import entities
 from typing import Final
 
 from digest.formats.characters import drop_forbidden
@@ -87,7 +88,9 @@ _ATTRIBUTE: Final = re.compile(
 _BARE_END: Final = re.compile(r"=\s*[^\s\"'>]*/$")
 _END_NAME: Final = re.compile(r"</([A-Za-z][^\s<>/\"'=]*)")
 # No longer than any that means something.
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_REFERENCE: Final = re.compile(
+    r"&(?:#(?:[0-9]{1,7}(?![0-9])|[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]))|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));?"
+)
 # In a value, `&copy=2` is no reference: the sign must be closed.
 _CLOSED_REFERENCE: Final = re.compile(_REFERENCE.pattern.removesuffix("?"))
 
@@ -140,18 +143,17 @@ class _Builder:
 
     def _aside(self, start: int) -> int:
         """The end of a comment, declaration or instruction; 0 where it has none."""
-        comment, section = self.text.startswith("<!--", start), self.text.startswith("<![CDATA[", start)
-        if comment and (end := self._find("-->", start + 2)):
+        for opener, closer in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+            if self.text.startswith(opener, start):
+                end = self._find(closer, start + 2)
+                if end:
+                    self._write(start)
+                    self._append(self.text[start + 9 : end] if closer == "]]>" else "")
+                return end + 3 if end else 0
+        end = self._find(">", start)
+        if end:
             self._write(start)
-            return end + 3
-        if section and (end := self._find("]]>", start)):
-            self._write(start)
-            self._append(self.text[start + 9 : end])
-            return end + 3
-        if end := self._find(">", start):
-            self._write(start)
-            return end + 1
-        return 0
+        return end + 1 if end else 0
 
     def _find(self, closer: str, start: int) -> int:
         """The place of a closer, 0 if there is none; the rest of the text is looked through in vain only once."""
@@ -168,7 +170,9 @@ class _Builder:
         if match is None:
             return 0
         name, namespace = (match["name"] or match["other_name"]).lower(), ""
-        if not self._is_name(name):
+        attributes = match["attributes"] or match["other_attributes"] or ""
+        # `a<b and c>d` compares.
+        if not self._is_name(name) or (len(name) == 1 and "=" not in attributes and attributes.strip(" \t\n/")):
             return 0
         prefix, _, local = name.rpartition(":")
         if prefix in _NAMESPACES:
@@ -179,7 +183,6 @@ class _Builder:
             return match.end()
         self.line += self.text.count("\n", self.counted, start)
         self.counted = start
-        attributes = match["attributes"] or match["other_attributes"] or ""
         # Browsers ignore the slash; pages write `<a href="x"/>text</a>`, feeds `<script src="x"/>`.
         empty = name != "a" and attributes.endswith("/") and not _BARE_END.search(attributes)
         self._start(_Open(name, namespace, _read_attributes(attributes), [], self.line), empty)
@@ -277,4 +280,8 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _decode(reference: re.Match[str]) -> str:
-    return html.unescape(reference[0])
+    """The sign of a reference, which may lack its end only where it always might; a name that has no sign stays."""
+    written = reference[0]
+    if reference["name"]:
+        return entities.html5.get(written[1:], written)
+    return html.unescape(written)
