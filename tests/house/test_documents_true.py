@@ -13,6 +13,7 @@ import pytest
 from digest.cli import COMMANDS, make_parser
 from digest.model import CODES, ENTRY_KEYS, Settings
 from digest.reading import pages
+from digest.sources import load_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
@@ -103,6 +104,12 @@ def test_every_setting_is_explained_with_its_default() -> None:
         value = getattr(defaults, key.strip("`"))
         assert meaning
         assert default == f"`{value}`" if value else not default.startswith("`"), key
+
+
+def test_every_format_is_explained() -> None:
+    rows = rows_of("README.md", "What can be imported")
+    assert sorted(keys_of(rows)) == [source.name for source in load_sources()]
+    assert all(len(row) == 2 and all(row) for row in rows)
 
 
 def test_every_key_of_front_matter_is_explained() -> None:
