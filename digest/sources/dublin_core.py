@@ -14,14 +14,22 @@ from digest.sources.arxiv_records import Parts
 # Words: a description that is shorter tells of the copy, not of the paper.
 _ABSTRACT: Final = 20
 _COMMENT: Final = re.compile(r"(?s)Comments?:\s*(?P<text>.*)")
+# What repositories put in the place of an abstract.
+_STOCK: Final = re.compile(
+    r"(?i)(?:inter)?national audience|absent|none|n/?a|(?:no|without) (?:abstract|description|summary).{0,20}|[-.]+"
+    r"|(?:non[- ])?peer[- ]?reviewed|published version|(?:not |non )?refereed|text(?:/[a-z]+)?|application/[a-z]+"
+)
 _ALTERNATE: Final = re.compile(r"info:eu-repo/semantics/altIdentifier/(?P<scheme>\w+)/(?P<id>\S+)", re.IGNORECASE)
 _VOCABULARY: Final = re.compile(
     r"(?i)info:eu-repo/(?:semantics|grantAgreement)|https?://|urn:|oai:|\[|.*\bddc\b|[0-9. ]+$"
 )
 _ROLE: Final = re.compile(r"(?i)\s*\((?:author|aut|editor|ed|eds|creator|thesis advisor|advisor)\.?\)\s*$")
-_SCHEME: Final = re.compile(
-    r"(?i)(?P<scheme>pmid|pmcid|pubmed|issn|isbn|urn:issn|urn:isbn|arxiv|hal|handle|hdl)[:\s]\s*(?P<id>.+)"
-)
+# `PMID:123`, `ISSN: 1234-5678`, `urn:isbn:…`: a name of a list, and the name of the paper in it.
+_SCHEME: Final = re.compile(r"(?i)(?:urn:)?(?P<scheme>[a-z][a-z_]{1,15})\s?:\s*(?P<id>\S+(?: \S+)?)")
+_SERIALS: Final = {"issn": "ISSN", "eissn": "ISSN", "isbn": "ISBN", "eisbn": "ISBN"}
+_PUBMED: Final = frozenset({"pmid", "pubmed", "medline"})
+# A contributor that is longer is a laboratory with all that it belongs to.
+_LONGEST_NAME: Final = 60
 _ADDRESS: Final = re.compile(r"(?i)(?:https?|ftp)://\S+")
 _TIME: Final = re.compile(r"T[0-9]{2}:")
 
@@ -35,20 +43,28 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
     title, titles = _read_titles(parts, lang)
     body, notes = _read_descriptions(parts, lang, arxiv=arxiv)
     alternates, related = _alternates(parts)
-    names, links, cited = _read_identifiers([*parts.take_all("identifier"), *alternates], name)
+    told_ids = [bibliography.plain_line(text) for text in parts.take_all("identifier")]
+    names, links, cited = _read_identifiers([*told_ids, *alternates], name)
     published, updated, other = _read_dates(parts, arxiv=arxiv)
     tags, subjects = _read_subjects(parts, arxiv=arxiv)
     authors, unnamed = _read_people(parts)
-    sources = [arxiv_records.title_line(text) for text in parts.take_all("source", "isPartOf", "bibliographicCitation")]
-    venue, *more = [*cited, *sources] or [""]
+    sources = [bibliography.plain_line(text) for text in parts.take_all("source", "isPartOf", "bibliographicCitation")]
+    cited += [
+        arxiv_records.title_line(text) for text in sources if not _SCHEME.fullmatch(text) and not _ADDRESS.match(text)
+    ]
+    venue, *more = cited or [""]
+    helpers = parts.take_all("contributor")
+    people = [text for text in helpers if len(text) <= _LONGEST_NAME and ";" not in text]
     types = [text.rpartition("/")[2] for text in parts.take_all("type")]
     details = [
         *notes,
         ("subjects", "; ".join(subjects)),
         ("type", "; ".join(dict.fromkeys(types))),
         ("publisher", "; ".join(parts.take_all("publisher"))),
-        ("contributor", "; ".join(map(person_names.natural_name, parts.take_all("contributor")))),
+        ("contributor", "; ".join(map(person_names.natural_name, people))),
         ("original-title", "; ".join(titles)),
+        ("source", "; ".join(more)),
+        *_read_serials([*told_ids, *alternates, *sources]),
     ]
     yield Item(
         "abstract",
@@ -67,7 +83,8 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
         license=_read_license(parts),
     )
     parts.drop("format")
-    for text in (*more, *other, *unnamed, *related):
+    rest = [f"contributor: {text}" for text in helpers if text not in people]
+    for text in (*other, *unnamed, *related, *rest):
         yield Noise(Span(path, line), text)
     yield from parts.noise()
 
@@ -92,7 +109,8 @@ def _read_descriptions(parts: Parts, lang: str, *, arxiv: bool) -> tuple[str, li
     told = [(tag, text) for tag, text in told if text]
     comments = [found["text"] for _, text in told if (found := _COMMENT.fullmatch(text))]
     told = [(tag, text) for tag, text in told if not _COMMENT.fullmatch(text)]
-    texts = [(tag, text) for tag, text in told if len(text.split()) >= _ABSTRACT] or told[:1]
+    said = [(tag, text) for tag, text in told if not _STOCK.fullmatch(text)]
+    texts = [(tag, text) for tag, text in said if len(text.split()) >= _ABSTRACT] or said[:1]
     texts.sort(key=lambda pair: bool(lang and pair[0]) and bibliography.language_tag(pair[0]) != lang)
     notes = [text for tag, text in told if (tag, text) not in texts]
     render = arxiv_records.abstract_markdown if arxiv else _render
@@ -108,28 +126,34 @@ def _render(text: str) -> str:
 def _read_identifiers(told: Sequence[str], name: str) -> tuple[Identifiers, tuple[tuple[str, str], ...], list[str]]:
     """What names the paper, its addresses, and citations: identifiers that are neither."""
     dois = [doi for text in told if (doi := identifiers.parse_doi(text))]
-    own, _ = arxiv_records.name_arxiv(
-        name, *(text for text in told if "arxiv" in text.lower()), doi=dois[0] if dois else ""
-    )
+    arxiv = [text for text in told if "arxiv" in text.lower()]
+    own, _ = arxiv_records.name_arxiv(name, *arxiv, doi=dois[0] if dois else "")
     pmid = pmcid = ""
     addresses: list[str] = []
     cited: list[str] = []
     for text in told:
         scheme = _SCHEME.fullmatch(text)
-        kind = scheme["scheme"].lower() if scheme else ""
-        if kind in {"pmid", "pubmed"} or "pubmed" in text:
-            pmid = pmid or identifiers.parse_pmid(scheme["id"] if scheme else text) or ""
-        elif found := re.search(r"(?i)\bPMC[0-9]+", text):
-            pmcid = pmcid or found[0].upper()
         if _ADDRESS.fullmatch(text):
             addresses.append(text)
-        elif not kind and not identifiers.parse_doi(text) and not identifiers.parse_arxiv(text) and _is_citation(text):
-            cited.append(arxiv_records.title_line(bibliography.plain_line(text)))
+        elif scheme and scheme["scheme"].lower() in _PUBMED:
+            pmid = pmid or identifiers.parse_pmid(scheme["id"]) or ""
+        elif (
+            not scheme and not identifiers.parse_doi(text) and not identifiers.parse_arxiv(text) and _is_citation(text)
+        ):
+            cited.append(arxiv_records.title_line(text))
+        if found := re.search(r"(?i)\bPMC[0-9]+", text):
+            pmcid = pmcid or found[0].upper()
+    pages = [address for address in addresses if not re.match(r"(?i)https?://(?:dx\.)?doi\.org/", address)]
     names = Identifiers(own.arxiv, own.version, own.doi, pmid, pmcid)
-    links = bibliography.name_links(
-        address for address in addresses if not re.match(r"(?i)https?://(?:dx\.)?doi\.org/", address)
-    )
-    return names, links, cited
+    return names, bibliography.name_links(dict.fromkeys(pages)), cited
+
+
+def _read_serials(told: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """ISSN and ISBN, the first of each."""
+    for text in told:
+        scheme = _SCHEME.fullmatch(text)
+        if scheme and (label := _SERIALS.get(scheme["scheme"].lower())):
+            yield label, scheme["id"]
 
 
 def _alternates(parts: Parts) -> tuple[list[str], list[str]]:

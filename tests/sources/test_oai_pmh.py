@@ -149,6 +149,34 @@ def test_other_repositories_write_dublin_core_in_ways_of_their_own() -> None:
     ]
 
 
+HAL_DC = """<dc:title>De la paille</dc:title><dc:creator>Lovelace, Ada</dc:creator>
+<dc:contributor>Institut de la paille (IP) ; Jardin (J)</dc:contributor><dc:contributor>Author, Ann</dc:contributor>
+<dc:description>International audience</dc:description><dc:source>ISSN: 1234-5678</dc:source>
+<dc:source>Journal of Straw</dc:source><dc:source>https://hal.example/hal-1</dc:source>
+<dc:source>Journal of Straw, 2014, 4, 11 p. &amp;#x27E8;10.1000/straw&amp;#x27E9;</dc:source>
+<dc:identifier>hal-1</dc:identifier><dc:identifier>https://hal.example/hal-1</dc:identifier>
+<dc:identifier>https://hal.example/hal-1/file/straw.pdf</dc:identifier><dc:identifier>DOI: 10.1000/straw</dc:identifier>
+<dc:identifier>PUBMEDCENTRAL: PMC123</dc:identifier><dc:identifier>WOS: 000123</dc:identifier><dc:date>2014-05</dc:date>"""
+
+
+def test_hal_names_lists_and_repeats_itself() -> None:
+    reading = read(records(DC.format(HAL_DC), name="oai:HAL:hal-1v1"))
+    (item,) = reading.items
+    assert (item.body, item.venue, item.published) == ("", "Journal of Straw", PartialDate(2014, 5))
+    assert item.identifiers == Identifiers(doi="10.1000/straw", pmcid="PMC123")
+    assert item.links == (
+        ("paper", "https://hal.example/hal-1"),
+        ("pdf", "https://hal.example/hal-1/file/straw.pdf"),
+    )
+    assert item.details == (
+        ("note", "International audience"),
+        ("contributor", "Ann Author"),
+        ("source", "Journal of Straw, 2014, 4, 11 p. ⟨10.1000/straw⟩"),
+        ("ISSN", "1234-5678"),
+    )
+    assert [noise.text for noise in reading.noise] == ["contributor: Institut de la paille (IP) ; Jardin (J)"]
+
+
 def test_a_record_may_stand_alone_or_without_namespaces() -> None:
     bare = ARXIV.replace(' xmlns="http://arxiv.org/OAI/arXiv/"', "")
     assert only(bare).identifiers.arxiv == "2405.01234"
