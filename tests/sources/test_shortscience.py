@@ -29,7 +29,8 @@ Lovelace, Ada
 def summary(name: str, text: str, extra: str = "") -> str:
     return f"""<div id="{name}" class="vignette vignette-top {extra}"><span class="votevalue">5</span>
 <a class="authorbanner" href="user?name={name}"><span>Summary by {name.title()} Reader 7 years ago</span></a>
-<pre class="source panel-body entry" style="display:none">{text}</pre><div class="rendered panel-body">...</div></div>"""
+<pre class="source panel-body entry" style="display:none">{text}</pre>
+<div class="rendered panel-body">...</div></div>"""
 
 
 def read(text: str) -> Reading:
