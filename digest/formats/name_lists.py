@@ -53,6 +53,20 @@ def is_names(text: str) -> bool:
     return not (len(text) > 100 and is_prose(text)) and (is_author_line(text) or _are_mostly_names(text))
 
 
+def listed_names(text: str) -> tuple[str, ...]:
+    """The names of a line that a place for names holds, with commas between them and nothing else to divide them."""
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text or len(text) > 60_000 or re.search(r"[;:()|]|\band\b|&|\bet al\b|https?://|[.?!]$", text):
+        return ()
+    names = tuple(" ".join(name.split()) for name in text.split(",") if name.strip())
+    if any(len(name.split()) > 10 for name in names) or is_prose(text):
+        return ()
+    known = sum(is_name(name) for name in names)
+    # A digit behind one name is a slip; behind many it is a mark.
+    marked = sum(not name[-1].isalpha() and name[-1] != "." for name in names)
+    return names if known * 2 >= len(names) and marked * 3 < len(names) and (len(names) > 1 or is_names(text)) else ()
+
+
 def are_authors(text: str) -> bool:
     """Whether a text is names, some perhaps family names alone: `Wang et al.`, `Niemeyer & Geiger`."""
     text = text.strip(_AROUND).removeprefix("by ").removeprefix("By ")
@@ -128,7 +142,8 @@ def _are_mostly_names(text: str) -> bool:
     if len(text) > 20_000 or re.search(r"https?://|[?!:]", text):
         return False
     names = parse_authors(text).names
-    if len(names) < 2 or any(len(name.split()) > 6 or re.search(r"\d", name) for name in names):
+    longest = 10 if len(names) > 3 else 6
+    if len(names) < 2 or any(len(name.split()) > longest or re.search(r"\d", name) for name in names):
         return False
     known = sum(is_name(name) and " " in name for name in names)
     if len(names) == 2:
@@ -144,6 +159,9 @@ def _turned_names(text: str) -> tuple[str, ...]:
     # Two words before the comma and two behind it are two persons.
     if " " in found["family"] and not _GIVEN_INITIALS.fullmatch(found["given"]):
         return ()
+    # Where others follow, the last stands behind `and` or `et al.`; else the first is one name, the second another.
+    if found["rest"].strip(" ,.") and not re.search(r"\b(?:and|et)\b|&", found["rest"]):
+        return ()
     others = parse_authors(_ET_AL.sub("", found["rest"])).names
     if not all(" " in name and is_name(name) for name in others):
         return ()
@@ -154,13 +172,17 @@ def _turned_names(text: str) -> tuple[str, ...]:
 
 def _paired_names(text: str) -> tuple[str, ...]:
     """The names of `Lovelace, Ada and Babbage, Charles` in natural order."""
-    pieces = re.split(r"\s+and\s+", text.strip(" ."))
+    pieces = re.split(r"\s+and\s+", _without_brackets(text).strip(" ."))
     if len(pieces) < 2 or len(text) > 20_000:
         return ()
     known = [piece for piece in pieces if piece != "others"]
     if not all(piece.count(",") == 1 and len(piece.split()) <= 6 for piece in known):
         return ()
     return tuple(natural_name(piece) for piece in known)
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text)
 
 
 def _stopped(names: str) -> str:

@@ -145,7 +145,7 @@ def read_tail(text: str, references: Mapping[str, str] | None = None) -> Referen
 def clean_title(text: str) -> str:
     """A title on one line, without the signs around it and without the full stop of its sentence."""
     text = " ".join(letters_from_tex(text.replace(_LINK, " ")).split())
-    text = text.strip(" \t,;|·•–—*_`").strip()
+    text = text.strip(" \t,;|·•–—`").strip()
     while (
         len(text) > 2
         and (text[0] + text[-1] in {"“”", '""', "「」", "『』", "«»", "''", "‘’", "[]"})
@@ -371,7 +371,7 @@ def _read_apa(flat: _Flat, start: int) -> _Title | None:
     """`Lovelace, A., & Byron, A. (1843). Title. Venue.`"""
     text = flat.text
     found = _APA.match(text, start)
-    if not found or not (inverted_names(found["authors"].strip(" ,.") + ".") or are_authors(found["authors"])):
+    if not found or text[found.end() : found.end() + 1].islower() or not (inverted_names(found["authors"].strip(" ,.") + ".") or are_authors(found["authors"])):
         return None
     begin = found.end()
     run = next(
@@ -492,9 +492,9 @@ def _statements(text: str) -> tuple[str, ...]:
     for _ in range(3):
         text = _EMPTY.sub(_LINK, text)
     text = re.sub(r"(?<=[,&])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
-    text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \x1e\\1\x1e ", found[0]), text)
+    text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \ue000\\1\ue000 ", found[0]), text)
     pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|；", text)
-    pieces = [piece.replace("\x1e", "") for piece in pieces]
+    pieces = [piece.replace("\ue000", "") for piece in pieces]
     found = [" ".join(piece.split()).strip(" ,;:|/·•–—-+~<>").lstrip(".") for piece in pieces]
     return tuple(piece for piece in found if not _SIGN_ONLY.fullmatch(piece))
 

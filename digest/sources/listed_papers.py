@@ -15,7 +15,7 @@ from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block, Page, parse_page
 from digest.formats.markdown_html import Line
 from digest.formats.markdown_inline import parse_inline, plain
-from digest.formats.name_lists import is_names
+from digest.formats.name_lists import is_names, listed_names
 from digest.formats.venues import find_date, parse_published
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
 from digest.sources.list_items import Reference, clean_title, read_reference
@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(
 )
 _GENERIC: Final = re.compile(
     r"(?i)[\W\d_]*(?:(?:table of )?contents?|目录|overview|introduction|abstract|summary|references?|acknowledge?ments?|contribut\w+|licen[cs]e|citation|cite|about|news|"
-    r"updates?|resources?|useful resources?|background|how to.*|usage|install\w*|contact|faq|star history|change ?log|"
+    r"updates?|resources?|useful resources?|background|usage|install\w*|contact|faq|star history|change ?log|"
     r"(?:the |all |list of |accepted |demonstration |demo |poster |short |long |full |regular |invited |industr\w+ |student |oral |spotlight |extended |technical |research |recent |new |latest |hot |selected |related |other |must-?read |daily |workshop |conference |arxiv |today'?s )*"
     r"(?:papers?|articles?|publications?|submissions?|論文|论文|list|posters?|talks?|demos?|orals?|abstracts?|digest|proceedings|schedule|program(?:me)?|survey papers?|surveys?))[\W\d_]*"
 )
@@ -158,8 +158,10 @@ def _read_heading(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
     if heading.level in reader.levels and _is_paper_section(heading, blocks[place + 1 : end], reader.page):
         paper = _begin_section(heading, reader.page)
         content = blocks[place + 1 : end]
+        if content and content[0].kind == "paragraph" and not paper.authors and (names := listed_names(plain(parse_inline(content[0].text)))):
+            paper.authors, content = names, content[1:]
         read_blocks(paper, content, reader.page.references)
-        last = max((block.last for block in content), default=heading.last)
+        last = max((block.last for block in blocks[place:end]), default=heading.last)
         _add(reader, paper, heading.first, max(last, heading.last), "section")
         return end
     words = plain(parse_inline(heading.text))
@@ -182,7 +184,10 @@ def _begin_section(heading: Block, page: Page) -> PaperFields:
     paper = begin_paper(text, heading.first, page.references)
     pieces = parse_inline(text, page.references)
     if not paper.title or not any(piece.href or piece.strong or piece.image or piece.code for piece in pieces):
-        paper = PaperFields(heading.first, title=clean_title(plain(pieces)))
+        # A star in a plain title is a star: `A*`, and what arXiv says.
+        slanted = [piece for piece in pieces if piece.emphasis and len(piece.text) < len(plain(pieces))]
+        words = " ".join(text.split()) if slanted else plain(pieces)
+        paper = PaperFields(heading.first, title=clean_title(words))
     return paper
 
 
@@ -238,7 +243,7 @@ def _is_paper_section(heading: Block, content: Sequence[Block], page: Page) -> b
                 evidence += 2
         if block.kind == "heading" and find_label(block.text.strip("# ") + ":"):
             evidence += 2
-    return evidence >= 2 and papers < 1 + (not content or content[0].kind != "paragraph")
+    return evidence >= 2 and papers < 2
 
 
 def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:

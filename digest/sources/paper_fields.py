@@ -38,7 +38,7 @@ _LABELS: Final = (
 _LABEL: Final = re.compile(
     r"\s*(?:[-*+>•]\s+)?(?P<open>(?:[*_`<\[【(]|<[^<>]{1,60}>|[^\w\s\x00-\x7f][\ufe0f]?\s?)*)\s*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
-    + r")\s*(?:\([^()\n]{1,16}\))?\s*(?P<shut>(?:</[a-z]+>|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
+    + r")\s*(?:[(（][^()（）\n]{1,16}[)）])?\s*(?P<shut>(?:</[a-z]+>|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
     re.IGNORECASE,
 )
 _CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Z]{2}|\.[a-z-]+)?")
@@ -272,7 +272,10 @@ def _take_label(paper: PaperFields, label: re.Match[str], value: str, references
         paper.details.append(("affiliation", words))
         return True
     if name == "title":
-        paper.title = clean_title(words) or paper.title
+        if paper.title and words:
+            paper.details.append(("translated-title", words))
+            return True
+        paper.title = clean_title(words)
         take_links(paper, value, references)
         return True
     if name == "published":
