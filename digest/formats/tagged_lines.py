@@ -21,7 +21,9 @@ RIS: Final = re.compile(
     r"(?P<tag>[A-Z][A-Z0-9])[ \t]{0,3}[-–][ \t]*(?P<text>.*)"
 )
 # NLM: a tag of up to four letters, filled with blanks, a hyphen and a blank.
-MEDLINE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z]{2,4}[0-9]?)(?: {0,3}| )-(?: +|$)(?P<text>.*)")
+MEDLINE: Final = re.compile(
+    r"[ \ufeff]?(?=[A-Z]{2,4}[0-9]? {0,3}-(?: |$)|[A-Z]{2} {2}-|PMID-)(?P<tag>[A-Z]{2,4}[0-9]?) {0,3}- *(?P<text>.*)"
+)
 # Clarivate: two letters and a blank; lines that go on are indented by three.
 WEB_OF_SCIENCE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z][A-Z0-9])(?: (?P<text>.*)|$)")
 

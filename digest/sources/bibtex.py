@@ -19,6 +19,7 @@ _OTHER_FORMAT: Final = re.compile(r"\s*(?:---\s|<|\{\s*\"|\[\s*[\[{\"]|#{1,6} )"
 _FENCE: Final = re.compile(r"(?m)^[ \t]*(?:```|~~~)|^\\begin\{document\}")
 _REFERENCE: Final = re.compile(r"(?i)\b(?:crossref|xdata)\s*=\s*[{\"]?([^}\"\n]+)")
 _REFERRING: Final = re.compile(r"[rR][eE][fF]\s*=|[xX][dD][aA][tT][aA]")
+_LONGEST_CHAIN: Final = 12
 # What a paper has of the book that it is in, beside its title (biblatex manual, appendix B).
 _INHERITED: Final = frozenset(
     {
@@ -162,11 +163,11 @@ def _read_parents(document: Document) -> dict[str, BibEntry]:
 
 
 def _inherit(entry: BibEntry, parents: dict[str, BibEntry]) -> BibEntry:
-    """The entry with what it has of those that it refers to; a circle ends."""
+    """The entry with what it has of those that it refers to; a circle ends, and so does a chain beyond all sense."""
     seen = {entry.key.lower()}
     fields = list(entry.fields)
     waiting = [(name, key) for name in ("xdata", "crossref") for key in entry.value(name).split(",") if key.strip()]
-    while waiting:
+    while waiting and len(seen) < _LONGEST_CHAIN:
         relation, key = waiting.pop(0)
         parent = parents.get(key.strip().lower())
         if parent is None or parent.key.lower() in seen:

@@ -18,6 +18,7 @@ _SURE: Final = re.compile(r"(?m)^(?:PMID- ?[0-9]+|OWN {1,2}- [A-Z]+)[ \t]*$")
 _FIELD_LINE: Final = re.compile(r"(?m)^[A-Z]{2,4} {0,2}- \S")
 _ISSN: Final = re.compile(r"[0-9]{4}-[0-9]{3}[0-9Xx]")
 _SHORT: Final = re.compile(r"([^,]*[a-z][^,]*) ([A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?)")
+_BARE_DOI: Final = re.compile(r"(?i:doi:)\s*10\.|10\.[0-9]{4,9}/\S+$")
 _WANTING: Final = re.compile(r"(?i)publisher: abstract available from the publisher\.?")
 
 
@@ -83,7 +84,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
             doi=doi,
             pmid=record.take("PMID", "UI"),
             pmcid=record.take("PMC"),
-            others=(*record.take_all("DO"), *addresses),
+            others=(*record.take_all("DO"), *(text for text in numbers if _BARE_DOI.match(text)), *addresses),
         ),
         venue=journal or (book if title else ""),
         links=bibliography.name_links(addresses),

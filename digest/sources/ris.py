@@ -72,6 +72,8 @@ def _split_records(document: Document) -> Iterator[list[TaggedField]]:
         elif not found.tag and not gathered:
             if found.text:
                 yield [found]
+        elif gathered and gathered[-1].tag == found.tag == "TY":
+            gathered[-1] = found
         elif gathered and (found.tag == "TY" or (found.after_blank and found.tag == gathered[0].tag != "AU")):
             yield [*gathered[:-1], tagged_lines.without_numbering(gathered[-1])]
             gathered = [found]

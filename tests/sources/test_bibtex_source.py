@@ -147,6 +147,13 @@ def test_what_a_paper_has_of_its_book() -> None:
     assert any(noise.text.startswith("@xdata bog") for noise in found.noise)
 
 
+def test_a_long_circle_of_references_ends() -> None:
+    text = "".join(f"@misc{{k{n}, title={{T}}, crossref={{k{(n + 1) % 400}}}}}\n" for n in range(400))
+    start = time.perf_counter()
+    assert len(read(text).items) == 400
+    assert time.perf_counter() - start < 2
+
+
 def test_subtitles_and_markup_of_html() -> None:
     found = item("title={Moss}, subtitle={A Story}, abstract={<p>We grow <i>moss</i>.</p><p>It is green.</p>}")
     assert found.title == "Moss: A Story"
