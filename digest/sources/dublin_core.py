@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from digest.formats import identifiers, markup, person_names
@@ -44,13 +45,18 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
     body, notes = _read_descriptions(parts, lang, arxiv=arxiv)
     alternates, related = _alternates(parts)
     told_ids = [bibliography.plain_line(text) for text in parts.take_all("identifier")]
-    names, links, cited = _read_identifiers([*told_ids, *alternates], name)
+    named = _read_identifiers([*told_ids, *alternates], name)
     published, updated, other = _read_dates(parts, arxiv=arxiv)
     tags, subjects = _read_subjects(parts, arxiv=arxiv)
     authors, unnamed = _read_people(parts)
     sources = [bibliography.plain_line(text) for text in parts.take_all("source", "isPartOf", "bibliographicCitation")]
-    cited += [
-        arxiv_records.title_line(text) for text in sources if not _SCHEME.fullmatch(text) and not _ADDRESS.match(text)
+    cited = [
+        *named.cited,
+        *(
+            arxiv_records.title_line(text)
+            for text in sources
+            if not _SCHEME.fullmatch(text) and not _ADDRESS.match(text)
+        ),
     ]
     venue, *more = cited or [""]
     helpers = parts.take_all("contributor")
@@ -74,9 +80,9 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
         published=published,
         updated=updated,
         authors=authors,
-        identifiers=names,
+        identifiers=named.names,
         venue=venue,
-        links=links,
+        links=named.links,
         details=bibliography.tell_details(*((label, " ".join(text.split())) for label, text in details)),
         tags=tags,
         lang=lang,
@@ -84,7 +90,7 @@ def read_dublin_core(path: str, line: int, told: markup.Element, name: str) -> I
     )
     parts.drop("format")
     rest = [f"contributor: {text}" for text in helpers if text not in people]
-    for text in (*other, *unnamed, *related, *rest):
+    for text in (*other, *unnamed, *related, *named.rest, *rest):
         yield Noise(Span(path, line), text)
     yield from parts.noise()
 
@@ -123,29 +129,42 @@ def _render(text: str) -> str:
     return bibliography.body_of(text) if bibliography.has_markup(text) else arxiv_records.abstract_markdown(text)
 
 
-def _read_identifiers(told: Sequence[str], name: str) -> tuple[Identifiers, tuple[tuple[str, str], ...], list[str]]:
-    """What names the paper, its addresses, and citations: identifiers that are neither."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What names the paper, its addresses, citations, which name it in words, and names that say nothing here."""
+
+    names: Identifiers
+    links: tuple[tuple[str, str], ...]
+    cited: list[str]
+    rest: list[str]
+
+
+def _read_identifiers(told: Sequence[str], name: str) -> _Named:
     dois = [doi for text in told if (doi := identifiers.parse_doi(text))]
     arxiv = [text for text in told if "arxiv" in text.lower()]
     own, _ = arxiv_records.name_arxiv(name, *arxiv, doi=dois[0] if dois else "")
     pmid = pmcid = ""
     addresses: list[str] = []
     cited: list[str] = []
+    rest: list[str] = []
     for text in told:
         scheme = _SCHEME.fullmatch(text)
+        kind = scheme["scheme"].lower() if scheme else ""
         if _ADDRESS.fullmatch(text):
             addresses.append(text)
-        elif scheme and scheme["scheme"].lower() in _PUBMED:
+        elif scheme and kind in _PUBMED:
             pmid = pmid or identifiers.parse_pmid(scheme["id"]) or ""
-        elif (
-            not scheme and not identifiers.parse_doi(text) and not identifiers.parse_arxiv(text) and _is_citation(text)
-        ):
+        elif identifiers.parse_doi(text) or identifiers.parse_arxiv(text) or kind in _SERIALS:
+            continue
+        elif not scheme and _is_citation(text):
             cited.append(arxiv_records.title_line(text))
+        elif not re.search(r"(?i)\bPMC[0-9]+", text):
+            rest.append(f"identifier: {text}")
         if found := re.search(r"(?i)\bPMC[0-9]+", text):
             pmcid = pmcid or found[0].upper()
     pages = [address for address in addresses if not re.match(r"(?i)https?://(?:dx\.)?doi\.org/", address)]
     names = Identifiers(own.arxiv, own.version, own.doi, pmid, pmcid)
-    return names, bibliography.name_links(dict.fromkeys(pages)), cited
+    return _Named(names, bibliography.name_links(dict.fromkeys(pages)), cited, rest)
 
 
 def _read_serials(told: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -156,7 +156,8 @@ HAL_DC = """<dc:title>De la paille</dc:title><dc:creator>Lovelace, Ada</dc:creat
 <dc:source>Journal of Straw, 2014, 4, 11 p. &amp;#x27E8;10.1000/straw&amp;#x27E9;</dc:source>
 <dc:identifier>hal-1</dc:identifier><dc:identifier>https://hal.example/hal-1</dc:identifier>
 <dc:identifier>https://hal.example/hal-1/file/straw.pdf</dc:identifier><dc:identifier>DOI: 10.1000/straw</dc:identifier>
-<dc:identifier>PUBMEDCENTRAL: PMC123</dc:identifier><dc:identifier>WOS: 000123</dc:identifier><dc:date>2014-05</dc:date>"""
+<dc:identifier>PUBMEDCENTRAL: PMC123</dc:identifier>
+<dc:identifier>WOS: 000123</dc:identifier><dc:date>2014-05</dc:date>"""
 
 
 def test_hal_names_lists_and_repeats_itself() -> None:
@@ -174,7 +175,11 @@ def test_hal_names_lists_and_repeats_itself() -> None:
         ("source", "Journal of Straw, 2014, 4, 11 p. ⟨10.1000/straw⟩"),
         ("ISSN", "1234-5678"),
     )
-    assert [noise.text for noise in reading.noise] == ["contributor: Institut de la paille (IP) ; Jardin (J)"]
+    assert [noise.text for noise in reading.noise] == [
+        "identifier: hal-1",
+        "identifier: WOS: 000123",
+        "contributor: Institut de la paille (IP) ; Jardin (J)",
+    ]
 
 
 def test_a_record_may_stand_alone_or_without_namespaces() -> None:
