@@ -29,7 +29,8 @@ _SECTIONS: Final = (
 )
 _SECTIONS_ALONE: Final = re.compile(r"(?i)(?:new|cross|replacement) submissions|cross-lists|replacements")
 _SHOWING: Final = re.compile(
-    r"\((?:continued,\s*)?showing(?:\s+(?:first|last))?\s+(?P<shown>[0-9,]+)\s+of\s+(?P<total>[0-9,]+)\s+entries\s*\)"
+    r"\((?:continued,\s*)?showing(?:\s+(?:first|last))?\s+(?:(?P<from>[0-9,]+)\s+through\s+)?(?P<shown>[0-9,]+)"
+    r"\s+of\s+(?P<total>[0-9,]+)\s+entries\s*\)"
 )
 _TOTAL: Final = re.compile(r"(?i)\btotal of\s+(?P<total>[0-9,]+)\s+entries")
 _LABEL: Final = re.compile(
@@ -93,7 +94,7 @@ def count_entries(text: str) -> tuple[int, int]:
     An old page says only how many there are; (0, 0) is a page that says nothing.
     """
     text = re.sub(r"<[^<>]*>", " ", text)
-    sections = [(_number(found["shown"]), _number(found["total"])) for found in _SHOWING.finditer(text)]
+    sections = [(_shown(found), _number(found["total"])) for found in _SHOWING.finditer(text)]
     totals = [_number(found["total"]) for found in _TOTAL.finditer(text)]
     shown = sum(first for first, _ in sections)
     return shown, max([sum(total for _, total in sections), *totals[:1]])
@@ -118,6 +119,10 @@ def version_in(address: str, arxiv: str) -> int | None:
     match = _VERSION.search(address)
     parsed = identifiers.parse_arxiv(match["id"]) if match else None
     return parsed[1] if parsed and parsed[0] == arxiv else None
+
+
+def _shown(match: re.Match[str]) -> int:
+    return _number(match["shown"]) - (_number(match["from"]) - 1 if match["from"] else 0)
 
 
 def _number(text: str) -> int:

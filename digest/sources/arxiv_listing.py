@@ -18,7 +18,7 @@ _LISTED: Final = re.compile(
     r"<(?:dt|span)\b[^<>]*>(?:[^<]|<(?!/dt)){0,400}?<a[^<>]*href\s*=\s*[\"']?[^<>\"']*?/abs/", re.IGNORECASE
 )
 _FOUND: Final = re.compile(r"<li\b[^<>]*class\s*=\s*[\"']?arxiv-result", re.IGNORECASE)
-_TITLED: Final = re.compile(r"class\s*=\s*[\"']?(?:list-)?title\b", re.IGNORECASE)
+_DATED: Final = re.compile(r"(?i)<h[1-4][^<>]*>\s*(?:showing new listings for|catchup results for)\s")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 
 
@@ -30,8 +30,10 @@ class ArxivListing:
     def recognise(self, document: Document) -> float:
         """By an id in a list and the class of a title."""
         head = document.head
-        if "<" not in head or "/abs/" not in head or not _TITLED.search(head):
+        if not head.lstrip("\ufeff \t\n").startswith("<"):
             return 0.0
+        if _DATED.search(head):
+            return 0.97
         if _FOUND.search(head) or (_LISTED.search(head) and re.search(r"class\s*=\s*[\"']?list-title", head)):
             return 0.97
         return 0.0
@@ -56,6 +58,10 @@ class ArxivListing:
                 yield from _read_result(document.name, element)
         if term is not None:
             yield from _read_paper(document.name, term, Element("dd"), heading)
+        if not _abs_link(root):
+            yield Problem(
+                "note", "DG301", "the page lists no papers, as on days without an announcement", Span(document.name)
+            )
 
 
 SOURCE: Final = ArxivListing()

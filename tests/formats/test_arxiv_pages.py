@@ -46,6 +46,7 @@ def test_headings(text: str, heading: Heading | None) -> None:
         ),
         ("<div class='paging'>Total of 1,234 entries</div> (showing first 100 of 1,000 entries )", (100, 1234)),
         ("[ total of 66 entries: <b>1-66</b> ]", (0, 66)),
+        ("(showing 26 through 50 of 80 entries)", (25, 80)),
         ("Nothing", (0, 0)),
     ],
 )

@@ -109,6 +109,11 @@ def test_the_results_of_a_search() -> None:
     assert item.details == (("categories", "cs.CL cs.AI"), ("comment", "12 pages"))
 
 
+def test_a_day_without_papers_is_no_error() -> None:
+    found = read(HTML, "<h3>Showing new listings for Wednesday, 3 June 2026</h3><p>No updates today.</p>")
+    assert [problem.severity for problem in found.problems] == ["note"]
+
+
 def test_a_page_that_was_cut() -> None:
     found = read(HTML, NEW[: NEW.index("Straw with")])
     assert [item.identifiers.arxiv for item in found.items] == ["2409.12345"]
@@ -230,6 +235,7 @@ def test_other_ways_to_copy() -> None:
         (COPIED, 0.0, 0.99),
         (COPIED_SEARCH, 0.0, 0.99),
         (INDENTED, 0.0, 0.99),
+        ("<h3>Showing new listings for Wed, 3 Jun 2026</h3><p>No updates today.</p>", 0.97, 0.0),
         ("<html><h1 class='title mathjax'>x</h1><a href='/abs/2409.12345'>x</a>", 0.0, 0.0),
         ("We cite arXiv:2409.12345 here.\nTitle: x", 0.0, 0.0),
         ("\\\\\narXiv:2409.12345\nTitle: x\n\\\\\n", 0.0, 0.0),
