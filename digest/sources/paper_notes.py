@@ -13,12 +13,7 @@ from digest.formats.post_head import PostField, PostHead, field_name
 from digest.formats.post_names import EXTENSIONS, parse_post_name
 from digest.model import Document, Found
 from digest.sources.post_items import Post, read_post
-from digest.sources.post_papers import (
-    NOTHING,
-    find_post_paper,
-    holds_several_papers,
-    read_identifiers,
-)
+from digest.sources.post_papers import NAMES_OF_LISTS, NOTHING, find_post_paper, holds_several_papers, read_identifiers
 
 _MARKDOWN: Final = frozenset(["md", "markdown", "mkd", "mdown", "mdx", "qmd", "rmd"])
 _ADDRESS: Final = re.compile(
@@ -35,6 +30,11 @@ _MARK: Final = re.compile(
 # Papers one after the other, or one with its abstract, are labelled blocks.
 _TITLE: Final = re.compile(r"^[\W_]{0,6}(?:paper )?title\W{0,4}:", re.MULTILINE | re.IGNORECASE)
 _ABSTRACT: Final = re.compile(r"^[\W_]{0,6}abstract\W{0,4}:[\W_]*\S", re.MULTILINE | re.IGNORECASE)
+# In signs.
+_OPENING: Final = 600
+_HEADING: Final = re.compile(r"^#{1,6} ", re.MULTILINE)
+# A day in the title is that of a digest.
+_DAY: Final = re.compile(r"\d{4}-\d\d|\d\d\.\d\d\.\d{4}|\b\d{1,2},? (?:19|20)\d\d\b")
 # The fields of a note's header under the names that heads of posts have for them.
 _NAMES: Final = {"authors": "paper_authors", "published": "paper_date", "date": "note_date"}
 
@@ -113,15 +113,20 @@ def _fields_of(found: PostField) -> Iterator[PostField]:
 def _how_sure(header: NoteHeader) -> float:
     told = {found.name for found in header.fields}
     if header.title and read_identifiers(header.address) != NOTHING:
-        return 0.92
+        return 0.98
     if header.title and (told & {"paper", "pdf"} or header.address.startswith("http")) and (told or header.address):
-        return 0.9 if told & {"authors", "year", "venue"} else 0.85
+        return 0.9 if told & {"authors", "year", "venue"} else 0.86
     names, address = find_post_paper(header.title, header.body)
-    if header.title and (header.names or "authors" in told or names != NOTHING or address or header.links):
+    if header.title and (names != NOTHING or address) and not NAMES_OF_LISTS.search(header.title):
+        # One paper and no other is called the note's own: at its beginning that is beyond doubt.
+        return 0.98 if _names_paper_first(header.body, names.arxiv or address) else 0.75
+    if header.title and (header.names or "authors" in told or header.links):
         return 0.75
-    # A day in the title is that of a digest.
-    return (
-        0.58
-        if header.title and not re.search(r"\d{4}-\d\d|\d\d\.\d\d\.\d{4}|\b\d{1,2},? (?:19|20)\d\d\b", header.title)
-        else 0.52
-    )
+    if not header.title:
+        return 0.56 if len(_HEADING.findall(header.body)) > 1 else 0.52
+    return 0.52 if _DAY.search(header.title) else 0.58
+
+
+def _names_paper_first(body: str, name: str) -> bool:
+    """Whether the name of a paper stands at the beginning of a text."""
+    return bool(name) and name in body[:_OPENING]

@@ -10,9 +10,10 @@ from digest.formats.post_front_matter import parse_post
 from digest.formats.post_head import PostHead
 from digest.formats.post_names import parse_post_name
 from digest.model import Document, Found
+from digest.sources import post_keys
 from digest.sources.paper_notes import with_note_header
 from digest.sources.post_items import post_of, read_post
-from digest.sources.post_papers import holds_several_papers
+from digest.sources.post_papers import NAMES_OF_LISTS, holds_several_papers
 
 _KEYS: Final = (
     "title",
@@ -29,6 +30,7 @@ _KEYS: Final = (
 )
 
 
+_IDS: Final = ("arxiv", "arxiv_id", "doi")
 _DATES: Final = (
     "date",
     "published_at",
@@ -40,10 +42,6 @@ _DATES: Final = (
     "arxiv",
     "doi",
     "abstract",
-)
-_LISTS: Final = re.compile(
-    r"\b(?:accepted|schedule|program(?:me)?|proceedings|publications|papers?[ _-]?list|paper[ _-]?digest|papers)\b",
-    re.IGNORECASE,
 )
 
 
@@ -63,9 +61,16 @@ class Post:
         if holds_several_papers(head.body):
             return 0.55
         name = parse_post_name(document.name)
+        if name.day is None and NAMES_OF_LISTS.search(f"{_title(head)} {name.stem}"):
+            return 0.55
         if not head.has(*_DATES) and name.day is None:
-            # A page, not a post: of a list of papers it would be hard to tell.
-            return 0.55 if _LISTS.search(f"{_title(head)} {name.stem}") else 0.62
+            return 0.62  # a page, not a post
+        if (
+            head.has("title")
+            and head.has(*post_keys.TELLS_OF_A_PAPER)
+            and head.has("authors", "authors[]", "doi", "arxiv")
+        ):
+            return 0.98
         return 0.93 if known > 1 or head.has("title") else 0.8
 
     def read(self, document: Document) -> Iterator[Found]:

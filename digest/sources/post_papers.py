@@ -47,6 +47,12 @@ _ABOUT_PAPERS: Final = re.compile(
 # A single address this far down, in signs, is a citation.
 _OPENING: Final = 1_500
 
+# What lists of papers are called.
+NAMES_OF_LISTS: Final = re.compile(
+    r"\b(?:accepted|schedule|program(?:me)?|proceedings|publications|papers?[ _-]?list|paper[ _-]?digest|papers|awesome"
+    r"|reading[ _-]list|roadmap)\b",
+    re.IGNORECASE,
+)
 _IMAGE: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<img\b[^<>]*>")
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _ITEM: Final = re.compile(r"^ {0,3}(?:[*+-]|\d{1,4}[.)])[ \t]+(?P<text>\S.*)$")

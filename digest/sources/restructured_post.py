@@ -34,9 +34,9 @@ class RestructuredPost:
             return 0.0
         titled = _UNDERLINED.search(text[:4000]) is not None
         if parse_nikola_post(text) and not re.match(r"\s*<!--", text):
-            return 0.95
+            return 0.98
         if titled and _FIELD.search(text[:4000]):
-            return 0.95
+            return 0.98
         if extension in {"rst", "rest"}:
             return 0.9 if titled or _MARKS.search(text) else 0.6
         return 0.6 if titled and len(_MARKS.findall(text)) >= 2 else 0.0
