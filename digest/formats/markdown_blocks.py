@@ -234,7 +234,9 @@ def _paragraph_at(lines: Sequence[Line | Rows], place: int) -> tuple[Block, int]
         if own and _UNDERLINE.match(line.text) and len(own) == 1:
             level = 1 if line.text.strip()[0] == "=" else 2
             return Block("heading", tuple(own), line.number, level), end + 1
-        if own and (_starts_block(line.text) and not _goes_on(line.text) or "|" in line.text and _is_table(lines, end)):
+        if own and (
+            (_starts_block(line.text) and not _goes_on(line.text)) or ("|" in line.text and _is_table(lines, end))
+        ):
             break
         own.append(line)
         end += 1

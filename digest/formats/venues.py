@@ -93,7 +93,7 @@ def find_date(text: str) -> tuple[PartialDate, str] | None:
         return PartialDate(int(found["y"])), found[0]
     if found := _last(_SHORT_YEAR, text):
         head = text[: found.start()].split()
-        if head and (head[-1].casefold() in _KNOWN or found[0].lstrip()[:1] in "'’‘´`" and head[-1][:1].isupper()):
+        if head and (head[-1].casefold() in _KNOWN or (found[0].lstrip()[:1] in "'’‘´`" and head[-1][:1].isupper())):
             year = int(found["y"])
             return PartialDate(2000 + year if year < 50 else 1900 + year), found[0]
     return None
@@ -102,7 +102,7 @@ def find_date(text: str) -> tuple[PartialDate, str] | None:
 def is_known_venue(text: str) -> bool:
     """Whether a text says by a word or an acronym that it is a venue."""
     words = re.findall(r"[^\W\d_][\w&.+-]*", text)
-    return bool(_WORDS.search(text)) or bool(words) and words[0].casefold() in _KNOWN
+    return bool(_WORDS.search(text)) or (bool(words) and words[0].casefold() in _KNOWN)
 
 
 def _last(form: re.Pattern[str], text: str) -> re.Match[str] | None:

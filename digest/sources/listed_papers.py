@@ -18,8 +18,9 @@ from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.name_lists import is_names, listed_names
 from digest.formats.venues import find_date, parse_published
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
-from digest.sources.list_items import Reference, clean_title, read_reference
+from digest.sources.list_items import clean_title, read_reference
 from digest.sources.paper_fields import PaperFields, begin_paper, find_label, read_blocks
+from digest.sources.reference_tails import Reference
 from digest.sources.table_rows import read_table
 
 Shape = Literal["section", "item", "row"]
@@ -120,7 +121,9 @@ def sureness(document: Document, shape: Shape) -> float:
     fewest = 1 if shape == "section" else _FEWEST
     if len(entries) < fewest or share < _LITTLE:
         return 0.1
-    return 0.97 if share > _MOST else 0.9 if share > 2 * _LITTLE else 0.6
+    if share > 2 * _LITTLE:
+        return 0.97 if share > _MOST else 0.9
+    return 0.3 if head.startswith(("---\n", "+++\n")) else 0.6
 
 
 def _read(reader: _Reader, blocks: Sequence[Block]) -> None:
@@ -158,7 +161,12 @@ def _read_heading(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
     if heading.level in reader.levels and _is_paper_section(heading, blocks[place + 1 : end], reader.page):
         paper = _begin_section(heading, reader.page)
         content = blocks[place + 1 : end]
-        if content and content[0].kind == "paragraph" and not paper.authors and (names := listed_names(plain(parse_inline(content[0].text)))):
+        if (
+            content
+            and content[0].kind == "paragraph"
+            and not paper.authors
+            and (names := listed_names(plain(parse_inline(content[0].text))))
+        ):
             paper.authors, content = names, content[1:]
         read_blocks(paper, content, reader.page.references)
         last = max((block.last for block in blocks[place:end]), default=heading.last)
@@ -225,14 +233,19 @@ def _is_paper_section(heading: Block, content: Sequence[Block], page: Page) -> b
             return False
     evidence = 2 * _links_paper(heading.text, page)
     papers = sum(
-        block.kind == "paragraph" and _titled(block, following, page)
-        for block, following in _with_next(content)
+        block.kind == "paragraph" and _titled(block, following, page) for block, following in _with_next(content)
     )
-    papers += max(0, sum(block.kind == "paragraph" and is_names(plain(parse_inline(block.text[:2_000]))) for block in content) - 1)
+    papers += max(
+        0, sum(block.kind == "paragraph" and is_names(plain(parse_inline(block.text[:2_000]))) for block in content) - 1
+    )
     for block in content[:8]:
         text = block.text if block.kind in {"paragraph", "item"} else "\n".join(inner.text for inner in block.inner)
         if block.kind == "item":
-            papers += len(block.text) < 1_500 and _is_strong(read_reference(block.text, page.references)) and find_label(block.text) is None
+            papers += (
+                len(block.text) < 1_500
+                and _is_strong(read_reference(block.text, page.references))
+                and find_label(block.text) is None
+            )
         for line in re.split(r"\n|<br\s*/?>", text)[:6]:
             label = find_label(line)
             if label and (label["authors"] or label["abstract"] or label["links"] or label["categories"]):
@@ -355,7 +368,7 @@ def _is_group(item: Block, reference: Reference, page: Page) -> bool:
     papers = sum(_is_strong(told) and bool(told.marked != "plain" or told.authors) and not find_label(block.text)
                  for block in inner for told in [read_reference(block.text, page.references)])  # fmt: skip
     deeper = any(child.kind == "item" for block in inner for child in block.inner)
-    return papers > 0 and (papers > 1 or not _is_strong(reference)) or (deeper and not _is_strong(reference))
+    return (papers > 0 and (papers > 1 or not _is_strong(reference))) or (deeper and not _is_strong(reference))
 
 
 def _is_told(item: Block) -> bool:
@@ -414,7 +427,9 @@ def _titled(block: Block, following: Block | None, page: Page) -> bool:
     left = sum(len(statement.split()) for statement in reference.rest)
     if reference.marked == "plain":
         return len(reference.authors) > 1 and "\n" in block.text.strip() and left < 8
-    if reference.authors and left <= 60 or (reference.has_paper or reference.document) and left <= 60 and place <= 25:
+    if (reference.authors and left <= 60) or (
+        (reference.has_paper or reference.document) and left <= 60 and place <= 25
+    ):
         return True
     if loose(reference.title) != loose(lead) or following is None or following.kind not in {"paragraph", "item"}:
         return False

@@ -16,7 +16,8 @@ from digest.formats.name_lists import is_names, read_authors
 from digest.formats.venues import find_date, parse_published
 from digest.model import Identifiers, Item, Kind, PartialDate, Span
 from digest.sources import paper_links
-from digest.sources.list_items import Reference, clean_title, read_reference, read_tail
+from digest.sources.list_items import clean_title, read_reference, read_tail
+from digest.sources.reference_tails import Reference
 
 _LABELS: Final = (
     ("authors", r"authors?(?: list)?|by|作者|著者|저자|autor(?:es|en)?|auteurs?"),
@@ -178,10 +179,7 @@ def _split_lines(text: str) -> Iterator[str]:
         if not line:
             continue
         if held and (
-            find_label(line)
-            or is_names(plain(parse_inline(line))[:2_000])
-            or _is_links(line)
-            or _was_short(held[-1])
+            find_label(line) or is_names(plain(parse_inline(line))[:2_000]) or _is_links(line) or _was_short(held[-1])
         ):
             yield "\n".join(held)
             held = []
@@ -242,7 +240,12 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
         return True
     if not started and (len(words) < 400 or ";" in words[:400]):
         told = read_tail(text, references)
-        news = (told.authors and not paper.authors, told.venue and not paper.venue, told.date and not paper.published, told.links)
+        news = (
+            told.authors and not paper.authors,
+            told.venue and not paper.venue,
+            told.date and not paper.published,
+            told.links,
+        )
         left = sum(len(statement.split()) for statement in told.rest)
         if any(news) and (left <= 3 or (told.authors and not paper.authors and len(told.authors) > 1)):
             paper.take_reference(told)
