@@ -134,7 +134,7 @@ def read_papers(document: Document) -> SourceReading:
 def run_fetch(site: Path, world: World, *words: str, read: Any = read_papers) -> Outcome:
     """Run the command at noon, UTC, of the day that it is in the world."""
     clock = StillClock(datetime.combine(world.today, datetime.min.time(), UTC) + timedelta(hours=12))
-    limits = Limits(connect=2.0, read=0.2, size=1 << 20)
+    limits = Limits(connect=2.0, read=0.4, size=1 << 20)
     before = {path.name for path in (site / "content").rglob("*.md")}
     asked = len(world.asked)
     said = io.StringIO()
