@@ -37,7 +37,7 @@ _SPACES: Final = (
 _DROPPED_NAMES: Final = (
     "comments slash:comments slash:hit_parade slash:section slash:department wfw:comment wfw:commentRss thr:total "
     "thr:in-reply-to feedburner:origEnclosureLink media:thumbnail media:content media:group media:rating itunes:image "
-    "itunes:explicit itunes:duration itunes:episodeType taxo:topics rdf:about dc:format dc:type dc:language "
+    "itunes:explicit itunes:duration itunes:episodeType taxo:topics rdf:about dc:format dc:type "
     "webfeedsFeaturedImage"
 )
 _DROPPED: Final = frozenset(_DROPPED_NAMES.split())
@@ -130,6 +130,7 @@ class _Entry:
         span = Span(self.path, self.element.line)
         links, names = self._links_and_names()
         titles = self._values("title", "dc:title", "prism:title")
+        title = _bare_title(titles)
         texts = self._texts(dict(links).get("paper", ""))
         kind = self._kind(names, texts)
         day, published, updated = self._dates(texts.told.get("published", ""), kind)
@@ -141,7 +142,7 @@ class _Entry:
             kind,
             texts.body,
             span,
-            title=titles[0] if titles else "",
+            title=title,
             day=day,
             published=published,
             updated=updated,
@@ -155,7 +156,7 @@ class _Entry:
             lang=self._language(),
             license=license_text,
         )
-        left = [f"title: {title}" for title in titles[1:] if title != titles[0]]
+        left = [f"title: {other}" for other in titles if other != title]
         left += [f"category: {tag}" for tag in tags if tag.casefold() in _UNSORTED]
         left += [f"rights: {text}" for text in rights if text != license_text]
         left += [f"{key}: {text}" for key, all_of in self.fields.items() for each in all_of if (text := _told(each))]
@@ -202,7 +203,9 @@ class _Entry:
     def _links_and_names(self) -> tuple[tuple[tuple[str, str], ...], Identifiers]:
         """The addresses of the entry, and the names of the paper that they and the other fields tell."""
         links: dict[str, str] = {}
-        told: list[str] = [_text_of(each) for each in self._take("dc:identifier", "prism:doi", "doi", "prism:url")]
+        told: list[str] = [
+            _text_of(each) for each in self._take("dc:identifier", "prism:doi", "dc:doi", "doi", "prism:url")
+        ]
         told += [f"arXiv:{_text_of(each)}" for each in self._take("arxivid")]
         origin = [_text_of(each) for each in self._take("feedburner:origLink")]
         for link in self._take("link"):
@@ -252,7 +255,7 @@ class _Entry:
         return tuple(dict.fromkeys(tags))
 
     def _details(self, volume: str) -> Iterator[tuple[str, str]]:
-        first, last = self._values("prism:startingPage"), self._values("prism:endingPage")
+        first, last = self._values("prism:startingPage", "startPage"), self._values("prism:endingPage", "endPage")
         pages = self._values("prism:pageRange") or ["–".join(dict.fromkeys([*first[:1], *last[:1]]))]
         if pages[0]:
             yield "page", pages[0]
@@ -266,9 +269,9 @@ class _Entry:
                     yield name, value
 
     def _language(self) -> str:
-        stated = self.element.get("xml:lang") or self.head.get("xml:lang")
+        own = [self.element.get("xml:lang"), *self._values("dc:language", "language"), self.head.get("xml:lang")]
         named = self.head.child("language")
-        text = (stated or (named.text() if named else "")).strip().replace("_", "-")
+        text = next(filter(None, own), named.text().strip() if named else "").replace("_", "-")
         return text if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) else ""
 
 
@@ -277,6 +280,13 @@ def _key(name: str, namespace: str) -> str:
     """The name of a field with the usual prefix of its namespace."""
     prefix = next((prefix for space, prefix in _SPACES if namespace.startswith(space)), "")
     return f"{prefix}:{name}" if prefix else name
+
+
+def _bare_title(titles: list[str]) -> str:
+    """The title, without what some journals put before it: `Soil, Vol. 9, Pages 12: Straw keeps water`."""
+    if not titles:
+        return ""
+    return next((title for title in titles if titles[0].endswith(f": {title}") and ", Vol. " in titles[0]), titles[0])
 
 
 def _text_of(element: markup.Element) -> str:
