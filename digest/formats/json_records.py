@@ -45,6 +45,8 @@ _TRIES: Final = 2000
 def read_records(text: str, keys: Collection[str] = ()) -> Iterator[JsonRecord | JsonFault]:
     """Every object of the list of records, which is the document or stands under one of `keys` of the object it is.
 
+    Where what stands under such a key is an object, the list is looked for in that one.
+
     An object without such a list is a record itself; objects may also follow one another (JSON Lines).
     """
     yield from _Reader(text, frozenset(keys)).records()
@@ -56,6 +58,7 @@ class _Reader:
         self._keys = keys
         self._place = 0
         self._line, self._line_start, self._counted = 1, 0, 0
+        self._depth = 0
         self._cut = False  # the last record was never ended
         self._known: frozenset[str] = frozenset()  # the names of the fields of the last good record
 
@@ -119,8 +122,12 @@ class _Reader:
         yield self._fault(min(wrong, resumed - 1), reason)
 
     def _find_list(self) -> int | None:
-        """The place behind the bracket that opens the list of records of the object at the place, if it has one."""
+        """The place behind the bracket that opens the list of records of the object at the place, if it has one.
+
+        `self._depth` then tells in how many objects the list stands.
+        """
         place = self._place + 1
+        self._depth = 1
         try:
             while True:
                 place = self._behind_blank(place)
@@ -131,15 +138,20 @@ class _Reader:
                 if self._text[place : place + 1] != ":":
                     return None
                 place = self._behind_blank(place + 1)
-                if key in self._keys and self._text[place : place + 1] == "[":
+                sign = self._text[place : place + 1]
+                if key in self._keys and sign == "[":
                     return place + 1
+                if key in self._keys and sign == "{":
+                    place += 1
+                    self._depth += 1
+                    continue
                 _, place = _DECODER.raw_decode(self._text, place)
         except (ValueError, RecursionError):
             return None
 
     def _leave(self) -> None:
         """Go behind the object whose list was read."""
-        depth = 1
+        depth = self._depth
         for token in _TOKEN.finditer(self._text, self._place):
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
             if not depth:

@@ -32,6 +32,7 @@ def faults(text: str, *keys: str) -> list[tuple[int, int, str]]:
         ('{"count": 2, "x": [[1]], "items": [{"id": 1}, {"id": 2}], "more": {"id": 3}}', ("items",), [1, 2]),
         ('{"id": 1}\n{"id": 2}\n\n{"id": 3}\n', (), [1, 2, 3]),
         ('{"items": [{"id": 1}]}\n{"items": [{"id": 2}]}', ("items",), [1, 2]),
+        ('{"n": 1, "list": {"of": 3, "items": [{"id": 1}], "z": 0}, "more": {}}\n{"id": 2}', ("list", "items"), [1, 2]),
         ("[]", (), []),
         ('{"items": []}', ("items",), []),
         ("  ", (), []),
