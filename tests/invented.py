@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from digest.commands.site_import import open_importer
-from digest.importing import Decision, NewEntry, Origin
+from digest.importing import Decision, NewEntry, Origin, tell_item
 from digest.model import Document, Entry, Identifiers, Item, Noise, OnKnown, Problem, Reading, Settings, Span
 from digest.reading import read_content
 
@@ -42,7 +42,7 @@ class Desk:
         origin = Origin(format_name, url=name) if "://" in name else Origin(format_name, file=name)
         opened = open_importer(self.site, self.settings, now=self.now, policy=policy, day=day, tags=tags, dry=dry)
         with opened as importer:
-            decisions = [importer.take(item, origin) for item in items]
+            decisions = [importer.take(tell_item(item, origin)) for item in items]
         self.problems = importer.problems
         return decisions
 

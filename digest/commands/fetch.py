@@ -19,7 +19,7 @@ from digest.commands.import_ import origin_of
 from digest.commands.progress import open_progress
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Asked, Client, Clock, Gathered, Harvest, Limits, Memories, SystemClock
-from digest.importing import Decision, Importer, NewEntry, RenewedEntry, stop_at_errors
+from digest.importing import Decision, Importer, NewEntry, RenewedEntry, stop_at_errors, tell_item
 from digest.model import (
     FetchReport,
     Problem,
@@ -108,7 +108,7 @@ def fetch_source(
     for step in harvest:
         if isinstance(step, Gathered):
             origin = origin_of(step.reading.document.name, step.reading.format)
-            count(harvest.tally, importer.take(step.item, origin))
+            count(harvest.tally, importer.take(tell_item(step.item, origin)))
             filed = filed and not any(problem.code in _NOT_FILED for problem in importer.problems)
             # A note on each paper that comes twice is too much: it is in every category that it is listed in.
             told = [problem for problem in importer.problems if problem.severity != "note"]

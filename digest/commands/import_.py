@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from digest.commands.arguments import add_on_known, calendar_day, text_encoding
 from digest.commands.import_report import ImportLog, tell_import
+from digest.commands.read_ahead import can_read_ahead, read_ahead
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, read_address
-from digest.importing import Importer, Origin, stop_at_errors
-from digest.model import Document, Found, Item, Noise, Problem, ProblemError
+from digest.importing import Importer, Origin, ToldItem, stop_at_errors, tell_item
+from digest.model import Document, Item, Noise, Problem, ProblemError, SourceReading
 from digest.reading import read_settings
 from digest.sources import explain_strays, load_sources, read_document, read_documents
+
+# A document of so many bytes is read in a process of its own while what is read of it is filed.
+LARGE: Final = 1_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -90,18 +95,25 @@ def import_documents(
         if reading.format and (told := explain_strays(document)):
             log.add_problem(told)
         log.begin(document.name, reading.format)
-        file_found(reading.found, origin_of(document.name, reading.format), importer, log)
+        found = tell_found(reading, origin_of(document.name, reading.format))
+        file_found(read_ahead(found) if document.size > LARGE and can_read_ahead() else found, importer, log)
 
 
-def file_found(found: Iterable[Found], origin: Origin, importer: Importer, log: ImportLog) -> None:
+def tell_found(reading: SourceReading, origin: Origin) -> Iterator[ToldItem | Noise | Problem]:
+    """What is found in a document, each item with all that can be told of it alone."""
+    for found in reading.found:
+        yield tell_item(found, origin) if isinstance(found, Item) else found
+
+
+def file_found(found: Iterable[ToldItem | Noise | Problem], importer: Importer, log: ImportLog) -> None:
     """File the items of a document, and tell of all else."""
     for thing in found:
         if isinstance(thing, Problem):
             log.add_problem(thing)
         elif isinstance(thing, Noise):
             log.add_noise(thing)
-        elif isinstance(thing, Item):
-            decision = importer.take(thing, origin)
+        else:
+            decision = importer.take(thing)
             while importer.problems:
                 log.add_problem(importer.problems.pop(0))
             if decision is not None:

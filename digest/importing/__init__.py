@@ -1,5 +1,6 @@
 """Items → entries of content/: who is new, who is known, under which name and tags; and the files they become."""
 
+from digest.importing.comparison import ToldItem, tell_item
 from digest.importing.entry_text import render_entry
 from digest.importing.filing import stamp_of
 from digest.importing.identity import paper_names

@@ -13,6 +13,7 @@ from digest.importing.fields import fingerprint_fields, item_fields
 from digest.importing.identity import normalise_words, paper_names
 from digest.importing.known import KnownEntry
 from digest.importing.plan import Origin, RenewedEntry
+from digest.importing.sketches import Sketch, sketch_text
 from digest.importing.titles import DerivedTitle, derive_title
 from digest.model import Identifiers, Item, PartialDate
 
@@ -22,7 +23,10 @@ _FILLED: Final = ("title", "authors", "published", "arxiv", "doi", "pmid", "pmci
 
 @dataclass(frozen=True, slots=True)
 class ToldItem:
-    """An item with its title, the names of its paper, and its fields as front matter has them."""
+    """An item with its title, the names of its paper, and its fields as front matter has them.
+
+    An empty title is that of an item without a word.
+    """
 
     item: Item
     origin: Origin
@@ -31,18 +35,17 @@ class ToldItem:
     published: PartialDate | None
     fields: Mapping[str, Plain]
     fingerprints: Mapping[str, str]
+    sketch: Sketch
 
 
-def tell_item(item: Item, origin: Origin) -> ToldItem | None:
-    """Title, names and fields of an item; nothing for one without a word."""
+def tell_item(item: Item, origin: Origin) -> ToldItem:
+    """All that can be told of an item without looking at anything else."""
     given = " ".join(item.title.split())
     title = DerivedTitle(given) if given else derive_title(item.body)
-    if not title.text:
-        return None
     published = item.published or _month_beside(item.day, item.identifiers)
     fields = item_fields(item, title=title.text, published=published, tags=kebab_tags(item.tags), slug=item.slug)
     names = paper_names(item.identifiers) if item.kind == "abstract" else ()
-    return ToldItem(item, origin, title, names, published, fields, fingerprint_fields(fields))
+    return ToldItem(item, origin, title, names, published, fields, fingerprint_fields(fields), sketch_text(item.body))
 
 
 def compare_versions(item: Item, entry: KnownEntry) -> tuple[bool, bool]:
@@ -81,8 +84,6 @@ def compare_fields(told: ToldItem, entry: KnownEntry, *, renew: bool) -> tuple[t
 def fill_entry(entry: KnownEntry, item: Item) -> RenewedEntry | None:
     """What an entry lacks of the names of its paper, and the item tells; what a person took away stays away."""
     told = tell_item(item, Origin(""))
-    if told is None:
-        return None
     filled = []
     for name in _FILLED:
         if name not in told.fields or (name == "title" and told.title.title_from):

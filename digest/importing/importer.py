@@ -7,11 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from digest.importing.comparison import fill_entry
+from digest.importing.comparison import ToldItem, fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
 from digest.importing.known import KnownEntries, describe_entry, names_of
-from digest.importing.plan import Decision, NewEntry, Origin, RenewedEntry
+from digest.importing.plan import Decision, NewEntry, RenewedEntry
 from digest.importing.planner import ImportRules, Planner, Suggest
 from digest.importing.sketches import sketch_text
 from digest.model import Entry, Item, Problem, ProblemError
@@ -82,13 +82,13 @@ class Importer:
         """Close the index. What was filed is filed."""
         self._known.close(keep=not self._dry)
 
-    def take(self, item: Item, origin: Origin) -> Decision | None:
+    def take(self, told: ToldItem) -> Decision | None:
         """Decide about an item and file it; what is wrong is added to `problems`.
 
         Raises:
             ProblemError: the disk refuses (DG307), and so it would the next item. What is filed is filed.
         """
-        decision = self._planner.decide(item, origin)
+        decision = self._planner.decide(told)
         if self._dry or decision is None:
             return decision
         try:

@@ -17,7 +17,6 @@ from digest.importing.comparison import (
     has_same_text,
     kebab_tags,
     says_nothing_new,
-    tell_item,
 )
 from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import (
@@ -28,8 +27,8 @@ from digest.importing.identity import (
     weak_identity,
 )
 from digest.importing.known import KnownEntries, KnownEntry, family_names
-from digest.importing.plan import Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem
-from digest.importing.sketches import Sketch, sketch_text
+from digest.importing.plan import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
+from digest.importing.sketches import Sketch
 from digest.model import Item, OnKnown, Problem, Span
 
 Suggest = Callable[[str, str], tuple[str, ...]]
@@ -63,10 +62,10 @@ class Planner:
     _seen: set[int] = field(default_factory=set)
     _crowded: dict[tuple[date, str], int] = field(default_factory=dict)
 
-    def decide(self, item: Item, origin: Origin) -> Decision | None:
+    def decide(self, told: ToldItem) -> Decision | None:
         """The decision about one item; none, and a problem more, for one that no entry can be made of."""
-        told = tell_item(item, origin)
-        if told is None:
+        item = told.item
+        if not told.title.text:
             hint = "an entry needs a title or at least one word"
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
             return None
@@ -192,9 +191,8 @@ class Planner:
             values=fields,
             fingerprints=fingerprint_fields(fields),
         )
-        sketch = sketch_text(item.body)
-        self._suspect(new, sketch)
-        self._remember(new, told, sketch)
+        self._suspect(new, told.sketch)
+        self._remember(new, told)
         return new
 
     def _today(self) -> date:
@@ -237,7 +235,7 @@ class Planner:
                 self._warn(f"suspected duplicate: the same title as {entry.place}", item.span)
                 return
 
-    def _remember(self, new: NewEntry, told: ToldItem, sketch: Sketch) -> None:
+    def _remember(self, new: NewEntry, told: ToldItem) -> None:
         item, origin = new.item, new.origin
         file = origin.url or origin.file
         entry = KnownEntry(
@@ -260,7 +258,7 @@ class Planner:
         if not new.title_from:
             names.append(place_name(item.kind, origin.format, file, new.title, item.authors))
             names.append(title_name(new.title) if item.kind == "abstract" else "")
-        number = self.known.add(entry, filter(None, names), sketch)
+        number = self.known.add(entry, filter(None, names), told.sketch)
         self._new.add(number)
         self._seen.add(number)
 

@@ -74,6 +74,11 @@ class Document:
         """The first `HEAD_SIZE` characters: all that telling a format may cost."""
         return self.text[:HEAD_SIZE]
 
+    @property
+    def size(self) -> int:
+        """How large it is, in bytes or characters: enough to tell a large one from a small one."""
+        return len(self.text)
+
     def pieces(self) -> Iterator[str]:
         """The text from its start, in pieces of any size: for formats whose documents may not fit into memory."""
         for start in range(0, len(self.text), HEAD_SIZE):

@@ -37,6 +37,11 @@ class FileDocument(Document):
         """All of it."""
         return "".join(self.pieces())
 
+    @property
+    def size(self) -> int:
+        """How large the file is, in bytes."""
+        return os.path.getsize(self._path)  # type: ignore[attr-defined] # set by __init__  # noqa: PTH202 - a plain path
+
     @cached_property
     def head(self) -> str:
         """The first characters."""
