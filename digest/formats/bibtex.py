@@ -24,6 +24,7 @@ _FIELD: Final = re.compile(r"[\s,]*+(?P<name>(?:[^\s,=#{}()\"%]+[^\S\n]*)++)\s*=
 _PLAIN_FIELD: Final = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w-]*)\s*=\s*\{(?P<value>[^{}]*)\}(?=\s*[,}])")
 _COMMENT: Final = re.compile(r"[\s,]*%[^\n]*(?:\n|$)")
 _BARE: Final = re.compile(r"[^\s,{}#\"()=]+")
+_COMMENTED: Final = re.compile(r"[ \t]*%")
 _JOIN: Final = re.compile(r"\s*#\s*")
 _BRACE: Final = re.compile(r"[{}]")
 _UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
@@ -110,11 +111,22 @@ class _Chunk:
 
     def read(self) -> Iterator[BibThing]:
         """The entries of the stretch and the text around them."""
-        while found := _ENTRY.search(self.text, self.place):
+        while found := self._next_entry():
             yield from self._stray(found.start())
             self.place = found.end()
             yield from self._read_block(found["type"].lower(), found["open"], found.start())
         yield from self._stray(len(self.text))
+
+    def _next_entry(self) -> re.Match[str] | None:
+        """The next entry that no `%` at the start of its line makes a comment."""
+        place = self.place
+        while found := _ENTRY.search(self.text, place):
+            start = max(self.text.rfind("\n", place, found.start()) + 1, place)
+            if not _COMMENTED.match(self.text, start, found.start()):
+                return found
+            end = self.text.find("\n", found.start())
+            place = len(self.text) if end < 0 else end
+        return None
 
     def _stray(self, end: int) -> Iterator[BibText | BibFault]:
         text = self.text[self.place : end].strip(" \t\n})")

@@ -31,7 +31,7 @@ _ACCENTS: Final = {
 }
 _MARK_LETTERS: Final = {
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-    "b": "\u0331",
+    "b": "\u0331", "ocirc": "\u030a",
 }  # fmt: skip
 _OPENERS: Final = {
     "emph": _EMPHASIS, "textit": _EMPHASIS, "textsl": _EMPHASIS, "mkbibemph": _EMPHASIS, "mkbibitalic": _EMPHASIS,
@@ -51,7 +51,7 @@ _UNWRAPPED_NAMES: Final = (
     "textrm texttt textsc textsuperscript textsubscript textsf textup textmd textnormal text mbox hbox uppercase "
     "lowercase NoCaseChange relax protect rm sc sf tt upshape normalfont selectfont small large nobreak bgroup "
     "egroup null leavevmode unskip natexlab BibTitle bibinfo textlatin mathrm mathsf ignorespaces nolinebreak "
-    "allowbreak hyp"
+    "allowbreak hyp bibcyr"
 )
 _UNWRAPPED: Final = frozenset(_UNWRAPPED_NAMES.split())
 _SWALLOWED: Final = frozenset(

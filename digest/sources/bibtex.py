@@ -134,7 +134,7 @@ class BibTex:
                 yield bibliography.as_noise(document.name, thing.line, thing.text)
             elif isinstance(thing, BibFault):
                 yield _tell(document.name, thing)
-            elif thing.type in {"xdata", "set"}:
+            elif thing.type in {"xdata", "set"} or not thing.fields:
                 text = ", ".join(f"{found.name}: {found.value}" for found in thing.fields)
                 yield bibliography.as_noise(document.name, thing.line, f"@{thing.type} {thing.key} {text}")
             else:
@@ -189,7 +189,7 @@ def _inherit(entry: BibEntry, parents: dict[str, BibEntry]) -> BibEntry:
 def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
     record = Record(path, [Field(found.name, found.value, found.line) for found in entry.fields])
     plain = _plain
-    title, subtitle = plain(record.take("title")), plain(record.take("subtitle"))
+    title, subtitle = plain(record.take("title", "titleaddon")), plain(record.take("subtitle"))
     volume_title = plain(record.take("booktitle"))
     book = entry.type in {"book", "proceedings", "collection", "phdthesis", "mastersthesis", "thesis"}
     title, volume_title = (title, volume_title) if title else (volume_title, "")

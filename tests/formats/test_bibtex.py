@@ -106,6 +106,12 @@ def test_what_is_no_entry_is_text_with_its_line() -> None:
     ]
 
 
+def test_an_entry_that_is_commented_out_is_text() -> None:
+    things = read("%@a{x,\n%  title = {Moss},\n%}\n@b{y, title = {50% \n% of it}}\n% see @c{z, t={1}}\n")
+    assert [entry.key for entry in things if isinstance(entry, BibEntry)] == ["y"]
+    assert not [thing for thing in things if isinstance(thing, BibFault)]
+
+
 def test_several_entries_on_a_line_and_lines_of_all() -> None:
     found = entries("\n@a{x, t={1}} @b{y,\n t={2}}\n\n@c{z,\n\n t={3}}")
     assert [(entry.type, entry.line, entry.fields[0].line) for entry in found] == [
