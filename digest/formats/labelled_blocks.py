@@ -50,7 +50,7 @@ _MORE: Final = {
 LABELS: Final = NOTE_LABELS | {label: name for name, labels in _MORE.items() for label in labels.split("|")}
 # Marks of lists, headings and numbers before a label; marks of emphasis around it.
 _LABELLED: Final = re.compile(
-    r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
+    r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*|\[[0-9]{1,4}\]\s+|[0-9]{1,4}[.)]\s+)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
     r"(?:(?P=mark)\s?[:：]|[:：](?P=mark)|[:：])(?:\s+|$|(?<=[：*_])|(?=[^\s/]))(?P<value>.*)"
 )
 _HEADING: Final = re.compile(

@@ -152,7 +152,8 @@ def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | Partial
     if not before or _MARKED.match(lines[place].text):
         return True
     if not width:  # no sentence is broken here, but a date may stand under the title of its paper
-        return _closes_paper(lines[place - 1]) or _is_rule(before)
+        names = "," in before and author_lines.is_author_line(before)
+        return (_closes_paper(lines[place - 1]) and not names) or _is_rule(before)
     return (ends_sentence(before) or _is_rule(before)) and bool(after) and not after[0].islower()
 
 

@@ -62,14 +62,14 @@ _LABELS: Final = {
     "updated": "updated revised last-updated last-revised updated-on revised-on",
     "identifier": "arxiv arxiv-id doi related-doi pmid openreview cite-as url link paper pdf abs links identifier html",
     "noise": "subjects? subject subject-class categories category primary report-no report-number msc-class acm-class "
-    "license licence keywords key-words tags index-terms submission-history from source",
+    "license licence keywords key-words tags index-terms submission-history from source tl;dr tldr",
 }
 _LABEL_KIND: Final = {label.rstrip("?"): kind for kind, labels in _LABELS.items() for label in labels.split()} | {
     "subjects": "noise",
     "comments": "venue",
 }
 _LABELLED: Final = re.compile(
-    r"(?:\*\*|__|\*|-\s)?(?P<label>[A-Za-z][A-Za-z -]{1,19}?)(?:\*\*|__|\*)?\s?:(?:\*\*|__|\*)?(?:\s+|$)(?P<value>.*)"
+    r"(?:\*\*|__|\*|-\s)?(?P<label>[A-Za-z][A-Za-z; -]{1,19}?)(?:\*\*|__|\*)?\s?:(?:\*\*|__|\*)?(?:\s+|$)(?P<value>.*)"
 )
 _SUBMITTED: Final = re.compile(
     r"(?i)\[?\(?(?P<verb>submitted|posted|published)(?: on| to arxiv on)?:?\s+(?P<day>[^;()\]]{6,30}?)"
@@ -113,6 +113,7 @@ _PAGE_NOISE: Final = re.compile(
     r"|access (?:paper|model|code|models?/code)(?:,? (?:and|or) [a-z ]+)?|add (?:code|to library|to list)|via"
     r"|click to (?:read|view|get) [a-z ]+|get (?:code|pdf|paper)|get (?:model|paper)/code|request code"
     r"|share this with someone who'll enjoy it|figures and tables|view (?:paper|code|abstract|publication)"
+    r"|(?:(?:pdf|bib(?:tex)?|abs|doi|code|video|slides|poster|software|copy)\s+){1,6}(?:pdf|bib(?:tex)?|abs|doi|code|video|copy)"
     r"|pdf|html|ps|bib(?:tex)?|cite|citation|share|save|tweet|like|reply|follow|subscribe|back(?: to top)?|top"
     r"|(?:next|prev(?:ious)?|older|newer)(?: (?:posts?|entries|papers|page|day|week|month))?|archives?|home"
     r"|about|contact|menu|search|login|log in|sign in|sign up"
@@ -155,8 +156,13 @@ def is_foreign(text: str) -> bool:
 
 
 def states_days(lines: Iterable[Line]) -> bool:
-    """Whether a line is nothing but a day: then the papers below it are of that day."""
-    return any(len(line.text) <= 60 and isinstance(dates.parse_date_line(line.text), date) for line in lines)
+    """Whether a line that opens a paragraph is nothing but a day: then the papers below it are of that day."""
+    opens = True
+    for line in lines:
+        if opens and 0 < len(line.words) <= 60 and isinstance(dates.parse_date_line(line.text), date):
+            return True
+        opens = not line.words
+    return False
 
 
 def ends_sentence(text: str) -> bool:
@@ -228,7 +234,23 @@ def read_detail(line: Line) -> Detail | None:
         return None
     if is_page_noise(text):
         return Detail(line, noise=text)
-    return _labelled(line, text) or _submitted(line, text) or _identity(line, text)
+    return _labelled(line, text) or _submitted(line, text) or _identity(line, text) or _dated(line, text)
+
+
+def _dated(line: Line, text: str) -> Detail | None:
+    """A day in a row with ids: `2 May 2024 · arXiv:2405.00001`."""
+    parts = [part.strip() for part in re.split(r"\s[·•|]\s|\t", text)]
+    if not 2 <= len(parts) <= 4:
+        return None
+    days = [day for part in parts if isinstance(day := dates.parse_date_line(part), date)]
+    found = [_identity(line, part) for part in parts if dates.parse_date_line(part) is None]
+    if len(days) != 1 or not found or not all(found):
+        return None
+    names, links = Identifiers(), tuple[tuple[str, str], ...]()
+    for each in found:
+        if each:
+            names, links = identifiers.merge_identifiers(names, each.identifiers), (*links, *each.links)
+    return Detail(line, identifiers=names, published=as_partial(days[0]), links=links, noise=text)
 
 
 def _labelled(line: Line, text: str) -> Detail | None:

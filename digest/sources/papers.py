@@ -31,7 +31,9 @@ _PLAIN_WORDS: Final = re.compile(
     r"\b(?:the|for|with|is|are|was|to|we|our|this|that|on|from|via|using|by|in|as|it|its|how|what|can|not|an?|towards?)\b"
 )
 _TITLE_LABEL: Final = re.compile(r"(?:\*\*)?[Tt](?:itle|ITLE)(?:\*\*)?\s?:(?:\*\*)?\s*")
-_AUTHOR_LABEL: Final = re.compile(r"(?:\*\*)?[Aa](?:uthors?|UTHORS?)(?:\(s\))?(?:\*\*)?\s?:(?:\*\*)?\s*")
+_AUTHOR_LABEL: Final = re.compile(
+    r"(?:\*\*)?(?:[Aa](?:uthors?|UTHORS?)|[Ss]peakers?|SPEAKERS?|Presenters?)(?:\(s\))?(?:\*\*)?\s?:(?:\*\*)?\s*"
+)
 ABSTRACT_LABEL: Final = re.compile(
     r"\s*(?:#{1,6}\s*)?(?:\*{1,3}|_{1,2})?\s*(?:Abstract|ABSTRACT|abstract(?=[*_]*\s*:))(?:\*{1,3}|_{1,2})?"
     r"(?:\s?[:：—–](?:\*{1,3}|_{1,2})?|\s?\.(?=\s|\*|$)|\s-{1,2}(?=\s)|---?|(?=\s*#*\s*$))(?:\*{1,3}|_{1,2})?\s*#*"
@@ -166,7 +168,7 @@ def could_be_authors(lines: Sequence[Line]) -> bool:
 def is_sure(header: Header) -> bool:
     """Whether a header is labelled or names several authors."""
     text = " ".join(line.words for line in header.authors)
-    return bool(re.search(r",|;|\band\b|&", text) or re.match(r"(?i)\W*authors?\W", text))
+    return bool(re.search(r",|;|\band\b|&", text) or re.match(r"(?i)\W*(?:author|speaker|presenter)s?\W", text))
 
 
 def make_item(
@@ -287,11 +289,12 @@ def _read_title(lines: Sequence[Line]) -> tuple[str, list[str], str]:
     text = " ".join(line.words for line in lines)
     marks: list[str] = []
     link = ""
-    if mark := _HEADING.match(text):
-        rest = text[mark.end() :].strip()
-        if rest:
-            marks.append(mark["mark"].strip())
-            text = rest.removesuffix("**").strip() if mark["mark"].startswith("**") else rest.rstrip("#").strip()
+    # A heading may open with a number: `## 1. …`.
+    while len(marks) < 2 and (mark := _HEADING.match(text)) and (rest := text[mark.end() :].strip()):
+        if marks and not (marks[0].startswith("#") and mark["mark"][:1] in "[(#0123456789"):
+            break
+        marks.append(mark["mark"].strip())
+        text = rest.removesuffix("**").strip() if mark["mark"].startswith("**") else rest.rstrip("#").strip()
     if label := _TITLE_LABEL.match(text):
         marks.append(label[0].strip())
         text = text[label.end() :]

@@ -35,7 +35,7 @@ from digest.sources.papers import (
 
 # `12.`, `[12]`, `(12)`, `#12`, `Abstract 12:`, `Paper 12 —`, with the title behind it or on the next line.
 _NUMBER: Final = re.compile(
-    r"\s{0,3}(?:#{1,6}\s+)?(?P<bold>\*\*)?(?P<word>[A-Z][A-Za-z]{1,11}\.?\s?)?(?P<open>[\[(#]?)(?P<number>[0-9]{1,4})"
+    r"\s{0,3}(?:#{1,6}\s+)?(?P<bold>\*\*)?(?P<word>[A-Z][A-Za-z]{1,11}\.?\s?|[A-Z]{1,2}-?(?=[0-9]))?(?P<open>[\[(#]?)(?P<number>[0-9]{1,4})"
     r"(?P<close>[\])]?[.:)]?\s*[–—-]?)(?:(?<=\s[–—-])|(?=\s|$|\*\*))\s*"
 )
 _WORDS: Final = frozenset(
@@ -101,7 +101,9 @@ class PlainAbstracts:
         sure = authors * 3 >= count * 2 and (
             found.numbered or sum(is_sure(paper.header) for paper in found.papers) * 2 > count
         )
-        return 0.975 if sure else 0.55 if authors or found.numbered else 0.2
+        if sure:
+            return 0.985 if found.numbered else 0.975
+        return 0.55 if authors or found.numbered else 0.2
 
     def read(self, document: Document) -> Reading:
         """Every paper; numbers, and what stands above the first paper, are noise."""
@@ -160,7 +162,7 @@ def _number_of(line: Line) -> re.Match[str] | None:
     if match is None:
         return None
     word = (match["word"] or "").strip(" .").casefold()
-    if word and word not in _WORDS:
+    if word and word not in _WORDS and len(word.rstrip("-")) > 2:
         return None
     marked = word or match["open"] or match["close"].strip()
     return match if marked else None
@@ -174,7 +176,8 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
     first = lines[0].text[match.end() :].strip()
     number = Line(lines[0].number, match[0].strip(" *"))
     title_line = first.removesuffix("**") if match["bold"] else first
-    rest = [*([Line(lines[0].number, title_line)] if title_line else []), *lines[1:]]
+    # The blanks keep the place of the number: where a line is full tells whether it was broken.
+    rest = [*([Line(lines[0].number, " " * match.end() + title_line)] if title_line else []), *lines[1:]]
     above, rest = _small_lines(rest)
     if not rest or not is_title(rest[:1]):
         return None
@@ -193,7 +196,11 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
 def _title_goes_on(lines: Sequence[Line], size: int, width: int) -> bool:
     """Whether the title is broken after so many lines."""
     above, below = lines[size - 1], lines[size]
-    if not below.words or is_authors([below]):
+    if not below.words:
+        return False
+    # The last words of a title may look like a name; names below them tell that they are none.
+    names_below = size + 1 < len(lines) and bool(lines[size + 1].words) and is_authors([lines[size + 1]])
+    if is_authors([below]) and not (names_below and "," not in below.words):
         return False
     return is_full(above, below, width) or above.words.endswith((":", "-", "–", "—"))
 
