@@ -94,6 +94,11 @@ class Case:
     before: date | None = None
     again: int | None = None  # what a run after it, without faults, files
 
+    @property
+    def due(self) -> int:
+        """How many papers are there that no run before has filed."""
+        return sum(self.before is None or paper.day > self.before for paper in self.papers)
+
 
 @dataclass
 class Outcome:
@@ -208,6 +213,10 @@ def batch_of(response: Response, category: str, day: date) -> None:
     """The feed of that category as it was on that day."""
     made = speak_rss(World(BOTH, day), [category], {})
     response.body, response.status, response.headers, response.sent = made.body, 200, made.headers, "whole"
+
+
+def not_open(response: Response) -> None:
+    say(response, '{"error": "this day is not open yet"}', 400, "application/json")
 
 
 def not_modified(response: Response) -> None:
@@ -570,7 +579,7 @@ CASES = (
         1,
         again=7,
     ),
-    Case("a day that is not open yet", HF, [], 7, today=FIRST_DAY),
+    Case("a day that is not open yet", HF, [fault(not_open, where="date=2026-11-16")], 0, again=7),
     Case("a weekend of Hugging Face", HF, [], 0, papers=(), today=date(2026, 11, 15)),
     Case(
         "characters that are none",

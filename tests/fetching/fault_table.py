@@ -25,7 +25,7 @@ def main() -> None:
         )
         said = re.sub(r"http://127\.0\.0\.1:\d+(/\w*)[^\s,]*", r"…\1", said).replace("|", "\\|")
         then = "" if after is None else f"{after.kept} more, exit {after.exit}"
-        sys.stdout.write(f"| {case.name} | {outcome.kept} of {len(case.papers)} | {said} | {outcome.exit} | {then} |\n")
+        sys.stdout.write(f"| {case.name} | {outcome.kept} of {case.due} | {said} | {outcome.exit} | {then} |\n")
 
 
 if __name__ == "__main__":
