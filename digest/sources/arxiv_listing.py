@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from digest.formats import arxiv_pages, author_lines, identifiers, markup, tex_accents
@@ -45,7 +46,7 @@ class ArxivListing:
         term: Element | None = None
         for element in root.find_all(*_HEADINGS, "dt", "dd", "li"):
             if element.name in _HEADINGS:
-                if read := arxiv_pages.read_heading(plain_line(element)):
+                if read := arxiv_pages.read_heading("".join(islice(element.texts(), 40))):
                     heading = Heading(read.day or heading.day, read.section)
             elif element.name == "dt":
                 if term is not None:
