@@ -60,7 +60,8 @@ _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _RULE: Final = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM: Final = re.compile(
-    r"(?P<indent>[ \t]*)(?P<mark>[-*+•‣◦▪]|\(?\d{1,4}[.)、．]|\[\d{1,4}\](?![(:\[]))(?:[ \t]+|(?<=[、．])|(?<=^[*-])(?=[\[(]))(?=\S)"
+    r"(?P<indent>[ \t]*)(?P<mark>[-*+•‣◦▪]|\(?\d{1,4}[.)、．]|\[\d{1,4}\](?![(:\[]))(?:[ \t]+|(?<=[、．])"
+    r"|(?<=^[*-])(?=[\[(]))(?=\S)"
 )
 _QUOTE: Final = re.compile(r"\s{0,3}>\s?")
 _DELIMITERS: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$")
@@ -93,15 +94,13 @@ def _blocks(lines: Sequence[Line | Rows], depth: int) -> Iterator[Block]:
         elif not line.text.strip():
             place += 1
         else:
-            block, place = _block_at(lines, place, depth)
+            block, place = _block_at(lines, place, line, depth)
             if block:
                 yield block
 
 
-def _block_at(lines: Sequence[Line | Rows], place: int, depth: int) -> tuple[Block | None, int]:
+def _block_at(lines: Sequence[Line | Rows], place: int, line: Line, depth: int) -> tuple[Block | None, int]:
     """The block that starts at a line that is not empty, and the place behind it."""
-    line = lines[place]
-    assert isinstance(line, Line)
     text = line.text
     if fence := _FENCE.match(text):
         return _code_at(lines, place, fence[1])
@@ -112,7 +111,7 @@ def _block_at(lines: Sequence[Line | Rows], place: int, depth: int) -> tuple[Blo
     if "|" in text and _is_table(lines, place):
         return _table_at(lines, place)
     if depth < _DEEPEST and (item := _ITEM.match(text)):
-        return _item_at(lines, place, item, depth)
+        return _item_at(lines, place, Line(line.number, text[item.end() :]), item, depth)
     if depth < _DEEPEST and _QUOTE.match(text):
         return _quote_at(lines, place, depth)
     return _paragraph_at(lines, place)
@@ -169,13 +168,13 @@ def split_cells(text: str) -> tuple[str, ...]:
     return (*cells, text[start:].strip())
 
 
-def _item_at(lines: Sequence[Line | Rows], place: int, item: re.Match[str], depth: int) -> tuple[Block, int]:
+def _item_at(
+    lines: Sequence[Line | Rows], place: int, line: Line, item: re.Match[str], depth: int
+) -> tuple[Block, int]:
     """An item with all that is indented under it, and the lines that go on with its text unindented."""
-    line = lines[place]
-    assert isinstance(line, Line)
     indent = _width(item["indent"])
     inner = _width(item[0])
-    own: list[Line | Rows] = [Line(line.number, line.text[item.end() :])]
+    own: list[Line | Rows] = [line]
     end = place + 1
     blank = False
     while end < len(lines):
@@ -208,8 +207,8 @@ def _item_at(lines: Sequence[Line | Rows], place: int, item: re.Match[str], dept
 
 
 def _starts_block(text: str) -> bool:
-    return bool(_ITEM.match(text) or _HEADING.match(text) or _RULE.match(text) or _FENCE.match(text) or _QUOTE.match(text)
-                or text.lstrip().startswith("|"))  # fmt: skip
+    forms = (_ITEM, _HEADING, _RULE, _FENCE, _QUOTE)
+    return text.lstrip().startswith("|") or any(form.match(text) for form in forms)
 
 
 def _quote_at(lines: Sequence[Line | Rows], place: int, depth: int) -> tuple[Block, int]:

@@ -218,7 +218,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 
 def _style(tokens: list[_Token]) -> list[Piece]:
-    """Pair the marks that open with those that close, and style what stands between; marks without a partner are text."""
+    """Pair the marks that open with those that close, and style what stands between; marks left alone are text."""
     partner: dict[int, int] = {}
     waiting: dict[str, list[int]] = {}
     for place, token in enumerate(tokens):
@@ -238,14 +238,7 @@ def _style(tokens: list[_Token]) -> list[Piece]:
     href: list[str] = []
     for place, token in enumerate(tokens):
         if isinstance(token, Piece):
-            if strong or slanted or href:
-                token = replace(
-                    token,
-                    strong=token.strong or strong > 0,
-                    emphasis=token.emphasis or slanted > 0,
-                    href=token.href or (href[-1] if href else ""),
-                )
-            styled.append(token)
+            styled.append(_restyle(token, strong > 0, slanted > 0, href[-1] if href else ""))
             continue
         if place not in partner:
             if not token.sign.startswith("<"):
@@ -259,6 +252,12 @@ def _style(tokens: list[_Token]) -> list[Piece]:
         elif token.sign in {"*", "_", "<i"}:
             slanted += step
     return styled
+
+
+def _restyle(piece: Piece, strong: bool, emphasis: bool, href: str) -> Piece:
+    if not (strong or emphasis or href):
+        return piece
+    return replace(piece, strong=piece.strong or strong, emphasis=piece.emphasis or emphasis, href=piece.href or href)
 
 
 def _join(pieces: list[Piece]) -> Iterator[Piece]:

@@ -15,7 +15,8 @@ _INVERTED: Final = re.compile(
 )
 _GAP: Final = re.compile(r"[\s,;]*(?:&|\band\b)?\s*(?:\.\.\.|…)?\s*(?:&|\band\b)?\s*")
 _ET_AL: Final = re.compile(
-    r"(?i),?\s*(?:\band\s+)?\be[tl]\.?\s*al\b\.?|,?\s+and\s+(?:\d+\s+)?others\b|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者|,?\s*(?:\.\.\.|…)"
+    r"(?i),?\s*(?:\band\s+)?\be[tl]\.?\s*al\b\.?|,?\s+and\s+(?:\d+\s+)?others\b|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者"
+    r"|,?\s*(?:\.\.\.|…)"
 )
 # `Lovelace, Ada, and Charles Babbage.`: the first name alone is turned round.
 _TURNED: Final = re.compile(
@@ -26,19 +27,32 @@ _TURNED: Final = re.compile(
 _GIVEN_INITIALS: Final = re.compile(r"[^\W\d_][\w-]*\.?(?: [^\W\d_]\.)*")
 # Words of titles, no names: what they stand in is a title, whatever its capitals.
 _TITLE_WORD_LIST: Final = (
-    "abstract adaptation adaptive advances adversarial agent agents algorithm algorithms analysis application applications approach approaches "
-    "architecture architectures artificial attack attacks attention automatic bayesian benchmark benchmarks beyond bias causal challenges "
-    "classification clustering communication comparison computational computing constraints control convolution convolutional data dataset datasets "
-    "decision deep design detection diffusion distributed domain dynamic dynamics edge efficient embedding embeddings end estimation evaluation "
-    "experiments explanation exploration fast feature features federated few framework future general generalization generation generative "
-    "gradient graph graphs hardware human hybrid identification image images improving inference information insights integration intelligence "
-    "interactive knowledge language large latent learning linear local long machine matching mechanisms medical memory method methods mining "
-    "mobile model modeling modelling models motion multi network networks neural new objects online open operations optimal optimization "
-    "parallel performance perspective perspectives planning policy power practice prediction predictions privacy probabilistic problem problems "
-    "processes processing program programming protein quantum question random real reasoning recognition regression reinforcement representation "
-    "representations research retrieval review robot robotics robust robustness safety scale scaling search segmentation self semantic semantics "
-    "sequence shot simulation single sparse spatial speech stable statistical stochastic strategies structure study supervised survey synthesis "
-    "system systems task tasks temporal text theory time tool tools towards toward tracking training transfer transformations transformer transformers "
+    "abstract adaptation adaptive advances adversarial agent agents algorithm algorithms analysis application "
+    "applications approach approaches "
+    "architecture architectures artificial attack attacks attention automatic bayesian benchmark benchmarks beyond "
+    "bias causal challenges "
+    "classification clustering communication comparison computational computing constraints control convolution "
+    "convolutional data dataset datasets "
+    "decision deep design detection diffusion distributed domain dynamic dynamics edge efficient embedding "
+    "embeddings end estimation evaluation "
+    "experiments explanation exploration fast feature features federated few framework future general generalization "
+    "generation generative "
+    "gradient graph graphs hardware human hybrid identification image images improving inference information "
+    "insights integration intelligence "
+    "interactive knowledge language large latent learning linear local long machine matching mechanisms medical "
+    "memory method methods mining "
+    "mobile model modeling modelling models motion multi network networks neural new objects online open operations "
+    "optimal optimization "
+    "parallel performance perspective perspectives planning policy power practice prediction predictions privacy "
+    "probabilistic problem problems "
+    "processes processing program programming protein quantum question random real reasoning recognition regression "
+    "reinforcement representation "
+    "representations research retrieval review robot robotics robust robustness safety scale scaling search "
+    "segmentation self semantic semantics "
+    "sequence shot simulation single sparse spatial speech stable statistical stochastic strategies structure study "
+    "supervised survey synthesis "
+    "system systems task tasks temporal text theory time tool tools towards toward tracking training transfer "
+    "transformations transformer transformers "
     "uncertainty understanding unified unsupervised using video vision visual web"
 )
 _TITLE_WORDS: Final = frozenset(_TITLE_WORD_LIST.split())

@@ -1,4 +1,4 @@
-"""Where and when a paper came out, as lists of papers write it: `CVPR 2021`, `NIPS'17`, `J. Stat. Phys., 2020`, `2023-05`."""
+"""Where and when a paper came out, as lists of papers write it: `CVPR 2021`, `NIPS'17`, `2023-05`."""
 
 from __future__ import annotations
 
@@ -23,20 +23,27 @@ _ACRONYMS: Final = (
     "CAV CAVW CCS CGF CHI CIDR CIKM CoLLAs COLING COLM COLT CoNLL CoRL CoRR CSCW CVIU CVM CVPR CVPRW DAC DATE DCC "
     "DSN EACL ECAI ECCB ECCV ECCVW ECIR ECML ECOOP EDBT EMNLP ESEC ESOP EuroSys FAccT FAST FOCS FPGA FSE GECCO HotNets "
     "HPCA HRI ICAPS ICASSP ICCAD ICCV ICCVW ICDAR ICDCS ICDE ICDM ICIP ICIS ICLR ICME ICML ICMR ICPR ICRA ICSE ICWSM "
-    "IJCAI IJCNN IJCV IJRR INFOCOM Interspeech INTERSPEECH IPDPS IPMI IROS ISCA ISMAR ISMIR ISSTA IUI IV IJCB JAIR JMLR "
+    "IJCAI IJCNN IJCV IJRR INFOCOM Interspeech INTERSPEECH IPDPS IPMI IROS ISCA ISMAR ISMIR ISSTA IUI IV IJCB JAIR "
+    "JMLR "
     "KDD L4DC LICS LoG LREC MICCAI MICRO MIDL MLSys MM MMM MMSys MobiCom MobiHoc MobiSys MSR NAACL NDSS Nature NeurIPS "
-    "NeurIPSW NIPS NSDI OOPSLA OpenReview OSDI PACT PAMI PLDI PLOS PNAS PODC PODS POPL PPoPP PR Preprint PVLDB RAL RecSys "
+    "NeurIPSW NIPS NSDI OOPSLA OpenReview OSDI PACT PAMI PLDI PLOS PNAS PODC PODS POPL PPoPP PR Preprint PVLDB RAL "
+    "RecSys "
     "RSS SC Science SDM SIGCOMM SIGDIAL SIGGRAPH SIGIR SIGMOD SODA SOSP SPAA SSDBM STOC TACL TASLP TCSVT TGRS THMS TIP "
-    "TIFS TITS TKDD TKDE TMI TMLR TMM TNNLS TOCHI TOG TOIS TPAMI T-PAMI TPLP TVCG UAI UIST USENIX VCIP VLDB VR WACV WSDM "
-    "WWW medRxiv ChemRxiv PsyArXiv SSRN HAL IACR ePrint Neurocomputing Bioinformatics Automatica Biometrika Neuron Cell "
+    "TIFS TITS TKDD TKDE TMI TMLR TMM TNNLS TOCHI TOG TOIS TPAMI T-PAMI TPLP TVCG UAI UIST USENIX VCIP VLDB VR WACV "
+    "WSDM "
+    "WWW medRxiv ChemRxiv PsyArXiv SSRN HAL IACR ePrint Neurocomputing Bioinformatics Automatica Biometrika Neuron "
+    "Cell "
     "Interspeech Findings TheWebConf WebConf SoCC ATC Middleware EuroS&P S&P PETS CRYPTO EUROCRYPT"
 )
 _KNOWN: Final = frozenset(word.casefold() for word in _ACRONYMS.split())
 _WORDS: Final = re.compile(
     r"\b(?:Conference|Conf\.|Proceedings|Proc\.|Journal|Transactions|Trans\.|Workshops?|Symposium|Letters|Lett\.|Review"
-    r"|Reviews|Rev\.|Advances in|Annual Meeting|Annals|University|Thesis|thesis|Technical [Rr]eport|Tech\. [Rr]ep|IEEE|ACM|Springer|Elsevier"
-    r"|Preprint|preprint|Findings of|Communications|Magazine|Quarterly|Archives|Bulletin|Lecture Notes|Press|Phys\.|Math\."
-    r"|J\.(?= [A-Z]\w*\.)|Comput\.|Nature|Science|PLoS|PLOS|Frontiers|arXiv|Under review|under review|[Ss]ubmitted to|to appear|NeurIPS|ICML|ICLR|CVPR|ACL|EMNLP)"
+    r"|Reviews|Rev\.|Advances in|Annual Meeting|Annals|University|Thesis|thesis|Technical [Rr]eport|Tech\. [Rr]ep"
+    r"|IEEE|ACM|Springer|Elsevier"
+    r"|Preprint|preprint|Findings of|Communications|Magazine|Quarterly|Archives|Bulletin|Lecture Notes|Press|Phys\."
+    r"|Math\."
+    r"|J\.(?= [A-Z]\w*\.)|Comput\.|Nature|Science|PLoS|PLOS|Frontiers|arXiv|Under review|under review|[Ss]ubmitted "
+    r"to|to appear|NeurIPS|ICML|ICLR|CVPR|ACL|EMNLP)"
 )
 _YEAR: Final = re.compile(r"(?<![\d./-])(?P<y>19[4-9]\d|20[0-4]\d)(?![\d]|[-/]\d{3}|\.\d{3,})")
 _SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z&])\s?(?:['’‘´`]\s?|-)?(?P<y>\d\d)(?=\b)(?!\s?(?:th|st|nd|rd))")
@@ -44,12 +51,15 @@ _DATE: Final = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sign>[-/.年])(?P<m>0?[1-9]|1[0-2])(?:月|(?P=sign)(?P<d>[0-3]?\d)(?!\d))?(?!\d)"
 )
 _MONTH: Final = re.compile(
-    r"(?i)(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+)?(?P<month>jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|sept|oct|okt|nov|dec)"
+    r"(?i)(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+)?(?P<month>jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|sept|oct"
+    r"|okt|nov|dec)"
     r"[a-z]*\.?[\s,-]+(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,\s*)?(?P<y>(?:19|20)\d\d)\b"
 )
 _KINDS: Final = re.compile(
-    r"(?i)[\s,:;/()\[\]\-–]*\b(?:oral|poster|spotlight|highlight|best paper(?: award)?|workshops?|findings|demo|short|long|main"
-    r"|industry|track|d&b|datasets? and benchmarks?|tutorial|survey|extended abstract|conference|journal|accepted|conditionally)\b[\s)\]]*"
+    r"(?i)[\s,:;/()\[\]\-–]*\b(?:oral|poster|spotlight|highlight|best paper(?: award)?|workshops?|findings|demo"
+    r"|short|long|main"
+    r"|industry|track|d&b|datasets? and benchmarks?|tutorial|survey|extended abstract|conference|journal|accepted"
+    r"|conditionally)\b[\s)\]]*"
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DUTCH: Final = {"mrt": "mar", "mei": "may", "okt": "oct"}

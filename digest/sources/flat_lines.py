@@ -34,6 +34,7 @@ class FlatLine:
 
 
 def flatten(pieces: tuple[Piece, ...]) -> FlatLine:
+    """Take the marks off a line; a link whose words only name its kind leaves a gap."""
     text: list[str] = []
     runs: list[Run] = []
     labels: list[tuple[str, str]] = []
@@ -54,15 +55,15 @@ def flatten(pieces: tuple[Piece, ...]) -> FlatLine:
                 words = LINK
         elif piece.code and paper_links.name_label(words):
             words = LINK
-        if piece.strong or piece.emphasis or piece.href or piece.code:
-            if words != LINK:
-                runs.append(Run(place, place + len(words), piece))
+        if words != LINK and (piece.strong or piece.emphasis or piece.href or piece.code):
+            runs.append(Run(place, place + len(words), piece))
         text.append(words)
         place += len(words)
     return FlatLine("".join(text), runs, labels, local)
 
 
 def is_local(href: str) -> bool:
+    """Whether an address leads to a file beside the page, or into the page."""
     return not re.match(r"(?i)(?:https?:)?//|www\.|doi:|[\w.-]+\.(?:org|com|net|io|cc)/", href)
 
 

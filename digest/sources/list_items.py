@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from digest.formats import identifiers
 from digest.formats.markdown_inline import parse_inline
 from digest.formats.tex_accents import letters_from_tex
 from digest.model import Identifiers

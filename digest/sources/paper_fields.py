@@ -23,23 +23,31 @@ _LABELS: Final = (
     ("authors", r"authors?(?: list)?|by|作者|著者|저자|autor(?:es|en)?|auteurs?"),
     ("affiliation", r"作者单位|单位|机构|affiliations?|institut(?:ions?|es?)|organi[sz]ations?"),
     ("title", r"(?:paper )?title|标题|题目|论文标题|タイトル|제목"),
-    ("abstract", r"abstract|摘要|paper abstract|original abstract|英文摘要|要旨|아브스트랙트|초록|résumé|zusammenfassung"),
-    ("summary", r"tl;?\s?dr|summary|ai summary|brief|概要|要約|总结|一句话总结|ai总结|中文摘要|摘要翻译|中文总结|简介|key ?points?|要点|요약|main idea"),
-    ("published", r"(?:first )?(?:published|publish(?:ed)? date|publication date|submitted|submission date|announced|date|posted|年月|year)(?: on| at)?"
+    ("abstract", r"abstract|摘要|paper abstract|original abstract|英文摘要|要旨|아브스트랙트|초록|résumé"
+                 r"|zusammenfassung"),
+    ("summary", r"tl;?\s?dr|summary|ai summary|brief|概要|要約|总结|一句话总结|ai总结|中文摘要|摘要翻译|中文总结"
+                r"|简介|key ?points?|要点|요약|main idea"),
+    ("published", r"(?:first )?(?:published|publish(?:ed)? date|publication date|submitted|submission date|announced"
+                  r"|date|posted|年月|year)(?: on| at)?"
                   r"|发布(?:时间|日期)?|提交(?:时间|日期)?|日期|公開日|投稿日|발행일|publi[eé]"),
     ("updated", r"(?:last )?updated?(?: date| on)?|更新(?:时间|日期)?"),
-    ("links", r"links?|urls?|arxiv(?: link| id| url)?|pdf(?: link)?|paper(?: link| url)?|code(?: link)?|github|project(?: page)?|website|homepage|doi|abs|html|demo|resources?|read more|source"
-              r"|链接|论文链接|代码|论文地址|原文|原文链接|pdf链接|項目|主页|リンク|id|arxivid|pmid|openreview|video|slides|dataset|data|model"),
-    ("categories", r"(?:primary |arxiv |all )?(?:categor(?:y|ies)|subjects?|class(?:es)?)|arxiv所属领域|分类|领域|类别|カテゴリ|学科"),
+    ("links", r"links?|urls?|arxiv(?: link| id| url)?|pdf(?: link)?|paper(?: link| url)?|code(?: link)?|github"
+              r"|project(?: page)?|website|homepage|doi|abs|html|demo|resources?|read more|source"
+              r"|链接|论文链接|代码|论文地址|原文|原文链接|pdf链接|項目|主页|リンク|id|arxivid|pmid|openreview"
+              r"|video|slides|dataset|data|model"),
+    ("categories", r"(?:primary |arxiv |all )?(?:categor(?:y|ies)|subjects?|class(?:es)?)|arxiv所属领域|分类|领域"
+                   r"|类别|カテゴリ|学科"),
     ("comment", r"(?:author )?comments?|备注|注释|コメント"),
     ("venue", r"venue|journal(?: ref(?:erence)?)?|conference|published in|publication|会议|期刊|发表于"),
     ("keywords", r"key ?words?|index terms|关键词|キーワード|키워드"),
-    ("noise", r"retweets|favorites|upvotes?|stars?|likes?|votes?|score|rank|relevance(?: score)?|matched|citations?|views|downloads|推荐指数|相关度|评分|git ?hub stars|⭐"),
+    ("noise", r"retweets|favorites|upvotes?|stars?|likes?|votes?|score|rank|relevance(?: score)?|matched|citations?"
+              r"|views|downloads|推荐指数|相关度|评分|git ?hub stars|⭐"),
 )  # fmt: skip
 _LABEL: Final = re.compile(
     r"\s*(?:[-*+>•]\s+)?(?P<open>(?:[*_`<\[【(]|<[^<>]{1,60}>|[^\w\s\x00-\x7f][\ufe0f]?\s?)*)\s*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
-    + r")\s*(?:[(（][^()（）\n]{1,16}[)）])?\s*(?P<shut>(?:</[a-z]+>|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
+    + r")\s*(?:[(（][^()（）\n]{1,16}[)）])?\s*(?P<shut>(?:</[a-z]+>"
+    r"|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
     re.IGNORECASE,
 )
 _CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Z]{2}|\.[a-z-]+)?")
@@ -51,6 +59,9 @@ _DECORATIVE: Final = re.compile(
 _NOTHING: Final = re.compile(r"(?i)(?:none|null|n/?a|无|暂无|tbd|coming soon|no|-|–)?[\s.!]*")
 # An abstract is no shorter, in words.
 _ABSTRACT: Final = 30
+
+
+NO_NAMES: Final = Identifiers()
 
 
 @dataclass(slots=True)
@@ -65,7 +76,7 @@ class PaperFields:
     updated: PartialDate | None = None
     day: date | None = None
     links: dict[str, str] = field(default_factory=dict)
-    names: Identifiers = Identifiers()
+    names: Identifiers = NO_NAMES
     details: list[tuple[str, str]] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
@@ -224,7 +235,8 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
     """Take the fields of a line; whether there were any, so that it is no prose."""
     parts = _SEPARATED.split(text)
     if len(parts) > 1 and sum(find_label(part) is not None for part in parts) == len(parts):
-        return all([read_line(paper, part, references) for part in parts])
+        taken = [read_line(paper, part, references) for part in parts]
+        return all(taken)
     label = find_label(text)
     if label:
         return _take_label(paper, label, text[label.end() :], references)

@@ -1,4 +1,4 @@
-"""Tables of papers in Markdown or in HTML within it: the daily tables of arXiv, schedules of reading clubs, a paper a row."""
+"""Tables of papers in Markdown, or in HTML within it: daily tables, schedules of reading clubs, a paper a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around the title on a line of a list: names, venue, date, ids, and the statements that are none of these."""
+"""What stands around the title on a line of a list: names, venue, date, ids, and what is none of these."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _ARXIV_TEXT: Final = re.compile(
 )
 _DOI_TEXT: Final = re.compile(r"(?i)\b(?:doi:?\s*)(10\.\d{4,9}/[^\s,;)\]]+)")
 COUNTER: Final = re.compile(
-    r"\s*[(\[]\s*(?:(?:paper|id|submission|no\.?|number)\s*[#:]?\s*\d{1,5}|#\s*\d{1,5}|(?!19\d\d|20\d\d)\d{1,5})\s*[)\]]\s*",
+    r"\s*[(\[]\s*(?:(?:paper|id|submission|no\.?|number)\s*[#:]?\s*\d{1,5}|#\s*\d{1,5}|(?!19\d\d"
+    r"|20\d\d)\d{1,5})\s*[)\]]\s*",
     re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(r"[(\[{（【]\s*[\x1f\s,|/;:&+·-]*[)\]}）】]")
@@ -35,6 +36,9 @@ _DEEPEST: Final = 5
 _LONGEST_STATEMENT: Final = 600
 
 
+NO_NAMES: Final = Identifiers()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A paper as a line tells it; `rest` is what the line says beyond its fields; `marked` how its title stands out."""
@@ -44,7 +48,7 @@ class Reference:
     venue: str = ""
     date: PartialDate | None = None
     links: tuple[tuple[str, str], ...] = ()
-    identifiers: Identifiers = Identifiers()
+    identifiers: Identifiers = NO_NAMES
     rest: tuple[str, ...] = ()
     marked: str = ""
     local: bool = False
@@ -64,9 +68,9 @@ def read_tail_parts(parts: list[str]) -> Reference:
     reference = Reference()
     rest: list[str] = []
     for part in parts:
-        part, names = _take_ids(part)
+        words, names = _take_ids(part)
         reference = replace(reference, identifiers=merge(reference.identifiers, names))
-        for statement in split_statements(part):
+        for statement in split_statements(words):
             reference, left = _take(reference, statement)
             if left:
                 rest.append(left)
@@ -162,8 +166,8 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
     commas = [found.start() for found in re.finditer(r",\s", text)]
     for place in commas[:6] + commas[6:][-6:]:
         yield text[:place], text[place + 1 :]
-    if found := re.search(r"\s+(?=(?:[A-Z][\w&-]*\s?)?['’]?(?:19|20)?\d\d\s*$)", text):
-        yield text[: found.start()], text[found.end() :]
+    if year := re.search(r"\s+(?=(?:[A-Z][\w&-]*\s?)?['’]?(?:19|20)?\d\d\s*$)", text):
+        yield text[: year.start()], text[year.end() :]
 
 
 def _known_venue(text: str) -> bool:
@@ -202,4 +206,5 @@ def _take_ids(text: str) -> tuple[str, Identifiers]:
 
 
 def merge(first: Identifiers, second: Identifiers) -> Identifiers:
+    """All that either knows; the first is right."""
     return identifiers.merge_identifiers(first, second)

@@ -16,18 +16,32 @@ from digest.sources.list_items import read_reference
 from digest.sources.paper_fields import PaperFields, date_of, read_line, take_links
 
 _ROLES: Final = (
-    ("title", r"(?:paper |article |talk )?titles?|标题|论文标题|题目|论文题目|タイトル|제목|論文タイトル|paper ?name|topic/paper|paper/topic"),
-    ("paper", r"papers?(?: \(link\))?|articles?|publications?|论文|論文|논문|papers? ?& ?links?|name|reading|readings|work|reference|title & authors?|title and authors?|paper ?info(?:rmation)?|what|submission"),
+    ("title", r"(?:paper |article |talk )?titles?|标题|论文标题|题目|论文题目|タイトル|제목|論文タイトル|paper "
+              r"?name|topic/paper|paper/topic"),
+    ("paper", r"papers?(?: \(link\))?|articles?|publications?|论文|論文|논문|papers? ?& ?links?|name|reading"
+              r"|readings|work"
+              r"|reference|title & authors?|title and authors?|paper ?info(?:rmation)?|what|submission"),
     ("authors", r"authors?(?: list)?|作者|著者|저자|author\(s\)|first author|author names?|authors? ?\(affiliation\)"),
-    ("date", r"(?:publish(?:ed)?|publication|submission|submitted|release|update|upload|arxiv|session|meeting)? ?(?:dates?|time|day)|published|year|month|日期|时间|年份|when|发布日期|날짜|日付|pub(?:lish)?\.? ?date|submitted|updated"),
-    ("venue", r"venues?|conference|journal|publisher|published(?: in| at)|where|会议|期刊|conf\.?(?:/journal)?|venue/year|source|publication|pub\.?|学会"),
+    ("date", r"(?:publish(?:ed)?|publication|submission|submitted|release|update|upload|arxiv|session|meeting)? "
+             r"?(?:dates?|time|day)|published|year|month|日期|时间|年份|when|发布日期|날짜|日付|pub(?:lish)?\.? "
+             r"?date|submitted"
+             r"|updated"),
+    ("venue", r"venues?|conference|journal|publisher|published(?: in| at)|where|会议|期刊|conf\.?(?:/journal)?"
+              r"|venue/year|source|publication|pub\.?|学会"),
     ("abstract", r"abstracts?|摘要|要旨|초록"),
-    ("summary", r"summary|tl;?\s?dr|notes?|comments?|description|要約|总结|요약|remarks?|highlights?|key (?:idea|points?|contributions?)|brief|main idea|简介|备注|内容"),
-    ("links", r"links?|urls?|pdfs?|arxiv(?: ?id| ?link)?|(?:paper |pdf |code |arxiv |abs )links?|codes?|github|project(?: ?page)?|website|homepage|doi|demo|video|slides|poster|data(?:sets?)?|链接|代码|论文链接|html|abs|id|paper ?id|resources?|repo(?:sitory)?|materials?|implementation|page|read|bib(?:tex)?|models?|コード|リンク|pwc|papers? with code"),
+    ("summary", r"summary|tl;?\s?dr|notes?|comments?|description|要約|总结|요약|remarks?|highlights?|key (?:idea"
+                r"|points?"
+                r"|contributions?)|brief|main idea|简介|备注|内容"),
+    ("links", r"links?|urls?|pdfs?|arxiv(?: ?id| ?link)?|(?:paper |pdf |code |arxiv |abs )links?|codes?|github"
+              r"|project(?: ?page)?|website|homepage|doi|demo|video|slides|poster|data(?:sets?)?|链接|代码|论文链接"
+              r"|html|abs"
+              r"|id|paper ?id|resources?|repo(?:sitory)?|materials?|implementation|page|read|bib(?:tex)?|models?|コード"
+              r"|リンク|pwc|papers? with code"),
     ("presenter", r"presenters?|speakers?|leaders?|discuss\w*|who|led by|facilitator|moderator|报告人|host"),
     ("categories", r"(?:primary |arxiv )?(?:categor(?:y|ies)|subjects?)|类别|分类|领域"),
     ("keywords", r"tags?|key ?words?|topics?|关键词|tasks?|area|type"),
-    ("number", r"#|no\.?|nr\.?|idx|index|num(?:ber)?|序号|rank|score|stars?|citations?|★|⭐|votes?|upvotes?|s/n|sl\.? ?no\.?|编号"),
+    ("number", r"#|no\.?|nr\.?|idx|index|num(?:ber)?|序号|rank|score|stars?|citations?|★|⭐|votes?|upvotes?|s/n|sl\.? "
+               r"?no\.?|编号"),
 )  # fmt: skip
 _ROLE: Final = tuple((name, re.compile(rf"(?i)(?:{words})")) for name, words in _ROLES)
 _EMPTY: Final = re.compile(r"(?i)[\W_]*(?:null|none|n/?a|tbd|tba|todo|nan|无|暂无)?[\W_]*")

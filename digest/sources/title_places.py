@@ -15,7 +15,8 @@ from digest.sources.reference_tails import COUNTER, PAIRS, SIGN_ONLY, read_tail_
 _EDGE: Final = " \t\n\x1f,.;:|/·•–—-~+&"
 _QUOTED: Final = re.compile(r"[\"“„«「『](?P<title>[^\"“”„«»「」『』\n]{8,400})[\"”“»」』]")
 _LEAD_DATE: Final = re.compile(
-    r"\s*(?:[(\[【]\s*)?(?P<date>(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?\d)?)?)(?:\s*[)\]】])?\s*[:,|–—-]?\s+(?=\S)"
+    r"\s*(?:[(\[【]\s*)?(?P<date>(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])(?:[-/.][0-3]?\d)?)?)(?:\s*[)\]】])?\s*[:,"
+    r"|–—-]?\s+(?=\S)"
 )
 _LEAD_ISSUE: Final = re.compile(
     r"[\s*]*(?P<in>[A-Z][A-Za-z&-]{1,12}(?:\s{0,3}['’´`]\s?\d\d|\s{1,3}\d\d['’´`]))\s*[:|,-]?\s+(?=\S)"
@@ -24,7 +25,8 @@ _LEAD_VENUE: Final = re.compile(
     r"\s*(?:[(\[【](?P<in>[^()\[\]【】\n]{2,60})[)\]】]|(?P<out>[A-Z][\w'’&\- ]{1,40}?))\s*[:：,|–—-]?\s*(?=\S)"
 )
 _APA: Final = re.compile(
-    r"(?P<authors>[^()\n]{4,3000}?)\.?,?\s*[(\[](?P<date>(?:19|20)\d\d[a-z]?(?:,\s*[A-Z]\w+(?:\s\d{1,2})?)?|in press|n\.d\.)[)\]][.,:]?\s+(?=\S)"
+    r"(?P<authors>[^()\n]{4,3000}?)\.?,?\s*[(\[](?P<date>(?:19|20)\d\d[a-z]?(?:,\s*[A-Z]\w+(?:\s\d{1,2})?)?|in press"
+    r"|n\.d\.)[)\]][.,:]?\s+(?=\S)"
 )
 _TITLE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[\"'“(\[]?[^\W\d_a-z]|\x1f|\d|$)")
 _LONGEST_TITLE: Final = 400
@@ -45,9 +47,9 @@ def find_title(flat: FlatLine) -> _Title | None:
         return found
     if linked and not _names_before(text, linked[0]):
         return _marked(flat, linked[0], "link")
-    if quoted := _QUOTED.search(text):
-        if _could_title(quoted["title"]) and quoted.start() <= max(400, start + 20):
-            return quoted.start(), quoted.end(), "quote", text[: quoted.start()], text[quoted.end() :]
+    quoted = _QUOTED.search(text)
+    if quoted and _could_title(quoted["title"]) and quoted.start() <= max(400, start + 20):
+        return quoted.start(), quoted.end(), "quote", text[: quoted.start()], text[quoted.end() :]
     if slanted and _is_slanted_title(text, start, slanted[0]):
         return _marked(flat, slanted[0], "emphasis")
     return _plain_title(flat, start)
@@ -131,7 +133,7 @@ def _plain_title(flat: FlatLine, start: int) -> _Title | None:
 def _cut_title(body: str) -> str:
     """The words up to where names, a venue or a date begin; only what is surely none of the title is cut off."""
     line_end = body.find("\n")
-    if line_end > 0 and (_is_rest(body[line_end + 1 :]) or are_authors(body[line_end + 1 :].split("\n")[0])):
+    if line_end > 0 and (_is_rest(body[line_end + 1 :]) or are_authors(body[line_end + 1 :].partition("\n")[0])):
         return body[:line_end]
     for found in list(_CUTS.finditer(body))[:40]:
         sign = found[0].strip()
@@ -197,7 +199,7 @@ def _names_first(body: str) -> tuple[int, int] | None:
 
 
 def _read_apa(flat: FlatLine, start: int) -> _Title | None:
-    """`Lovelace, A., & Byron, A. (1843). Title. Venue.`"""
+    """The title of a citation: `Lovelace, A., & Byron, A. (1843). Title. Venue.`."""
     text = flat.text
     found = _APA.match(text, start)
     if (
@@ -258,7 +260,8 @@ def _is_prefix(words: str) -> bool:
     if not bare or SIGN_ONLY.fullmatch(bare) or bare.isdigit():
         return True
     if re.fullmatch(
-        r"(?i)(?:new|hot|update[sd]?|title|paper|survey|must.?read|best paper(?: award)?|oral|spotlight|highlight|\d+)[!:]*|\(?\d+\)?\s\w+",
+        r"(?i)(?:new|hot|update[sd]?|title|paper|survey|must.?read|best paper(?: award)?|oral|spotlight|highlight"
+        r"|\d+)[!:]*|\(?\d+\)?\s\w+",
         bare,
     ):
         return True
