@@ -54,9 +54,10 @@ _UNWRAPPED_NAMES: Final = (
     "allowbreak hyp bibcyr"
 )
 _UNWRAPPED: Final = frozenset(_UNWRAPPED_NAMES.split())
-_SWALLOWED: Final = frozenset(
-    {"noopsort", "SortNoop", "label", "cite", "citep", "citet", "hspace", "vspace", "footnotemark"}
+_SWALLOWED_NAMES: Final = (
+    "noopsort SortNoop label cite citep citet hspace vspace footnotemark phantom vphantom hphantom discretionary"
 )
+_SWALLOWED: Final = frozenset(_SWALLOWED_NAMES.split())
 _GREEK_NAMES: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau "
     "upsilon phi chi psi omega"
@@ -96,6 +97,7 @@ _PADDED: Final = re.compile(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_ST
 _LINKED: Final = re.compile(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_END}")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _INLINE_MATH: Final = re.compile(r"\$[^$]+\$", re.DOTALL)
+_GROUP: Final = re.compile(r"\s*\{")
 _LETTER: Final = re.compile(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
 _MARKED: Final = re.compile(r"\{([A-Za-z])\}")
 _RAISED: Final = re.compile(r"\{([^{}\\$]*)\}")
@@ -245,10 +247,10 @@ class _Conversion:
         self.out.append(formula)
 
     def _read_link(self, address: str) -> None:
-        if self.marked and address and self.text.startswith("{", self.place):
+        if self.marked and address and (group := _GROUP.match(self.text, self.place)):
             self.out.append(_LINK_TEXT)
             self.groups.append(f"{_LINK}{address}{_END}")
-            self.place += 1
+            self.place = group.end()
 
     def _write_word(self, sign: str, written: str) -> None:
         """A sign that a command names; `{}` behind it, or a blank, says no more than where the command ends."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from digest.formats import bibtex, tex_text
+from digest.formats import bibtex, journal_macros, tex_text
 from digest.formats.bibtex import BibEntry, BibFault, BibField, BibText
 from digest.formats.person_names import parse_bibtex_name, split_bibtex_names
 from digest.model import Document, Found, Item, PartialDate, Span
@@ -34,51 +34,6 @@ _TYPES: Final = {
     "manual": "document", "unpublished": "manuscript", "online": "webpage", "electronic": "webpage", "www": "webpage",
     "dataset": "dataset", "software": "software", "patent": "patent", "misc": "document",
 }  # fmt: skip
-# Names of journals that astronomers have macros for (AAS macros).
-_JOURNALS: Final = {
-    "aj": "Astronomical Journal",
-    "apj": "Astrophysical Journal",
-    "apjl": "Astrophysical Journal Letters",
-    "apjlett": "Astrophysical Journal Letters",
-    "apjs": "Astrophysical Journal Supplement",
-    "ao": "Applied Optics",
-    "araa": "Annual Review of Astronomy and Astrophysics",
-    "aap": "Astronomy and Astrophysics",
-    "aapr": "Astronomy and Astrophysics Reviews",
-    "aaps": "Astronomy and Astrophysics, Supplement",
-    "actaa": "Acta Astronomica",
-    "apss": "Astrophysics and Space Science",
-    "baas": "Bulletin of the AAS",
-    "bain": "Bulletin Astronomical Institute of the Netherlands",
-    "grl": "Geophysics Research Letters",
-    "icarus": "Icarus",
-    "jcap": "Journal of Cosmology and Astroparticle Physics",
-    "jgr": "Journal of Geophysics Research",
-    "mnras": "Monthly Notices of the Royal Astronomical Society",
-    "nat": "Nature",
-    "na": "New Astronomy",
-    "nar": "New Astronomy Review",
-    "pasa": "Publications of the Astronomical Society of Australia",
-    "pasj": "Publications of the Astronomical Society of Japan",
-    "pasp": "Publications of the Astronomical Society of the Pacific",
-    "physrep": "Physics Reports",
-    "planss": "Planetary Space Science",
-    "pra": "Physical Review A",
-    "prb": "Physical Review B",
-    "prc": "Physical Review C",
-    "prd": "Physical Review D",
-    "pre": "Physical Review E",
-    "prl": "Physical Review Letters",
-    "procspie": "Proceedings of the SPIE",
-    "rmp": "Reviews of Modern Physics",
-    "solphys": "Solar Physics",
-    "ssr": "Space Science Reviews",
-    "sovast": "Soviet Astronomy",
-    "skytel": "Sky and Telescope",
-    "qjras": "Quarterly Journal of the RAS",
-    "memras": "Memoirs of the RAS",
-    "psj": "Planetary Science Journal",
-}
 _DETAILS: Final = (
     ("volume", ("volume",)),
     ("issue", ("issue",)),
@@ -200,8 +155,11 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
         tex_text.address_from_tex(text) for text in record.take_all("url", "link", "adsurl", "bdsk-url-1", "bdsk-url-2")
     ]
     pdfs = [tex_text.address_from_tex(text) for text in record.take_all("pdf", "eprinturl")]
+    told_medium = record.peek("howpublished")
     details = {name: plain(record.take(*names)) for name, names in _DETAILS}
-    if address := re.search(r"https?://\S+", details["medium"]):
+    if "\\url" in told_medium or "\\href" in told_medium:
+        addresses.append(tex_text.address_from_tex(told_medium))
+    elif address := re.search(r"https?://\S+", details["medium"]):
         addresses.append(address[0].rstrip(".,;"))
         details["medium"] = "" if address[0] == details["medium"] else details["medium"]
     number = plain(record.take("number"))
@@ -266,8 +224,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _journal(text: str) -> str:
-    macro = re.fullmatch(r"\{?\\([a-z]+)\}?", text)
-    return _JOURNALS.get(macro[1], macro[1]) if macro else _plain(text)
+    return journal_macros.journal_name(text) or _plain(text)
 
 
 def _reprints(record: Record, journal: str) -> list[str]:

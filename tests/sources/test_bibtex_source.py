@@ -147,6 +147,14 @@ def test_what_a_paper_has_of_its_book() -> None:
     assert any(noise.text.startswith("@xdata bog") for noise in found.noise)
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["https://moss.example/a", r"\url{https://moss.example/a}", r"Online: \href {https://moss.example/a} {\texttt{a}}"],
+)
+def test_how_published_may_be_an_address(told: str) -> None:
+    assert item(f"title={{Moss}}, howpublished = {{{told}}}").links == (("paper", "https://moss.example/a"),)
+
+
 def test_a_long_circle_of_references_ends() -> None:
     text = "".join(f"@misc{{k{n}, title={{T}}, crossref={{k{(n + 1) % 400}}}}}\n" for n in range(400))
     start = time.perf_counter()
