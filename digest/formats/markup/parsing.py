@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from xml.parsers import expat  # it sees single elements: no document type, so no entity and no file
 
+from digest.formats.characters import FORBIDDEN
 from digest.formats.markup.elements import Element, Fault
 
 # Prefix to namespace; the empty prefix is the namespace of names without one.
@@ -104,6 +105,7 @@ def _build(text: str, scope: Scope, line: int) -> Element:
     parser.buffer_text = True
     before = line - 1
     declares = "xmlns" in text
+    refers = "&#" in text
     names: dict[str, tuple[str, str]] = {}
     outer: list[tuple[str, str, dict[str, str], list[Element | str], int, Scope, dict[str, tuple[str, str]]]] = []
     content: list[Element | str] = []
@@ -128,7 +130,8 @@ def _build(text: str, scope: Scope, line: int) -> Element:
         content = above
 
     def characters(data: str) -> None:
-        content.append(data)
+        # What a reference stands for may be what no page may hold; all else was seen to when the document was decoded.
+        content.append(FORBIDDEN.sub("\ufffd", data) if refers else data)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -111,6 +111,10 @@ def test_what_people_get_wrong_is_mended_and_told(written: str, meant: str) -> N
     assert [(line, lost) for line, _, _, lost in faults(found)] == [(2, False)]
 
 
+def test_a_reference_to_what_no_page_may_hold_is_a_sign_of_it() -> None:
+    assert texts(read("<entry>a&#x80;b&#233;</entry>")) == ["a\ufffdbé"]
+
+
 def test_entities_of_the_document_are_refused() -> None:
     bomb = '<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY % p SYSTEM "file:///etc/passwd"> %p; <!ENTITY nbsp "x">'
     text = f"<!DOCTYPE feed [{bomb}]>\n<feed>\n<entry>&b;</entry>\n<entry>two</entry><entry>&nbsp;</entry></feed>"
