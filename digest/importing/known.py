@@ -290,7 +290,7 @@ def _dump(entry: KnownEntry) -> str:
     return json.dumps(
         [
             entry.key, entry.id, entry.kind, entry.format, entry.file, entry.version, entry.updated, entry.title_from,
-            entry.date, entry.families, entry.imported, entry.current,
+            entry.date, entry.families, entry.imported, None if entry.current == entry.imported else entry.current,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -300,4 +300,5 @@ def _dump(entry: KnownEntry) -> str:
 def _load(state: str) -> KnownEntry:
     values = json.loads(state)
     values[9] = tuple(values[9])
+    values[11] = values[10] if values[11] is None else values[11]
     return KnownEntry(*values)
