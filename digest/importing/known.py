@@ -25,6 +25,7 @@ from digest.model import Entry, Kind, Problem, ProblemError, Span
 VERSION: Final = "1"
 # A run of words that stands in so many texts is a stock phrase and tells nothing.
 CROWD: Final = 64
+LIKELY: Final = 8
 PATIENCE: Final = 60.0  # seconds to wait for another import
 
 _SCHEMA: Final = """
@@ -204,7 +205,9 @@ class KnownEntries:
         for (number,) in found:
             shared[number] = shared.get(number, 0) + 1
         best, nearest = NEAR, None
-        for number in sorted(number for number, count in shared.items() if count >= SHARED):
+        # Those that share most are the nearest; where whole sentences are stock phrases, many share a few.
+        likely = sorted((-count, number) for number, count in shared.items() if count >= SHARED)[:LIKELY]
+        for number in sorted(number for _, number in likely):
             state, blob = self._db.execute("SELECT state, sketch FROM entries WHERE number = ?", (number,)).fetchone()
             near = resemblance(sketch, tuple(array("I", blob)))
             if near > best or (nearest is None and near >= best):

@@ -61,6 +61,22 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: p
         assert index.execute("SELECT value FROM meta").fetchall() == [("0 UTC",)]
 
 
+def test_stock_phrases_make_no_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that share sentences with many others are compared with few."""
+    compared: list[int] = []
+    resemblance = known.resemblance
+    monkeypatch.setattr(known, "resemblance", lambda one, two: compared.append(1) or resemblance(one, two))
+    random = Random(5)
+    sentences = [" ".join(f"w{random.randrange(4000)}" for _ in range(12)) for _ in range(12)]
+    index = KnownEntries(None)
+    for number in range(400):
+        text = " ".join([*random.sample(sentences, 3), *(f"own{number}x{place}" for place in range(60))])
+        index.near(sketch_text(text))
+        entry = KnownEntry(f"{number}.md", "", "note", "", "", None, "", "", "2020-01-01", (), {}, {})
+        index.add(entry, (), sketch_text(text))
+    assert 0 < len(compared) <= 400 * known.LIKELY
+
+
 def test_looking_for_near_texts_does_not_compare_all_pairs() -> None:
     """A look-up among ten times as many texts costs about the same: fewer than three times, with room for noise."""
 
