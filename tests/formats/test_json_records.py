@@ -111,7 +111,7 @@ def test_no_text_raises(text: str) -> None:
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers() | st.none())))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_json_writes_is_read(records: list[dict[str, object]]) -> None:
     for text in (json.dumps(records), json.dumps(records, indent=1, ensure_ascii=False)):
         assert values(text) == records
