@@ -1,0 +1,79 @@
+"""Citations of Ovid with labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.model import Document, Identifiers, Reading
+from digest.sources.ovid import SOURCE
+
+FILE = """Exported from a database
+<1>
+Unique Identifier
+  123456
+Author
+  Lovelace, Ada MD, PhD 1;  RN;  van Author, Ann A. 2,3
+Institution
+  (1)Institute of Moss
+Title
+  On moss: a story in
+  two lines.[Review]
+Source
+  Journal of Moss. 28(2):103-6, April 2015.
+Abstract
+  We grow moss.
+
+  It is green.
+Author Keywords
+  wet moss;  ferns.
+Language
+  English.
+DOI Number
+  10.5555/moss
+
+<2>
+Score
+  *****
+Title
+  Fern
+Source
+  Journal of Ferns.
+Status
+  Publish Ahead of Print, 18 August 2014
+"""
+
+
+def read(text: str) -> Reading:
+    return Reading.gather(SOURCE.read(Document("citations.txt", text)))
+
+
+def test_citations() -> None:
+    found = read(FILE)
+    moss, fern = found.items
+    assert (moss.title, moss.authors) == ("On moss: a story in two lines.", ("Ada Lovelace", "Ann A. van Author"))
+    assert moss.identifiers == Identifiers(doi="10.5555/moss", pmid="123456")
+    assert (str(moss.published), moss.venue, moss.lang) == ("2015-04", "Journal of Moss", "en")
+    assert (moss.body, moss.tags, moss.span.line) == ("We grow moss.\n\nIt is green.", ("wet moss", "ferns"), 2)
+    assert dict(moss.details) == {
+        "type": "article-journal", "volume": "28", "issue": "2", "page": "103-106", "genre": "Review"
+    }  # fmt: skip
+    assert (fern.title, fern.venue, str(fern.published)) == ("Fern", "Journal of Ferns", "2014-08-18")
+    assert [noise.text.split("\n")[0] for noise in found.noise] == [
+        "Exported from a database",
+        "Institution: (1)Institute of Moss",
+        "Score: *****",
+        "Status: Publish Ahead of Print, 18 August 2014",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        (FILE, True),
+        ("<1>\nPMID- 123\nTI  - Moss", False),
+        ("<p>\nTitle\n  Moss", False),
+        ("Title\n  Moss\nAbstract\n  Green.", False),
+    ],
+)
+def test_recognition(text: str, *, sure: bool) -> None:
+    assert (SOURCE.recognise(Document("-", text)) > 0.9) is sure
