@@ -15,7 +15,7 @@ _INVERTED: Final = re.compile(
 )
 _GAP: Final = re.compile(r"[\s,;]*(?:&|\band\b)?\s*(?:\.\.\.|…)?\s*(?:&|\band\b)?\s*")
 _ET_AL: Final = re.compile(
-    r"(?i),?\s*(?:\band\s+)?\be[tl]\.?\s*al\b\.?|,?\s+and\s+(?:\d+\s+)?others\b|等(?:人)?(?=\W|$)|等\s?\d+\s?位?作者"
+    r"(?i),?\s*(?:\band\s+)?\be[tl]\.?\s*al\b\.?|,?\s+and\s+(?:\d+\s+)?others\b|,?\s*等\s?(?:\d+\s?)?[位名]?\s?(?:作者|人)?(?=\W|$)"
     r"|,?\s*(?:\.\.\.|…)"
 )
 # `Lovelace, Ada, and Charles Babbage.`: the first name alone is turned round.
@@ -61,7 +61,7 @@ _AROUND: Final = " \t\n\x1f,;:|·•–—-"
 
 def is_names(text: str) -> bool:
     """Whether a text is an author line; prose is told by its small words before names are looked for."""
-    text = text.strip()
+    text = _with_commas(unicodedata.normalize("NFC", text).strip())
     if text.endswith(".") and not re.search(r"\b\w\.$", text) and re.search(r",|\band\b|\)\.$", text):
         text = text[:-1]
     return not (len(text) > 100 and is_prose(text)) and (is_author_line(text) or _are_mostly_names(text))
@@ -83,7 +83,7 @@ def listed_names(text: str) -> tuple[str, ...]:
 
 def are_authors(text: str) -> bool:
     """Whether a text is names, some perhaps family names alone: `Wang et al.`, `Niemeyer & Geiger`."""
-    text = text.strip(_AROUND).removeprefix("by ").removeprefix("By ")
+    text = unicodedata.normalize("NFC", text).strip(_AROUND).removeprefix("by ").removeprefix("By ")
     if not text or len(text) > 20_000:
         return False
     if (inverted := inverted_names(_stopped(text))) and inverted[1] >= len(text.rstrip(" ,.")):
@@ -113,7 +113,7 @@ def are_surely_authors(text: str) -> bool:
 
 def read_authors(text: str) -> tuple[tuple[str, ...], bool]:
     """The names of a text in natural order; whether it says that there are more."""
-    text = unicodedata.normalize("NFC", text)
+    text = _with_commas(unicodedata.normalize("NFC", text))
     more = bool(_ET_AL.search(text))
     bare = _ET_AL.sub(" ", text).strip(_AROUND)
     bare = re.sub(r"\(\s*(?:19|20)\d\d\s*\)?\.?$", "", bare).strip()
@@ -193,6 +193,16 @@ def _paired_names(text: str) -> tuple[str, ...]:
     if not all(piece.count(",") == 1 and len(piece.split()) <= 6 for piece in known):
         return ()
     return tuple(natural_name(piece) for piece in known)
+
+
+def _with_commas(text: str) -> str:
+    """Names with commas between them where semicolons stand as well, or for nothing else."""
+    if ";" not in text or len(text) > 60_000:
+        return text
+    pieces = _without_brackets(text).split(";")
+    inverted = [piece for piece in pieces if "," in piece]
+    whole = all(" " in name.strip() for piece in inverted for name in piece.split(",") if name.strip())
+    return text.replace(";", ", ") if whole else text
 
 
 def _without_brackets(text: str) -> str:

@@ -61,7 +61,7 @@ def read_tail(text: str, references: Mapping[str, str] | None = None) -> Referen
 def clean_title(text: str) -> str:
     """A title on one line, without the signs around it and without the full stop of its sentence."""
     text = " ".join(letters_from_tex(text.replace(LINK, " ")).split())
-    text = text.strip(" \t,;|·•–—`").strip()
+    text = text.lstrip(" \t,;|·•–—`").rstrip(" \t,;|·•`")
     while (
         len(text) > 2
         and (text[0] + text[-1] in {"“”", '""', "「」", "『』", "«»", "''", "‘’", "[]"})

@@ -46,7 +46,7 @@ _LABELS: Final = (
 _LABEL: Final = re.compile(
     r"\s*(?:[-*+>•]\s+)?(?P<open>(?:[*_`<\[【(]|<[^<>]{1,60}>|[^\w\s\x00-\x7f][\ufe0f]?\s?)*)\s*(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
-    + r")\s*(?:[(（][^()（）\n]{1,16}[)）])?\s*(?P<shut>(?:</[a-z]+>"
+    + r")(?!\w)\s*(?:[(（][^()（）\n]{1,16}[)）])?\s*(?P<shut>(?:</[a-z]+>"
     r"|[*_`\]】)])*)\s*(?P<sign>[:：])?\s*(?P<after>(?:</[a-z]+>|[*_`](?=[\s*_`]|$|\S))*)\s*",
     re.IGNORECASE,
 )

@@ -81,7 +81,7 @@ def split_statements(text: str) -> tuple[str, ...]:
     """A text cut where links, lines and bars divide it; lines that go on with names stay together."""
     text = COUNTER.sub(" ", text.replace("\t", " "))
     for _ in range(3):
-        text = _EMPTY.sub(LINK, text)
+        text = _EMPTY.sub(lambda found: LINK if LINK in found[0] else " ", text)
     text = re.sub(r"(?<=[,&])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
     text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \ue000\\1\ue000 ", found[0]), text)
     pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|；", text)
