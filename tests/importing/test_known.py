@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from invented import Desk, abstract
 
-from digest.importing import known
+from digest.importing import known, sketches
 from digest.importing.known import KnownEntries, KnownEntry
 from digest.importing.sketches import Sketch, sketch_text
 from digest.model import ProblemError
@@ -63,7 +63,7 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: p
 def test_stock_phrases_make_no_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts that share sentences with many others are compared with few."""
     compared: list[float] = []
-    resemblance = known.resemblance
+    resemblance = sketches.resemblance
 
     def compare(one: Sketch, two: Sketch) -> float:
         compared.append(resemblance(one, two))
