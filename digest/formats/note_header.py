@@ -30,7 +30,9 @@ _LINK: Final = re.compile(
 )
 _QUOTED_ADDRESS: Final = re.compile(r"\s*>\s*<?(?P<url>https?://[^\s<>]+)>?\s*")
 _YEAR: Final = re.compile(r"\s*[(（\[](?P<year>(?:19|20)\d{2})[)）\]]\s*\Z")
-_VENUE: Final = re.compile(r"\s*[(（\[【](?P<venue>[A-Z][A-Za-z&/ ]{1,24}['’ ]?\s?\d{2,4})[)）\]】]\s*\Z")
+_VENUE: Final = re.compile(
+    r"\s*[(（\[【](?P<venue>(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z&/ ]{1,24}['’ ]?\s?\d{2,4})[)）\]】]\s*\Z"
+)
 _PREFACE: Final = re.compile(r"\s*(?:<!--.*-->|!?\[[^\[\]]*\]\([^()]*\)|<img [^<>]*>|</?\w+[^<>]*>)\s*")
 # Links behind a title that are named for what they lead to; a longer text is part of the title.
 _LONGEST_NAME: Final = 24
@@ -103,7 +105,7 @@ def read_note_header(text: str, first_line: int = 1) -> NoteHeader:
 
 def split_title(text: str) -> tuple[str, str, tuple[tuple[str, str], ...], tuple[PostField, ...]]:
     """(title, its address, links named behind it, year and venue in brackets behind it) of a heading."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).lstrip("-•* ") if text[:2] in {"- ", "* ", "• "} else " ".join(text.split())
     links: list[tuple[str, str]] = []
     fields: list[PostField] = []
     while True:
@@ -121,11 +123,15 @@ def split_title(text: str) -> tuple[str, str, tuple[tuple[str, str], ...], tuple
         else:
             break
     address = ""
-    whole = _LINK.match(text)
-    if whole and not text[whole.end() :].strip(" .*_"):
-        text, address = whole["text"], whole["url"].strip("<>")
-        inner, _, _, more = split_title(text)
-        text, fields = inner, [*more, *fields]
+    if whole := _LINK.match(text):
+        rest = text[whole.end() :].strip(" .*_])")
+        own = len(whole["text"].split()) > 2 or not re.search(r"\w", rest)
+        address = whole["url"].strip("<>")
+        text, _, _, more = split_title(whole["text"]) if own else (whole["text"] + text[whole.end() :], "", (), ())
+        fields = [*more, *fields]
+        if own and re.search(r"\w", rest):
+            fields.append(PostField("subtitle", rest.strip("([")))
+    links += [(link["text"].casefold(), link["url"].strip("<>")) for link in _LINK.finditer(text)]
     return _unmarked(text), address, tuple(links), tuple(fields)
 
 
@@ -164,6 +170,9 @@ def _read_block(note: _Reading, lines: Sequence[str], place: int, first: int) ->
         return count
     if heading:
         return 0
+    if not note.title and not note.kept and (link := _LINK.fullmatch(line.strip())) and _could_be_title(link):
+        _take_title(note, line.strip(), first + place)
+        return 1
     if not note.title and (bold := _BOLD.fullmatch(line.strip())) and len(bold["text"].split()) > 1:
         _take_title(note, bold["text"], first + place)
         return 1
@@ -194,6 +203,11 @@ def _heading_at(lines: Sequence[str], place: int) -> tuple[str, int]:
     if _SETEXT.fullmatch(below) and lines[place].strip() and not re.match(r"\s*(?:[>*+|-]|\d+[.)])\s", lines[place]):
         return lines[place].strip(), 2
     return "", 0
+
+
+def _could_be_title(link: re.Match[str]) -> bool:
+    """Whether a line that is nothing but a link may be the title: it leads out, and is called by more than a word."""
+    return link["url"].startswith("http") and len(link["text"].split()) > 2
 
 
 def _is_structural(heading: str) -> bool:

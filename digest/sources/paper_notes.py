@@ -24,7 +24,7 @@ _ADDRESS: Final = re.compile(
 _FOREIGN: Final = re.compile(r"\s*(?:<(?!!--|br|img|p\b|div)|[{@]|\\\\|%)")
 _MARK: Final = re.compile(
     r"^ {0,3}(?:#{1,6}(?:[ \t]+\S|\[)|(?:[*+-]|\d+\.)[ \t]+\S|```|\*\*[^*\n]+\*\*[ \t]*:?|\*\*[^*\n]+:\*\*)"
-    r"|\S\n={3,}[ \t]*$",
+    r"|\S\n={3,}[ \t]*$|\A\s*\[[^\[\]\n]+\]\(https?://[^\s()]+\)[ \t]*$",
     re.MULTILINE,
 )
 # Papers one after the other, or one with its abstract, are labelled blocks.
@@ -58,7 +58,7 @@ class PaperNotes:
             return 0.0
         header = read_note_header(text)
         if holds_several_papers(header.body) or len(_TITLE.findall(text)) > 1:
-            return 0.3
+            return 0.5 if name.extension in _MARKDOWN else 0.0
         sure = min(_how_sure(header), 0.6 if _ABSTRACT.search(text) else 1.0)
         markdown = name.extension in _MARKDOWN
         return sure if markdown or sure >= 0.7 else 0.0
@@ -114,13 +114,15 @@ def _how_sure(header: NoteHeader) -> float:
     told = {found.name for found in header.fields}
     if header.title and read_identifiers(header.address) != NOTHING:
         return 0.98
-    if header.title and (told & {"paper", "pdf"} or header.address.startswith("http")) and (told or header.address):
-        return 0.9 if told & {"authors", "year", "venue"} else 0.86
+    if header.title and (told & {"paper", "pdf"} or header.address.startswith("http")):
+        return 0.98 if told & {"authors", "year", "venue", "date"} else 0.9
     names, address = find_post_paper(header.title, header.body)
     if header.title and (names != NOTHING or address) and not NAMES_OF_LISTS.search(header.title):
         # One paper and no other is called the note's own: at its beginning that is beyond doubt.
         return 0.98 if _names_paper_first(header.body, names.arxiv or address) else 0.75
-    if header.title and (header.names or "authors" in told or header.links):
+    if header.title and (header.names or "authors" in told):
+        return 0.86 if "year" in told else 0.75
+    if header.title and header.links:
         return 0.75
     if not header.title:
         return 0.56 if len(_HEADING.findall(header.body)) > 1 else 0.52
