@@ -42,8 +42,13 @@ def recognise_source(document: Document, sources: Sources | None = None) -> Sour
     """The format that the document looks most like, if any is sure enough; of two as sure, the first by name."""
     sources = load_sources() if sources is None else sources
     head = Document(document.name, document.head)
-    sure = [(source.recognise(head), source) for source in sources]
-    best = max(sure, key=lambda pair: pair[0], default=None)
+    best: tuple[float, Source] | None = None
+    for source in sources:
+        sure = source.recognise(head)
+        if best is None or sure > best[0]:
+            best = (sure, source)
+        if sure >= 1.0:  # beyond doubt
+            break
     return best[1] if best is not None and best[0] >= SURE_ENOUGH else None
 
 
