@@ -128,6 +128,8 @@ def is_group(text: str) -> bool:
 def _is_name_word(word: str) -> bool:
     if word in _PARTICLES or _INITIAL.fullmatch(word) or _SUFFIX.fullmatch(word):
         return True
+    if re.match(r"[a-z]{2,3}[-'’][A-Z]", word):  # al-Khwarizmi
+        return bool(_NAME_WORD.fullmatch(word))
     if re.fullmatch(r"[(\"“'‘].+[)\"”'’]", word):  # a nickname
         return _is_name_word(word[1:-1])
     match = _NAME_WORD.fullmatch(word)

@@ -50,7 +50,7 @@ _MORE: Final = {
 LABELS: Final = NOTE_LABELS | {label: name for name, labels in _MORE.items() for label in labels.split("|")}
 # Marks of lists, headings and numbers before a label; marks of emphasis around it.
 _LABELLED: Final = re.compile(
-    r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*|\[[0-9]{1,4}\]\s+|[0-9]{1,4}[.)]\s+)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
+    r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*|(?P<number>\[[0-9]{1,4}\]|[0-9]{1,4}[.)])\s+)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
     r"(?:(?P=mark)\s?[:：]|[:：](?P=mark)|[:：])(?:\s+|$|(?<=[：*_])|(?=[^\s/]))(?P<value>.*)"
 )
 _HEADING: Final = re.compile(
@@ -140,7 +140,7 @@ def label_of(line: str) -> tuple[str, str, str] | None:
     if match := _LABELLED.fullmatch(line):
         label = " ".join(match["label"].split())
         if name := LABELS.get(label.casefold()):
-            return name, label, match["value"].strip()
+            return name, f"{match['number'] or ''} {label}".strip(), match["value"].strip()
         return None
     text = line.strip()
     heading = _HEADING.fullmatch(line)

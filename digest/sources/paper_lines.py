@@ -237,6 +237,12 @@ def read_detail(line: Line) -> Detail | None:
     return _labelled(line, text) or _submitted(line, text) or _identity(line, text) or _dated(line, text)
 
 
+def read_day(line: Line) -> Detail | None:
+    """A line that is nothing but a day, below a title or its authors: then the paper's own."""
+    day = dates.parse_date_line(line.text) if len(line.words) <= 60 else None
+    return Detail(line, published=as_partial(day), noise=line.words) if isinstance(day, date) else None
+
+
 def _dated(line: Line, text: str) -> Detail | None:
     """A day in a row with ids: `2 May 2024 · arXiv:2405.00001`."""
     parts = [part.strip() for part in re.split(r"\s[·•|]\s|\t", text)]

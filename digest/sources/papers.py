@@ -18,6 +18,7 @@ from digest.sources.paper_lines import (
     ends_sentence,
     is_page_noise,
     is_venue,
+    read_day,
     read_detail,
     read_venue,
     render_body,
@@ -99,7 +100,7 @@ def split_details(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
     details: list[Detail] = []
     rest = list(lines)
     while rest and not ABSTRACT_LABEL.match(rest[0].words):
-        detail = read_detail(rest[0])
+        detail = read_detail(rest[0]) or read_day(rest[0])
         if detail is None and is_venue(rest[0].words) and (len(rest) == 1 or not rest[1].words[:1].islower()):
             detail = read_venue(rest[0])
         if detail is None:

@@ -16,6 +16,7 @@ from digest.sources.paper_lines import (
     as_noise,
     is_foreign,
     page_width,
+    read_day,
     read_detail,
     read_lines,
     split_paragraphs,
@@ -181,6 +182,9 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
     above, rest = _small_lines(rest)
     if not rest or not is_title(rest[:1]):
         return None
+    if turned := _authors_first(rest):
+        header = replace(turned, details=(*above, *turned.details), rest=())
+        return _Paper(number, header, tuple(split_paragraphs(turned.rest)))
     size = 1
     while size < len(rest) - 1 and size < 4 and _title_goes_on(rest, size, width):
         size += 1
@@ -193,13 +197,28 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
     return _Paper(number, replace(header, details=(*above, *between, *header.details)), tuple(paragraphs[1:]))
 
 
+def _authors_first(lines: Sequence[Line]) -> Header | None:
+    """A header whose names stand above its title."""
+    if len(lines) < 3 or "," not in lines[0].words or not is_authors(lines[:1]):
+        return None
+    between, rest = _small_lines(lines[1:])
+    if not rest or is_authors(rest[:1]) or not is_title(rest[:1]) or rest[0].words.endswith("."):
+        return None
+    # What follows a title of names alone would be names.
+    below = next((line for line in rest[1:] if line.words), None)
+    if below is None or is_authors([below]):
+        return None
+    return Header((rest[0],), (lines[0],), tuple(between), tuple(rest[1:]))
+
+
 def _title_goes_on(lines: Sequence[Line], size: int, width: int) -> bool:
     """Whether the title is broken after so many lines."""
     above, below = lines[size - 1], lines[size]
     if not below.words:
         return False
     # The last words of a title may look like a name; names below them tell that they are none.
-    names_below = size + 1 < len(lines) and bool(lines[size + 1].words) and is_authors([lines[size + 1]])
+    after = next((line for line in lines[size + 1 :] if line.words), None)
+    names_below = after is not None and is_authors([after])
     if is_authors([below]) and not (names_below and "," not in below.words):
         return False
     return is_full(above, below, width) or above.words.endswith((":", "-", "–", "—"))
@@ -222,7 +241,7 @@ def _small_lines(lines: Sequence[Line]) -> tuple[list[Detail], list[Line]]:
     details: list[Detail] = []
     rest = list(lines)
     while rest:
-        detail = read_detail(rest[0]) if rest[0].words else None
+        detail = (read_detail(rest[0]) or read_day(rest[0])) if rest[0].words else None
         if rest[0].words and (detail is None or ABSTRACT_LABEL.match(rest[0].words)):
             break
         if detail:

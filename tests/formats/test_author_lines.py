@@ -82,6 +82,7 @@ def test_what_is_no_name_is_kept_aside(text: str, rest: list[str]) -> None:
         "Madonna, Ada Lovelace, Ann Author",
         "The ATLAS Collaboration",
         "OpenAI",
+        "Ada Lovelace, Ann ud-Author, Bob al-Writer",
         "Ada Lovelace et al.",
         "Ada Lovelace, Ann Author B.",
         "D. J. MacKay (Cambridge), Yann LeCun",

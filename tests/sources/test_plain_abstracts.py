@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_papers import PAPERS, assert_is, read_all, wrap
 
-from digest.model import Document
+from digest.model import Document, PartialDate
 from digest.sources import plain_abstracts, recognise_source
 from digest.sources.accounting import account_for
 
@@ -63,6 +63,29 @@ def test_numbers_tell_the_papers(form: str, between: str) -> None:
     source = recognise_source(Document("page.txt", text))
     assert source is not None
     assert source.name == "plain-abstracts"
+
+
+@pytest.mark.parametrize(
+    "form", ["P-{n} {t}\n{a}\n\n{b}", "Talk {n}: {t}\nSpeaker: {a}\n\n{b}", "{n}. {t}\nby {a}\n{b}"]
+)
+def test_other_numbers_and_names(form: str) -> None:
+    for item, paper in zip(read_all(plain_abstracts.SOURCE, page(form)), LONG, strict=True):
+        assert_is(item, paper, ids=False, comment=False)
+
+
+def test_names_above_the_title() -> None:
+    text = "".join(f"{number}. Ada Lovelace, Ann Author\n{paper.title}\n{paper.abstract}\n\n"
+                   for number, paper in enumerate(LONG[:3], start=1))  # fmt: skip
+    items = read_all(plain_abstracts.SOURCE, text)
+    assert [item.title for item in items] == [paper.title for paper in LONG[:3]]
+    assert {item.authors for item in items} == {("Ada Lovelace", "Ann Author")}
+
+
+@pytest.mark.parametrize("line", ["2 May 2024", "2 May 2024 · arXiv:1903.00001"])
+def test_a_day_below_the_names_is_the_papers_own(line: str) -> None:
+    for item in read_all(plain_abstracts.SOURCE, page(f"{{t}}\n{{a}}\n{line}\n\n{{b}}", "\n\n\n")):
+        assert item.published == PartialDate(2024, 5, 2)
+        assert item.day is None
 
 
 @pytest.mark.parametrize("form", ["{n}. {t}\n{a}\n\n{b}", "[{n}] {t}\n\n{a}\n\n{b}"])
