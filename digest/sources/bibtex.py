@@ -202,7 +202,7 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
             ("type", _TYPES.get(entry.type, entry.type)),
             ("citation-key", entry.key),
             ("issue", issue),
-            ("number", number if not issue else plain(record.take("art_number", "eid", "articleno"))),
+            ("number", number if number and not issue else plain(record.take("art_number", "eid", "articleno"))),
             ("page", _pages(record)),
             ("editor", "; ".join(editors) if authors or not book else ""),
             ("container-title", volume_title if journal else ""),

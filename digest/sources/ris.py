@@ -22,6 +22,8 @@ _CHORES: Final = re.compile(
 )
 _TEX: Final = re.compile(r"\\[&%#_]|\\['\"`^~]\{?[A-Za-z]|\{\\|\{[^{}\s]{1,3}\}")
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx]\b")
+_ISSN: Final = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
+_NUMBER_KIND: Final = re.compile(r"\((?:ISSN|ISBN|Print|Electronic)\)")
 _TYPES: Final = {
     "JOUR": "article-journal", "JFULL": "article-journal", "EJOU": "article-journal", "ABST": "article-journal",
     "INPR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper", "CONF": "paper-conference",
@@ -114,10 +116,8 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         venue,
         record.peek("N1"),
     ]
-    number = ", ".join(
-        re.sub(r"\((?:ISSN|ISBN|Print|Electronic)\)", "", text).strip(" ;") for text in record.take_all("SN")
-    )
-    isbn = bool(_ISBN.match(number.replace("–", "-"))) and not re.match(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b", number)
+    numbers = [_NUMBER_KIND.sub("", text).strip(" ;") for text in record.take_all("SN")]
+    isbns = [number for number in numbers if _ISBN.match(number) and not _ISSN.match(number)]
     language = record.take("LA")
     yield Item(
         "abstract",
@@ -145,7 +145,8 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
             ("event-title", _plain(record.take("C3")) if kind in {"chapter", "paper-conference"} else ""),
             ("publisher", _plain(record.take("PB"))),
             ("publisher-place", _plain(record.take("CY", "PP"))),
-            ("ISBN" if isbn else "ISSN", number),
+            ("ISSN", ", ".join(number for number in numbers if number not in isbns)),
+            ("ISBN", ", ".join(isbns)),
             ("edition", record.take("ET")),
             ("editor", "; ".join(editors) if authors or kind != "book" else ""),
             (

@@ -161,6 +161,15 @@ def test_titles_and_venues(kind: str, fields: str, title: str, venue: str) -> No
     assert (found.title, found.venue) == (title, venue)
 
 
+def test_numbers_of_serials_and_books() -> None:
+    told = dict(
+        item(
+            "TI  - Moss\nSN  - 1234-5678\nSN  - 978-0-367-13415-0\nSN  - 0367134150 (ISBN)\nSN  - 20964129 (ISSN)"
+        ).details
+    )
+    assert (told["ISSN"], told["ISBN"]) == ("1234-5678, 20964129", "978-0-367-13415-0, 0367134150")
+
+
 def test_an_abstract_that_says_nothing_and_one_of_html() -> None:
     assert item("TI  - Moss\nAB  - NA").body == ""
     assert item("TI  - Moss\nAB  - <p>We grow <i>moss</i>.</p>").body == "We grow *moss*."
