@@ -19,6 +19,12 @@ _TURNED: Final = re.compile(r"[^,;()]+,[^,;()]+(?:;[^,;()]+,[^,;()]+)+;?")
 _ACM: Final = re.compile(r"[A-K]\.[0-9m](?:\.[0-9m])?")
 
 
+# TeX pairs dollars whatever stands around them; prices are told by what stands between two.
+_DOLLAR: Final = re.compile(r"\\.|\$\$|\$", re.DOTALL)
+_PRICE: Final = re.compile(r"[0-9][0-9.,]*[^\\^_={}$]*\s[^\\^_={}$]*")
+_QUOTED: Final = re.compile(r"(?<![\w`\\])(?:``(?P<double>[^`'$\\]{1,300}?)''|`(?P<single>[^`'$\\]{1,300}?)')(?![\w'])")
+
+
 def title_line(text: str) -> str:
     """A title, a comment or a reference on one line, with letters for the accents of TeX."""
     return tex_accents.letters_from_tex(" ".join(text.split()))
@@ -31,8 +37,27 @@ def abstract_markdown(text: str) -> str:
         lines = block.split("\n")
         wrapped = any(line[:1].strip() for line in lines[1:])
         paragraphs += _INDENTED.split(block) if wrapped else [block]
-    joined = (tex_accents.letters_from_tex(" ".join(paragraph.split())) for paragraph in paragraphs)
+    joined = (_settle_signs(" ".join(paragraph.split())) for paragraph in paragraphs)
     return plain_text.markdown_from_plain("\n\n".join(paragraph for paragraph in joined if paragraph))
+
+
+def _settle_signs(text: str) -> str:
+    """Accents and quotes of TeX as letters and signs, and formulas so that no digit or blank hides that they are."""
+    text = tex_accents.letters_from_tex(text)
+    if "`" in text:
+        text = _QUOTED.sub(lambda found: f"“{found['double']}”" if found["double"] else f"‘{found['single']}’", text)
+    signs = [found.start() for found in _DOLLAR.finditer(text) if found[0] == "$"]
+    pairs = list(zip(signs[::2], signs[1::2], strict=False))
+    if not pairs or len(signs) % 2 or any(_PRICE.fullmatch(text[start + 1 : end]) for start, end in pairs):
+        return text
+    parts: list[str] = []
+    place = 0
+    for start, end in pairs:
+        formula = text[start + 1 : end].strip()
+        before_digit = text[end + 1 : end + 2].isdecimal()
+        parts += [text[place:start], f"\\({formula}\\)" if before_digit and formula else f"${formula}$"]
+        place = end + 1
+    return "".join([*parts, text[place:]])
 
 
 def name_arxiv(*texts: str, doi: str = "") -> tuple[Identifiers, str]:

@@ -76,6 +76,22 @@ def test_an_entry_gives_all_that_it_says() -> None:
     assert item.span.line == 8
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("of $-$19.2(1) K, of Tb$_2$Ti$_2$O$_7$", r"of \(-\)19.2(1) K, of Tb$_2$Ti$_2$O$_7$"),
+        ("where $ {c}_{a} =0.69 $ holds", "where ${c}_{a} =0.69$ holds"),
+        ("costs $5 and then $10 a day", "costs $5 and then $10 a day"),
+        ("an odd $ sign", "an odd $ sign"),
+        ("a set of `fake' data, ``as said''", "a set of ‘fake’ data, “as said”"),
+        ("the dog's and cats' ``open", "the dog's and cats' ``open"),
+    ],
+)
+def test_signs_of_tex_are_what_tex_takes_them_for(written: str, meant: str) -> None:
+    (item,) = read(page(OLD.replace("Short.", written))).items
+    assert item.body == meant
+
+
 def test_what_no_field_takes_is_told() -> None:
     assert [noise.text for noise in read(page(ENTRY)).noise] == ["Garden, West", "novelty: new here"]
 
