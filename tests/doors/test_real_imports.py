@@ -14,7 +14,9 @@ import pytest
 from built_sites import ROOT
 
 from digest.cli import main
+from digest.model import Document
 from digest.reading import read_content, read_settings
+from digest.sources import load_sources
 
 SHARED = ROOT.parent / "shared"
 SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
@@ -30,7 +32,14 @@ def bring(site: Path, *documents: Path) -> int:
 def score(site: Path, *truths: Path) -> dict[str, Any]:
     """The figures of the scorer that lies with the documents, a program of its own."""
     out = site / "figures.json"
-    command: list[str | Path] = [sys.executable, SHARED / "truth" / "score.py", site / "content", *truths, "--json", out]
+    command: list[str | Path] = [
+        sys.executable,
+        SHARED / "truth" / "score.py",
+        site / "content",
+        *truths,
+        "--json",
+        out,
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     figures: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))["aggregate"]["ALL"]
     return figures
@@ -83,3 +92,32 @@ def test_the_seeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for entry in content.entries:
         assert not re.search(r"^[#*>-]|\||\*\*|\]\(", entry.title), entry.title
         assert len(entry.title) <= (100 if entry.title_from else 200), entry.title
+
+
+FORMATS = {
+    "accepted_papers": "paper-list",
+    "arxiv_atom": "arxiv-api",
+    "arxiv_email": "arxiv-mail",
+    "arxiv_rss": "arxiv-rss",
+    "bibtex": "bibtex",
+    "dated_digest": "dated-digest",
+    "jekyll": "post",
+    "nbib": "nbib",
+    "notes_markdown": "paper-notes",
+    "oai_pmh": "oai-pmh",
+    "ris": "ris",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted((SHARED / "samples").rglob("*")) if path.is_file() and not path.name.endswith(".json")],
+    ids=lambda path: path.name,
+)
+def test_one_format_is_sure_of_a_sample_and_no_other(path: Path) -> None:
+    family = path.relative_to(SHARED / "samples").parts[0]
+    head = Document(str(path), Document(str(path), path.read_text(encoding="utf-8-sig")).head)
+    sure = sorted(((source.recognise(head), source.name) for source in load_sources()), reverse=True)
+    assert sure[0][1] == FORMATS[family]
+    assert sure[0][0] >= 0.9
+    assert sure[1][0] <= 0.8
