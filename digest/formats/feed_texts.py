@@ -31,12 +31,16 @@ _ASIDES: Final = (
     re.compile(r"(?i)\W*authors?\(?s?\)?:\W* (?P<authors>[^\n]+)"),
     re.compile(r"(?i)PMID:[^\n]{0,300}"),  # PubMed
     re.compile(rf"(?i)[^\n]{{2,200}}\. {_DOI_LINE}[^\n]*"),
-    re.compile(r"(?i)[^\n]{2,200}, volume [^\n]{1,40}, (?:issue|pages?|no\.) [^\n]{1,80}\."),  # Wiley, Science
+    # Wiley, Science, Taylor & Francis
+    re.compile(r"(?i)(?:[^\n]{2,200}, )?volume [^\n]{1,40}, (?:issue|pages?|no\.) [^\n]{1,80}\.?"),
     re.compile(r"\[[^\n]{3,80}\] published [^\n]{6,40}"),  # APS
     re.compile(r"(?i)[#*\s]*abstract[:*\s]*"),
     re.compile(r"(?i)the post [^\n]+ (?:first appeared|appeared first) on [^\n]+"),  # WordPress
     re.compile(r"(?i)(?:read|view) (?:the )?(?:full|original|entire) (?:article|text|paper|post)[^\n]{0,80}"),
 )
+
+
+_LABEL: Final = re.compile(r"(?i)\*\*abstract[.:]?\*\*[.:]?\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -106,7 +110,10 @@ def _without_asides(text: str, texts: Texts) -> str:
         while paragraphs and (told := _aside(paragraphs[end])) is not None:
             texts.told = {**told, **texts.told}
             texts.asides.append(paragraphs.pop(end))
-    return "\n\n".join(paragraphs)
+    text = "\n\n".join(paragraphs)
+    if label := _LABEL.match(text):
+        texts.asides.append(label[0].strip())
+    return text[label.end() :] if label else text
 
 
 def _aside(paragraph: str) -> dict[str, str] | None:

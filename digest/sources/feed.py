@@ -214,7 +214,8 @@ class _Entry:
             if not address or relation in _RELATIONS or "comments" in relation:
                 continue
             pdf = "pdf" in f"{link.get('type')} {link.get('title')}"
-            told.append(address)
+            if pdf or relation == "alternate":  # what a note is related to is another text
+                told.append(address)
             links.setdefault("pdf" if pdf else "paper" if relation == "alternate" else "related", address)
         for enclosure in self._take("enclosure"):
             address, kind = enclosure.get("url") or enclosure.get("href"), enclosure.get("type").partition("/")[0]
@@ -286,7 +287,8 @@ def _bare_title(titles: list[str]) -> str:
     """The title, without what some journals put before it: `Soil, Vol. 9, Pages 12: Straw keeps water`."""
     if not titles:
         return ""
-    return next((title for title in titles if titles[0].endswith(f": {title}") and ", Vol. " in titles[0]), titles[0])
+    bare = next((title for title in titles if titles[0].endswith(f": {title}") and ", Vol. " in titles[0]), titles[0])
+    return bare.removeprefix("[ASAP] ")
 
 
 def _text_of(element: markup.Element) -> str:

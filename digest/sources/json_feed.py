@@ -68,7 +68,7 @@ def _read_item(record: JsonObject, span: Span, head: JsonObject) -> Iterator[Fou
     links += [
         ("pdf", _text(each, "url")) for each in _objects(record, "attachments") if "pdf" in _text(each, "mime_type")
     ]
-    names = names_in(_text(record, "id"), url, external)
+    names = names_in(_text(record, "id"), url or external)  # a link beside an address of its own is what it is about
     candidates = [
         feed_texts.render_text(_text(record, "content_html"), page),
         feed_texts.render_plain(_text(record, "content_text")),

@@ -24,6 +24,7 @@ def test_the_longest_is_the_body_and_another_its_summary_only_if_it_says_more() 
         ("PMID:[1](x) | DOI:[10.1000/x](y)", {}),
         ("J Soil. 2024 Sep 20. doi: 10.1000/x. Online ahead of print.", {}),
         ("Journal of Soil, Volume 1, Issue 2, Page 3-4, May 2024.", {}),
+        ("Volume 1, Issue 2, May 2024, Page 3-4", {}),
         ("**ABSTRACT**", {}),
         ("The post [Soil](x) appeared first on [Garden](y).", {}),
     ],
@@ -32,6 +33,11 @@ def test_what_feeds_write_around_a_text_is_told_apart(aside: str, told: dict[str
     for written in (f"{aside}\n\nWe water it.", f"We water it.\n\n{aside}"):
         texts = settle_texts([written])
         assert (texts.body, texts.asides, texts.told) == ("We water it.", [aside], told)
+
+
+def test_a_label_at_the_start_of_a_text_goes() -> None:
+    texts = settle_texts(["**Abstract**  \nWe water it."])
+    assert (texts.body, texts.asides) == ("We water it.", ["**Abstract**"])
 
 
 def test_a_sentence_that_begins_like_an_aside_stays() -> None:
