@@ -180,11 +180,11 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
     # The blanks keep the place of the number: where a line is full tells whether it was broken.
     rest = [*([Line(lines[0].number, " " * match.end() + title_line)] if title_line else []), *lines[1:]]
     above, rest = _small_lines(rest)
+    if turned := _authors_first(rest):
+        named = replace(turned, details=(*above, *turned.details), rest=())
+        return _Paper(number, named, tuple(split_paragraphs(turned.rest)))
     if not rest or not is_title(rest[:1]):
         return None
-    if turned := _authors_first(rest):
-        header = replace(turned, details=(*above, *turned.details), rest=())
-        return _Paper(number, header, tuple(split_paragraphs(turned.rest)))
     size = 1
     while size < len(rest) - 1 and size < 4 and _title_goes_on(rest, size, width):
         size += 1
@@ -199,16 +199,20 @@ def _read_numbered(lines: Sequence[Line], width: int) -> _Paper | None:
 
 def _authors_first(lines: Sequence[Line]) -> Header | None:
     """A header whose names stand above its title."""
-    if len(lines) < 3 or "," not in lines[0].words or not is_authors(lines[:1]):
+    if len(lines) < 3 or not _names_several(lines[0]):
         return None
     between, rest = _small_lines(lines[1:])
-    if not rest or is_authors(rest[:1]) or not is_title(rest[:1]) or rest[0].words.endswith("."):
+    if not rest or not is_title(rest[:1]) or rest[0].words.endswith(".") or _names_several(rest[0]):
         return None
     # What follows a title of names alone would be names.
     below = next((line for line in rest[1:] if line.words), None)
-    if below is None or is_authors([below]):
+    if below is None or _names_several(below):
         return None
     return Header((rest[0],), (lines[0],), tuple(between), tuple(rest[1:]))
+
+
+def _names_several(line: Line) -> bool:
+    return "," in line.words and is_authors([line])
 
 
 def _title_goes_on(lines: Sequence[Line], size: int, width: int) -> bool:
