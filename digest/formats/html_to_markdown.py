@@ -30,19 +30,24 @@ _DEEPEST: Final = 100
 def render_markdown(source: str | Element, base: str = "") -> str:
     """The text of a page, of a piece of one or of an element; addresses are resolved against `base`."""
     root = _parse(source)
-    tex = (script for script in root.find_all("script") if script.get("type").startswith("math/tex"))
-    lines = LineWriter(base, has_tex=next(tex, None) is not None)
-    return "\n\n".join(_Blocks(lines).blocks([root]))
+    return "\n\n".join(_Blocks(LineWriter(base, has_tex=_has_tex(root))).blocks([root]))
 
 
 def render_line(source: str | Element) -> str:
     """A title or a note as one line of Markdown without links."""
-    return LineWriter(linked=False).line([_parse(source)])
+    root = _parse(source)
+    return LineWriter(linked=False, has_tex=_has_tex(root)).line([root])
 
 
 def plain_line(source: str | Element) -> str:
     """A title or a name as one line of plain text: formulas as TeX, other marks gone, nothing escaped."""
-    return LineWriter(linked=False, plain=True).line([_parse(source)])
+    root = _parse(source)
+    return LineWriter(linked=False, plain=True, has_tex=_has_tex(root)).line([root])
+
+
+def _has_tex(root: Element) -> bool:
+    """Whether programs that draw math left its TeX in the page."""
+    return any(script.get("type").startswith("math/tex") for script in root.find_all("script"))
 
 
 def _parse(source: str | Element) -> Element:

@@ -121,6 +121,8 @@ def test_text_is_escaped(html: str, expected: str) -> None:
 def test_titles_are_one_line() -> None:
     html = "<i>E. coli</i> in\nH<sub>2</sub>O &amp;amp; <a href=x>more</a>* <math><mi>x</mi></math>"
     assert plain_line(html) == "E. coli in H₂O &amp; more* $x$"
+    drawn = "<span class='MathJax_Preview'></span><span class='MathJax'>x2</span><script type='math/tex'>x_2</script>"
+    assert plain_line(f"On {drawn}") == "On $x_2$"
     assert render_line("<b>a</b> <a href='http://x'>b</a>") == "**a** b"
 
 
