@@ -181,7 +181,8 @@ def _escape_prose(text: str) -> str:
     ticks = list(_TICK_RUN.finditer(masked))
     # The last run has nothing to close it; three would be a fence.
     for found in ticks if ticks and len(ticks[-1][0]) > 2 else ticks[:-1]:
-        edits |= dict.fromkeys(range(found.start(), found.end()), r"\`")
+        # With a backslash before it, it would be an accent of TeX to whoever reads the text as that.
+        edits |= dict.fromkeys(range(found.start(), found.end()), "&#96;")
     for run in (_STAR_RUN, _LINE_RUN):
         edits |= _emphasis_edits(masked, run)
     dollars = (found.start() for found in _DOLLAR.finditer(masked))

@@ -46,7 +46,7 @@ def squeeze(text: str) -> str:
         ("2*3*4", r"2\*3\*4"),
         ("_lines_ and __init__", r"\_lines\_ and \_\_init\_\_"),
         ("snake_case_name", None),
-        ("``quoted'' and `code`", r"\`\`quoted'' and \`code`"),
+        ("``quoted'' and `code`", "&#96;&#96;quoted'' and &#96;code`"),
         ("a ``quoted'' word", "a ``quoted'' word"),
         ("# heading", r"\# heading"),
         ("> quote", r"\> quote"),
