@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, takewhile
 from typing import Final
 from urllib.parse import urljoin
 
-from digest.formats import feed_dates, feed_names, feed_texts, identifiers, markup, page_metadata, person_names
-from digest.formats.html_to_markdown import plain_line, render_markdown
+from digest.formats import (
+    arxiv_pages,
+    feed_dates,
+    feed_names,
+    feed_texts,
+    identifiers,
+    markup,
+    page_metadata,
+    page_texts,
+    person_names,
+)
+from digest.formats.html_to_markdown import plain_line
 from digest.formats.markup import Element
 from digest.formats.page_metadata import Metadata, json_text
 from digest.model import Document, Found, Identifiers, Item, Kind, Noise, PartialDate, Problem, Span
@@ -42,6 +51,10 @@ _DETAILS: Final = {
     "number": ("citation_technical_report_number",),
     "type": ("citation_article_type",),
 }
+_CELLS: Final = {
+    "comments": "comment", "subjects": "categories", "report-number": "report", "msc-classes": "msc",
+    "acm-classes": "acm",
+}  # fmt: skip
 # What is in the item, and the papers that this one cites.
 _READ_NAMES: Final = (
     "citation_author citation_authors citation_doi citation_pmid citation_arxiv_id citation_abstract citation_pdf_url "
@@ -51,17 +64,6 @@ _READ_NAMES: Final = (
 _READ: Final = frozenset(
     [*_READ_NAMES.split(), *_TITLES, *_PRINTED, *_VENUES, *(name for names in _DETAILS.values() for name in names)]
 )
-_ABSTRACT_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:abstract(?:section|text|content)?|abs)(?=$|[\s_-])|AbstractSection"
-)
-_CONTENT_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:e-content|entry-content|post-content|post-body|article-body)(?=$|\s)"
-)
-_NO_LABELS: Final = frozenset({"a", "button", "li", "option", "title", "script", "style", "td"})
-_TEXT_PARTS: Final = frozenset({"div", "section", "blockquote", "p", "article", "span"})
-_AROUND: Final = frozenset({"form", "nav", "footer", "dialog", "script", "style", "head"})
-_ONLY_LINKS: Final = re.compile(r"(?:[\s|*-]|!?\[[^\[\]]*\]\([^()]*\)|<https?:[^<>]*>)+")
-_LEAD: Final = re.compile(r"(?i)^(?:#{1,6}\s*|\**)?(?:abstract|summary)\b\W{0,3}(?:\s+|$)")
 _CUT: Final = re.compile(r"(?:\.\.\.|…)\s*$")
 # No abstract is shorter or longer, in words.
 _SHORTEST, _LONGEST = 20, 1500
@@ -114,16 +116,21 @@ def _read_page(path: str, page: Element, data: Metadata) -> Iterator[Found]:
         updated=updated,
         authors=authors,
         identifiers=names,
-        venue=feed_texts.title_line(data.first(*_VENUES)) if cited or kind == "abstract" else "",
+        venue=_venue(page, data) if kind == "abstract" else "",
         summary=summary,
         links=tuple(_links(data, base)),
-        details=tuple(_details(data)),
+        details=(*_details(data), *_cells(page)),
         tags=_tags(data),
         lang=_language(data),
         license=_license(data),
     )
     left = (pair for pair in data.fields if pair[0].startswith("citation_") and pair[0] not in _READ)
     yield from (Noise(span, f"{key}: {value}") for key, value in left)
+
+
+def _venue(page: Element, data: Metadata) -> str:
+    reference = next((cell for cell in page.find_all("td") if "jref" in cell.get("class").split()), None)
+    return plain_line(reference) if reference else feed_texts.title_line(data.first(*_VENUES))
 
 
 def _page_address(data: Metadata) -> str:
@@ -216,16 +223,16 @@ def _texts(page: Element, data: Metadata, kind: Kind, base: str) -> tuple[str, s
     told = [stated, json_text(data.article.get("abstract")), json_text(data.article.get("articleBody"))]
     told += data.all("dc.description", "dcterms.description")
     told += [json_text(data.article.get("description")), data.first("og.description"), data.first("description")]
-    told = [_without_lead(feed_texts.render_text(text)) for text in told if text]
+    told = [page_texts.without_label(feed_texts.render_text(text)) for text in told if text]
     if kind == "note":
-        texts = feed_texts.settle_texts([*_contents(page, base), *told])
+        texts = feed_texts.settle_texts([*page_texts.find_contents(page, base), *told])
         heading, _, rest = texts.body.partition("\n")
         again = heading.startswith("# ") and feed_texts.words_of(heading) in feed_texts.words_of(data.title)
         return rest.lstrip("\n") if again else texts.body, texts.summary
     if _size(stated) >= _SHORTEST and not _CUT.search(stated):
         return told[0], ""
     told = [text for text in told if not _is_citation(text, data)]
-    shown = [text for text in map(_to_links, _abstracts(page, base)) if _SHORTEST <= _size(text) <= _LONGEST]
+    shown = [text for text in page_texts.find_abstracts(page, base) if _SHORTEST <= _size(text) <= _LONGEST]
     # The narrowest part of the page that begins as the page says that its abstract begins.
     openings = [feed_texts.words_of(text)[:40] for text in (told or shown[:1])]
     same = [text for text in shown if any(feed_texts.words_of(text).startswith(each) for each in openings if each)]
@@ -245,75 +252,6 @@ def _is_citation(text: str, data: Metadata) -> bool:
     )
 
 
-def _abstracts(page: Element, base: str) -> Iterator[str]:
-    """What the page shows as its abstract: under a heading that says so, else by its class."""
-    shown = [*_shown(page)]
-    for parent in shown:
-        parts = [*parent.content]
-        for place, part in enumerate(parts):
-            if isinstance(part, Element) and part.name not in _NO_LABELS and _is_label(part):
-                yield render_markdown(Element("div", content=tuple(_until_heading(parts[place + 1 :]))), base)
-                break
-    for element in (each for each in shown if each.name in _TEXT_PARTS):
-        sign = f"{element.get('class')} {element.get('id')}"
-        if _ABSTRACT_CLASS.search(sign) and not re.search(r"(?i)highlight|graphical|teaser", sign):
-            yield _without_lead(render_markdown(_without_labels(element), base))
-
-
-def _shown(page: Element) -> Iterator[Element]:
-    """The parts of a page without what it asks and where it leads."""
-    stack = [page]
-    while stack:
-        element = stack.pop()
-        yield element
-        inner = [each for each in element.children() if each.name not in _AROUND and "modal" not in each.get("class")]
-        stack.extend(reversed(inner))
-
-
-def _to_links(text: str) -> str:
-    """A text up to the first paragraph that is but links and pictures."""
-    paragraphs = text.split("\n\n")
-    kept = [*takewhile(lambda paragraph: not _ONLY_LINKS.fullmatch(paragraph), paragraphs)]
-    while kept and kept[-1].startswith("#"):
-        kept.pop()
-    return "\n\n".join(kept)
-
-
-def _is_label(element: Element) -> bool:
-    text = "".join(islice(element.texts(), 8))
-    return len(text) < 60 and text.strip(" \n\t:.").casefold() == "abstract"
-
-
-def _until_heading(parts: Sequence[Element | str]) -> Iterator[Element | str]:
-    """What stands under a label, up to the next heading."""
-    for part in parts:
-        if isinstance(part, Element) and re.fullmatch(r"h[1-4]", part.name):
-            return
-        yield part
-
-
-def _contents(page: Element, base: str) -> list[str]:
-    """The text of a post, where the page marks it."""
-    parts = [each for each in page.find_all() if each.get("itemprop") == "articleBody"]
-    parts = parts or [each for each in page.find_all("div", "section") if _CONTENT_CLASS.search(each.get("class"))]
-    articles = [*page.find_all("article")]
-    parts = parts or (articles if len(articles) == 1 else [*page.find_all("main")])
-    return [text for part in parts[:1] if (text := render_markdown(part, base))]
-
-
-def _without_labels(element: Element) -> Element:
-    """An element without the label that stands before its text."""
-    parts = tuple(each for each in element.content if isinstance(each, str) or "descriptor" not in each.get("class"))
-    return Element(element.name, element.namespace, element.attributes, parts, element.line)
-
-
-def _without_lead(text: str) -> str:
-    """A text without the word `Abstract` over it."""
-    lead = _LEAD.match(text)
-    apart = lead and (":" in lead[0] or "\n" in lead[0] or lead[0][0] in "#*")
-    return text[lead.end() :].lstrip("*:. \n") if lead and apart else text
-
-
 def _size(text: str) -> int:
     return len(text.split())
 
@@ -328,6 +266,16 @@ def _details(data: Metadata) -> Iterator[tuple[str, str]]:
     ]
     if joined := "–".join(dict.fromkeys(filter(None, pages))):
         yield "page", joined
+
+
+def _cells(page: Element) -> Iterator[tuple[str, str]]:
+    """What arXiv tells of a paper in a table."""
+    for cell in page.find_all("td"):
+        name = _CELLS.get(cell.get("class").removeprefix("tablecell ").removesuffix(" mathjax"), "")
+        text = plain_line(cell) if name else ""
+        text = arxiv_pages.category_codes(text) if name == "categories" else text
+        if text:
+            yield name, text
 
 
 def _tags(data: Metadata) -> tuple[str, ...]:

@@ -33,7 +33,9 @@ def test_the_page_of_a_preprint() -> None:
         ("citation_online_date", "2024/10/02"), ("citation_pdf_url", "/pdf/2409.12345"),
         ("citation_arxiv_id", "2409.12345"), ("citation_abstract", LONG), ("og:url", "https://arxiv.org/abs/2409.12345v2"),
         head="<link rel='canonical' href='https://arxiv.org/abs/2409.12345'>",
-        body="<blockquote class='abstract'><span class='descriptor'>Abstract:</span> Another text.</blockquote>",
+        body="<blockquote class='abstract'><span class='descriptor'>Abstract:</span> Another text.</blockquote><table>"
+        "<tr><td class='tablecell comments mathjax'>2 pages</td><td class='tablecell jref'>Soil 1 (2024)</td></tr><tr>"
+        "<td class='tablecell subjects'><span>Soils (cs.CL)</span>; Straw (stat.ML)</td></tr></table>",
     )  # fmt: skip
     (item,) = read(text).items
     assert (item.kind, item.title, item.body) == ("abstract", "Straw with $x < y$", LONG)
@@ -41,7 +43,8 @@ def test_the_page_of_a_preprint() -> None:
     assert item.identifiers == Identifiers(arxiv="2409.12345", version=2, doi="10.1000/x")
     assert (item.published, item.updated, item.day) == (PartialDate(2024, 9, 18), PartialDate(2024, 10, 2), None)
     assert item.links == (("paper", "https://arxiv.org/abs/2409.12345"), ("pdf", "https://arxiv.org/pdf/2409.12345"))
-    assert item.lang == "en"
+    assert (item.venue, item.lang) == ("Soil 1 (2024)", "en")
+    assert item.details == (("comment", "2 pages"), ("categories", "cs.CL stat.ML"))
 
 
 def test_a_publisher_that_shows_its_abstract_and_says_only_how_it_begins() -> None:
