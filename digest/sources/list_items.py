@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from digest.formats.markdown_inline import parse_inline
@@ -15,11 +16,25 @@ from digest.sources.flat_lines import LINK, FlatLine, flatten, is_local
 from digest.sources.reference_tails import Reference, merge, read_tail_parts, split_statements
 from digest.sources.title_places import find_title
 
+# Three thousand authors are shorter.
+_LONGEST_LINE: Final = 80_000
 _ORDINAL: Final = re.compile(r"^(\s*[*_\[]{0,4})\s*[(\[]?\d{1,3}[.)、]\s+(?=\S)")
 
 
 def read_reference(text: str, references: Mapping[str, str] | None = None) -> Reference:
     """Read a line as a paper; without a title it has none to tell."""
+    if len(text) > _LONGEST_LINE:
+        return Reference(rest=(text,))
+    return _read(text, references) if references else _read_again(text)
+
+
+@lru_cache(maxsize=4_096)
+def _read_again(text: str) -> Reference:
+    """A line as a paper: what a page looks like is asked of every line before it is read."""
+    return _read(text, None)
+
+
+def _read(text: str, references: Mapping[str, str] | None) -> Reference:
     flat = flatten(parse_inline(_ORDINAL.sub(r"\1", text), references))
     title = find_title(flat)
     if title is None:
@@ -48,6 +63,8 @@ def read_reference(text: str, references: Mapping[str, str] | None = None) -> Re
 
 def read_tail(text: str, references: Mapping[str, str] | None = None) -> Reference:
     """Read a line that has no title: names, venue, date, links, what else it says."""
+    if len(text) > _LONGEST_LINE:
+        return Reference(rest=(text,))
     flat = flatten(parse_inline(text, references))
     tail = read_tail_parts([flat.text])
     return replace(

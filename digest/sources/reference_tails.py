@@ -32,6 +32,8 @@ _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
 # How often a statement falls in two.
 _DEEPEST: Final = 5
+# Behind so many nothing of a paper stands.
+_MOST_STATEMENTS: Final = 24
 # Longer statements are prose, or names and nothing else.
 _LONGEST_STATEMENT: Final = 600
 
@@ -70,8 +72,8 @@ def read_tail_parts(parts: list[str]) -> Reference:
     for part in parts:
         words, names = _take_ids(part)
         reference = replace(reference, identifiers=merge(reference.identifiers, names))
-        for statement in split_statements(words):
-            reference, left = _take(reference, statement)
+        for count, statement in enumerate(split_statements(words)):
+            reference, left = _take(reference, statement) if count < _MOST_STATEMENTS else (reference, statement)
             if left:
                 rest.append(left)
     return replace(reference, rest=tuple(rest))
