@@ -162,8 +162,7 @@ def _render_item(lines: list[str]) -> str:
 
 def _escape_prose(text: str) -> str:
     """The words of one paragraph with every sign escaped that would be a mark of Markdown there."""
-    # Most prose has none of the signs, and is left alone.
-    if not (_SIGN.search(text) or _LINE_START.search(text) or _TABLE_RULE.search(text)):
+    if not _may_need_escapes(text):
         return text
     pieces: list[str] = []
     place = 0
@@ -171,6 +170,8 @@ def _escape_prose(text: str) -> str:
         pieces += [text[place:start], _FILLER * (end - start)]
         place = end
     masked = "".join([*pieces, text[place:]])
+    if not _may_need_escapes(masked) and f"{_FILLER}{{" not in masked:
+        return text
     edits: dict[int, str] = {}
     edits |= {found.start(): "\\\\" for found in _BACKSLASH.finditer(masked)}
     edits |= {found.start(): "&amp;" for found in _ENTITY.finditer(masked)}
@@ -191,6 +192,11 @@ def _escape_prose(text: str) -> str:
         place = found.start("dot") if found["dot"] else found.start()
         edits[place] = f"&#{ord(masked[place])};" if found["entity"] else f"\\{masked[place]}"
     return _edited(text, edits)
+
+
+def _may_need_escapes(text: str) -> bool:
+    """Whether there is any of the signs; most prose, its math aside, has none and is left alone."""
+    return bool(_SIGN.search(text) or _LINE_START.search(text) or _TABLE_RULE.search(text))
 
 
 def _edited(text: str, edits: dict[int, str]) -> str:
