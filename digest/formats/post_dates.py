@@ -15,6 +15,11 @@ _WRITTEN: Final = re.compile(
     r"(?:(?:[Tt]|\s+)\s*(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]*)?)?"
     r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>[Zz]|[A-Za-z/_ ]*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?))?"
 )
+# As the clock of a machine prints it: `Sat Feb 28 18:09:39 EST 2015`.
+_CLOCK: Final = re.compile(
+    r"\A[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<d>[0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} "
+    r"(?:[A-Z]{2,5} )?(?P<y>[0-9]{4})\Z"
+)
 _CLASHING: Final = re.compile(r"(?P<one>[0-9]{1,2})[-/](?P<two>[0-9]{1,2})[-/](?P<y>[0-9]{4})")
 _OFFSET: Final = re.compile(
     r"(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?", re.IGNORECASE
@@ -23,7 +28,8 @@ _OFFSET: Final = re.compile(
 
 def parse_post_date(text: str) -> date | PartialDate | None:
     """An instant where a time and an offset are stated, else a day, else as much of a date as there is."""
-    text = " ".join(text.split()).strip("\"'[]")
+    text = re.sub(r"(?<=[0-9])(?:T|\.)\Z", "", " ".join(text.split()).strip("\"'[]"))
+    text = _CLOCK.sub(r"\g<month> \g<d>, \g<y>", text)
     found = _WRITTEN.fullmatch(text)
     if found is None:
         return _parse_mail_date(text) or dates.parse_date_line(text)

@@ -115,7 +115,7 @@ def _how_sure(header: NoteHeader) -> float:
     if header.title and read_identifiers(header.address) != NOTHING:
         return 0.98
     if header.title and (told & {"paper", "pdf"} or header.address.startswith("http")):
-        return 0.98 if told & {"authors", "year", "venue", "date"} else 0.9
+        return 0.98 if told & {"authors", "year", "venue", "date"} else 0.93
     names, address = find_post_paper(header.title, header.body)
     if header.title and (names != NOTHING or address) and not NAMES_OF_LISTS.search(header.title):
         # One paper and no other is called the note's own: at its beginning that is beyond doubt.

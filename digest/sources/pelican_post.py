@@ -30,7 +30,7 @@ class PelicanPost:
             return 0.0
         if not head.has(*_OF_A_POST):
             return 0.6 if head.has("title") and head.body else 0.0
-        return 0.55 if holds_several_papers(head.body) else 0.93
+        return 0.55 if holds_several_papers(head.body) else 0.98
 
     def read(self, document: Document) -> Iterator[Found]:
         """The one item of the post."""

@@ -37,12 +37,15 @@ def test_other_texts_that_begin_with_a_word_and_a_colon(text: str) -> None:
 @pytest.mark.parametrize("opening", ["", "<!--\n"])
 def test_nikola(opening: str) -> None:
     closing = "-->\n" if opening else ""
-    head = parse_nikola_post(f"{opening}.. title: On Beans\n.. slug: on-beans\n.. tags:\n{closing}\nBeans grow.\n")
+    head = parse_nikola_post(
+        f"{opening}.. title: On Beans\n.. slug: on-beans\n.. tags:\n.. image:: /a.png\n{closing}\nBeans grow.\n"
+    )
     assert head is not None
     assert [(field.name, field.value) for field in head.fields] == [
         ("title", "On Beans"),
         ("slug", "on-beans"),
         ("tags", ""),
+        ("image", "/a.png"),
     ]
     assert head.body == "Beans grow."
     assert head.fields[0].line == (2 if opening else 1)
