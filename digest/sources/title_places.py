@@ -186,7 +186,10 @@ def _names_first(body: str) -> tuple[int, int] | None:
             continue
         if len(parse_authors(names).names) < 2 and not says_et_al(names) and not inverted:
             continue
-        if is_names(rest.split(". ")[0]) or parse_published(rest):
+        sure = bool(inverted) or are_surely_authors(names)
+        if parse_published(rest.partition(". ")[0]) or (
+            not sure and (":" in body[stop - 2 : stop] or is_names(rest.partition(". ")[0]))
+        ):
             continue
         start = len(body) - len(body[stop:].lstrip(' .,:"“'))
         year = re.match(r"\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s*", body[start:])

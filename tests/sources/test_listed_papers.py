@@ -1,0 +1,156 @@
+"""Pages of many papers: digests, lists, tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.model import Document, Item
+from digest.sources import dated_digest, paper_list, paper_table
+from digest.sources.accounting import account_for
+
+SOURCES = (dated_digest.SOURCE, paper_list.SOURCE, paper_table.SOURCE)
+TITLES = ("Engines That Weave", "Looms and Their Cards", "On the Diagram of Numbers")
+NAMES = ("Ada Lovelace", "Bob Barker")
+PROSE = "We show that engines weave patterns of algebra just as looms weave flowers and leaves. " * 3
+
+
+def read(text: str, name: str = "page.md") -> tuple[Item, ...]:
+    document = Document(name, text)
+    reading = paper_list.SOURCE.read(document)
+    assert account_for(document, reading) is None
+    return reading.items
+
+
+def sure(text: str, name: str = "page.md") -> dict[str, float]:
+    return {source.name: source.recognise(Document(name, text)) for source in SOURCES}
+
+
+def digest_post() -> str:
+    sections = "".join(
+        f"# {number}. {title}\n\nAda Lovelace, Bob Barker\n\n- retweets: 3, favorites: 14 (07/22/2020 10:01:27)\n\n"
+        f"- links: [abs](https://arxiv.org/abs/2007.0917{number}) | [pdf](https://arxiv.org/pdf/2007.0917{number})\n"
+        f"- [cs.HC](https://arxiv.org/list/cs.HC/recent) | [cs.AI](https://arxiv.org/list/cs.AI/recent)\n\n{PROSE}\n\n"
+        '<blockquote class="twitter-tweet"><p>A tweet</p></blockquote>\n<script async src="w.js"></script>\n\n\n'
+        for number, title in enumerate(TITLES, start=1)
+    )
+    return f"---\ntitle: Hot Papers 2020-07-21\ndate: 2020-07-22T10:01:27.Z\n---\n\n{sections}"
+
+
+LABELLED = "".join(
+    f"### {number}. [{title}](https://arxiv.org/abs/2007.0917{number})\n**Authors:** Ada Lovelace, Bob Barker  \n"
+    f"**Subjects**: cs.HC\n\n<details><summary>Abstract</summary>\n{PROSE}\n</details>\n\n---\n"
+    for number, title in enumerate(TITLES, start=1)
+)
+TOLD_ITEMS = "## 2024-05-02\n\n" + "".join(
+    f"- **{title}**\n  - Authors: Ada Lovelace, Bob Barker\n  - Published: 2024-05-01 | Category: `cs.RO`\n"
+    f"  - Links: [arXiv](https://arxiv.org/abs/2007.0917{number}v2)\n  - Abstract: {PROSE}\n"
+    for number, title in enumerate(TITLES, start=1)
+)
+ROWS = "# Daily\n\n|Publish Date|Title|Authors|PDF|Code|\n|---|---|---|---|---|\n" + "".join(
+    f"|**2024-05-0{number}**|**{title}**|Ada Lovelace et.al.|[2007.0917{number}](http://arxiv.org/abs/2007.0917{number})|null|\n"
+    for number, title in enumerate(TITLES, start=1)
+)
+HTML_ROWS = (
+    "<table>\n<tr><th>Title</th><th>Authors</th></tr>\n"
+    + "".join(f"<tr><td>{title}</td>\n<td><em>Ada Lovelace and Bob Barker</em></td></tr>\n" for title in TITLES)
+    + "</table>\n"
+)
+PARAGRAPHS = "## Accepted Papers\n\n" + "".join(f"**{title}**<br>\nAda Lovelace and Bob Barker\n\n" for title in TITLES)
+STACKED = "## Long Papers\n\n" + "".join(
+    f"**{title}**\n\n_Ada Lovelace (X) and Bob Barker (Y)._\n\nAbstract\n\n{PROSE}\n\n" for title in TITLES
+)
+HTML = "".join(f'<p><a href="/a.pdf"><b>{title}</b></a>. Ada Lovelace, Bob Barker.</p>\n' for title in TITLES)
+NESTED = "* Looms\n" + "".join(
+    f"  * [{title}](https://arxiv.org/abs/2007.0917{number}), Ada Lovelace, Bob Barker\n"
+    for number, title in enumerate(TITLES, start=1)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (digest_post(), "dated-digest"), (LABELLED, "dated-digest"),
+        (TOLD_ITEMS, "paper-list"), (HTML_ROWS, "paper-table"),
+        (PARAGRAPHS, "paper-list"), (STACKED, "paper-list"), (HTML, "paper-list"), (NESTED, "paper-list"),
+    ],
+)  # fmt: skip
+def test_every_shape_of_page(text: str, source: str) -> None:
+    items = read(text)
+    assert [item.title for item in items] == list(TITLES)
+    assert all(item.authors == NAMES for item in items)
+    found = sure(text)
+    assert found[source] >= 0.9
+    assert max(value for name, value in found.items() if name != source) <= 0.1
+
+
+def test_a_digest_post() -> None:
+    item = read(digest_post())[0]
+    assert (item.kind, item.day, item.published) == ("abstract", date(2020, 7, 21), None)
+    assert item.identifiers.arxiv == "2007.09171"
+    assert item.body == PROSE.strip()
+    assert item.details == (("categories", "cs.HC cs.AI"),)
+    assert [name for name, _ in item.links] == ["paper", "pdf"]
+
+
+def test_labels_tell_fields() -> None:
+    item = read(TOLD_ITEMS)[0]
+    assert (item.day, str(item.published)) == (date(2024, 5, 2), "2024-05-01")
+    assert (item.identifiers.arxiv, item.identifiers.version) == ("2007.09171", 2)
+    assert item.body == PROSE.strip()
+
+
+def test_a_daily_table() -> None:
+    items = read(ROWS)
+    assert [(item.title, item.authors, str(item.published), item.identifiers.arxiv) for item in items] == [
+        (title, ("Ada Lovelace",), f"2024-05-0{number}", f"2007.0917{number}")
+        for number, title in enumerate(TITLES, start=1)
+    ]
+    assert sure(ROWS)["paper-table"] >= 0.9
+
+
+def test_a_list_of_titles_under_a_heading_that_says_so() -> None:
+    text = "# Accepted Papers\n\n" + "".join(f"- {title} and Many Other Things\n" for title in TITLES)
+    assert [item.title for item in read(text)] == [f"{title} and Many Other Things" for title in TITLES]
+
+
+def test_tools_contents_and_prose_are_no_papers() -> None:
+    text = (
+        "# Awesome Looms\n\n- [Papers](#papers)\n- [Tools](#tools)\n\n## Papers\n\n"
+        + "".join(
+            f"- [{title}](https://arxiv.org/abs/2007.0917{number})\n" for number, title in enumerate(TITLES, start=1)
+        )
+        + "\n## Tools\n\n- [loomkit](https://github.com/a/loomkit) - A kit.\n"
+        "- [weft](https://github.com/a/weft) - Wefts.\n"
+    )
+    assert [item.title for item in read(text)] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\ntitle: Notes on Engines\n---\n\n## Idea\n\n{PROSE}\n\n- first point\n- second point\n- third point\n",
+        f"# {TITLES[0]}\n\nAuthors: Ada Lovelace\n\n## Summary\n\n{PROSE}\n",
+        "<?xml version='1.0'?><feed></feed>\n",
+        '{"a": 1}\n',
+        f"{PROSE}\n\n{PROSE}\n",
+    ],
+)
+def test_pages_of_other_kinds_are_left_alone(text: str) -> None:
+    assert max(sure(text).values()) <= 0.3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            (*LABELLED.split("\n"), *ROWS.split("\n"), *NESTED.split("\n"), "", "|", "**", "- ", "<td>", "> ", "```")
+        ),
+        max_size=25,
+    )
+)
+def test_no_page_loses_words(lines: list[str]) -> None:
+    read("\n".join(lines) + "\n")
