@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from digest.formats import identifiers, slugs
@@ -15,7 +14,7 @@ from digest.importing.known import KnownEntry
 from digest.importing.plan import Origin, RenewedEntry
 from digest.importing.sketches import Sketch, sketch_text
 from digest.importing.titles import DerivedTitle, derive_title
-from digest.model import Identifiers, Item, PartialDate
+from digest.model import Item, PartialDate
 
 # What the services that give out identifiers are asked for.
 _FILLED: Final = ("title", "authors", "published", "arxiv", "doi", "pmid", "pmcid")
@@ -42,7 +41,8 @@ def tell_item(item: Item, origin: Origin) -> ToldItem:
     """All that can be told of an item without looking at anything else."""
     given = " ".join(item.title.split())
     title = DerivedTitle(given) if given else derive_title(item.body)
-    published = item.published or _month_beside(item.day, item.identifiers)
+    # The month that an arXiv id tells stands in where the source states no day at all.
+    published = item.published or (identifiers.arxiv_month(item.identifiers.arxiv) if item.day is None else None)
     fields = item_fields(item, title=title.text, published=published, tags=kebab_tags(item.tags), slug=item.slug)
     names = paper_names(item.identifiers) if item.kind == "abstract" else ()
     return ToldItem(item, origin, title, names, published, fields, fingerprint_fields(fields), sketch_text(item.body))
@@ -121,9 +121,3 @@ def has_same_text(told: ToldItem, entry: KnownEntry) -> bool:
 def kebab_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags as front matter has them, each once; what holds no word is none."""
     return tuple(dict.fromkeys(slugs.slugify(tag) for tag in tags if normalise_words(tag)))
-
-
-def _month_beside(day: date | None, names: Identifiers) -> PartialDate | None:
-    """The month that an arXiv id tells; nothing where the listing day tells as much and more."""
-    month = identifiers.arxiv_month(names.arxiv)
-    return None if month and day and (day.year, day.month) == (month.year, month.month) else month
