@@ -20,7 +20,8 @@ _SHORT_NAME: Final = re.compile(r"[A-ZÀ-Þ]{1,4} [^\W\d_][\w'’. -]*…?")
 _MARK: Final = re.compile(r"(?:\[(?:PDF|HTML|BOOK|B|C|CITATION|DOC)\]\s*)+")
 _FOOTER: Final = re.compile(
     r"(?i)this (?:message|alert) was sent by google scholar|this google scholar alert|cited by \d+|save cite"
-    r"|saved? to|list alerts|cancel alert|related articles|all \d+ versions|see all recommendations|showing (?:top|most|less)"
+    r"|saved? to|list alerts|cancel alert|related articles|all \d+ versions|see all recommendations"
+    r"|showing (?:top|most|less)"
 )
 
 

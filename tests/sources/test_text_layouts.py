@@ -10,12 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_papers import PAPERS
 
-from digest.model import Document, Source
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing
+from digest.model import Document, Reading, Source
+from digest.sources import abstract_blocks, closed_by_ids, dated_listing, labelled, plain_abstracts, scholar_alerts
 from digest.sources.accounting import account_for
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-LAYOUTS: tuple[Source, ...] = (dated_listing.SOURCE, closed_by_ids.SOURCE, abstract_blocks.SOURCE)
+LAYOUTS: tuple[Source, ...] = (
+    dated_listing.SOURCE,
+    closed_by_ids.SOURCE,
+    abstract_blocks.SOURCE,
+    labelled.SOURCE,
+    plain_abstracts.SOURCE,
+    scholar_alerts.SOURCE,
+)
 OF_SEED: dict[str, Source] = {"000": abstract_blocks.SOURCE, "002": closed_by_ids.SOURCE, "004": dated_listing.SOURCE}
 needs_seeds = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the real documents are not on this machine")
 
@@ -45,12 +52,13 @@ LINES = (
 )
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_every_word_is_in_an_item_or_in_the_noise(lines: list[str], end: str) -> None:
     document = Document("page.txt", end.join(lines))
     for source in LAYOUTS:
         reading = source.read(document)
+        assert isinstance(reading, Reading)
         assert account_for(document, reading) is None, source.name
         numbers = [item.span.line for item in reading.items]
         assert numbers == sorted(numbers)
@@ -82,6 +90,7 @@ def test_a_real_document_as_it_is_true(seed: str) -> None:
     (truth,) = (SHARED / "truth").glob(f"{seed}_*.json")
     document = Document(path.name, path.read_text(encoding="utf-8"))
     reading = OF_SEED[seed].read(document)
+    assert isinstance(reading, Reading)
     assert account_for(document, reading) is None
     entries = json.loads(truth.read_text(encoding="utf-8"))["entries"]
     assert len(reading.items) == len(entries)
