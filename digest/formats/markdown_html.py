@@ -50,6 +50,8 @@ _BLOCK_TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE: Final = re.compile(r"\s*\{[%:][^{}]*\}\s*$")
+# Attributes of kramdown: `[Title](…){:target="_blank"}`.
+_ATTRIBUTES: Final = re.compile(r"\{:[^{}\n]{1,200}\}")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -137,9 +139,12 @@ def _cut_cell(cell: str) -> str:
 def _markdown_lines(text: str, number: int) -> Iterator[Line]:
     fenced = False
     depth = 0
-    for offset, line in enumerate(text.split("\n")):
+    for offset, written_line in enumerate(text.split("\n")):
+        line = written_line
         if _FENCE.match(line):
             fenced = not fenced
+        if not fenced and "{:" in line:
+            line = _ATTRIBUTES.sub("", line)
         if fenced or "<" not in line:
             yield Line(number + offset, "" if _TEMPLATE.match(line) and not fenced else line)
             continue

@@ -20,7 +20,7 @@ _ARXIV_TEXT: Final = re.compile(
 )
 _DOI_TEXT: Final = re.compile(r"(?i)\b(?:doi:?\s*)(10\.\d{4,9}/[^\s,;)\]]+)")
 COUNTER: Final = re.compile(
-    r"\s*[(\[]\s*(?:(?:paper|id|submission|no\.?|number)\s*[#:]?\s*\d{1,5}|#\s*\d{1,5}|(?!19\d\d"
+    r"\s*[(\[]\s*(?:(?:paper|id|submission|no\.?|number)\s*[#:]?\s*\d{1,5}|#\s*[A-Z]{0,8}-?\d{1,5}|(?!19\d\d"
     r"|20\d\d)\d{1,5})\s*[)\]]\s*",
     re.IGNORECASE,
 )
@@ -30,6 +30,8 @@ _AROUND: Final = " \t,.;:|/·•–—-+~"
 _LEAD_WORDS: Final = re.compile(r"^(?:[Bb]y|BY|[Ff]rom|[Aa]uthors?|作者|In)\s*[:：]?\s+(?=\S)")
 _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s.]*$")
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
+# A word, not an initial, that a full stop ends.
+_SENTENCE: Final = re.compile(r"[^\W\d_]{3,}\.\s+[A-Z]")
 # How often a statement falls in two.
 _DEEPEST: Final = 5
 # Behind so many nothing of a paper stands.
@@ -105,7 +107,7 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
         if found and inner and _fits(reference, inner) and (not inner.venue or not parse_published(found["text"])):
             return _take(_publish(reference, inner), found["text"], depth + 1)
     if not reference.authors:
-        if are_authors(text) and not _known_venue(text):
+        if are_authors(text) and not _known_venue(text) and not _SENTENCE.search(text):
             return replace(reference, authors=read_authors(text)[0]), ""
         if depth < _DEEPEST:
             for names, other in _author_splits(text) if _may_name(text) else _leading_names(text):
