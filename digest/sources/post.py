@@ -55,6 +55,8 @@ class Post:
         head = parse_post(document.head, document.name)
         if head is None or re.search(r"\.(?:json|toml|ya?ml|bib)$", document.name.casefold()):
             return 0.0
+        if document.head.lstrip().startswith("{") and not head.body:
+            return 0.0  # a record of a service, and no text behind it
         known = sum(head.has(key, f"{key}[]") for key in _KEYS)
         if not known:
             return 0.5 if head.fields and head.body else 0.0
