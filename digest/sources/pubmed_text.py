@@ -18,7 +18,7 @@ class PubmedText:
 
     def recognise(self, document: Document) -> float:
         """Nearly sure where the first line is a numbered citation and PubMed ids are named."""
-        return 0.95 if pubmed_records.looks_like_pubmed(document.head) else 0.0
+        return 0.99 if pubmed_records.looks_like_pubmed(document.head) else 0.0
 
     def read(self, document: Document) -> Iterator[Found]:
         """Every record; affiliations, rights and mentions of other records are noise."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_pubmed_records import RECORD
+from invented_pubmed import RECORD
 
 from digest.model import Document, Item, Noise, PartialDate, Problem
 from digest.sources import pubmed_text, recognise_source
