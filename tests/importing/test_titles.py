@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.importing import derive_title
 from digest.importing.sentences import first_sentence
 from digest.importing.titles import LIMIT, WHOLE
-from digest.importing import derive_title
 
 LONG = (
     "We study how small gardens keep their water through long and dry summers, and show that a layer of straw "

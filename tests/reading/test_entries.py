@@ -39,6 +39,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 title: "Flash: fast & exact"
 title_from: first-sentence
 date: 2019-12-06T10:30:00+01:00
+announced: 2019-12-05
 published: 2018-04
 updated: 2019-01-02
 authors:
@@ -50,15 +51,20 @@ kind: abstract
 arxiv: 2401.00010v3
 doi: https://doi.org/10.1000/182
 pmid: 31452104
+pmcid: PMC6771234
 openreview: rJXMpikCZ
 venue: Published as a conference paper
+summary: Water helps.
+details: {volume: "12", comment: 9 pages}
 links: {code: "https://example.org/?a=b#c", slides: /static/a.pdf}
 id: urn:uuid:6b1c7a38-2a5f-5f0e-8d4e-6f6f1c2b3a4d
 source:
   format: bibtex
   file: papers.bib
   url: https://example.org/list
-  fingerprints: {title: 0012, body: 1e5}
+  guid: https://example.org/7
+  imported: 2024-02-03
+  fingerprints: title=0012 body=1e5
 draft: true
 slug: flash
 aliases: [/old/flash/, "/older.html"]
@@ -80,20 +86,30 @@ Words.
         date=date(2019, 12, 6),
         slug="flash",
         body="# Body\n\nWords.",
-        body_line=32,
+        body_line=38,
         fingerprint=entry.fingerprint if entry else b"",
         title_from="first-sentence",
         time=datetime(2019, 12, 6, 10, 30, tzinfo=timezone(timedelta(hours=1))),
         kind="abstract",
+        announced=date(2019, 12, 5),
         published=PartialDate(2018, 4),
         updated=PartialDate(2019, 1, 2),
         authors=("Ada Lovelace", "José Ñandú", "Ada Lovelace"),
         tags=("graphs", "language-models"),
-        identifiers=Identifiers("2401.00010", 3, "10.1000/182", "31452104", "rJXMpikCZ"),
+        identifiers=Identifiers("2401.00010", 3, "10.1000/182", "31452104", "PMC6771234", "rJXMpikCZ"),
         venue="Published as a conference paper",
         links=(("code", "https://example.org/?a=b#c"), ("slides", "/static/a.pdf")),
+        summary="Water helps.",
+        details=(("volume", "12"), ("comment", "9 pages")),
         aliases=("/old/flash/", "/older.html"),
-        source=Provenance("bibtex", "papers.bib", "https://example.org/list", (("title", "0012"), ("body", "1e5"))),
+        source=Provenance(
+            "bibtex",
+            "papers.bib",
+            "https://example.org/list",
+            "https://example.org/7",
+            date(2024, 2, 3),
+            (("title", "0012"), ("body", "1e5")),
+        ),
         lang="pt-BR",
         license="CC-BY-4.0",
         draft=True,

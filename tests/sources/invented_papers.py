@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass, replace
 
-from digest.model import Document, Item, Source
+from digest.model import Document, Item, Reading, Source
 from digest.sources.accounting import account_for
 
 
@@ -118,7 +118,7 @@ def read_all(source: Source, text: str) -> tuple[Item, ...]:
     """The items of a text that its source surely recognises, no word of it lost."""
     document = Document("page.txt", text)
     assert source.recognise(document) > 0.5
-    reading = source.read(document)
+    reading = Reading.gather(source.read(document))
     assert not reading.problems
     assert account_for(document, reading) is None
     lines = text.replace("\r\n", "\n").split("\n")
