@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -26,7 +27,8 @@ _FOR_GROUP: Final = re.compile(
 _FOOTNOTES: Final = re.compile(r"(?<=[;.])\s*\(?\((?:1|a)\)\s*[^\W\d_]")
 _BY: Final = re.compile(r"(?i)by:?\s+(?=\S)")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?\s?D\.?|M\.?D\.?")
-_MARKS: Final = re.compile(r"(?:[\s,]*(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]+(?![0-9.]*[A-Za-z])\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))+$")
+_MARKS: Final = re.compile(r"(?:[\s,]*+(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]++\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))++")
+_OF_MARKS: Final = f",*†‡§¶∗⋆#^{{}}¹²³⁴⁵⁶⁷⁸⁹⁰{string.digits}{string.whitespace}"
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’ʼ`.-]*(?:[-'’ʼ`.‐‑–][^\W\d_][^\W\d_'’ʼ`.-]*)*\.?")
 _PARTICLE_WORDS: Final = (
@@ -206,8 +208,20 @@ def _without_marks(piece: str) -> tuple[str, str]:
     piece = piece.strip(" ,;*†‡")
     if re.fullmatch(r"[\d\s*†‡§¶∗#^{}]*", piece):
         return "", piece
-    match = _MARKS.search(piece)
-    name, marks = (piece[: match.start()], match[0].strip(" ,")) if match else (piece, "")
+    place = _marks_start(piece)
+    name, marks = piece[:place], piece[place:].strip(" ,")
     if name.endswith(".") and not re.search(r"(?i)(?:\b[^\W\d_]|\bjr|\bsr|ph\.?d|m\.d)\.$", name):
         name = name[:-1]
     return name.strip(), marks
+
+
+def _marks_start(piece: str) -> int:
+    """Where the marks at the end of a piece start; its length if there are none."""
+    place = len(piece.rstrip(_OF_MARKS))
+    while place < len(piece):
+        match = _MARKS.match(piece, place)
+        if match and match.end() == len(piece):
+            break
+        # What is no mark there is none from a later start either.
+        place = match.end() if match else place + 1
+    return place

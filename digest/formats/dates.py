@@ -183,6 +183,8 @@ def parse_partial(text: str) -> PartialDate | None:
 def _plain(line: str) -> str:
     """The line without the marks of headings and emphasis, in lower case, without accents, digits plain."""
     text = line.strip().lstrip("\ufeff").strip()
+    if len(text) > 400:  # nor are the rules around one, and the patterns below look at every place
+        return ""
     text = re.sub(r"^#{1,6}\s*|\s*#+$", "", text)
     text = re.sub(r"^[=\-–—*_~\s]{2,}|[=\-–—*_~\s]{2,}$", "", text)
     # A bullet, a bar, a picture of a calendar.

@@ -34,12 +34,15 @@ class JsonFault:
 
 _DECODER: Final = json.JSONDecoder(strict=False)  # a bare tab or line end in a text does no harm
 _BLANK: Final = re.compile(r"[\s,\ufeff]*")
-_TOKEN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|[{}\[\]]')
+_TOKEN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<closer>"?)|[{}\[\]]')
+_BRACKET: Final = re.compile(r"[{}\[\]]")
 _FOLLOWED: Final = re.compile(r"\s*(?:,\s*[{\[\"0-9]|\]|\Z)")
-_START: Final = re.compile(r"[,\n]\s*(?=\{\s*\")")
+_START: Final = re.compile(r"[,\n][^\S\n]*(?=\{\s*\")")
 _CLOSERS: Final = {"{": "}", "[": "]"}
 # So many places are tried to find the next record behind a broken one.
 _TRIES: Final = 2000
+# So often the end of the document is reached in search of the brackets that close a broken record.
+_PATIENCE: Final = 20
 
 
 def read_records(text: str, keys: Collection[str] = ()) -> Iterator[JsonRecord | JsonFault]:
@@ -60,6 +63,7 @@ class _Reader:
         self._line, self._line_start, self._counted = 1, 0, 0
         self._depth = 0
         self._cut = False  # the last record was never ended
+        self._patience = _PATIENCE
         self._known: frozenset[str] = frozenset()  # the names of the fields of the last good record
 
     def records(self) -> Iterator[JsonRecord | JsonFault]:
@@ -149,10 +153,20 @@ class _Reader:
         except (ValueError, RecursionError):
             return None
 
+    def _tokens(self, place: int) -> Iterator[re.Match[str]]:
+        """Brackets and texts from a place on; a quote that nothing closes on its line counts for nothing."""
+        while token := _TOKEN.search(self._text, place):
+            place = token.end()
+            if token["closer"] == "":
+                # Quotes behind it are escaped, and nothing closes them either.
+                yield from _BRACKET.finditer(self._text, token.start(), place)
+            else:
+                yield token
+
     def _leave(self) -> None:
         """Go behind the object whose list was read."""
         depth = self._depth
-        for token in _TOKEN.finditer(self._text, self._place):
+        for token in self._tokens(self._place):
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
             if not depth:
                 self._place = token.end()
@@ -166,7 +180,8 @@ class _Reader:
     def _resume(self, start: int, wrong: int, *, in_list: bool) -> int | None:
         """Where to go on behind the broken record at `start`: where its brackets close, else at one like it."""
         opened: list[str] = []
-        for token in _TOKEN.finditer(self._text, start):
+        tokens = self._tokens(start) if self._patience else iter(())
+        for token in tokens:
             if token[0] in _CLOSERS:
                 opened.append(_CLOSERS[token[0]])
             elif token[0][0] != '"' and (not opened or opened.pop() != token[0]):
@@ -175,6 +190,8 @@ class _Reader:
                 if not in_list or _FOLLOWED.match(self._text, token.end()):
                     return token.end()
                 break
+        else:
+            self._patience = max(0, self._patience - 1)
         # A text that nothing ends may reach into the next record: what is known of records tells that from a part.
         likely = start + 1 if self._known or not in_list else max(start + 1, wrong - 1)
         for _, found in zip(range(_TRIES), _START.finditer(self._text, likely), strict=False):

@@ -14,9 +14,16 @@ _INLINE_MATH: Final = re.compile(
     r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])|\$(?=\\[A-Za-z])(?:\\.|[^\\$])+?(?<!\s)\$", re.DOTALL
 )
 _DISPLAY_MATH: Final = re.compile(r"\$\$(?:\\.|[^\\$])+\$\$", re.DOTALL)
-_ROUND_MATH: Final = re.compile(r"\\\((?:\\[^)]|[^\\])+?\\\)", re.DOTALL)
-_SQUARE_MATH: Final = re.compile(r"\\\[(?:\\[^\]]|[^\\])+?\\\]", re.DOTALL)
-_ENVIRONMENT: Final = re.compile(r"\\begin\{([a-z]+\*?)\}.+?\\end\{\1\}", re.DOTALL)
+# Opener, what stands before the closer, closer.
+_BRACKETS: Final = {
+    r"\(": (re.compile(r"(?:\\[^)]|[^\\])*+"), r"\)"),
+    r"\[": (re.compile(r"(?:\\[^\]]|[^\\])*+"), r"\]"),
+}
+_ENVIRONMENT: Final = re.compile(r"([a-z]+\*?)\}")
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+# In characters; no environment is as long, and one that nobody closed is looked for no further.
+_LONGEST_ENVIRONMENT: Final = 20_000
+_OPENER_OF: Final = {")": "(", "]": "[", "}": "{"}
 _ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+")
 # Two prices make no formula: what stands between them holds words and none of the signs that math is made of.
 _MATH_SIGN: Final = re.compile(r"[\\_^={}<>|+*/]")
@@ -31,7 +38,7 @@ _LINE_START: Final = re.compile(
     r"|[0-9]+(?P<dot>\.)(?=[ \t]|$))",
     re.MULTILINE,
 )
-_TABLE_RULE: Final = re.compile(r"(?<=\n)[|: ]*(?P<sign>[|-])(?=[|:\- ]*$)", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"(?<=\n)(?=[|:\- ]*$)[|: ]*(?P<sign>[|-])", re.MULTILINE)
 _BACKSLASH: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 # A browser reads a number as a character without the semicolon, too.
 _ENTITY: Final = re.compile(r"&(?=#[0-9]|#[xX][0-9a-fA-F]|[0-9a-zA-Z]+;)")
@@ -69,27 +76,57 @@ def find_math(text: str) -> Iterator[tuple[int, int]]:
 
 def _find_spans(text: str) -> Iterator[tuple[str, int, int]]:
     """(kind, start, end) of what is left alone, `math` or `address`, from left to right."""
-    place = 0
+    place = end = 0
+    unclosed: set[str] = set()
     while found := _OPENER.search(text, place):
         opener, start = found[0], found.start()
-        math: re.Match[str] | None = None
-        if opener[0] == "\\":
-            form = {"\\begin{": _ENVIRONMENT, r"\(": _ROUND_MATH, r"\[": _SQUARE_MATH}.get(opener)
-            math = form.match(text, start) if form else None
+        if start >= end:
+            # A formula ends with its paragraph: an opener without its closer must not swallow the rest.
+            blank = _BLANK_LINE.search(text, start)
+            end = blank.start() if blank else len(text)
+            unclosed = set()
+        stop: int | None = None
+        if opener in _BRACKETS:
+            stop = _bracket_end(text, found.end(), end, opener, unclosed)
+        elif opener == "\\begin{":
+            stop = _environment_end(text, found.end(), end, unclosed)
         elif opener[0] == "$":
-            math = (_DISPLAY_MATH if opener == "$$" else _INLINE_MATH).match(text, start)
-            if math and _is_money(math[0]):
-                math = None
-        elif address := _address_at(text, start):
+            math = (_DISPLAY_MATH if opener == "$$" else _INLINE_MATH).match(text, start, end)
+            stop = math.end() if math and not _is_money(math[0]) else None
+        elif opener[0] != "\\" and (address := _address_at(text, start)):
             yield "address", start, address
             place = address
             continue
-        # A formula ends with its paragraph: an opener without its closer must not swallow the rest.
-        if math and not re.search(r"\n[ \t]*\n", math[0]):
-            yield "math", start, math.end()
-            place = math.end()
+        if stop is not None:
+            yield "math", start, stop
+            place = stop
         else:
             place = start + 1 if opener[0] == "$" else found.end()
+
+
+def _bracket_end(text: str, start: int, end: int, opener: str, unclosed: set[str]) -> int | None:
+    r"""Where the formula ends that `\(` or `\[` opened before `start`; without a closer no other opener is tried."""
+    if opener in unclosed:
+        return None
+    inner, closer = _BRACKETS[opener]
+    body = inner.match(text, start, end)
+    if body is None or not text.startswith(closer, body.end(), end):
+        unclosed.add(opener)
+        return None
+    return body.end() + len(closer) if body[0] else None
+
+
+def _environment_end(text: str, start: int, end: int, unclosed: set[str]) -> int | None:
+    r"""Where the environment ends whose name stands at `start`, behind `\begin{`."""
+    name = _ENVIRONMENT.match(text, start, end)
+    if name is None or name[1] in unclosed:
+        return None
+    closer = f"\\end{{{name[1]}}}"
+    found = text.find(closer, name.end() + 1, min(end, start + _LONGEST_ENVIRONMENT))
+    if found < 0:
+        unclosed.add(name[1])
+        return None
+    return found + len(closer)
 
 
 def _is_money(span: str) -> bool:
@@ -104,14 +141,13 @@ def _address_at(text: str, start: int) -> int | None:
     if not match:
         return None
     address = match[0]
-    while address and (address[-1] in ".,;:!?'*_~" or (address[-1] in ")]}" and _opens_less(address))):
-        address = address[:-1]
-    return start + len(address) if len(address) > len("www.") else None
-
-
-def _opens_less(address: str) -> bool:
-    opener = {")": "(", "]": "[", "}": "{"}[address[-1]]
-    return address.count(opener) < address.count(address[-1])
+    more = {closer: address.count(closer) - address.count(opener) for closer, opener in _OPENER_OF.items()}
+    length = len(address)
+    while length and ((sign := address[length - 1]) in ".,;:!?'*_~" or more.get(sign, 0) > 0):
+        length -= 1
+        if sign in more:
+            more[sign] -= 1
+    return start + length if length > len("www.") else None
 
 
 def _render_paragraph(lines: list[str]) -> Iterator[str]:

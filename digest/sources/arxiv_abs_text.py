@@ -48,7 +48,7 @@ class ArxivAbsText:
         if head.lstrip("\ufeff \t\n")[:1] in {"<", "{"} or "ubmitted on " not in head:
             return 0.0
         submitted = any(_SUBMITTED.fullmatch(line) for line in head.split("\n"))
-        cited = re.search(r"(?m)^\s*(?:Cite as:\s*arXiv:|Submission history|Subjects:)", head)
+        cited = re.search(r"(?m)^[^\S\n]*(?:Cite as:\s*arXiv:|Submission history|Subjects:)", head)
         return 0.99 if submitted and cited else 0.0
 
     def read(self, document: Document) -> Iterator[Found]:

@@ -45,7 +45,7 @@ class ArxivListingText:
         opened = sum(bool(match["formats"] or _FORMATS.fullmatch(match["more"])) for match in _openings(head))
         if not opened:
             return 0.0
-        labelled = len(re.findall(r"(?m)^[\s:]*(?:Subjects?|Title|Authors):", head))
+        labelled = len(re.findall(r"(?m)^(?:[^\S\n]|:)*(?:Subjects?|Title|Authors):", head))
         return 0.99 if labelled else 0.4
 
     def read(self, document: Document) -> Iterator[Found]:

@@ -42,6 +42,7 @@ _BINARY: Final = (
 )
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOO_WIDE: Final = re.compile(r"(?<=[^\S\n])[^\S\n]{1000,}+")
 HANDLER: Final = "digest-western"
 
 
@@ -97,7 +98,11 @@ def decode_pieces(chunks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
 
 
 def clean_text(text: str) -> str:
-    """Control characters, which no file of the site may hold, shown as U+FFFD; page breaks are blanks."""
+    """Control characters, which no file of the site may hold, shown as U+FFFD; page breaks are blanks.
+
+    No layout has so many blanks in a row as are cut here, and no pattern shall look at each of a million of them.
+    """
+    text = _TOO_WIDE.sub("", text)
     if text.isascii() and not _CONTROL.search(text):  # nearly all: a tenth of the time
         return text
     return characters.FORBIDDEN.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))

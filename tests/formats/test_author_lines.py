@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,3 +126,11 @@ NAMES = st.sampled_from(
 @given(st.lists(NAMES, min_size=1, max_size=40), st.sampled_from([", ", "; ", " and ", ", and ", " & ", ",\n   "]))
 def test_any_number_of_names_under_any_separator(names: list[str], separator: str) -> None:
     assert list(author_lines.parse_authors(separator.join(names)).names) == names
+
+
+@pytest.mark.parametrize("marks", ["1 2 ", "# ", "1.", "^", "1{", "1 ^", "9"])
+def test_marks_without_end_take_no_quadratic_time(marks: str) -> None:
+    start = time.process_time()
+    author_lines.parse_authors("Ada Lovelace" + marks * (100_000 // len(marks)) + "Author")
+    author_lines.parse_authors("Ada Lovelace" + marks * (100_000 // len(marks)))
+    assert time.process_time() - start < 4  # a quadratic search takes minutes

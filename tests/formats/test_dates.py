@@ -240,3 +240,8 @@ def test_what_a_partial_date_writes_it_reads(day: date) -> None:
 def test_no_line_is_too_odd(line: str) -> None:
     dates.parse_date_line(line)
     dates.parse_partial(line)
+
+
+def test_a_long_line_of_rules_is_no_date() -> None:
+    assert dates.parse_date_line("- " * 100_000 + "2024") is None
+    assert dates.parse_date_line("=" * 80 + " 2024-01-02 " + "=" * 80) == date(2024, 1, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -115,3 +116,16 @@ def test_no_text_raises(text: str) -> None:
 def test_what_json_writes_is_read(records: list[dict[str, object]]) -> None:
     for text in (json.dumps(records), json.dumps(records, indent=1, ensure_ascii=False)):
         assert values(text) == records
+
+
+@pytest.mark.parametrize("piece", ['\\"', '"\\', '{"a": [\n', '{"a": "\n', "\n", '{"a": 1, [}\n', '{"a"', '[{"a":'])
+def test_broken_records_take_no_quadratic_time(piece: str) -> None:
+    start = time.process_time()
+    list(read_records('[{"a": 1},\n' + piece * (200_000 // len(piece)), {"items"}))
+    assert time.process_time() - start < 4  # a quadratic search takes minutes
+
+
+def test_a_text_that_nothing_closes_hides_no_bracket() -> None:
+    text = '[{"a": "x, "b": "1},\n{"a": "y"}]'
+    found = list(read_records(text))
+    assert [each.value for each in found if isinstance(each, JsonRecord)] == [{"a": "y"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import markdown
 import pytest
@@ -144,3 +145,30 @@ def test_a_reader_sees_every_sign(plain: str) -> None:
     # A list on purpose shows its marks as bullets and numbers, which are no text.
     if not any(len(list(re.finditer(rf"(?m)^\s*{mark}\s", plain))) > 1 for mark in (r"[-*+]", r"\d+\.")):
         assert rendered == squeeze(plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\\(" * 100_000, "\\[ x " * 50_000, "\\begin{a}" * 30_000, "\\(" * 50_000 + "\\\\\\)", "$" * 100_000),
+        *("http://" + ")" * 100_000, "http://" * 30_000, "a\n" + "|" * 100_000 + "x", "a\n" + "| " * 50_000 + "x"),
+    ],
+)
+def test_openers_without_closers_take_no_quadratic_time(text: str) -> None:
+    start = time.process_time()
+    plain_text.markdown_from_plain(text)
+    assert time.process_time() - start < 4  # a quadratic search takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (r"\(a \[b\] c", [r"\[b\]"]),
+        (r"\(\) \(a\)", [r"\(a\)"]),
+        (r"\(a \\\) \(b\)", [r"\(a \\\)", r"\(b\)"]),
+        ("\\(a\n\n\\(b\\)", [r"\(b\)"]),
+        (r"\begin{a}x\begin{b}y\end{b}", [r"\begin{b}y\end{b}"]),
+    ],
+)
+def test_a_formula_that_nothing_closes_hides_no_other(text: str, spans: list[str]) -> None:
+    assert [text[start:end] for start, end in plain_text.find_math(text)] == spans

@@ -67,6 +67,13 @@ def test_mark_and_line_ends_go_the_rest_stays(tmp_path: Path) -> None:
     assert texts(file_with(tmp_path, data)) == ["e\u0301 \u00e9\nline\nline\n"]
 
 
+def test_blanks_without_end_are_cut() -> None:
+    text = "a" + " \t" * 400 + "b" + " \u2003\xa0" * 100_000 + "c\n\n\n" + "\t" * 90_000
+    document = decode_document("a", text.encode())
+    assert isinstance(document, Document)
+    assert document.text == "a" + " \t" * 400 + "b c\n\n\n\t"
+
+
 def test_a_large_file_comes_in_pieces(tmp_path: Path) -> None:
     # A line end, a character of two bytes and a carriage return fall on every place where a piece may end.
     data = ("x" * 7 + "é\r\n" + "ß\r").encode() * 200_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Document, Identifiers, Reading
+from digest.sources import recognise_source
 from digest.sources.ovid import SOURCE
 
 FILE = """Exported from a database
@@ -77,3 +78,10 @@ def test_citations() -> None:
 )
 def test_recognition(text: str, *, sure: bool) -> None:
     assert (SOURCE.recognise(Document("-", text)) > 0.9) is sure
+
+
+def test_labelled_blocks_are_less_sure_of_it() -> None:
+    text = "<1>\nTitle\n  On moss.\nAuthors\n  Lovelace A; Author A\nAbstract\n  We grow moss.\n"
+    source = recognise_source(Document("citations.txt", f"{text}\n{text.replace('<1>', '<2>')}"))
+    assert source is not None
+    assert source.name == "ovid"

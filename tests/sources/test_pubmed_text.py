@@ -32,3 +32,11 @@ def test_a_translated_title_loses_its_brackets() -> None:
         if isinstance(each, Item)
     )
     assert item.title == "Soil"
+
+
+def test_ids_that_close_the_records_make_them_no_other_format() -> None:
+    record = "{0}. J Gard. 2023;1:2.\n\nHedges of the west feed birds.\n\nAuthor A.\n\n{1}\n\nPMID: 1234{0}\n"
+    prose = "A hedge feeds birds, breaks the wind and holds the soil. We measured eighty hedges over ten years."
+    source = recognise_source(Document("pubmed.txt", "\n\n".join(record.format(number, prose) for number in (1, 2))))
+    assert source is not None
+    assert source.name == "pubmed-text"
