@@ -6,6 +6,9 @@ import re
 from typing import Final
 
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|[234](?:nd|rd|th)|Ph\.?\s?D\.?|M\.?D\.?")
+# Behind a family name alone, `II`, `IV` and `MD` are initials: `Ivanov, IV`.
+_NEVER_INITIALS: Final = re.compile(r"(?:Jr|Sr)\.?|III|[234](?:nd|rd|th)|Ph\.?\s?D\.?")
+_FULL_NAME: Final = re.compile(r"(?!(?:V[ao]n|D[aeiou]s?|Del|L[aeo]|El|Al|Ter?n?) )[^\W\d_a-z]\S* .*[^\W\d_a-z]\S*")
 # PubMed writes `King, Martin L Jr`. Two capitals alone may be initials: `Smith, I I` has them apart.
 _GIVEN_AND_SUFFIX: Final = re.compile(r"(?P<given>.+) (?P<suffix>(?:Jr|Sr)\.?|II|III|IV|[234](?:nd|rd|th))")
 _AND: Final = re.compile(r"\s+and\s+|[{}]", re.IGNORECASE)
@@ -22,15 +25,20 @@ def natural_name(name: str) -> str:
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return " ".join(parts)
-    if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):
+    if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) and not _NEVER_INITIALS.fullmatch(parts[1]):
         return " ".join([*parts[1:-1], parts[0], parts[-1]])
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[1]):
         return " ".join([*parts[2:], parts[0], parts[1]])
-    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
+    if len(parts) == 2 and _is_suffix(parts[1], of=parts[0]):
         return " ".join(parts)
     if len(parts) == 2 and (found := _GIVEN_AND_SUFFIX.fullmatch(parts[1])):
         return join_name(found["given"], parts[0], suffix=found["suffix"])
     return " ".join([*parts[1:], parts[0]])
+
+
+def _is_suffix(part: str, of: str) -> bool:
+    """Whether what stands behind the only comma belongs behind the name, and is no given name."""
+    return bool(_NEVER_INITIALS.fullmatch(part) or (_SUFFIX.fullmatch(part) and _FULL_NAME.fullmatch(of)))
 
 
 def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> str:
@@ -72,11 +80,12 @@ def parse_bibtex_name(name: str) -> tuple[str, ...]:
         told = {found[1].lower(): found[2].strip(' "') for found in labelled if found}
         return tuple(filter(None, (told.get(part, "") for part in ("given", "prefix", "family", "suffix"))))
     parts = [part for part in _split_commas(name) if part.strip("{} ")]
-    if len(parts) == 3 and not _SUFFIX.fullmatch(parts[2].strip("{} ")):
+    suffixed = len(parts) == 3 and _NEVER_INITIALS.fullmatch(parts[1].strip("{} "))
+    if suffixed or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[2].strip("{} "))):
         return parts[2], parts[0], parts[1]  # von Last, Jr, First
     if len(parts) == 2 and (found := _GIVEN_AND_SUFFIX.fullmatch(parts[1])):
         return found["given"], parts[0], found["suffix"]
-    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1].strip("{} ")):
+    if len(parts) == 2 and _is_suffix(parts[1].strip("{} "), of=parts[0]):
         return tuple(parts)
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1].strip("{} ")):
         return (*parts[1:-1], parts[0], parts[-1])

@@ -92,7 +92,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
     title, book = _plain(record.take("TI", "T1", "CT")), _plain(record.take("BT"))
     title, book = (title, book) if title else (book, "")
     if not title:
-        title = _plain(record.take("T2"))
+        title = _plain(record.take("ST")) or _plain(record.take("T2"))
     secondary = _plain(record.take("T2"))
     journal = _plain(record.take("JF", "JO", "JA", "J2", "J1"))
     record.take_all("JF", "JO", "JA", "J2", "J1", "ST")
@@ -169,8 +169,16 @@ def _plain(text: str) -> str:
 
 
 def _names(told: tuple[str, ...]) -> tuple[str, ...]:
-    parted = [name for text in told for name in (text.split(";") if ";" in text else text.split("\n"))]
+    parted = [name for text in told for name in _split_names(text)]
     return tuple(map(_plain, person_names.natural_names(parted)))
+
+
+def _split_names(text: str) -> list[str]:
+    """One name a field is the rule; some write all of them, by semicolons, line by line or as BibTeX does."""
+    if ";" in text:
+        return text.split(";")
+    names = text.split(" and ")
+    return names if len(names) > 1 and all(name.count(",") == 1 for name in names) else text.split("\n")
 
 
 def _keywords(record: Record) -> tuple[str, ...]:

@@ -154,11 +154,25 @@ def test_identifiers(fields: str, told: Identifiers) -> None:
         ("BOOK", "BT  - Moss", "Moss", ""),
         ("BOOK", "TI  - Moss\nT2  - A Series", "Moss", ""),
         ("JOUR", "T1  - Moss \\& B{\\'e}\nJO  - M", "Moss & Bé", "M"),
+        ("JOUR", "ST  - Moss\nT2  - J. of Moss", "Moss", "J. of Moss"),
     ],
 )
 def test_titles_and_venues(kind: str, fields: str, title: str, venue: str) -> None:
     found = item(fields, kind)
     assert (found.title, found.venue) == (title, venue)
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("Author, Ann and Other, Bob and Lovelace, Ada", ("Ann Author", "Bob Other", "Ada Lovelace")),
+        ("Author, Ann; Other, Bob", ("Ann Author", "Bob Other")),
+        ("Moss and Fern Group", ("Moss and Fern Group",)),
+        ("Author, MD", ("MD Author",)),
+    ],
+)
+def test_several_names_in_one_field(told: str, names: tuple[str, ...]) -> None:
+    assert item(f"TI  - Moss\nAU  - {told}").authors == names
 
 
 def test_numbers_of_serials_and_books() -> None:
