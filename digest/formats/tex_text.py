@@ -112,6 +112,18 @@ def plain_from_tex(text: str) -> str:
     return " ".join(_Conversion(_prepared(text), marked=False).read().split())
 
 
+def title_from_tex(text: str) -> str:
+    """A title of one line, whose `--` stays as it is written."""
+    if "--" in text:
+        start = 0
+        parts: list[str] = []
+        for formula in _INLINE_MATH.finditer(text):
+            parts += (text[start : formula.start()].replace("--", "-{}-{}"), formula[0])
+            start = formula.end()
+        text = "".join((*parts, text[start:].replace("--", "-{}-{}")))
+    return plain_from_tex(text)
+
+
 def address_from_tex(text: str) -> str:
     r"""An address, which people escape as prose or put into `\url{}`."""
     text = "".join(text.split()) if "\\url" not in text else text

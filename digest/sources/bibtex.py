@@ -144,7 +144,7 @@ def _inherit(entry: BibEntry, parents: dict[str, BibEntry]) -> BibEntry:
 def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
     record = Record(path, [Field(found.name, found.value, found.line) for found in entry.fields])
     plain = _plain
-    title, subtitle = plain(record.take("title", "titleaddon")), plain(record.take("subtitle"))
+    title, subtitle = _title(record.take("title", "titleaddon")), _title(record.take("subtitle"))
     volume_title = plain(record.take("booktitle"))
     book = entry.type in {"book", "proceedings", "collection", "phdthesis", "mastersthesis", "thesis"}
     title, volume_title = (title, volume_title) if title else (volume_title, "")
@@ -216,6 +216,10 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
 
 def _plain(text: str) -> str:
     return bibliography.plain_line(tex_text.plain_from_tex(text)) if text else ""
+
+
+def _title(text: str) -> str:
+    return bibliography.plain_line(tex_text.title_from_tex(text)) if text else ""
 
 
 def _names(text: str) -> tuple[str, ...]:

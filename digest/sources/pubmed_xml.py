@@ -80,7 +80,7 @@ def _read_article(path: str, record: markup.Element) -> Iterator[Found]:
         Span(path, record.line),
         title=title or book_title,
         published=_published(journal, told, book, record),
-        authors=_people(part for part in told.children("AuthorList") if part.get("Type", "authors") == "authors"),
+        authors=_writers(told) or _writers(book),
         identifiers=names,
         venue=venue or (book_title if title else ""),
         details=bibliography.tell_details(*details),
@@ -116,6 +116,11 @@ def _section(part: markup.Element) -> str:
     label = part.get("Label").strip()
     text = html_to_markdown.render_markdown(part) if any(part.children()) else bibliography.body_of(part.text())
     return f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text
+
+
+def _writers(told: markup.Element) -> tuple[str, ...]:
+    """Those of an article, or of a whole book."""
+    return _people(part for part in told.children("AuthorList") if part.get("Type", "authors") == "authors")
 
 
 def _people(lists: Iterator[markup.Element]) -> tuple[str, ...]:

@@ -42,6 +42,19 @@ def test_titles_are_plain(tex: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tex", "title"),
+    [
+        ("{M}oss---a survey", "Moss---a survey"),
+        ("Moss -- $x--y$ -- f{\\'e}rn, a----b", "Moss -- $x--y$ -- férn, a----b"),
+        (r"Moss \textendash{} fern", "Moss – fern"),
+        ("{\\'e}-", "é-"),
+    ],
+)
+def test_dashes_of_a_title_stay_as_written(tex: str, title: str) -> None:
+    assert tex_text.title_from_tex(tex) == title
+
+
+@pytest.mark.parametrize(
     ("tex", "markdown"),
     [
         ("One\n line.\n\n Two\nlines.", "One line.\n\nTwo lines."),

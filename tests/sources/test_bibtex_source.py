@@ -38,7 +38,7 @@ def test_an_article_whole() -> None:
   file      = {moss.pdf}, timestamp = {2024-05-03},
 """
     )
-    assert found.title == "On Moss — and $O(n^{2})$ Über Ferns"
+    assert found.title == "On Moss --- and $O(n^{2})$ Über Ferns"
     assert found.authors == ("Ada Lovelace", "Ann van Author", "The Moss Group")
     assert found.published == PartialDate(2024, 5, 3)
     assert found.identifiers == Identifiers(doi="10.5555/moss.24_1")

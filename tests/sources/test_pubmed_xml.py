@@ -76,3 +76,13 @@ def test_the_issue_is_dated_and_the_electronic_date_only_refines_it(date: str, p
 def test_it_knows_its_own() -> None:
     assert SOURCE.recognise(Document("x", TEXT)) == 1.0
     assert SOURCE.recognise(Document("x", "<set><PubmedArticle/></set>")) == 0.0
+
+
+def test_a_whole_book_has_the_authors_of_the_book() -> None:
+    text = """<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>7</PMID><Book><BookTitle>Straw</BookTitle>
+<AuthorList Type="authors"><Author><CollectiveName>Straw Group</CollectiveName></Author></AuthorList>
+<AuthorList Type="editors"><Author><LastName>Other</LastName><ForeName>Bob</ForeName></Author></AuthorList>
+</Book></BookDocument></PubmedBookArticle></PubmedArticleSet>"""
+    (item,) = Reading.gather(SOURCE.read(Document("pubmed.xml", text))).items
+    assert (item.title, item.authors) == ("Straw", ("Straw Group",))
+    assert dict(item.details)["editor"] == "Bob Other"
