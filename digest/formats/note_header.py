@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from digest.formats import author_lines
+from digest.formats.dates import parse_date_line
+from digest.formats.name_lists import are_surely_authors
 from digest.formats.note_labels import LABELS, STRUCTURAL
 from digest.formats.post_head import PostField
+from digest.formats.venues import parse_published
 
 # People leave the blank behind the signs out.
 _ATX: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_a-z]|\[))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
@@ -28,6 +32,10 @@ _LINK: Final = re.compile(
     r"\[(?P<text>(?:\\.|[^\[\]\\]|\[[^\[\]]*\]){1,500})\]"
     r"\(\s*(?P<url><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
 )
+# `[On Beans][1]`, and at the end of the note `[1]: https://…`.
+_REFERRED: Final = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){1,500})\]\[(?P<name>[^\[\]]*)\]")
+_DEFINED: Final = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<url>https?://[^\s<>]+)>?.*")
+_ADDRESS_LINE: Final = re.compile(r"\s*[(\[]?<?(?P<url>https?://[^\s<>()\[\],]+)>?(?:,\s*(?:19|20)\d\d)?[)\]]?[.\s\\]*")
 _QUOTED_ADDRESS: Final = re.compile(r"\s*>\s*<?(?P<url>https?://[^\s<>]+)>?\s*")
 _YEAR: Final = re.compile(r"\s*[(（\[](?P<year>(?:19|20)\d{2})[)）\]]\s*\Z")
 _VENUE: Final = re.compile(
@@ -66,12 +74,16 @@ class _Reading:
     fields: list[PostField] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     dropped: list[tuple[int, str]] = field(default_factory=list)
+    references: dict[str, str] = field(default_factory=dict)
 
 
 def read_note_header(text: str, first_line: int = 1) -> NoteHeader:
     """The title and the labelled lines at the top of a note, and the body without them."""
     lines = text.split("\n")
     note = _Reading(line=first_line)
+    if "]:" in text:
+        defined = (_DEFINED.fullmatch(line) for line in lines if "]:" in line)
+        note.references = {found["name"].casefold(): found["url"] for found in defined if found}
     place = 0
     while place < min(len(lines), _LOOKED_AT):
         if not lines[place].strip():
@@ -169,16 +181,23 @@ def _read_block(note: _Reading, lines: Sequence[str], place: int, first: int) ->
     if count := _labels_at(note, lines, place, first) or _table_at(note, lines, place, first):
         return count
     if heading:
-        return 0
-    if not note.title and not note.kept and (link := _LINK.fullmatch(line.strip())) and _could_be_title(link):
-        _take_title(note, line.strip(), first + place)
-        return 1
+        return used if _told_by_heading(note, heading, first + place) else 0
+    if not note.title and not note.kept and (count := _linked_title(note, lines, place, first)):
+        return count
+    if not note.title and (count := _comment_at(lines, place)) > 1:
+        note.dropped.append((first + place, "\n".join(lines[place : place + count])))
+        return count
     if not note.title and (bold := _BOLD.fullmatch(line.strip())) and len(bold["text"].split()) > 1:
         _take_title(note, bold["text"], first + place)
         return 1
-    if note.title and not note.names and (names := _names_of(lines, place)):
-        note.names = names
+    if note.title and not note.names and (told := _names_of(lines, place)):
+        note.names, venue = told
+        note.fields += [PostField("venue", venue, first + place)] if venue else []
         return 1
+    if note.names and (found := _ADDRESS_LINE.fullmatch(line)) and not note.address:
+        # The line stays: not all of it is the address.
+        note.fields.append(PostField("said", found["url"], first + place))
+        return 0
     if note.title and (found := _QUOTED_ADDRESS.fullmatch(_last_quoted(lines, place))):
         # The line stays: it is part of a quotation.
         note.fields.append(PostField("said", found["url"], first + place))
@@ -205,9 +224,42 @@ def _heading_at(lines: Sequence[str], place: int) -> tuple[str, int]:
     return "", 0
 
 
-def _could_be_title(link: re.Match[str]) -> bool:
-    """Whether a line that is nothing but a link may be the title: it leads out, and is called by more than a word."""
-    return link["url"].startswith("http") and len(link["text"].split()) > 2
+def _told_by_heading(note: _Reading, heading: str, line: int) -> bool:
+    """Whether a heading below the title is its authors, or a day."""
+    if not note.names and are_surely_authors(_unmarked(heading)):
+        note.names = _unmarked(heading)
+        return True
+    if len(heading) < 40 and isinstance(parse_date_line(heading), date):
+        note.fields.append(PostField("date", heading, line))
+        return True
+    return False
+
+
+def _linked_title(note: _Reading, lines: Sequence[str], place: int, first: int) -> int:
+    """A title that is a link and no heading, over three lines at most: it leads out, and is more than a word or two."""
+    for count in (1, 2, 3):
+        text = " ".join(line.strip() for line in lines[place : place + count])
+        if (link := _LINK.fullmatch(text)) and link["url"].startswith("http") and len(link["text"].split()) > 2:
+            _take_title(note, text, first + place)
+            return count
+    return 0
+
+
+def _comment_at(lines: Sequence[str], place: int) -> int:
+    """The length of a comment that starts here and ends with its line."""
+    if not lines[place].lstrip().startswith("<!--"):
+        return 0
+    end = next((number for number in range(place, len(lines)) if "-->" in lines[number]), None)
+    return end - place + 1 if end is not None and lines[end].rstrip().endswith("-->") else 0
+
+
+def _cut_venue(names: str) -> tuple[str, str]:
+    """Names, and what stands behind their full stop where it is a venue or a year."""
+    for found in re.finditer(r"(?<=[^\W\d_]{3})\.\s+(?=[A-Z])", names):
+        venue = names[found.end() :].strip()
+        if re.search(r"\b(?:19|20)\d\d\b", venue) or parse_published(venue.rstrip(".")):
+            return names[: found.start()], venue
+    return names, ""
 
 
 def _is_structural(heading: str) -> bool:
@@ -225,10 +277,18 @@ def _title_follows(lines: Sequence[str], place: int) -> bool:
 
 
 def _take_title(note: _Reading, text: str, line: int) -> None:
+    if note.references:
+        text = _REFERRED.sub(lambda found: _resolved(found, note.references), text)
     title, address, links, fields = split_title(text)
     note.title, note.address, note.line = title, address, line
     note.links += links
     note.fields += [PostField(found.name, found.value, line) for found in fields]
+
+
+def _resolved(link: re.Match[str], references: dict[str, str]) -> str:
+    """A link with the address that its reference stands for."""
+    url = references.get((link["name"] or link["text"]).casefold())
+    return f"[{link['text']}]({url})" if url else link[0]
 
 
 def _starts_labels(lines: Sequence[str], place: int) -> bool:
@@ -310,19 +370,21 @@ def _is_known(cell: str) -> bool:
     return _label(_unmarked(cell)) != ""
 
 
-def _names_of(lines: Sequence[str], place: int) -> str:
-    """A line of nothing but names below a title, without emphasis and year; nothing where it could be a text."""
+def _names_of(lines: Sequence[str], place: int) -> tuple[str, str] | None:
+    """A line of names below a title, without emphasis and year, and the venue behind them; none if it may be a text."""
     below = lines[place + 1] if place + 1 < len(lines) else ""
     text = lines[place].strip().rstrip("\\").strip()
     if "](" in text:
-        return ""
-    if below.strip() and not _RULE.fullmatch(below):
-        return ""
+        return None
+    if below.strip() and not _RULE.fullmatch(below) and not _ADDRESS_LINE.fullmatch(below):
+        return None
     if re.match(r"[>#|]|[*+-]\s|\d+[.)]\s", text) or len(text) > 5000:
-        return ""
+        return None
     text = re.sub(r"\s*[(,]\s*(?:19|20)\d{2}\)?\s*$", "", _unmarked(text))
+    text, venue = _cut_venue(text)
     many = author_lines.parse_authors(text).names
-    return text if author_lines.is_author_line(text) and (len(many) > 1 or len(text.split()) in {2, 3}) else ""
+    sure = author_lines.is_author_line(text) and (len(many) > 1 or len(text.split()) in {2, 3})
+    return (text, venue) if sure else None
 
 
 def _last_quoted(lines: Sequence[str], place: int) -> str:

@@ -13,7 +13,7 @@ _TOLD: Final = {
     "|arxiv id|arxiv url|doi|openreview|original paper|source|paper source|reference link|full text"
     "|读论文|论文|论文链接|论文地址|链接|原文|原文链接|地址|論文|論文リンク|リンク|논문|논문 링크"
     "|논문링크|링크|lien|lien de l'article|article",
-    "pdf": "pdf|pdf link|pdf url|paper pdf",
+    "pdf": "pdf|pdf link|link to pdf|link to the pdf|pdf url|paper pdf",
     "code": "code|github|code link|code url|github link|repo|repository|implementation|official code"
     "|source code|代码|代码链接|代码地址|源码|コード|코드",
     "project": "project|project page|website|homepage|project website|webpage|项目主页|项目地址|主页",

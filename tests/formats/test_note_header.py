@@ -55,6 +55,9 @@ def test_titles(heading: str, title: str, address: str, links: tuple[tuple[str, 
         ("**On Beans**\n\n", {}),
         ("[On Beans (ICML 2019)](" + URL + ")\n\n", {"venue": "ICML 2019"}),
         ("#[On Beans](" + URL + ")\n", {}),
+        ("# On Beans\n\n### Ada Lovelace, Ann Author\n\n#### 14 Feb 2018\n\n---\n\n", {"date": "14 Feb 2018"}),
+        ("# On Beans\n\nAda Lovelace, Ann Author. Beans 2018, Garden.\n\n", {"venue": "Beans 2018, Garden."}),
+        ('<!--\n{"pages": 3}\n-->\n# On Beans\n\nLink to pdf: ' + URL + "\n\n", {"pdf": URL}),
     ],
 )
 def test_what_is_told_is_no_part_of_the_text(text: str, told: dict[str, str]) -> None:
@@ -133,3 +136,25 @@ def test_no_word_is_lost(pieces: list[str]) -> None:
     kept = [header.title, header.names, header.body, *(name for name, _ in header.links)]
     kept += [field.value for field in header.fields] + [piece for _, piece in header.dropped]
     assert "".join(kept).count("bean") == text.count("bean")
+
+
+def test_a_title_may_refer_to_an_address_below() -> None:
+    note = read_note_header(f"### [On Beans][1]\n\nThey grow.\n\n[1]: {URL}\n")
+    assert (note.title, note.address) == ("On Beans", URL)
+
+
+def test_names_may_have_an_address_below_them() -> None:
+    note = read_note_header(f"# On Beans\n\nAda Lovelace, Ann Author\n({URL}, 2016)\n\nThey grow.\n")
+    assert (note.names, note.body) == ("Ada Lovelace, Ann Author", f"({URL}, 2016)\n\nThey grow.")
+    assert [(told.name, told.value) for told in note.fields] == [("said", URL)]
+
+
+def test_headings_that_are_no_names_stay() -> None:
+    for heading in ("### Attention Mechanism", "### Deep Learning, Neural Networks", "### Growing"):
+        note = read_note_header(f"# On Beans\n\n{heading}\n\nThey grow.\n")
+        assert (note.names, note.body) == ("", f"{heading}\n\nThey grow.")
+
+
+def test_a_title_that_is_a_link_may_run_over_lines() -> None:
+    note = read_note_header(f"[On Green\nBeans]({URL})\n\nThey grow.\n")
+    assert (note.title, note.address, note.body) == ("On Green Beans", URL, "They grow.")
