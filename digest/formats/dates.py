@@ -97,6 +97,10 @@ _PARTIAL: Final = re.compile(
 )
 
 
+# Of entries: four digits in every address, and room for every offset.
+YEARS: Final = range(1000, 9999)
+
+
 def parse_date_line(line: str, *, day_first: bool | None = None) -> date | PartialDate | None:
     """The date that a line is, marks of a heading and a weekday apart; a month or year alone is a partial date.
 

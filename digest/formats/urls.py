@@ -1,11 +1,13 @@
-"""Addresses as they are written: which of them lead out of a site, and which file one within it is."""
+"""Addresses as they are written: which lead out of a site, which may be linked to, which file one within it is."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NOT_IN_URLS: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
 def is_absolute(target: str) -> bool:
@@ -16,3 +18,31 @@ def is_absolute(target: str) -> bool:
 def output_path(url: str) -> str:
     """The file under the output folder that a host serves at an address: `/2019/` is `2019/index.html`."""
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+def fault_of_url(url: str) -> str:
+    """Why an address may not be linked to, or nothing."""
+    if bad := _NOT_IN_URLS.search(url):
+        return f"holds {'a blank' if bad[0].isspace() else f'the character {bad[0]}'}, which no address may"
+    scheme = _SCHEME.match(url)
+    if scheme and scheme[0].lower() not in {"http:", "https:"}:
+        return f"begins with {scheme[0]}, which is not allowed"
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return "is not an address"
+    if scheme and not host:
+        return "has no host"
+    return "begins with two slashes" if url.startswith("//") else ""
+
+
+def fault_of_path(path: str) -> str:
+    """Why an address within the site, of a page to be, is malformed, or nothing."""
+    if not path.startswith("/"):
+        return "does not begin with a slash"
+    if path.strip("/") == "":
+        return "is the home page"
+    if _NOT_IN_URLS.search(path) or any(sign in path for sign in "?#:*"):
+        return "holds a character that no file name may"
+    segments = unquote(path).strip("/").split("/")
+    return "has an empty or dotted part" if any(part in {"", ".", ".."} for part in segments) else ""

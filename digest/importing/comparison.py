@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,9 @@ from digest.importing.identity import normalise_words, paper_names
 from digest.importing.known import KnownEntry
 from digest.importing.plan import Origin, RenewedEntry
 from digest.importing.sketches import Sketch, sketch_text
+from digest.importing.soundness import make_sound
 from digest.importing.titles import DerivedTitle, derive_title
-from digest.model import Item, PartialDate
+from digest.model import Item, PartialDate, Problem
 
 # What the services that give out identifiers are asked for.
 _FILLED: Final = ("title", "authors", "published", "arxiv", "doi", "pmid", "pmcid")
@@ -35,44 +36,50 @@ class ToldItem:
     fields: Mapping[str, Plain]
     fingerprints: Mapping[str, str]
     sketch: Sketch
+    problems: tuple[Problem, ...] = ()
 
 
 def tell_item(item: Item, origin: Origin) -> ToldItem:
     """All that can be told of an item without looking at anything else."""
+    item, problems = make_sound(item)
     given = " ".join(item.title.split())
     title = DerivedTitle(given) if given else derive_title(item.body)
     # The month that an arXiv id tells stands in where the source states no day at all.
     published = item.published or (identifiers.arxiv_month(item.identifiers.arxiv) if item.day is None else None)
     fields = item_fields(item, title=title.text, published=published, tags=kebab_tags(item.tags), slug=item.slug)
     names = paper_names(item.identifiers) if item.kind == "abstract" else ()
-    return ToldItem(item, origin, title, names, published, fields, fingerprint_fields(fields), sketch_text(item.body))
+    fingerprints, sketch = fingerprint_fields(fields), sketch_text(item.body)
+    return ToldItem(item, origin, title, names, published, fields, fingerprints, sketch, problems)
 
 
 def compare_versions(item: Item, entry: KnownEntry) -> tuple[bool, bool]:
     """Whether the item is newer than the entry, and whether it is older: by version, else by the day of revision."""
-    if item.identifiers.version and entry.version:
-        return item.identifiers.version > entry.version, item.identifiers.version < entry.version
+    version = item.identifiers.version
+    if version and entry.version and version != entry.version:
+        return version > entry.version, version < entry.version
     updated = str(item.updated or "")
     if not updated or not entry.updated or len(updated) != len(entry.updated):
         return False, False
     return updated > entry.updated, updated < entry.updated
 
 
-def compare_fields(told: ToldItem, entry: KnownEntry, *, renew: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def compare_fields(
+    told: ToldItem, entry: KnownEntry, *, renew: bool, foreign: Collection[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields to renew or fill, and those in which a person's edit stands against what the source says now.
 
     A field is filled where the entry never had one; it is renewed where it still is as it was imported, and the source
-    is the entry's own or newer.
+    is the entry's own or newer. What is `foreign` is neither.
     """
     renewed: list[str] = []
     kept: list[str] = []
     for name, value in told.fingerprints.items():
         before, now = entry.imported.get(name), entry.current.get(name)
-        if now == value or (name == "title" and told.title.title_from):
+        if now == value or name in foreign or (name == "title" and told.title.title_from):
             continue
         missing = now is None and before is None
         derived = name == "title" and bool(entry.title_from) and now == before
-        if missing or derived or _is_more_precise(told, name, now):
+        if missing or derived or (before in {None, now} and _is_more_precise(told, name, now)):
             renewed.append(name)
         elif now != before:
             kept.append(name)
@@ -90,7 +97,8 @@ def fill_entry(entry: KnownEntry, item: Item) -> RenewedEntry | None:
             continue
         before, now = entry.imported.get(name), entry.current.get(name)
         derived = name == "title" and bool(entry.title_from) and before in {now, None}
-        if derived or (now is None and before is None) or _is_more_precise(told, name, now):
+        precise = before in {None, now} and _is_more_precise(told, name, now)
+        if derived or precise or (now is None and before is None):
             filled.append(name)
     if not filled:
         return None

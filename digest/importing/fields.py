@@ -34,7 +34,7 @@ def item_fields(
         slug=slug,
         aliases=item.aliases,
         lang=item.lang,
-        licence=item.license,
+        licence=_one_line(item.license),
         body=item.body,
     )
 
@@ -58,7 +58,7 @@ def entry_fields(entry: Entry) -> dict[str, Plain]:
         lang=entry.lang,
         licence=entry.license,
         body=entry.body,
-    )
+    ) | {"date": entry.date}
 
 
 def fingerprint_fields(fields: Mapping[str, Plain]) -> dict[str, str]:

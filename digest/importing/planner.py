@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from itertools import count
@@ -19,16 +19,10 @@ from digest.importing.comparison import (
     says_nothing_new,
 )
 from digest.importing.fields import fingerprint_fields
-from digest.importing.identity import (
-    entry_id,
-    place_name,
-    text_identity,
-    title_name,
-    weak_identity,
-)
+from digest.importing.identity import entry_id, paper_names, place_name, text_identity, title_name, weak_identity
 from digest.importing.known import KnownEntries, KnownEntry, family_names
+from digest.importing.matching import Match, find_match, numbered
 from digest.importing.plan import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
-from digest.importing.sketches import Sketch
 from digest.model import Item, OnKnown, Problem, Span
 
 Suggest = Callable[[str, str], tuple[str, ...]]
@@ -65,55 +59,25 @@ class Planner:
     def decide(self, told: ToldItem) -> Decision | None:
         """The decision about one item; none, and a problem more, for one that no entry can be made of."""
         item = told.item
+        self.problems += told.problems
         if not told.title.text:
             hint = "an entry needs a title or at least one word"
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
             return None
-        found = self._find_same(told)
-        if found is None:
+        match = find_match(told, self.known, self._seen)
+        if match is None:
             return self._name(told, self._fresh_identity(told))
-        number, entry = found
-        newer, older = compare_versions(item, entry)
+        if match.other is not None:
+            both = f"{match.entry.place} and {match.other.place}"
+            hint = "they are one paper: keep one of them, and give it the identifiers of both"
+            self.problems.append(Problem("warning", "DG304", f"two entries of one paper: {both}", item.span, hint))
+        newer, older = compare_versions(item, match.entry)
         if newer and self.rules.policy == "new":
-            identity = f"{told.names[0]}|v{item.identifiers.version}" if told.names else text_identity(item.body)
-            again = self.known.find([entry_id(identity)])
-            if again is None:
+            told_version = item.identifiers.version or item.updated
+            identity = f"{told.names[0]}|v{told_version}" if told.names else text_identity(item.body)
+            if not self.known.has(entry_id(identity)):
                 return self._name(told, identity)
-            number, entry = again
-            newer = False
-        return self._meet(told, number, entry, newer=newer, older=older)
-
-    def _find_same(self, told: ToldItem) -> tuple[int, KnownEntry] | None:
-        """The entry that the item is, beyond doubt."""
-        item = told.item
-        found = self.known.find(told.names)
-        if found is not None:
-            return found
-        if item.guid and not told.names:
-            called = self.known.find_all(f"guid:{item.guid}")
-            return next((pair for pair in called if _is_of_kind(item, pair[1])), None)
-        file = told.origin.url or told.origin.file
-        if not told.title.title_from and (
-            place := place_name(item.kind, told.origin.format, file, told.title.text, item.authors)
-        ):
-            # The same title in the same document, edited there since; two of one title in one document are two.
-            same = [pair for pair in self.known.find_all(place) if pair[0] not in self._seen]
-            if same:
-                return next((pair for pair in same if has_same_text(told, pair[1])), same[0])
-        for identity in dict.fromkeys((weak_identity(item), text_identity(item.body))):
-            for candidate in self._holders(identity):
-                # An abstract and a summary may hold the same words, and are two all the same.
-                if _is_of_kind(item, candidate[1]) and (item.kind != "abstract" or has_same_text(told, candidate[1])):
-                    return candidate
-        return None
-
-    def _holders(self, identity: str) -> Iterator[tuple[int, KnownEntry]]:
-        """The entries whose ids were made from an identity: that of the first, and of those that came to share it."""
-        for number in count(1):
-            found = self.known.find([entry_id(_numbered(identity, number))])
-            if found is None:
-                return
-            yield found
+        return self._meet(told, match, newer=newer, older=older)
 
     def _fresh_identity(self, told: ToldItem) -> str:
         """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""
@@ -122,12 +86,13 @@ class Planner:
         if identity := next(free, ""):
             return identity
         return next(
-            identity for number in count(2) if not self.known.has(entry_id(identity := _numbered(wanted[-1], number)))
+            identity for number in count(2) if not self.known.has(entry_id(identity := numbered(wanted[-1], number)))
         )
 
-    def _meet(self, told: ToldItem, number: int, entry: KnownEntry, *, newer: bool, older: bool) -> Decision:
+    def _meet(self, told: ToldItem, match: Match, *, newer: bool, older: bool) -> Decision:
         """What becomes of an item whose entry is there."""
-        item, first = told.item, number not in self._seen
+        item, number, entry = told.item, match.number, match.entry
+        first = number not in self._seen
         self._seen.add(number)
         if not first and not newer and says_nothing_new(told, entry):
             message = f"the same as {entry.place}: imported once"
@@ -138,10 +103,16 @@ class Planner:
             return KeptEntry(entry.key, item.span, "ignored")
         if older:
             return KeptEntry(entry.key, item.span, "older")
-        file = told.origin.url or told.origin.file
-        own = first and number not in self._new and (told.origin.format, file) == (entry.format, entry.file)
-        renewed, kept = compare_fields(told, entry, renew=own or newer)
-        if not renewed:
+        origin = told.origin
+        own = (
+            first
+            and number not in self._new
+            and bool(origin.name)
+            and (origin.format, origin.name) == (entry.format, entry.origin)
+        )
+        renewed, kept = compare_fields(told, entry, renew=own or newer, foreign=match.foreign)
+        day = self._day_of_revision(told, entry) if newer and self.rules.policy == "revise" else None
+        if not renewed and day is None:
             other = not own and "body" in told.fields and not has_same_text(told, entry)
             if other and not kept:
                 self._note_other_text(item, entry)
@@ -150,13 +121,30 @@ class Planner:
         changes = {name: told.fields[name] for name in renewed if name != "body"}
         if "title" in changes and entry.title_from:
             changes["title_from"] = None
-        if newer and self.rules.policy == "revise" and (day := self._stated_day(item)):
-            changes |= {"date": day}
+        if day is not None:
+            changes["date"] = day
+            renewed = (*renewed, "date")
         body = str(told.fields["body"]) if "body" in renewed else None
         return RenewedEntry(entry.key, item.span, renewed, kept, changes, body)
 
+    def _day_of_revision(self, told: ToldItem, entry: KnownEntry) -> date | None:
+        """The day to which a new version moves its entry; none where a person, or another entry, is in the way."""
+        day = self.rules.day or self._stated_day(told.item)
+        day = day.date() if isinstance(day, datetime) else day
+        if day is None or entry.current.get("date") != entry.imported.get("date", entry.current.get("date")):
+            return None
+        url = f"/{day.year:04d}/{day.month:02d}/{day.day:02d}/{entry.url.rstrip('/').rpartition('/')[2]}/"
+        if url == entry.url:
+            return None
+        if self.known.has(f"url:{url}"):
+            hint = "give one of the two a `slug` of its own, and import again"
+            message = f"{entry.place} stays on its day: another entry has the address {url}"
+            self.problems.append(Problem("warning", "DG304", message, told.item.span, hint))
+            return None
+        return day
+
     def _note_other_text(self, item: Item, entry: KnownEntry) -> None:
-        hint = "the text of the entry is kept; edit it, or import the other one with --on-known new"
+        hint = "the text of the entry is kept; take over by hand what you want of the other"
         message = f"another text of the paper of {entry.place}"
         self.problems.append(Problem("note", "DG304", message, item.span, hint))
 
@@ -174,7 +162,11 @@ class Planner:
         # A derived title is text already: it is not to count twice.
         tags = kebab_tags(item.tags) or self.suggest("" if told.title.title_from else told.title.text, item.body)
         tags = tuple(dict.fromkeys((*tags, *kebab_tags(rules.tags))))
-        fields = {**told.fields, "tags": tags} if tags else told.fields
+        fields = {**told.fields, "tags": tags} if tags else dict(told.fields)
+        if aliases := self._free_aliases(item):
+            fields["aliases"] = aliases
+        else:
+            fields.pop("aliases", None)
         announced = stated.date() if isinstance(stated, datetime) else stated
         new = NewEntry(
             key=key,
@@ -189,9 +181,9 @@ class Planner:
             origin=told.origin,
             imported=self._today(),
             values=fields,
-            fingerprints=fingerprint_fields(fields),
+            fingerprints=fingerprint_fields({**fields, "date": day}),
         )
-        self._suspect(new, told.sketch)
+        self._suspect(new, told)
         self._remember(new, told)
         return new
 
@@ -208,10 +200,14 @@ class Planner:
         """The first key of the day that no entry has: `slug`, `slug-2`, …; DG306 where a file that is none has it."""
         folder = f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
         number = self._crowded.get((day, slug), 1)
-        while self.known.has(f"url:/{folder}/{slug if number == 1 else f'{slug}-{number}'}/"):
+        while True:
+            name = slug if number == 1 else f"{slug}-{number}"
+            key = f"{folder}/{name}.md"
+            # An entry that a person has moved to another day still has its file here.
+            if not self.known.has(f"url:/{folder}/{name}/") and not self.known.has_key(key):
+                break
             number += 1
             self._crowded[day, slug] = number
-        key = f"{folder}/{slug if number == 1 else f'{slug}-{number}'}.md"
         if self.is_taken(key):
             hint = "move that file away, or give it front matter"
             message = f"content/{key} is in the way, and is no entry"
@@ -219,10 +215,23 @@ class Planner:
             return None
         return key
 
-    def _suspect(self, new: NewEntry, sketch: Sketch) -> None:
+    def _free_aliases(self, item: Item) -> tuple[str, ...]:
+        """The old addresses that no entry has; DG304 for another."""
+        taken = [alias for alias in item.aliases if self.known.has(f"url:{alias}")]
+        if taken:
+            message = f"another entry has the address {taken[0]}: imported without it"
+            self.problems.append(Problem("warning", "DG304", message, item.span, "give it to one of them by hand"))
+        return tuple(alias for alias in item.aliases if alias not in taken)
+
+    def _suspect(self, new: NewEntry, told: ToldItem) -> None:
         """Warn of an entry that nearly is another one: in its text, or an abstract by its title."""
         item = new.item
-        near = self.known.near(sketch)
+        for name in told.names:
+            for _, entry in self.known.find_all(f"about:{name}", 1):
+                hint = "both stay: an abstract, and what somebody says of it"
+                message = f"{entry.place} is about the same paper"
+                self.problems.append(Problem("note", "DG304", message, item.span, hint))
+        near = self.known.near(told.sketch)
         if near is not None:
             self._warn(f"suspected duplicate: nearly the same text as {near.place}", item.span)
             return
@@ -237,26 +246,27 @@ class Planner:
 
     def _remember(self, new: NewEntry, told: ToldItem) -> None:
         item, origin = new.item, new.origin
-        file = origin.url or origin.file
         entry = KnownEntry(
             key=new.key,
             id=new.id,
             kind=item.kind,
             format=origin.format,
-            file=file,
+            origin=origin.name,
             version=item.identifiers.version,
             updated=str(item.updated or ""),
             title_from=new.title_from,
-            date=new.key[:10].replace("/", "-"),
+            url=f"/{new.key.removesuffix('.md')}/",
             families=family_names(item.authors),
             imported=dict(new.fingerprints),
             current=dict(new.fingerprints),
         )
-        names = [new.id, *told.names, f"url:/{new.key.removesuffix('.md')}/", *(f"url:{url}" for url in item.aliases)]
+        names = [new.id, *told.names, f"url:{entry.url}", *(f"url:{alias}" for alias in item.aliases)]
+        if item.kind != "abstract":
+            names += (f"about:{name}" for name in paper_names(item.identifiers))
         if item.guid:
             names.append(f"guid:{item.guid}")
         if not new.title_from:
-            names.append(place_name(item.kind, origin.format, file, new.title, item.authors))
+            names.append(place_name(item.kind, origin.format, origin.name, new.title, item.authors))
             names.append(title_name(new.title) if item.kind == "abstract" else "")
         number = self.known.add(entry, filter(None, names), told.sketch)
         self._new.add(number)
@@ -264,15 +274,6 @@ class Planner:
 
     def _warn(self, message: str, span: Span) -> None:
         self.problems.append(Problem("warning", "DG304", message, span, _DUPLICATE_HINT))
-
-
-def _is_of_kind(item: Item, entry: KnownEntry) -> bool:
-    """Whether both are the abstract of a paper, or neither is."""
-    return (item.kind == "abstract") == (entry.kind == "abstract")
-
-
-def _numbered(identity: str, number: int) -> str:
-    return identity if number == 1 else f"{identity}|{number}"
 
 
 def _slug(title: str) -> str:

@@ -36,7 +36,7 @@ def parse_moment(text: str, zone: tzinfo) -> tuple[date, datetime | None] | None
         return None
     try:
         day = date.fromisoformat(match["day"])
-        if not 1000 <= day.year <= 9998:  # a year of four digits in every address, and room for every offset
+        if day.year not in dates.YEARS:
             return None
         return day, _time_of(day, match["time"], match["zone"], zone) if match["time"] else None
     except ValueError:

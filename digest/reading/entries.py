@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Final, TypeVar, get_args
 
-from digest.formats import frontmatter, identifiers, slugs, yamlhints
+from digest.formats import frontmatter, identifiers, slugs, urls, yamlhints
 from digest.model import ENTRY_KEYS, Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
 from digest.reading.days import day_of_path, read_moment, read_partial
-from digest.reading.fields import Fields, fault_of_path
+from digest.reading.fields import Fields
 from digest.reading.files import FoundFile, MarkdownFile
 
 SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints")
@@ -194,7 +194,7 @@ def _read_links(fields: Fields) -> tuple[tuple[str, str], ...]:
 def _read_aliases(fields: Fields) -> tuple[str, ...]:
     aliases: dict[str, None] = {}
     for found in fields.texts("aliases", "/old/address/"):
-        if fault := fault_of_path(found.text):
+        if fault := urls.fault_of_path(found.text):
             hint = "write the old address within the site, e.g. /2019/old-name/"
             fields.report("DG110", f'the alias "{found.text}" {fault}', found.span, hint)
         else:

@@ -6,19 +6,14 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
-from urllib.parse import unquote, urlsplit
+from typing import TypeVar
 
-from digest.formats import characters, frontmatter
+from digest.formats import characters, frontmatter, languages, urls
 from digest.model import Problem, Severity, Span
 
 Word = TypeVar("Word", bound=str)
 
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NOT_IN_URLS = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,7 @@ class Fields:
     def language(self, name: str, code: str, default: str = "") -> str:
         """A BCP 47 language tag."""
         found = self.read_text(name)
-        if found is None or LANGUAGE.fullmatch(found.text):
+        if found is None or languages.is_language(found.text):
             return found.text if found else default
         hint = f"write a tag such as en, de or pt-BR: {name}: en"
         self.report(code, f'`{name}` is not a language tag: "{found.text}"', found.span, hint)
@@ -151,7 +146,7 @@ class Fields:
 
     def accept_url(self, name: str, url: Text) -> bool:
         """Whether the address may be linked to: http, https or within the site."""
-        if fault := fault_of_url(url.text):
+        if fault := urls.fault_of_url(url.text):
             self.report(self.code, f"`{name}` {fault}", url.span, "write an address that begins with https:// or /")
         return not fault
 
@@ -172,31 +167,3 @@ def suggest(word: str, known: Iterable[str]) -> str:
     candidates = {name.casefold().replace("-", "_"): name for name in known if name}
     close = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=0.6)
     return f"did you mean `{candidates[close[0]]}`?" if close else ""
-
-
-def fault_of_url(url: str) -> str:
-    """Why an address may not be linked to, or nothing."""
-    if bad := _NOT_IN_URLS.search(url):
-        return f"holds {'a blank' if bad[0].isspace() else f'the character {bad[0]}'}, which no address may"
-    scheme = _SCHEME.match(url)
-    if scheme and scheme[0].lower() not in {"http:", "https:"}:
-        return f"begins with {scheme[0]}, which is not allowed"
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return "is not an address"
-    if scheme and not host:
-        return "has no host"
-    return "begins with two slashes" if url.startswith("//") else ""
-
-
-def fault_of_path(path: str) -> str:
-    """Why an address within the site, of a page to be, is malformed, or nothing."""
-    if not path.startswith("/"):
-        return "does not begin with a slash"
-    if path.strip("/") == "":
-        return "is the home page"
-    if _NOT_IN_URLS.search(path) or any(sign in path for sign in "?#:*"):
-        return "holds a character that no file name may"
-    segments = unquote(path).strip("/").split("/")
-    return "has an empty or dotted part" if any(part in {"", ".", ".."} for part in segments) else ""

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, get_args
 from urllib.parse import unquote, urlsplit
 
-from digest.formats import frontmatter
+from digest.formats import frontmatter, urls
 from digest.model import OnKnown, Problem, Settings, Span
-from digest.reading.fields import Fields, Text, fault_of_url, suggest
+from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
 from digest.reading.source_queries import read_sources
 
@@ -83,7 +83,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
 
 def fault_of_base_url(url: str) -> str:
     """Why an address cannot be that of a site, or nothing."""
-    return fault_of_url(url) or _fault_of_base(url)
+    return urls.fault_of_url(url) or _fault_of_base(url)
 
 
 def _read_base_url(fields: Fields) -> str:

@@ -8,9 +8,9 @@ from dataclasses import fields as fields_of
 from datetime import date
 from typing import Final, get_args
 
-from digest.formats import frontmatter
+from digest.formats import frontmatter, urls
 from digest.model import DAYS_BACK, QueryKind, Selection, SourceQuery, Span
-from digest.reading.fields import Fields, fault_of_url
+from digest.reading.fields import Fields
 
 KINDS: Final[tuple[QueryKind, ...]] = get_args(QueryKind)
 # What a kind cannot do without: one of these keys.
@@ -100,7 +100,7 @@ def _read_url(fields: Fields) -> str:
     found = fields.read_text("url")
     if found is None:
         return ""
-    fault = fault_of_url(found.text) or ("" if "://" in found.text else "is not an absolute address")
+    fault = urls.fault_of_url(found.text) or ("" if "://" in found.text else "is not an absolute address")
     if fault:
         fields.report(
             "DG203", f"`url` {fault}", found.span, "write the whole address, such as https://example.org/feed.xml"
