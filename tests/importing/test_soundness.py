@@ -1,4 +1,4 @@
-"""What no entry can hold is left out of an item, and said; nothing that a source tells stops the import or the build."""
+"""What no entry can hold is left out of an item, and said; nothing that a source tells stops an import or a build."""
 
 from __future__ import annotations
 
