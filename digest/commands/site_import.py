@@ -19,8 +19,8 @@ from digest.importing import (
     stop_at_errors,
     suggest_tags,
 )
-from digest.model import Entry, OnKnown, Problem, ProblemError, Settings, Span
-from digest.reading import list_entry_files, read_entry, site_zone
+from digest.model import OnKnown, Problem, ProblemError, Settings, Span
+from digest.reading import find_entry_file, list_entry_files, read_entry, site_zone
 
 
 def open_importer(
@@ -39,20 +39,13 @@ def open_importer(
         ProblemError: an entry or the vocabulary cannot be read, or another import is at work.
     """
     zone = site_zone(settings)
-    files, problems = list_entry_files(site)
     suggest, wrong = read_suggest(site, settings)
-    stop_at_errors((*problems, *wrong))
-    by_key = {file.key: file for file in files}
-
-    def read(key: str) -> tuple[str, Entry | None, tuple[Problem, ...]]:
-        file = by_key.get(key)
-        if file is None:
-            found = {file.key: file for file in list_entry_files(site)[0]}
-            by_key.update(found)
-            file = found[key]
-        return read_entry(file, zone)
+    stop_at_errors(wrong)
 
     def stamps() -> Iterator[tuple[str, str]]:
+        """Listed only when no other import is at work."""
+        files, problems = list_entry_files(site)
+        stop_at_errors(problems)
         for file in files:
             try:
                 yield file.key, stamp_of(os.stat(file.path))  # noqa: PTH116 - tens of thousands of them
@@ -63,14 +56,20 @@ def open_importer(
     rules = ImportRules(now or datetime.now(UTC), zone, policy or settings.on_known, day, tags)
     return Importer(
         site / "content",
-        site / ".digest" / "known.sqlite",
-        stamps=stamps(),
-        read=read,
+        _folder_of_state(site) / "known.sqlite",
+        stamps=stamps,
+        read=lambda key: read_entry(find_entry_file(site, key), zone),
         mark=settings.timezone,
         suggest=suggest,
         rules=rules,
         dry=dry,
     )
+
+
+def _folder_of_state(site: Path) -> Path:
+    """Where what can be made anew is kept; never outside the site, whatever a link says."""
+    folder = site / ".digest"
+    return folder if folder.resolve().is_relative_to(site.resolve()) else site / ".digest-state"
 
 
 def contact_of(settings: Settings) -> str:

@@ -26,6 +26,13 @@ class ContentFolder:
         """Whether anything has the name: a file, a folder, a link that leads nowhere."""
         return os.path.lexists(self.content / key)
 
+    def stamp(self, key: str) -> str:
+        """The stamp of a file; none where there is no file."""
+        try:
+            return stamp_of(os.stat(self.content / key))  # noqa: PTH116 - plain paths throughout
+        except OSError:
+            return ""
+
     def create(self, key: str, text: str) -> str:
         """Write a new file and give its stamp.
 
@@ -51,6 +58,7 @@ class ContentFolder:
         """
         path = os.path.realpath(self.content / key)
         with _explained(self.content):
+            text = _written_as(Path(path).read_bytes(), text)
             temporary = _write_beside(path, text)
             try:
                 os.chmod(temporary, os.stat(path).st_mode)  # noqa: PTH101, PTH116 - plain paths throughout
@@ -73,6 +81,13 @@ class ContentFolder:
 def stamp_of(stat: os.stat_result) -> str:
     """What changes when a file does: size, place on the disk, times."""
     return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+
+
+def _written_as(before: bytes, text: str) -> str:
+    """The text with the line ends and the mark of the file that it replaces."""
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    return f"\ufeff{text}" if before.startswith(b"\xef\xbb\xbf") else text
 
 
 def _write_beside(path: str, text: str) -> str:

@@ -49,21 +49,25 @@ def place_name(kind: Kind, origin_format: str, file: str, title: str, authors: S
     return f"place:{kind}|{origin_format}|{file}|{_hash(words, 8)}" if words and file else ""
 
 
+def named_papers(names: Identifiers) -> tuple[tuple[str, str], ...]:
+    """(key of front matter, name) of all names of a paper, the strongest first.
+
+    The DOI that arXiv gives a paper is its arXiv id again.
+    """
+    arxiv = identifiers.parse_arxiv(names.doi) if names.doi else None
+    known = (
+        ("arxiv", names.arxiv or (arxiv[0] if arxiv else "")),
+        ("doi", "" if arxiv else names.doi.lower()),
+        ("pmid", names.pmid),
+        ("pmcid", names.pmcid),
+        ("openreview", names.openreview),
+    )
+    return tuple((field, f"{field}:{name}") for field, name in known if name)
+
+
 def paper_names(names: Identifiers) -> tuple[str, ...]:
-    """All names of a paper, the strongest first; the DOI that arXiv gives a paper is its arXiv id again."""
-    known: dict[str, None] = {}
-    if names.arxiv:
-        known[f"arxiv:{names.arxiv}"] = None
-    if names.doi:
-        arxiv = identifiers.parse_arxiv(names.doi)
-        known[f"arxiv:{arxiv[0]}" if arxiv else f"doi:{names.doi.lower()}"] = None
-    if names.pmid:
-        known[f"pmid:{names.pmid}"] = None
-    if names.pmcid:
-        known[f"pmcid:{names.pmcid}"] = None
-    if names.openreview:
-        known[f"openreview:{names.openreview}"] = None
-    return tuple(known)
+    """All names of a paper, the strongest first."""
+    return tuple(name for _, name in named_papers(names))
 
 
 def text_identity(text: str) -> str:

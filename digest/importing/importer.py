@@ -10,7 +10,7 @@ from typing import Self
 from digest.importing.comparison import ToldItem, fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
-from digest.importing.known import KnownEntries, describe_entry, names_of
+from digest.importing.known import ImportLock, Stamps, describe_entry, names_of, open_known
 from digest.importing.plan import Decision, NewEntry, RenewedEntry
 from digest.importing.planner import ImportRules, Planner, Suggest
 from digest.importing.sketches import sketch_text
@@ -36,7 +36,7 @@ def stop_at_errors(problems: Iterable[Problem]) -> None:
 class Importer:
     """Items go in, one after the other; each is filed at once. A dry one decides the same and writes nothing.
 
-    `stamps` are the entry files of content/ with what changes when they do, `read` gives the text and the entry of one;
+    `stamps` gives the entry files of content/ with what changes when they do, `read` the text and the entry of one;
     `mark` names what else the reading depends on. The index of what is known stands at `index`.
     """
 
@@ -45,7 +45,7 @@ class Importer:
         content: Path,
         index: Path,
         *,
-        stamps: Iterable[tuple[str, str]],
+        stamps: Stamps,
         read: ReadFile,
         mark: str,
         suggest: Suggest,
@@ -62,15 +62,17 @@ class Importer:
         self._read = read
         self._dry = dry
         self._count = 0
-        self._known = KnownEntries(index if index.exists() or not dry else None)
+        self._lock = None if dry else ImportLock(index.with_name("import.lock"))
         try:
-            stop_at_errors(self._known.refresh(stamps, lambda key: read(key)[1:], mark))
+            self._known, problems = open_known(None if dry else index, stamps, lambda key: read(key)[1:], mark)
+            stop_at_errors(problems)
         except BaseException:
-            self._known.close(keep=False)
+            if self._lock:
+                self._lock.release()
             raise
         self._planner = Planner(self._known, suggest, rules, self._folder.is_taken)
         self.problems: list[Problem] = self._planner.problems
-        self.problems += self._known.notes
+        self.problems += (problem for problem in problems if problem.severity == "note")
 
     def __enter__(self) -> Self:
         """The importer itself; its index is kept for the next import when all is done."""
@@ -80,7 +82,9 @@ class Importer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the index. What was filed is filed."""
-        self._known.close(keep=not self._dry)
+        self._known.close()
+        if self._lock:
+            self._lock.release()
 
     def take(self, told: ToldItem) -> Decision | None:
         """Decide about an item and file it; what is wrong is added to `problems`.
@@ -89,6 +93,9 @@ class Importer:
             ProblemError: the disk refuses (DG307), and so it would the next item. What is filed is filed.
         """
         decision = self._planner.decide(told)
+        if isinstance(decision, RenewedEntry) and self._is_outdated(decision.key):
+            # A person was at work on it meanwhile.
+            decision = self._planner.decide(told)
         if self._dry or decision is None:
             return decision
         try:
@@ -120,6 +127,19 @@ class Importer:
         if renewed is not None and not self._dry:
             self._renew(renewed)
         return renewed
+
+    def _is_outdated(self, key: str) -> bool:
+        """Whether a file has changed since it was read; then what it holds now is known."""
+        if self._dry or self._known.is_current(key, self._folder.stamp(key)):
+            return False
+        stamp = self._folder.stamp(key)
+        self._known.forget(key)
+        if stamp:
+            _, entry, problems = self._read(key)
+            if entry is None:
+                raise ProblemError(problems)
+            self._known.renew(describe_entry(entry), names_of(entry), sketch_text(entry.body), stamp)
+        return True
 
     def _renew(self, renewed: RenewedEntry) -> None:
         text, entry, problems = self._read(renewed.key)

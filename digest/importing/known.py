@@ -22,7 +22,7 @@ from digest.importing.sketches import LOOKUP_SIZE, NEAR, SHARED, Sketch, resembl
 from digest.model import Entry, Kind, Problem, ProblemError, Span
 
 # Raise it when what is stored, or how it is computed, changes: an index of another version is made anew.
-VERSION: Final = "1"
+VERSION: Final = "2"
 # A run of words that stands in so many texts is a stock phrase and tells nothing.
 CROWD: Final = 64
 LIKELY: Final = 8
@@ -38,6 +38,7 @@ CREATE INDEX entry_of ON entries (key);
 CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
 """
 
+Stamps = Callable[[], Iterable[tuple[str, str]]]
 ReadEntry = Callable[[str], tuple[Entry | None, tuple[Problem, ...]]]
 
 
@@ -49,11 +50,11 @@ class KnownEntry:
     id: str
     kind: Kind
     format: str
-    file: str
+    origin: str
     version: int | None
     updated: str
     title_from: str
-    date: str
+    url: str
     families: tuple[str, ...]
     imported: dict[str, str]
     current: dict[str, str]
@@ -76,11 +77,11 @@ def describe_entry(entry: Entry) -> KnownEntry:
         id=entry.id,
         kind=entry.kind,
         format=entry.source.format,
-        file=entry.source.url or entry.source.file,
+        origin=entry.source.url or entry.source.file,
         version=entry.identifiers.version,
         updated=str(entry.updated or ""),
         title_from=entry.title_from,
-        date=entry.date.isoformat(),
+        url=entry.url,
         families=family_names(entry.authors),
         imported=dict(entry.source.fingerprints),
         current=fingerprint_fields(entry_fields(entry)),
@@ -95,7 +96,9 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     if not entry.title_from:
         file = entry.source.url or entry.source.file
         names.append(place_name(entry.kind, entry.source.format, file, entry.title, entry.authors))
-    if entry.kind == "abstract":
+    if entry.kind != "abstract":
+        names += (f"about:{name}" for name in paper_names(entry.identifiers))
+    else:
         names += paper_names(entry.identifiers)
         if not entry.title_from:
             names.append(title_name(entry.title))
@@ -107,37 +110,72 @@ def family_names(authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({words[-1] for author in authors if (words := normalise_words(author).split())})[:20])
 
 
-class KnownEntries:
-    """The index, open for one import. What is added counts at once and lasts once it is committed."""
+class ImportLock:
+    """Keeps two imports of one site apart: a transaction on a file of its own, which a dead process does not hold."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open or make the index at `path`; without one, or where it cannot be, keep it in memory.
+    def __init__(self, path: Path) -> None:
+        """Wait for the import that is at work, if one is.
 
         Raises:
-            ProblemError: another import holds it (DG307).
+            ProblemError: it takes too long (DG307).
         """
-        self.notes: list[Problem] = []
-        self._db = self._open(path)
+        self._db: sqlite3.Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            self._db.execute("BEGIN EXCLUSIVE")
+        except (OSError, sqlite3.Error) as error:
+            self.release()
+            if "locked" not in str(error):
+                return  # nothing can be written there: then nothing else is either, or nobody else can
+            hint = "wait until it is done, and import again"
+            span = Span(f"{path.parent.name}/{path.name}")
+            raise ProblemError([Problem("error", "DG307", "another import is at work", span, hint)]) from error
 
-    def _open(self, path: Path | None) -> sqlite3.Connection:
-        if path is not None:
-            shown = f"{path.parent.name}/{path.name}"
-            for attempt in range(2):
-                try:
-                    return _connect(path)
-                except sqlite3.OperationalError as error:
-                    if "locked" in str(error):
-                        hint = "wait until it is done, and import again"
-                        problem = Problem("error", "DG307", "another import is at work", Span(shown), hint)
-                        raise ProblemError([problem]) from error
-                    break
-                except sqlite3.DatabaseError:
-                    if attempt == 0:
-                        _discard(path)
-                        hint = "nothing is to be done"
-                        told = "the index of entries was damaged and is made anew"
-                        self.notes.append(Problem("note", "DG309", told, Span(shown), hint))
-        return _connect(None)
+    def release(self) -> None:
+        """Let the next one in."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def open_known(path: Path | None, stamps: Stamps, read: ReadEntry, mark: str) -> tuple[KnownEntries, list[Problem]]:
+    """The index at `path`, brought up to the files of content/, and what is wrong with those.
+
+    Without a path, or where the index cannot be used, it is kept in memory; a damaged one is made anew.
+    """
+    notes: list[Problem] = []
+    for place in (path, path, None):
+        known = None
+        try:
+            known = KnownEntries(place)
+            return known, [*notes, *known.refresh(stamps(), read, mark)]
+        except (OSError, sqlite3.Error):
+            if known is not None:
+                known.close()
+            if place is None:
+                raise
+            if not notes:
+                hint, told = "nothing is to be done", "the index of entries was damaged and is made anew"
+                notes.append(Problem("note", "DG309", told, Span(f"{place.parent.name}/{place.name}"), hint))
+            _discard(place)
+        except BaseException:
+            if known is not None:
+                known.close()
+            raise
+    raise AssertionError  # the last place is memory
+
+
+class KnownEntries:
+    """The index, open for one import. What is added counts at once."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or make the index at `path`; without one, keep it in memory.
+
+        Raises:
+            OSError, sqlite3.Error: there can be none, or it is damaged.
+        """
+        self._db = _connect(path)
 
     def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> list[Problem]:
         """Bring the index up to the files of content/: `(key, stamp)` of each; a stamp changes with its file.
@@ -170,10 +208,10 @@ class KnownEntries:
         return problems
 
     def find(self, names: Iterable[str]) -> tuple[int, KnownEntry] | None:
-        """The entry that has the first of these names that any has; of several, the one that came first."""
+        """The entry that has the first of these names that any has; of several, the first by key."""
         for name in names:
             row = self._db.execute(
-                "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY number LIMIT 1",
+                "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY key LIMIT 1",
                 (name,),
             ).fetchone()
             if row:
@@ -181,9 +219,9 @@ class KnownEntries:
         return None
 
     def find_all(self, name: str, most: int = CROWD) -> list[tuple[int, KnownEntry]]:
-        """The entries of a name, in the order in which they came."""
+        """The entries of a name, by key."""
         rows = self._db.execute(
-            "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY number LIMIT ?",
+            "SELECT number, state FROM names JOIN entries USING (number) WHERE name = ? ORDER BY key LIMIT ?",
             (name, most),
         )
         return [(number, _load(state)) for number, state in rows]
@@ -191,6 +229,15 @@ class KnownEntries:
     def has(self, name: str) -> bool:
         """Whether any entry has the name."""
         return self._db.execute("SELECT 1 FROM names WHERE name = ?", (name,)).fetchone() is not None
+
+    def has_key(self, key: str) -> bool:
+        """Whether the file is that of an entry."""
+        return self._db.execute("SELECT 1 FROM entries WHERE key = ?", (key,)).fetchone() is not None
+
+    def sketch_of(self, number: int) -> Sketch:
+        """The sketch of an entry's text."""
+        (blob,) = self._db.execute("SELECT sketch FROM entries WHERE number = ?", (number,)).fetchone()
+        return tuple(array("I", blob))
 
     def near(self, sketch: Sketch) -> KnownEntry | None:
         """The entry whose text is nearest, if one is near; the first of equals."""
@@ -251,14 +298,21 @@ class KnownEntries:
             db.execute("DELETE FROM entries WHERE number = ?", (number,))
         db.execute("DELETE FROM files WHERE key = ?", (key,))
 
-    def commit(self) -> None:
-        """Make what was added last."""
-        self._db.execute("COMMIT")
-        self._db.execute("BEGIN IMMEDIATE")
+    def is_current(self, key: str, stamp: str) -> bool:
+        """Whether the index holds that state of a file."""
+        return self._db.execute("SELECT 1 FROM files WHERE key = ? AND stamp = ?", (key, stamp)).fetchone() is not None
 
-    def close(self, *, keep: bool) -> None:
-        """Close the index, with or without what was added since the last commit."""
-        self._db.execute("COMMIT" if keep else "ROLLBACK")
+    def commit(self) -> None:
+        """Make what was added last, as far as the disk lets it: it can be found out again."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("COMMIT")
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Close the index."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("COMMIT")
         self._db.close()
 
 
@@ -292,8 +346,8 @@ def _discard(path: Path) -> None:
 def _dump(entry: KnownEntry) -> str:
     return json.dumps(
         [
-            entry.key, entry.id, entry.kind, entry.format, entry.file, entry.version, entry.updated, entry.title_from,
-            entry.date, entry.families, entry.imported, None if entry.current == entry.imported else entry.current,
+            entry.key, entry.id, entry.kind, entry.format, entry.origin, entry.version, entry.updated, entry.title_from,
+            entry.url, entry.families, entry.imported, None if entry.current == entry.imported else entry.current,
         ],
         ensure_ascii=False,
         separators=(",", ":"),

@@ -21,6 +21,11 @@ class Origin:
     file: str = ""
     url: str = ""
 
+    @property
+    def name(self) -> str:
+        """By which the document is known again; none for standard input, which may be any."""
+        return self.url or self.file
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:

@@ -5,6 +5,7 @@ A derived title is always a run of words of the text, with nothing added but the
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -127,4 +128,5 @@ def _end_well(head: str) -> str:
 
 def _words_of(body: str) -> str:
     """The first words of a text that is nothing but marks, images and code."""
-    return _cut(" ".join(re.findall(r"[\w./:'’-]*[^\W_][\w./:'’-]*", body)[:20]).lstrip("./:-'’"))
+    words = (found[0] for found in re.finditer(r"[\w./:'’-]+", body) if any(map(str.isalnum, found[0])))
+    return _cut(" ".join(itertools.islice(words, 20)).lstrip("./:-'’"))

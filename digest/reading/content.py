@@ -68,6 +68,11 @@ def list_entry_files(site: Path) -> tuple[tuple[FoundFile, ...], tuple[Problem, 
     return tuple(entries), problems
 
 
+def find_entry_file(site: Path, key: str) -> FoundFile:
+    """The file of an entry whose key is known; whether it can be read shows when it is."""
+    return FoundFile(site / "content" / key, key, f"content/{key}")
+
+
 def read_entry(file: FoundFile, zone: tzinfo) -> tuple[str, Entry | None, tuple[Problem, ...]]:
     """The text of a file and the entry that it is, if it is one."""
     read = read_text(file)

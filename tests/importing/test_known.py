@@ -10,7 +10,7 @@ import pytest
 from invented import Desk, abstract
 
 from digest.importing import known, sketches
-from digest.importing.known import KnownEntries, KnownEntry
+from digest.importing.known import ImportLock, KnownEntries, KnownEntry
 from digest.importing.sketches import Sketch, sketch_text
 from digest.model import ProblemError
 
@@ -42,13 +42,13 @@ def test_a_killed_import_is_finished_by_the_next(tmp_path: Path) -> None:
 
 
 def test_two_imports_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = KnownEntries(tmp_path / "known.sqlite")
+    first = ImportLock(tmp_path / "import.lock")
     monkeypatch.setattr(known, "PATIENCE", 0.05)
     with pytest.raises(ProblemError) as refused:
-        KnownEntries(tmp_path / "known.sqlite")
+        ImportLock(tmp_path / "import.lock")
     assert [problem.code for problem in refused.value.problems] == ["DG307"]
-    first.close(keep=True)
-    KnownEntries(tmp_path / "known.sqlite").close(keep=True)
+    first.release()
+    ImportLock(tmp_path / "import.lock").release()
 
 
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

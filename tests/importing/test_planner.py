@@ -41,7 +41,7 @@ def test_a_new_entry(desk: Desk) -> None:
     )  # fmt: skip
     entry = desk.entry()
     assert (entry.id, entry.body, entry.source.imported) == (new.id, ONIONS.body, date(2026, 11, 21))
-    assert [name for name, _ in entry.source.fingerprints] == ["title", "authors", "body"]
+    assert [name for name, _ in entry.source.fingerprints] == ["title", "authors", "body", "date"]
 
 
 def test_a_missing_title_comes_from_the_text(desk: Desk) -> None:
