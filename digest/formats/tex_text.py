@@ -171,6 +171,7 @@ class _Conversion:
     groups: list[str] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     place: int = 0
+    quotes: int = 0
 
     def read(self) -> str:
         """The text converted."""
@@ -198,10 +199,18 @@ class _Conversion:
             elif token[0] == "}":
                 self._close()
             else:
-                self.out.append(_TEXT[token[0]])
+                self._read_mark(token[0])
         if self.place < end:
             self.out.append(self.text[self.place : end])
             self.place = end
+
+    def _read_mark(self, mark: str) -> None:
+        """A dash or a quotation mark; one that nothing opened stays: `''` alone, seconds of arc."""
+        if mark == "''" and not self.quotes:
+            self.out.append(mark)
+            return
+        self.quotes += {"``": 1, "''": -1}.get(mark, 0)
+        self.out.append(_TEXT[mark])
 
     def _read_sign(self, sign: str) -> None:
         if sign not in _ACCENTS:

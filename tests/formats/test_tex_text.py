@@ -19,6 +19,7 @@ from digest.formats import tex_text
         (r"G{\"o}del, Erd{\H{o}}s, {\O}re, Stra{\ss}e, {\'\i}", "Gödel, Erdős, Øre, Straße, í"),
         (r"\v{b} has no letter, nor \'q: \'{q}", "b\u030c has no letter, nor q\u0301: q\u0301"),
         ("``Moss'' -- or --- {\\textendash} `fern'", "“Moss” – or — – `fern'"),
+        ("''Moss'' of 5'' and ``fern''", "''Moss'' of 5'' and “fern”"),
         (r"R\&D, 5\,\%, \$4, a\_b, \#1, \{x\}", "R&D, 5 %, $4, a_b, #1, {x}"),
         (r"a~b\\ c\-d{\textgreater}e", "a b cd>e"),
         (r"D\textquotesingle author {\textdegree}C \textpm{} 2", "D'author °C ± 2"),
