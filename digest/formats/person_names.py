@@ -50,7 +50,7 @@ def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> 
 
 def natural_names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """Names as records list them, in natural order, without `et al.`, an `and` between two and what names nobody."""
-    natural = (natural_name(_STRAY_AND.sub("", name.strip().rstrip(",;"))) for name in names)
+    natural = (natural_name(_STRAY_AND.sub("", " ".join(name.split()).rstrip(",;"))) for name in names)
     return tuple(name for name in natural if name and not _OTHERS.fullmatch(name))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from digest.formats.dates import parse_date_line
 from digest.formats.markdown_blocks import Block, Page, parse_page
 from digest.formats.markdown_inline import parse_inline, plain
-from digest.formats.name_lists import is_names, listed_names
+from digest.formats.name_lists import is_names, listed_names, read_authors
 from digest.formats.venues import parse_published
 from digest.model import Document, Identifiers, Item, PartialDate, Reading
 from digest.sources.list_items import clean_title, read_reference
@@ -46,7 +46,7 @@ _PAPER_PAGE: Final = re.compile(
     r"|\boral|spotlight|preprints"
 )
 # A heading, an item of a list, a table, a title that stands out.
-_COULD_BE: Final = re.compile(r"(?m)^(?:#{1,6}\s|\s*(?:[-*+]|\d+\.)\s+\S|\s*\|.*\||(?:\*\*|<)\S)")
+_COULD_BE: Final = re.compile(r"(?m)^(?:#{1,6}\s|[^\S\n]*(?:(?:[-*+]|\d+\.)\s+\S|\|.*\|)|(?:\*\*|<)\S)")
 _FOREIGN: Final = re.compile(
     r"\ufeff?\s*(?:<\?xml|<!doctype|<html|<rss|<feed|@[a-zA-Z]+\s*\{|[{\[]\s*[\"{]|TY  - |PMID- |%0 )", re.IGNORECASE
 )
@@ -270,15 +270,25 @@ def _read_titled(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
         if not is_titled(part, following, reader.page):
             continue
         paper = begin_paper(part.text, part.first, reader.page.references)
-        last = part.last
+        first, last = part.first, part.last
+        if not paper.authors and (above := _names_above(reader, blocks, place)):
+            paper.authors, first = read_authors(plain(parse_inline(above.text)))[0], above.first
         if number == len(parts) - 1:
             while end < len(blocks) and _goes_on(blocks, end, reader):
                 end += 1
             content = blocks[place + 1 : end]
             read_blocks(paper, content, reader.page.references)
             last = max([part.last, *(block.last for block in content)])
-        _add(reader, paper, part.first, last, "item")
+        _add(reader, paper, first, last, "item")
     return end
+
+
+def _names_above(reader: _Reader, blocks: Sequence[Block], place: int) -> Block | None:
+    """The paragraph above that is names and no other paper's."""
+    above = blocks[place - 1] if place else None
+    if above is None or above.kind != "paragraph" or (reader.entries and reader.entries[-1].last >= above.first):
+        return None
+    return above if is_names(plain(parse_inline(above.text))) else None
 
 
 def _goes_on(blocks: Sequence[Block], place: int, reader: _Reader) -> bool:

@@ -24,6 +24,7 @@ _SOURCE: Final = re.compile(
 _TITLE_TYPE: Final = re.compile(r"\s*\[(?P<genre>[A-Z][^\[\]]{2,40})\]\.?$")
 # Numbers and signs that lead to an institution, and academic degrees; these may also stand where a name should.
 _DEGREE: Final = r"(?:M\.?D|Ph\.?D|RN|M\.?Sc|MPH|FAAN|B\.?Sc|MBBS|DrPH|PharmD|EdD|DNP|MBA|DO|MS|BS|MA|BA)\.?"
+_LONGEST: Final = 400
 _BEHIND: Final = re.compile(rf"(?:(?:^|,?\s+)(?:[0-9,*+]+|\[[A-Za-z]+\]|{_DEGREE}))+\.?$")
 
 
@@ -98,7 +99,8 @@ def _read_citation(path: str, fields: list[Field], line: int) -> Iterator[Found]
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    return person_names.natural_names([_BEHIND.sub("", name.strip()) for name in re.split(r"[;\n]", text)])
+    names = (name.strip() for name in re.split(r"[;\n]", text))
+    return person_names.natural_names([_BEHIND.sub("", name) if len(name) < _LONGEST else name for name in names])
 
 
 def _date(record: Record, written: str) -> PartialDate | None:

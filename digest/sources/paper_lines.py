@@ -128,6 +128,7 @@ _RULE: Final = re.compile(r"[-=_*~#·•|+…—–\s]+")
 _NOISE_TAIL: Final = re.compile(
     r"\s*(?:[△▽▲▼]\s*(?:Less|More)|\[?(?:Show|Read|View) (?:more|less)\]?|\(more\)|…\s*[Mm]ore)\s*$"
 )
+_LONGEST_END: Final = 500  # in characters: a whole address
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’)\]}*_]*(?:\s*\[[\d, –-]+\])?$|\$\$$|\\\]$|https?://\S+$")
 
 
@@ -167,7 +168,7 @@ def states_days(lines: Iterable[Line]) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text is complete, as far as its last signs tell."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return bool(_SENTENCE_END.search(text.rstrip()[-_LONGEST_END:]))
 
 
 def render_body(lines: Iterable[str]) -> str:
