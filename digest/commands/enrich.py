@@ -8,14 +8,14 @@ took away comes back. Never needed: nothing else asks these services.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digest.commands.import_report import ImportLog, tell_import
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, Services, find_papers
 from digest.importing import Importer, paper_names, stop_at_errors
-from digest.model import Entry, Item, Problem, ProblemError
+from digest.model import Entry, Item, Problem, ProblemError, Span
 from digest.reading import read_content, read_settings
 from digest.sources import read_document
 
@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
         settings, problems = read_settings(site)
         content = read_content(site, settings)
         stop_at_errors((*problems, *content.problems))
-        wanted = _wanted(content.entries, {path.resolve() for path in arguments.entries}, site)
+        files = {path.resolve(): path for path in arguments.entries}
+        stop_at_errors(_no_entries(files, content.entries, site))
+        wanted = _wanted(content.entries, files, site)
         with (
             open_importer(site, settings, dry=arguments.dry_run) as importer,
             Client(contact_of(settings)) as client,
@@ -78,12 +80,21 @@ def _about(item: Item, by_name: dict[str, list[Entry]]) -> Iterator[Entry]:
     yield from keys.values()
 
 
-def _wanted(entries: Iterable[Entry], files: set[Path], site: Path) -> Iterator[Entry]:
+def _no_entries(files: Mapping[Path, Path], entries: Iterable[Entry], site: Path) -> Iterator[Problem]:
+    """An error for every file named that is no entry."""
+    known = {(site / entry.path).resolve() for entry in entries}
+    for resolved, path in files.items():
+        if resolved not in known:
+            hint = "name a file such as content/2019/12/06/flash.md"
+            yield Problem("error", "DG302", "not an entry of the site", Span(str(path)), hint)
+
+
+def _wanted(entries: Iterable[Entry], files: Collection[Path], site: Path) -> Iterator[Entry]:
     """The entries that lack something and have a name by which to ask for it."""
     for entry in entries:
         if files and (site / entry.path).resolve() not in files:
             continue
         names = entry.identifiers
         lacks = bool(entry.title_from) or not entry.authors or not entry.published or entry.published.full is None
-        if paper_names(names) and (lacks or (names.pmid and not names.doi)):
+        if paper_names(names) and (lacks or (names.pmid and not names.doi and not names.arxiv)):
             yield entry

@@ -124,4 +124,5 @@ def origin_of(name: str, format_name: str) -> Origin:
     """The origin of a document: its address, or the name of its file alone, as where it lay is nobody's business."""
     if "://" in name:
         return Origin(format_name, url=name)
-    return Origin(format_name, file="" if name == "-" else name.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    file = "" if name == "-" else name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return Origin(format_name, file=file.encode("utf-8", "replace").decode("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections import Counter
@@ -78,12 +79,10 @@ class ImportLog:
             self.counts["renewed"] += 1
             kept = f"; kept, as edited by hand: {', '.join(decision.kept)}" if decision.kept else ""
             self._say(f"  content/{decision.key}: renewed {', '.join(decision.fields)}{kept}")
-            self._entries.append(
-                _described(decision.key, "renewed", fields=list(decision.fields), kept=list(decision.kept))
-            )
+            self._keep(_described(decision.key, "renewed", fields=list(decision.fields), kept=list(decision.kept)))
         elif isinstance(decision, RepeatedItem):
             self.counts["repeated"] += 1
-            self._entries.append(_described(decision.key, "repeated"))
+            self._keep(_described(decision.key, "repeated"))
         else:
             self._tell_kept(decision)
 
@@ -121,9 +120,8 @@ class ImportLog:
         }
 
     def _tell_new(self, new: NewEntry) -> None:
-        if self.style == "json":
-            told = _described(new.key, "new", id=new.id, date=new.key[:10].replace("/", "-"), title=new.title)
-            self._entries.append({**told, "title_from": new.title_from, "tags": list(new.tags)})
+        told = _described(new.key, "new", id=new.id, date=new.key[:10].replace("/", "-"), title=new.title)
+        self._keep({**told, "title_from": new.title_from, "tags": list(new.tags)})
         self._say(f"  content/{new.key}: new")
         if self.dry:
             self._say(f"    title  {_clean(new.title)}{f' ({new.title_from})' if new.title_from else ''}")
@@ -131,9 +129,14 @@ class ImportLog:
 
     def _tell_kept(self, kept: KeptEntry) -> None:
         self.counts[kept.state] += 1
-        self._entries.append(_described(kept.key, kept.state))
+        self._keep(_described(kept.key, kept.state))
         if kept.state in STATES:
             self._say(f"  content/{kept.key}: {STATES[kept.state]}")
+
+    def _keep(self, told: dict[str, object]) -> None:
+        """For the report at the end; people have been told already."""
+        if self.style == "json":
+            self._entries.append(told)
 
     def _end_document(self) -> None:
         """Every piece of noise once, with the lines that it stands on."""
@@ -153,14 +156,20 @@ class ImportLog:
         self._noise.clear()
 
     def _say(self, line: str) -> None:
-        if line and self.style != "json" and not self.quiet:
+        if not line or self.style == "json" or self.quiet:
+            return
+        try:
             print_text(f"{line}\n", sys.stdout)
+        except BrokenPipeError:
+            # Whoever reads our output has left, as `| head` does; the entries are filed all the same.
+            self.quiet = True
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
 
 
 def tell_import(log: ImportLog) -> None:
     """The end of the report."""
     if log.style == "json":
-        sys.stdout.write(json.dumps(log.describe(), ensure_ascii=False, indent=2) + "\n")
+        print_text(json.dumps(log.describe(), ensure_ascii=False, indent=2) + "\n", sys.stdout)
     else:
         log.describe()
         print_text(f"{log.summary()}\n", sys.stdout)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from digest.formats import frontmatter
 from digest.formats.frontmatter import Plain
@@ -11,6 +13,8 @@ from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import trim_body
 from digest.importing.plan import NewEntry, RenewedEntry
 from digest.model import ENTRY_KEYS, Entry
+
+_FINGERPRINTS: Final = re.compile(r"(?m)^([ \t]+fingerprints:[ \t]+)[^\n\"'{}#]+$")
 
 
 def render_entry(new: NewEntry) -> str:
@@ -30,7 +34,12 @@ def renew_entry(text: str, entry: Entry, renewed: RenewedEntry) -> str:
     fields = {name: value for name, value in changes.items() if name in renewed.fields}
     if renewed.body is not None:
         fields["body"] = trim_body(renewed.body)
-    changes["source"] = _renewed_source(entry, fingerprint_fields(fields))
+    prints = _line_of({**dict(entry.source.fingerprints), **fingerprint_fields(fields)})
+    if _FINGERPRINTS.search(front):
+        # What else a person wrote there stays.
+        front = _FINGERPRINTS.sub(lambda found: f"{found[1]}{prints}", front, count=1)
+    else:
+        changes["source"] = _renewed_source(entry, prints)
     front = edit_front_matter(front, changes, ENTRY_KEYS)
     return frontmatter.join_document(front, document.body if renewed.body is None else trim_body(renewed.body))
 
@@ -59,7 +68,7 @@ def _own_values(new: NewEntry) -> Mapping[str, Plain]:
     }
 
 
-def _renewed_source(entry: Entry, fingerprints: Mapping[str, str]) -> Mapping[str, Plain]:
+def _renewed_source(entry: Entry, fingerprints: str) -> Mapping[str, Plain]:
     told = entry.source
     source: dict[str, Plain] = {
         "format": told.format,
@@ -67,7 +76,7 @@ def _renewed_source(entry: Entry, fingerprints: Mapping[str, str]) -> Mapping[st
         "url": told.url,
         "guid": told.guid,
         "imported": told.imported,
-        "fingerprints": _line_of({**dict(told.fingerprints), **fingerprints}),
+        "fingerprints": fingerprints,
     }
     return {name: value for name, value in source.items() if _says(value)}
 

@@ -22,7 +22,7 @@ _NAME: Final = rb"""["']?(?P<name>[A-Za-z0-9][A-Za-z0-9._:-]{1,30})"""
 _DECLARED: Final = (
     re.compile(rb"\A\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*" + _NAME),
     re.compile(rb"(?i)\A[^\0]{0,8000}?<meta[^>]{0,200}?charset\s*=\s*" + _NAME),
-    re.compile(rb"(?i)\A(?:[^\n]*\n){0,3}?[%#/ *]*Encoding:\s*" + _NAME),
+    re.compile(rb"(?i)\A(?:[^\n]*\n){0,3}?[%#/ *]*Encoding:\s*" + _NAME + rb"[ \t]*\r?\n"),
     re.compile(rb"\A(?:[^\n]*\n)?[^\n]*-\*-.{0,80}?coding:\s*" + _NAME),
     re.compile(rb"(?im)\A(?:[^\0]{0,30000}?\n)?Content-Type:\s*text/[^\n;]+;(?:\s|\n)*charset=" + _NAME),
 )
@@ -78,10 +78,19 @@ def tell_encoding(chunks: Iterable[bytes], given: str = "") -> Encoding:
     if declared.startswith(("utf-16", "utf-32")):
         return Encoding(declared, "replace")
     if head.count(0) * 20 > len(head):
+        if (unmarked := _by_zeros(head)) and not given:
+            return Encoding(unmarked, "replace")
         raise UnknownEncodingError("not a text file", head.index(0))
-    if declared and declared != "utf-8":
+    if given:
+        return Encoding(given, "replace")
+    try:
+        found = _check_utf8(head, pieces)
+    except UnknownEncodingError:
+        if not declared or declared == "utf-8":
+            raise
         return Encoding(declared, "replace")
-    return _check_utf8(head, pieces)
+    # What is UTF-8 throughout is no other encoding by chance, whatever it says of itself.
+    return found if found.stray is None or not declared or declared == "utf-8" else Encoding(declared, "replace")
 
 
 def decode_pieces(chunks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
@@ -124,6 +133,14 @@ class _NewlineDecoder:
 
 def _by_mark(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def _by_zeros(head: bytes) -> str:
+    """UTF-16 without a mark: every other byte of Western text is zero."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 3 < len(head) or min(even, odd) * 20 > max(even, odd):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _by_declaration(head: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -275,3 +277,18 @@ def test_a_vocabulary_is_a_file_of_the_site(
     told = capsys.readouterr().err
     assert "error[DG109]: the vocabulary cannot be read: not a file of the site" in told
     assert "hunter2" not in told
+
+
+def test_a_reader_of_the_report_may_leave(tmp_path: Path) -> None:
+    """As `digest import … | head -1` does: every record is filed all the same."""
+    records = "".join(
+        f"@misc{{k{number}, title={{Paper {number}}}, doi={{10.1000/{number}}}}}\n" for number in range(900)
+    )
+    (tmp_path / "papers.bib").write_text(records)
+    command = [sys.executable, "-m", "digest", "import", str(tmp_path / "papers.bib"), "--site", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait() == 0
+    assert len(entries(tmp_path)) == 900

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import threading
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from invented import Desk, abstract
 
-from digest.importing import known, sketches
+from digest.commands.site_import import open_importer
+from digest.importing import NewEntry, Origin, RenewedEntry, known, sketches, tell_item
 from digest.importing.known import ImportLock, KnownEntries, KnownEntry
 from digest.importing.sketches import Sketch, sketch_text
 from digest.model import ProblemError
@@ -97,3 +101,66 @@ def test_looking_for_near_texts_does_not_compare_all_pairs() -> None:
         return len(taken)
 
     assert steps(3000) < 2 * steps(300)
+
+
+@pytest.mark.parametrize("damage", ["middle", "foreign", "folder", "file in the way"])
+def test_an_index_that_cannot_be_used_stops_nothing(tmp_path: Path, damage: str) -> None:
+    desk = Desk(tmp_path)
+    item = abstract("Some words.", arxiv="1804.00222", title="One")
+    desk.bring(item)
+    index = tmp_path / ".digest/known.sqlite"
+    if damage == "middle":
+        data = bytearray(index.read_bytes())
+        data[5000:20000] = b"\xff" * 15000
+        index.write_bytes(data)
+    elif damage == "foreign":
+        index.unlink()
+        with sqlite3.connect(index) as foreign:
+            foreign.execute("CREATE TABLE meta (value)")
+    else:
+        shutil.rmtree(tmp_path / ".digest")
+        if damage == "folder":
+            index.mkdir(parents=True)
+        else:
+            (tmp_path / ".digest").write_text("a file")
+    assert desk.new(item) == []
+    assert desk.new(abstract("More words.", arxiv="1804.00223", title="Two")) != []
+    assert len(desk.entries()) == 2
+
+
+def test_edits_made_during_an_import_are_seen(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    item = abstract("Some words.", arxiv="1804.00222", title="One", authors=("Ann Author",))
+    gone = abstract("Gone words.", arxiv="1804.00223", title="Two")
+    desk.bring(item, gone)
+    origin = Origin("garden", file="garden.txt")
+    with open_importer(tmp_path, desk.settings, now=desk.now) as importer:
+        desk.edit("title: One", "title: Mine", "2026/11/21/one.md")
+        (tmp_path / "content/2026/11/21/two.md").unlink()
+        newer = replace(item, title="One, revised", body="Other words.")
+        assert isinstance(importer.take(tell_item(newer, origin)), RenewedEntry)
+        assert isinstance(importer.take(tell_item(replace(gone, body="Back."), origin)), NewEntry)
+    assert {(entry.title, entry.body) for entry in desk.entries()} == {("Mine", "Other words."), ("Two", "Back.")}
+
+
+def test_an_import_waits_before_it_looks(tmp_path: Path) -> None:
+    """What another import files until it is done, the next one knows."""
+    desk = Desk(tmp_path)
+    items = [abstract(f"Words {number}.", arxiv=f"1804.0{number:04}", title=f"Paper {number}") for number in range(9)]
+    first = open_importer(tmp_path, desk.settings, now=desk.now)
+    started = threading.Event()
+    came: list[int] = []
+
+    def second() -> None:
+        started.set()
+        came.append(len(Desk(tmp_path).new(*items)))
+
+    thread = threading.Thread(target=second)
+    with first as importer:
+        thread.start()
+        started.wait()
+        for item in items:
+            importer.take(tell_item(item, Origin("garden", file="garden.txt")))
+    thread.join()
+    assert came == [0]
+    assert len(desk.entries()) == 9

@@ -351,3 +351,136 @@ def test_a_dry_run_decides_the_same_and_writes_nothing(desk: Desk) -> None:
     assert kinds(desk.bring(NEWER, dry=True)) == ["renewed"]
     assert desk.files() == before
     assert kinds(desk.bring(PAPER)) == ["unchanged"]
+
+
+# ---------------------------------------------------------------- what must never be taken for the same
+
+
+def two_dois(text: str) -> Item:
+    item = abstract(f"Words of {text}.", title="Editorial", authors=("Ann Author",))
+    return replace(item, identifiers=Identifiers(doi=f"10.1000/{text}"))
+
+
+def test_ids_that_contradict_are_two_papers_whatever_their_place(desk: Desk) -> None:
+    one, two = two_dois("one"), two_dois("two")
+    desk.bring(one, name="refs.bib")
+    assert kinds(desk.bring(two, name="refs.bib")) == ["new"]
+    assert kinds(desk.bring(two, one, name="refs.bib")) == ["unchanged", "unchanged"]
+    assert {entry.body for entry in desk.entries()} == {one.body, two.body}
+    other = replace(PAPER, identifiers=Identifiers(arxiv="1804.00223", doi="10.1000/x"), body="Another paper's words.")
+    desk.bring(replace(PAPER, identifiers=Identifiers(arxiv="1804.00222", doi="10.1000/x")), name="a.bib")
+    assert kinds(desk.bring(other, name="a.bib")) == ["new"]
+
+
+def test_one_title_in_one_document_may_be_another_text(desk: Desk) -> None:
+    week = Item("note", LONG.format("onions", "ten"), Span("w.xml"), title="Weekly links")
+    desk.bring(week, name="weekly.xml")
+    later = replace(week, body="Three things about leeks that nobody knew, and a link to the tables of last year.")
+    assert kinds(desk.bring(later, name="weekly.xml")) == ["new"]
+    assert kinds(desk.bring(week, later, name="weekly.xml")) == ["unchanged", "unchanged"]
+
+
+def test_a_changed_kind_or_id_does_not_bring_the_paper_twice(desk: Desk) -> None:
+    desk.bring(PAPER)
+    desk.edit("kind: abstract", "kind: summary")
+    desk.edit(PAPER.body, "My own words.")
+    assert kinds(desk.bring(PAPER)) == ["edited"]
+    desk.edit('arxiv: "1804.00222"\n', "")
+    assert kinds(desk.bring(PAPER)) == ["edited"]
+    assert len(desk.entries()) == 1
+
+
+def test_a_note_about_the_paper_is_told(desk: Desk) -> None:
+    path = desk.site / "content/mine.md"
+    path.parent.mkdir()
+    path.write_text('---\ntitle: Mine\ndate: 2019-01-02\narxiv: "1804.00222"\n---\n\nMy words.\n')
+    assert kinds(desk.bring(PAPER)) == ["new"]
+    assert desk.states() == ["note DG304"]
+    assert "content/mine.md is about the same paper" in desk.problems[0].message
+
+
+def test_sources_that_disagree_settle(desk: Desk) -> None:
+    first = replace(PAPER, updated=PartialDate(2024, 1, 5))
+    second = replace(
+        PAPER, updated=PartialDate(2024, 2, 5), body="Newer words.", identifiers=Identifiers(arxiv="1804.00222")
+    )
+    for _ in range(2):
+        desk.bring(first, name="a.xml")
+        desk.bring(second, name="b.xml")
+    before = desk.files()
+    assert kinds(desk.bring(first, name="a.xml")) == ["older"]
+    assert kinds(desk.bring(second, name="b.xml")) == ["unchanged"]
+    assert desk.files() == before
+    assert desk.entry().body == "Newer words."
+
+
+def test_standard_input_is_nobodys_own_source(desk: Desk) -> None:
+    desk.bring(PAPER, name="")
+    assert kinds(desk.bring(replace(PAPER, body="Other words."), name="")) == ["other-text"]
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_two_entries_of_one_paper_are_told_and_stay_two(desk: Desk, forget: bool) -> None:
+    by_doi = replace(ONIONS, identifiers=Identifiers(doi="10.1000/x"), title="Beta")
+    by_arxiv = replace(PAPER, body="Other words.", title="Alpha")
+    both = replace(PAPER, identifiers=Identifiers(arxiv="1804.00222", doi="10.1000/x"), body="", title="")
+    desk.bring(by_doi, name="a.bib")
+    desk.bring(by_arxiv, name="b.xml")
+    if forget:
+        (desk.site / ".digest/known.sqlite").unlink()
+    desk.bring(replace(both, title="Both"), name="c.json")
+    assert desk.states() == ["warning DG304"]
+    assert "alpha.md and content/2026/11/21/beta.md" in desk.problems[0].message
+    assert sorted(entry.identifiers.doi for entry in desk.entries()) == ["", "10.1000/x"]
+
+
+def test_every_version_keeps_its_entry(desk: Desk) -> None:
+    versions = [
+        replace(PAPER, identifiers=Identifiers(arxiv="1804.00222", version=number), body=f"Words of version {number}.")
+        for number in (1, 2, 3)
+    ]
+    for item in versions:
+        assert kinds(desk.bring(item, policy="new")) == ["new"]
+    for forget in (False, True):
+        if forget:
+            (desk.site / ".digest/known.sqlite").unlink()
+        assert kinds(desk.bring(*versions)) == ["unchanged"] * 3
+    assert {entry.body for entry in desk.entries()} == {item.body for item in versions}
+
+
+def test_a_revision_stays_where_another_entry_has_its_address(desk: Desk) -> None:
+    first = replace(PAPER, day=date(2024, 1, 1), title="Gardens")
+    other = abstract("Other gardens.", title="Gardens", day=date(2024, 1, 2), authors=("Bo Writer",))
+    desk.bring(first, other)
+    assert kinds(desk.bring(replace(NEWER, day=date(2024, 1, 2), title="Gardens"), policy="revise")) == ["renewed"]
+    assert len({entry.url for entry in desk.entries()}) == 2
+    assert "warning DG304" in desk.states()
+
+
+def test_a_day_that_a_person_chose_is_not_moved(desk: Desk) -> None:
+    desk.bring(replace(PAPER, day=date(2024, 1, 1)))
+    desk.edit("date: 2024-01-01", "date: 2024-03-03")
+    desk.bring(replace(NEWER, day=date(2024, 5, 5)), policy="revise")
+    assert (desk.entry().date, desk.entry().body) == (date(2024, 3, 3), NEWER.body)
+
+
+def test_an_alias_belongs_to_one(desk: Desk) -> None:
+    one = Item("note", "Words one.", Span("a"), title="One", aliases=("/p/1/",))
+    two = Item("note", "Words two.", Span("a"), title="Two", aliases=("/p/1/", "/p/2/"))
+    desk.bring(one, two)
+    assert desk.states() == ["warning DG304"]
+    assert {entry.title: entry.aliases for entry in desk.entries()} == {"One": ("/p/1/",), "Two": ("/p/2/",)}
+
+
+def test_an_entry_that_was_moved_to_another_day_blocks_nobody(desk: Desk) -> None:
+    desk.bring(replace(PAPER, day=date(2024, 1, 1), title="Gardens"))
+    desk.edit("date: 2024-01-01", "date: 2024-03-03")
+    other = abstract("Other gardens.", title="Gardens", day=date(2024, 1, 1), authors=("Bo Writer",))
+    assert [new.key for new in desk.new(other)] == ["2024/01/01/gardens-2.md"]
+
+
+def test_a_date_that_a_person_made_vaguer_stays(desk: Desk) -> None:
+    item = replace(PAPER, published=PartialDate(2018, 4, 13))
+    desk.bring(item)
+    desk.edit("published: 2018-04-13", "published: 2018")
+    assert kinds(desk.bring(item)) == ["edited"]

@@ -99,6 +99,10 @@ def test_lines_are_those_of_the_text(text: str) -> None:
     [
         ("schön".encode("utf-16"), "schön"),
         ("schön".encode("utf-32"), "schön"),
+        ("The soil".encode("utf-16-le"), "The soil"),
+        ("The soil".encode("utf-16-be"), "The soil"),
+        ("<?xml encoding='ISO-8859-1'?><a>Käse</a>".encode(), "<?xml encoding='ISO-8859-1'?><a>Käse</a>"),
+        ("Encoding: Latin letters in Größe".encode(), "Encoding: Latin letters in Größe"),
         (b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xb3", "<?xml version='1.0' encoding='ISO-8859-2'?><a>ł"),
         (b"<html><head><meta charset=koi8-r></head>\xd0", "<html><head><meta charset=koi8-r></head>п"),
         (b"% Encoding: windows-1251\n@misc{a, title={\xe4}}", "% Encoding: windows-1251\n@misc{a, title={д}}"),
