@@ -12,7 +12,7 @@ from typing import Final
 from digest.formats import feed_dates, feed_names, feed_texts, markup
 from digest.model import Document, Found, Identifiers, Item, Kind, Noise, PartialDate, Problem, Span
 from digest.sources.arxiv_records import told_fault
-from digest.sources.feed_ids import names_in
+from digest.sources.feed_ids import guid_of, names_in
 
 _SPACES: Final = (
     ("http://purl.org/dc/elements/", "dc"),
@@ -128,6 +128,7 @@ class _Entry:
         """The item, then what is in none of its fields."""
         self._take(*_DROPPED)
         span = Span(self.path, self.element.line)
+        ids = [_text_of(each).strip() for key in ("guid", "id") for each in self.fields.get(key, ())]
         links, names = self._links_and_names()
         titles = self._values("title", "dc:title", "prism:title")
         title = _bare_title(titles)
@@ -155,6 +156,7 @@ class _Entry:
             tags=tuple(tag for tag in tags if tag.casefold() not in _UNSORTED),
             lang=self._language(),
             license=license_text,
+            guid="" if kind == "abstract" and names != Identifiers() else guid_of(*ids, dict(links).get("paper", "")),
         )
         left = [f"title: {other}" for other in titles if other != title]
         left += [f"category: {tag}" for tag in tags if tag.casefold() in _UNSORTED]

@@ -16,6 +16,11 @@ _ENDING: Final = re.compile(r"(?:v[0-9]+)?(?:[./](?:full|abstract|short|pdf|html
 _PUBMED_CENTRAL: Final = re.compile(r"(?:pmc/articles/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(?P<id>PMC[0-9]+)")
 
 
+def guid_of(*ids: str) -> str:
+    """The first of these by which an entry is known everywhere: an address, a URN; a number is one of its feed only."""
+    return next((told for told in ids if ":" in told and not any(sign.isspace() for sign in told)), "")
+
+
 def names_in(*texts: str) -> Identifiers:
     """What ids and addresses name, the first of each kind; text around them names nothing."""
     names = Identifiers()

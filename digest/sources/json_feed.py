@@ -10,7 +10,7 @@ from typing import Final
 from digest.formats import feed_dates, feed_names, feed_texts, json_records
 from digest.formats.json_records import Json, JsonObject
 from digest.model import Document, Found, Identifiers, Item, Noise, PartialDate, Problem, Span
-from digest.sources.feed_ids import names_in
+from digest.sources.feed_ids import guid_of, names_in
 
 _VERSION: Final = re.compile(r"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/[0-9.]+")
 _SHAPE: Final = re.compile(r"\s*\{.{0,4000}?\"items\"\s*:\s*\[\s*\{.{0,4000}?\"content_(?:html|text)\"\s*:", re.DOTALL)
@@ -90,6 +90,7 @@ def _read_item(record: JsonObject, span: Span, head: JsonObject) -> Iterator[Fou
         links=tuple((name, address) for name, address in links if address),
         tags=tuple(" ".join(tag.split()) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         lang=_text(record, "language") or _text(head, "language"),
+        guid=guid_of(_text(record, "id"), page) if names == Identifiers() else "",
     )
     left = [f"{key}: {_told(value)}" for key, value in record.items() if key not in _TAKEN and _told(value)]
     yield from (Noise(span, text) for text in (*texts.asides, *left))

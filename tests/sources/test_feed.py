@@ -190,3 +190,18 @@ def test_it_never_fails(text: str) -> None:
 def test_a_date_alone_is_the_day_of_a_note() -> None:
     (item,) = read(rss("<pubDate>20 Sep 2024</pubDate><description>x</description>")).items
     assert item.day == date(2024, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("told", "guid"),
+    [
+        ("<guid>https://b.example/?p=7</guid><link>https://b.example/leeks</link>", "https://b.example/?p=7"),
+        ("<guid>7</guid><link>https://b.example/leeks</link>", "https://b.example/leeks"),
+        ("<guid>7</guid>", ""),
+    ],
+)
+def test_what_a_feed_calls_an_entry_for_ever(told: str, guid: str) -> None:
+    entry = f"<item><title>Leeks</title>{told}<description>Words.</description></item>"
+    text = f"<rss version='2.0'><channel>{entry}</channel></rss>"
+    (item,) = Reading.gather(SOURCE.read(Document("weekly.xml", text))).items
+    assert item.guid == guid
