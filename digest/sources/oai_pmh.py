@@ -1,4 +1,4 @@
-"""Answers of OAI-PMH: arXiv's own metadata formats, and Dublin Core of any repository (OAI-PMH 2.0)."""
+"""Answers of OAI-PMH: arXiv's own metadata formats, Dublin Core of any repository, MARC (OAI-PMH 2.0)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from digest.formats import feed_dates, markup
 from digest.model import Document, Found, Identifiers, Item, Noise, PartialDate, Problem, Span
-from digest.sources import arxiv_records, dublin_core
+from digest.sources import arxiv_records, dublin_core, marc_records
 from digest.sources.arxiv_records import Parts
 
 _ARXIV_FORMATS: Final = frozenset({"arXiv", "arXivRaw", "arXivOld"})
@@ -81,6 +81,8 @@ def _read_record(path: str, record: markup.Element) -> Iterator[Found]:
         yield from _read_arxiv(path, record.line, told, name)
     elif told.name.lower() in _DUBLIN_CORE or told.child("title") is not None:
         yield from dublin_core.read_dublin_core(path, record.line, told, name)
+    elif marc_records.is_marc(told):
+        yield from marc_records.read_marc(path, record.line, told, name)
     else:
         message = f"the record {name} is in a metadata format that is not read: {told.name}"
         hint = "ask the repository with metadataPrefix=oai_dc"
