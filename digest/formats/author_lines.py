@@ -86,7 +86,7 @@ def parse_authors(text: str) -> AuthorLine:
 
 def is_author_line(text: str) -> bool:
     """Whether a line could be names and nothing else. So could some titles: what stands around it must decide."""
-    if len(text) > 20_000 or re.search(r"https?://|[?!]|[:;](?=\s).*\.\s", text):
+    if len(text) > 20_000 or re.search(r"https?://|[?!]|[:;](?=\s).*\.\s", _without_brackets(text)[0]):
         return False
     line = parse_authors(text)
     known = sum(map(is_name, line.names))

@@ -190,6 +190,8 @@ def _item_at(
         width = _width(text[: len(text) - len(text.lstrip())])
         if width <= indent and (blank or _starts_block(text)):
             break
+        if width == indent + 1 < inner and (next_item := _ITEM.match(text)) and next_item["mark"] == item["mark"]:
+            break  # a list whose indent drifts
         if blank and width <= indent + 1 and not _ITEM.match(text):
             break
         own.append(Line(following.number, _dedent(text, inner)))

@@ -56,6 +56,11 @@ _TITLE_WORD_LIST: Final = (
     "uncertainty understanding unified unsupervised using video vision visual web"
 )
 _TITLE_WORDS: Final = frozenset(_TITLE_WORD_LIST.split())
+# Where authors work.
+_PLACE: Final = re.compile(
+    r"(?i:\b(?:universi|institut|college|laborator|labs?\b|school|academy|research|google|microsoft|deepmind|facebook"
+    r"|inc\b|corp))|^[A-Z]{3,}$"
+)
 _AROUND: Final = " \t\n\x1f,;:|·•–—-"
 
 
@@ -160,6 +165,10 @@ def _are_mostly_names(text: str) -> bool:
     if len(names) < 2 or any(len(name.split()) > longest or re.search(r"\d", name) for name in names):
         return False
     known = sum(is_name(name) and " " in name for name in names)
+    if len(names) > 2 and known * 2 >= len(names) and re.search(r"(?:,|\s)\s*and\s+[A-Z]", text):
+        words = {word for name in names for word in re.split(r"[\s-]+", name.casefold())}
+        if all(" " in name and (is_name(name) or is_lower(name)) for name in names) and not words & _TITLE_WORDS:
+            return True
     if len(names) == 2:
         return known == 1 and any(is_lower(name) for name in names) and "." not in text[-1:]
     return known * 10 >= len(names) * (6 if len(names) == 3 else 7)
@@ -199,10 +208,26 @@ def _with_commas(text: str) -> str:
     """Names with commas between them where semicolons stand as well, or for nothing else."""
     if ";" not in text or len(text) > 60_000:
         return text
+    if names := placed_names(text):
+        return ", ".join(names)
     pieces = _without_brackets(text).split(";")
     inverted = [piece for piece in pieces if "," in piece]
     whole = all(" " in name.strip() for piece in inverted for name in piece.split(",") if name.strip())
     return text.replace(";", ", ") if whole else text
+
+
+def placed_names(text: str) -> list[str]:
+    """The names of `Ada Lovelace, Green University; Ann Author, MIT`; none where commas divide anything else."""
+    if ";" not in text or "," not in text or len(text) > 20_000:
+        return []
+    pieces = _without_brackets(text).split(";")
+    parts = [piece.strip(" ,.").partition(",") for piece in pieces if piece.strip(" ,.")]
+    names = [name.strip() for name, _, _ in parts]
+    places = [place.strip() for _, _, place in parts if place.strip()]
+    if not places or not all(" " in name and is_name(name) for name in names):
+        return []
+    sure = sum(bool(_PLACE.search(place)) or places.count(place) > 1 for place in places)
+    return names if sure * 2 >= len(places) else []
 
 
 def _without_brackets(text: str) -> str:

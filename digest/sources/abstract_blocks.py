@@ -43,6 +43,7 @@ from digest.sources.papers import (
 
 _HEADING: Final = re.compile(r"#{1,6}\s")
 _LIST_ITEM: Final = re.compile(r"[-*•+]\s|\d+[.)]\s")
+_BOLD_TITLE: Final = re.compile(r"^(?:\*\*|__)[^*\n]{12,}(?:\*\*|__)[ \t\\]*$", re.MULTILINE)
 # So many blank lines end a block; a few words behind them belong to the page.
 _GAP: Final = 3
 _FEW: Final = 25
@@ -76,7 +77,9 @@ class AbstractBlocks:
             headers = [block.header for block in _split_blocks(lines, page_width(lines))[1]]
             dated = sum(map(_is_dated, headers)) * 2 > len(headers)
             headed = sum(header is not None for header in headers) * 2 > len(headers) and not states_days(lines)
-            return 0.98 if dated or headed else 0.9
+            # Titles in bold are Markdown's, and the names beside them: a list of papers reads both.
+            marked = len(_BOLD_TITLE.findall(document.text)) * 4 >= 3 * len(labels)
+            return 0.9 if marked else 0.98 if dated or headed else 0.9
         return 0.75 if len(document.text.split()) < 900 else 0.3
 
     def read(self, document: Document) -> Reading:

@@ -19,6 +19,8 @@ from digest.sources.title_places import find_title
 # Three thousand authors are shorter.
 _LONGEST_LINE: Final = 80_000
 _ORDINAL: Final = re.compile(r"^(\s*[*_\[]{0,4})\s*[(\[]?\d{1,3}[.)、]\s+(?=\S)")
+# The number of a paper, or of its poster: `[13]`, `[P1]`.
+_COUNTED: Final = re.compile(r"^\s*\[[A-Z]{0,2}-?\d{1,4}\]\s+(?=\S)")
 
 
 def read_reference(text: str, references: Mapping[str, str] | None = None) -> Reference:
@@ -78,7 +80,7 @@ def read_tail(text: str, references: Mapping[str, str] | None = None) -> Referen
 def clean_title(text: str) -> str:
     """A title on one line, without the signs around it and without the full stop of its sentence."""
     text = " ".join(letters_from_tex(text.replace(LINK, " ")).split())
-    text = text.lstrip(" \t,;|·•–—`").rstrip(" \t,;|·•`")
+    text = _COUNTED.sub("", text).lstrip(" \t,;|·•–—`").rstrip(" \t,;|·•`")
     while (
         len(text) > 2
         and (text[0] + text[-1] in {"“”", '""', "「」", "『』", "«»", "''", "‘’", "[]"})

@@ -107,7 +107,7 @@ class PaperFields:
         """The paper as an item."""
         if "link" in self.links and "paper" not in self.links:
             self.links = {"paper" if name == "link" else name: href for name, href in self.links.items()}
-        text = "\n\n".join(part for part in (self.body if body is None else [body]) if part.strip())
+        text = "\n\n".join(part for part in (self.body if body is None else [body]) if re.search(r"\w", part))
         kind: Kind = "summary" if text and self.summarised and not self.labelled else "abstract"
         return Item(
             kind,

@@ -32,6 +32,7 @@ _TITLE: Final = re.compile(r"^[\W_]{0,6}(?:paper )?title\W{0,4}:", re.MULTILINE 
 _ABSTRACT: Final = re.compile(r"^[\W_]{0,6}abstract\W{0,4}:[\W_]*\S", re.MULTILINE | re.IGNORECASE)
 # In signs.
 _OPENING: Final = 600
+_BOLD_LINE: Final = re.compile(r"\s*(?:\*\*|__)[^\n]+?(?:\*\*|__)[ \t\\]*\n[ \t]*\S")
 _HEADING: Final = re.compile(r"^#{1,6} ", re.MULTILINE)
 # A day in the title is that of a digest.
 _DAY: Final = re.compile(r"\d{4}-\d\d|\d\d\.\d\d\.\d{4}|\b\d{1,2},? (?:19|20)\d\d\b")
@@ -57,7 +58,7 @@ class PaperNotes:
         if name.extension not in _MARKDOWN | {"txt", ""} or (name.extension == "" and "." in document.name):
             return 0.0
         header = read_note_header(text)
-        if holds_several_papers(header.body) or len(_TITLE.findall(text)) > 1:
+        if holds_several_papers(header.body) or len(_TITLE.findall(text)) > 1 or _has_bold_titles(text):
             return 0.5 if name.extension in _MARKDOWN else 0.0
         sure = min(_how_sure(header), 0.6 if _ABSTRACT.search(text) else 1.0)
         markdown = name.extension in _MARKDOWN
@@ -127,6 +128,13 @@ def _how_sure(header: NoteHeader) -> float:
     if not header.title:
         return 0.56 if len(_HEADING.findall(header.body)) > 1 else 0.52
     return 0.52 if _DAY.search(header.title) else 0.58
+
+
+def _has_bold_titles(text: str) -> bool:
+    """Whether several paragraphs begin with a line in bold, and all of the text is such paragraphs."""
+    paragraphs = [paragraph for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
+    bold = sum(bool(_BOLD_LINE.match(paragraph)) for paragraph in paragraphs)
+    return bold >= 4 and bold * 10 >= 8 * len(paragraphs)
 
 
 def _names_paper_first(body: str, name: str) -> bool:

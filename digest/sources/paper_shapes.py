@@ -11,7 +11,7 @@ from digest.formats.dates import parse_date_line
 from digest.formats.markdown_blocks import Block, Page
 from digest.formats.markdown_html import Line
 from digest.formats.markdown_inline import parse_inline, plain
-from digest.formats.name_lists import is_names
+from digest.formats.name_lists import are_surely_authors, is_names
 from digest.model import Item
 from digest.sources.list_items import read_reference
 from digest.sources.paper_fields import find_label
@@ -33,6 +33,7 @@ GENERIC: Final = re.compile(
     r"|proceedings|schedule|program(?:me)?|survey papers?|surveys?))[\W\d_]*"
 )
 _TITLE_LINE: Final = re.compile(r"\s*(?:\*\*|__|<b>|<strong>|<a\s|\[)")
+_ABSTRACT: Final = re.compile(r"(?i)<abstract>|\babstract\W{0,4}:")
 _MARK: Final = re.compile(r"[*_\[<\"“(]")
 # Fewer papers of one shape are no list.
 FEWEST: Final = 3
@@ -143,7 +144,7 @@ def is_group(item: Block, reference: Reference, page: Page) -> bool:
     """Whether an item is a topic with papers under it."""
     if is_told(item) or (is_strong(reference) and reference.authors):
         return False
-    inner = [block for block in item.inner if block.kind == "item"]
+    inner = [block for block in item.inner if block.kind == "item" and not _are_names(block.text)]
     papers = sum(is_strong(told) and bool(told.marked != "plain" or told.authors) and not find_label(block.text)
                  for block in inner for told in [read_reference(block.text, page.references)])  # fmt: skip
     deeper = any(child.kind == "item" for block in inner for child in block.inner)
@@ -151,7 +152,9 @@ def is_group(item: Block, reference: Reference, page: Page) -> bool:
 
 
 def is_told(item: Block) -> bool:
-    """Whether labels stand under an item: `Authors: …`, `Abstract: …`."""
+    """Whether names or labels stand under an item: `Authors: …`, `Abstract: …`."""
+    if item.inner and _are_names(item.inner[0].text) and not _are_names(item.text):
+        return True
     lines = [line for block in item.inner for line in block.text.split("\n")[:3]] + item.text.split("\n")[1:4]
     labels = [label for line in lines[:12] if (label := find_label(line))]
     return (
@@ -160,6 +163,14 @@ def is_told(item: Block) -> bool:
         )
         > 0
     )
+
+
+def _are_names(text: str) -> bool:
+    """Whether a text is the names of authors and nothing else."""
+    if len(text) > 3_000:
+        return False
+    pieces = parse_inline(text)
+    return not any(piece.href for piece in pieces) and are_surely_authors(plain(pieces))
 
 
 def is_strong(reference: Reference) -> bool:
@@ -187,7 +198,9 @@ def has_title_paragraphs(page: Page) -> bool:
 def is_titled(block: Block, following: Block | None, page: Page) -> bool:
     """Whether a paragraph begins with the title of a paper, which it or the next one tells of."""
     text = block.text
-    if len(text) > 6_000 or ("\n" not in text and not _MARK.search(text[:120])):
+    if len(text) > 6_000:
+        return False
+    if "\n" not in text and not _MARK.search(text[:120]) and not _MARK.search(text[-120:]):
         return False
     reference = read_reference(block.text, page.references)
     if (
@@ -198,10 +211,21 @@ def is_titled(block: Block, following: Block | None, page: Page) -> bool:
     ):
         return False
     lead = plain(parse_inline(block.text, page.references))
+    if reference.marked == "link" and len(lead) < 3_000 and are_surely_authors(lead):
+        return False  # each name a link
     place = " ".join(lead.split()).find(reference.title[:20])
+    if (
+        reference.marked == "plain"
+        and place > 4
+        and (reference.document or reference.has_paper)
+        and _left_of(reference) < 8
+    ):
+        return bool(reference.authors) and reference.authors[0] in lead[:place]
     if place > 60 and reference.marked != "citation" and not _is_named(reference, lead[:place]):
         return False
-    left = sum(len(statement.split()) for statement in reference.rest)
+    left = _left_of(reference)
+    if _ABSTRACT.search(text) and reference.marked == "strong" and len(reference.authors) > 1:
+        return True
     if reference.marked == "plain":
         return len(reference.authors) > 1 and "\n" in block.text.strip() and left < 8
     if (reference.authors and left <= 60) or (
@@ -212,8 +236,18 @@ def is_titled(block: Block, following: Block | None, page: Page) -> bool:
         return False
     label = find_label(following.text)
     if label:
-        return bool(label["authors"] or label["links"] or label["affiliation"])
+        return bool(
+            label["authors"]
+            or label["links"]
+            or label["affiliation"]
+            or (label["abstract"] and reference.marked == "strong")
+        )
     return following.kind == "paragraph" and is_names(plain(parse_inline(following.text.split("\n")[0])))
+
+
+def _left_of(reference: Reference) -> int:
+    """How many words a line says beyond the fields of its paper."""
+    return sum(len(statement.split()) for statement in reference.rest)
 
 
 def _is_named(reference: Reference, lead: str) -> bool:
@@ -231,6 +265,8 @@ def split_titled(block: Block) -> list[Block]:
     starts = [place for place, line in enumerate(block.lines) if _TITLE_LINE.match(line.text)]
     if len(starts) < 2 or starts[0] != 0 or any(find_label(block.lines[place].text) for place in starts):
         return [block]
+    if are_surely_authors(plain(parse_inline(block.lines[0].text[:2_000]))):
+        return [block]  # names above their title
     ends = [*starts[1:], len(block.lines)]
     parts = [block.lines[start:end] for start, end in zip(starts, ends, strict=True)]
     if sum(len(plain(parse_inline(part[0].text)).split()) >= 3 and _stands_out(part[0]) for part in parts) < len(parts):

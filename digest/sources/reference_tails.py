@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from digest.formats import identifiers
-from digest.formats.name_lists import are_authors, inverted_names, read_authors
+from digest.formats.name_lists import are_authors, are_surely_authors, inverted_names, placed_names, read_authors
 from digest.formats.venues import Published, find_date, is_known_venue, parse_published
 from digest.model import Identifiers, PartialDate
 from digest.sources import paper_links
@@ -24,6 +24,12 @@ COUNTER: Final = re.compile(
     r"|20\d\d)\d{1,5})\s*[)\]]\s*",
     re.IGNORECASE,
 )
+# What a paper won, or how it is shown.
+AWARD: Final = re.compile(
+    r"(?i)[\W_]*(?:(?:best|outstanding)(?: student| demo| short| long| theme)? (?:paper|poster)s?(?: award)?"
+    r"(?: winner| runner.?up| nominee| nomination| honou?rable mention)?|honou?rable mention"
+    r"|(?:oral|spotlight|poster)(?: presentation| talk)?)[\W_]*"
+)
 _EMPTY: Final = re.compile(r"[(\[{（【]\s*[\x1f\s,|/;:&+·-]*[)\]}）】]")
 SIGN_ONLY: Final = re.compile(r"[\W_]*")
 _AROUND: Final = " \t,.;:|/·•–—-+~"
@@ -31,6 +37,11 @@ _LEAD_WORDS: Final = re.compile(r"^(?:[Bb]y|BY|[Ff]rom|[Aa]uthors?|作者|In)\s*
 _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s.]*$")
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
 # A word, not an initial, that a full stop ends.
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+# Where authors work, which is no venue.
+_INSTITUTION: Final = re.compile(
+    r"(?i)\b(?:universi(?!.*press)|institut|college|laborator|school of|academy of|polytech)"
+)
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3,}\.\s+[A-Z]")
 # How often a statement falls in two.
 _DEEPEST: Final = 5
@@ -86,12 +97,22 @@ def split_statements(text: str) -> tuple[str, ...]:
     text = COUNTER.sub(" ", text.replace("\t", " "))
     for _ in range(3):
         text = _EMPTY.sub(lambda found: LINK if LINK in found[0] else " ", text)
-    text = re.sub(r"(?<=[,&])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
+    if re.search(r"\s[·•|]\s|;", text):
+        text = "\n".join(_with_commas(line) for line in text.split("\n"))
+    text = re.sub(r"(?<=[,&;])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
     text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \ue000\\1\ue000 ", found[0]), text)
     pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|；", text)
     pieces = [piece.replace("\ue000", "") for piece in pieces]
     found = [" ".join(piece.split()).strip(" ,;:|/·•–—-+~<>").lstrip(".") for piece in pieces]
-    return tuple(piece for piece in found if not SIGN_ONLY.fullmatch(piece))
+    return tuple(piece for piece in found if not SIGN_ONLY.fullmatch(piece) and not AWARD.fullmatch(piece))
+
+
+def _with_commas(line: str) -> str:
+    """Names with commas between them that signs or places divide: `Ada Lovelace • Ann Author`."""
+    if placed := placed_names(line):
+        return ", ".join(placed)
+    names = [name.strip() for name in re.split(r"\s[·•|]\s", line.strip(" \x1f"))]
+    return ", ".join(names) if len(names) > 1 and are_surely_authors(", ".join(names)) else line
 
 
 def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Reference, str]:
@@ -103,11 +124,12 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
         text = text.rstrip(".")[1:-1].strip(_AROUND)
     for form in (_BRACKET_BEHIND, _BRACKET_BEFORE):
         found = form.search(text)
-        inner = parse_published(found["inner"]) if found and depth < _DEEPEST else None
+        placed = found is not None and depth < _DEEPEST and not _INSTITUTION.search(found["inner"])
+        inner = parse_published(found["inner"]) if found and placed else None
         if found and inner and _fits(reference, inner) and (not inner.venue or not parse_published(found["text"])):
             return _take(_publish(reference, inner), found["text"], depth + 1)
     if not reference.authors:
-        if are_authors(text) and not _known_venue(text) and not _SENTENCE.search(text):
+        if are_authors(text) and not _known_venue(text) and not _SENTENCE.search(_BRACKETS.sub("", text)):
             return replace(reference, authors=read_authors(text)[0]), ""
         if depth < _DEEPEST:
             for names, other in _author_splits(text) if _may_name(text) else _leading_names(text):
@@ -178,7 +200,9 @@ def _known_venue(text: str) -> bool:
     """Whether a text that may be names says that it is a venue."""
     text = re.sub(r"\([^()]*\)", "", text)  # where the names are from
     published = parse_published(text)
-    return published is not None and (published.date is not None or is_known_venue(text))
+    if published is None or (published.date is None and _INSTITUTION.search(text)):
+        return False
+    return published.date is not None or is_known_venue(text)
 
 
 def _fits(reference: Reference, published: Published) -> bool:

@@ -127,7 +127,10 @@ def _read_row(row: Row, roles: Mapping[int, str], references: Mapping[str, str])
     for place, role in sorted(roles.items(), key=lambda pair: pair[1] not in {"title", "paper"}):
         cell = row.cells[place] if place < len(row.cells) else ""
         if cell and not _EMPTY.fullmatch(_plain(cell)):
-            _read_cell(paper, role, cell, references, scheduled="presenter" in roles.values())
+            if role == "title" and "authors" in roles.values() and _is_plain(cell):
+                paper.title = " ".join(_plain(cell).split())  # and nothing else: who wrote it has a column of its own
+            else:
+                _read_cell(paper, role, cell, references, scheduled="presenter" in roles.values())
         elif cell:
             take_links(paper, cell, references)
     for place, cell in enumerate(row.cells):
@@ -179,6 +182,10 @@ def _read_cell(paper: PaperFields, role: str, cell: str, references: Mapping[str
         paper.tags += [tag.strip() for tag in re.split(r"[,;/，、]", words) if tag.strip() and len(tag) < 40]
     elif role == "presenter":
         paper.details.append(("presenter", words))
+
+
+def _is_plain(cell: str) -> bool:
+    return not re.search(r"<br|\n|\]\(|https?:|[*_<]", cell)
 
 
 def _plain(cell: str) -> str:

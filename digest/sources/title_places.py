@@ -7,10 +7,10 @@ from typing import Final
 
 from digest.formats.author_lines import is_name, parse_authors
 from digest.formats.name_lists import are_authors, are_surely_authors, inverted_names, is_names, is_prose, says_et_al
-from digest.formats.venues import find_date, parse_published
+from digest.formats.venues import find_date, is_known_venue, parse_published
 from digest.sources import paper_links
 from digest.sources.flat_lines import LINK, FlatLine, Run, join_runs
-from digest.sources.reference_tails import COUNTER, PAIRS, SIGN_ONLY, read_tail_parts
+from digest.sources.reference_tails import AWARD, COUNTER, PAIRS, SIGN_ONLY, read_tail_parts
 
 _EDGE: Final = " \t\n\x1f,.;:|/·•–—-~+&"
 _QUOTED: Final = re.compile(r"[\"“„«「『](?P<title>[^\"“”„«»「」『』\n]{8,400})[\"”“»」』]")
@@ -28,7 +28,7 @@ _APA: Final = re.compile(
     r"(?P<authors>[^()\n]{4,3000}?)\.?,?\s*[(\[](?P<date>(?:19|20)\d\d[a-z]?(?:,\s*[A-Z]\w+(?:\s\d{1,2})?)?|in press"
     r"|n\.d\.)[)\]][.,:]?\s+(?=\S)"
 )
-_TITLE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[\"'“(\[]?[^\W\d_a-z]|\x1f|\d|$)")
+_TITLE_END: Final = re.compile(r"(?<=[.?!])(?<!\bvs\.)\s+(?=[\"'“(\[]?[^\W\d_a-z]|\x1f|\d|$)")
 _LONGEST_TITLE: Final = 400
 _CUTS: Final = re.compile(r"\s+[-–—|]+\s+|,\s+by:?\s+|,\s+|\s+by:?\s+|[.?!]\s+|\s*[(\[]|\s*;\s+|\s{2,}|\t")
 _Title = tuple[int, int, str, str, str]
@@ -43,7 +43,10 @@ def find_title(flat: FlatLine) -> _Title | None:
     slanted = [run for run in join_runs(flat, "emphasis") if _could_title(text[run.start : run.end])]
     if apa := _read_apa(flat, start):
         return apa
-    if strong and strong[0].start <= start + 80 and (found := _strong_title(flat, strong[0])):
+    named = (
+        bool(strong) and strong[0].start > start + 3 and are_surely_authors(text[start : strong[0].start].strip(" .\n"))
+    )
+    if strong and (named or strong[0].start <= start + 80) and (found := _strong_title(flat, strong[0])):
         return found
     if linked and not _names_before(text, linked[0]):
         return _marked(flat, linked[0], "link")
@@ -105,6 +108,8 @@ def _is_slanted_title(text: str, start: int, run: Run) -> bool:
     if not before:
         return True
     words = text[run.start : run.end]
+    if are_surely_authors(before) and not are_surely_authors(words) and len(words.split()) > 2:
+        return True
     if is_names(words) or parse_published(words):
         return False
     return are_authors(before) or (bool(re.search(r"(?:19|20)\d\d", before)) and len(words.split()) > 3)
@@ -124,7 +129,9 @@ def _plain_title(flat: FlatLine, start: int) -> _Title | None:
         begin, end = cut
         return start + begin, start + end, "plain", text[start : start + begin], text[start + end :]
     title = _cut_title(body)
-    if not _could_title(title):
+    following = body[len(title) + 1 :].partition("\n")[0] if body[len(title) : len(title) + 1] == "\n" else ""
+    above = len(title.split()) > 2 and are_surely_authors(following)
+    if not _could_title(title) and not above:
         return None
     end = start + len(title)
     return start, end, "plain", text[:start], text[end:]
@@ -138,7 +145,12 @@ def _cut_title(body: str) -> str:
     for found in list(_CUTS.finditer(body))[:40]:
         sign = found[0].strip()
         rest = body[found.end() :]
-        if not rest.strip(_EDGE) or found.start() < 3:
+        if (
+            not rest.strip(_EDGE)
+            or found.start() < 3
+            or body[: found.end()].rstrip().endswith(" vs.")
+            or (sign.rstrip(":").endswith("by") and not _is_credit(rest))
+        ):
             continue
         if sign in {"(", "["}:
             close = body.find(PAIRS[sign], found.end())
@@ -151,6 +163,12 @@ def _cut_title(body: str) -> str:
         ):
             return body[: found.start() + (sign in {"?", "!"})]
     return body
+
+
+def _is_credit(text: str) -> bool:
+    """Whether the words behind `by` begin with whole names."""
+    names = ", ".join(read_tail_parts([text]).authors)
+    return bool(names) and are_surely_authors(f"{names}, et al.")
 
 
 def _is_rest(text: str, *, single: bool = False) -> bool:
@@ -178,13 +196,16 @@ def _names_first(body: str) -> tuple[int, int] | None:
     """Where the title stands in `Names. Title. Venue`."""
     inverted = inverted_names(body)
     stops = [inverted[1]] if inverted else []
-    stops += [found.end() for found in re.finditer(r"(?<![\s.][A-Z])(?<!\bal)[.:]\s+|\bet\.? al\.?[,:.]?\s+", body)][:6]
+    stops += [
+        found.end() for found in re.finditer(r"(?<![\s.][A-Z])(?<!\bal)[.:]\s+|\bet\.? al\.?[,:.]?\s+|\t\s*", body)
+    ][:6]
     for stop in stops:
         names = body[:stop].strip(_EDGE)
         rest = body[stop:].lstrip(' .,:"“')
         if not rest or not are_authors(names) or len(names.split()) < 2 or len(rest.split()) < 3:
             continue
-        if len(parse_authors(names).names) < 2 and not says_et_al(names) and not inverted:
+        tabbed = body[stop - 1] == "\t"
+        if len(parse_authors(names).names) < 2 and not says_et_al(names) and not inverted and not tabbed:
             continue
         sure = bool(inverted) or are_surely_authors(names)
         if parse_published(rest.partition(". ")[0]) or (
@@ -263,12 +284,15 @@ def _is_prefix(words: str) -> bool:
     if not bare or SIGN_ONLY.fullmatch(bare) or bare.isdigit():
         return True
     if re.fullmatch(
-        r"(?i)(?:new|hot|update[sd]?|title|paper|survey|must.?read|best paper(?: award)?|oral|spotlight|highlight"
-        r"|\d+)[!:]*|\(?\d+\)?\s\w+",
+        r"(?i)(?:new|hot|update[sd]?|title|paper|survey|must.?read|oral|spotlight|highlight|\d+)[!:]*|\(?\d+\)?\s\w+",
         bare,
     ):
         return True
-    return parse_published(bare) is not None or bool(paper_links.name_label(bare))
+    if AWARD.fullmatch(bare):
+        return True
+    if published := parse_published(bare):
+        return published.date is not None or is_known_venue(bare) or len(bare.split()) <= 4
+    return bool(paper_links.name_label(bare))
 
 
 def _behind_prefix(text: str, start: int) -> int:

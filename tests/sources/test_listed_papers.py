@@ -154,3 +154,57 @@ def test_pages_of_other_kinds_are_left_alone(text: str) -> None:
 )
 def test_no_page_loses_words(lines: list[str]) -> None:
     read("\n".join(lines) + "\n")
+
+
+LOOSE = (
+    # The indent of a list drifts by a blank.
+    "# Accepted papers\n\n- **{0}**<br/>\n{by}\n\n - **{1}**<br/>\n{by}\n\n"
+    "- **{2}** <br/>\n{by}\n",
+    # Names before slanted titles, though these could be names.
+    "# Accepted papers\n\n- Ada Lovelace, Bob Barker: *{0}*\n- {by}. *{1}* (oral presentation)\n"
+    "- Ada Lovelace, Bob Barker: *{2}*\n",
+    # A tab is all that divides them.
+    "## Accepted Papers\n\n *  {by}\t{0}\t\n *  {by}\t{1}\n"
+    " *  {by}\t{2}\n",
+    # Names in an item of their own below the title.
+    "# Accepted Papers\n* *{0}*\n    * {by}\n* *{1}*\n    * {by}\n* *{2}*\n"
+    "    * {by}\n",
+    # Places in brackets with stops and semicolons, and behind commas.
+    "# Accepted\n\n* {0} <br>\nAda Lovelace (Univ. Green Hill; Old Mill); Bob Barker (Inst. of Looms)\n\n"
+    "* {1} <br>\nAda Lovelace, University of Looms; Bob Barker, MIT\n\n"
+    "* **{2}**\n_Ada Lovelace (Looms - Green Hill)_; \n_Bob Barker (Mill)_; \n",
+    # Numbers and sessions in brackets, signs between names, an abstract in the same paragraph.
+    "# Posters\n\n***[13] [{0}](https://example.org/1.pdf)***\\\nAda Lovelace, Bob Barker\n\n"
+    "**[P1] {1}** <br />\nAda Lovelace &bull; Bob Barker <br />\n<abstract>" + PROSE + "</abstract>\n\n"
+    "**{2}**  \nAda Lovelace (Looms); Bob Barker (Mill)  \n**[paper](https://example.org/3.pdf)**\n",
+    # Nothing but a full stop divides names from titles.
+    "# Accepted Papers\n\n{by}. {0}. [[PDF]](papers/1.pdf)\n\n"
+    "{by}. {1}. [[PDF]](papers/2.pdf)\n\n{by}. {2}. [[PDF]](papers/3.pdf)\n",
+    # Names above the title, some of them links.
+    "Accepted Papers with Abstracts\n====\n\n{linked}\n\n**{0}**\n\n**Abstract:** "
+    + PROSE + "\n\n---\n\n{linked}. \n**{1}**\n\n**Abstract:** " + PROSE
+    + "\n\n---\n\n{by}\n\n**{2}**\n\n**Abstract:** " + PROSE,
+    # The column of titles holds titles.
+    "| ID | Authors | Title | Type\n| --- | :-- | :-- | --- |\n2 |\t{by} | {0} | Short\n"
+    "5 | {by} | {1} | Long\n6 | {by} | {2} <br> <b>Best Paper Award</b> | Demo\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_accepted_papers_as_workshops_write_them(text: str) -> None:
+    titles = ("Engines That Weave: Plain vs. Twill", "Stronger Looms and Fast Cards", "On the Diagram of Numbers")
+    text = text.format(
+        *titles, by="Ada Lovelace and Bob Barker", linked="Ada Lovelace and [Bob Barker](https://example.org/bob)"
+    )
+    items = read(text, "accepted.md")
+    assert [item.title for item in items] == list(titles)
+    assert {item.authors for item in items} == {NAMES}
+    assert {item.body for item in items} <= {"", PROSE.strip()}
+
+
+def test_by_is_a_word_of_titles_too() -> None:
+    items = read(
+        "# Papers\n\n- Weaving by Counting and Crossing Threads, CVPR, 2016 [link](https://arxiv.org/abs/1606.02819)\n"
+        * 3
+    )
+    assert {(item.title, item.authors) for item in items} == {("Weaving by Counting and Crossing Threads", ())}
