@@ -36,6 +36,7 @@ _LINK: Final = re.compile(
 _REFERRED: Final = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){1,500})\]\[(?P<name>[^\[\]]*)\]")
 _DEFINED: Final = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<url>https?://[^\s<>]+)>?.*")
 _ADDRESS_LINE: Final = re.compile(r"\s*[(\[]?<?(?P<url>https?://[^\s<>()\[\],]+)>?(?:,\s*(?:19|20)\d\d)?[)\]]?[.\s\\]*")
+_LONGEST_PART: Final = 200
 _QUOTED_ADDRESS: Final = re.compile(r"\s*>\s*<?(?P<url>https?://[^\s<>]+)>?\s*")
 _YEAR: Final = re.compile(r"\s*[(（\[](?P<year>(?:19|20)\d{2})[)）\]]\s*\Z")
 _VENUE: Final = re.compile(
@@ -264,6 +265,8 @@ def _cut_venue(names: str) -> tuple[str, str]:
 
 def _is_structural(heading: str) -> bool:
     """Whether a heading names a part of a note, `Abstract` or `1. Introduction`, and not the paper."""
+    if len(heading) > _LONGEST_PART:
+        return False
     text = re.sub(r"^[\W\d_]+|[\W_]+$", "", _unmarked(heading)).casefold()
     return not text or text in STRUCTURAL
 

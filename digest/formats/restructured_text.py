@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # docutils looks at a line several times over; no text that people write has one so long.
 _LONGEST_LINE: Final = 100_000
 _OPENER: Final = re.compile(r"(?<!\S)[*`|]+(?=\S)|_`|\]_")
+_SIGN: Final = re.compile(r"[:'\"@?=_\\]")  # of these an address may be made, which is tried at each
 _MOST_WORK: Final = 20_000_000
 _SETTINGS: Final[dict[str, Any]] = {
     "_disable_config": True,  # no docutils.conf of the folder or the system has a say
@@ -89,6 +90,7 @@ def _refuse_hostile(text: str) -> None:
     if max(map(len, text.split("\n"))) >= _LONGEST_LINE:
         raise ValueError("a line is longer than docutils reads")
     work = sum(len(_OPENER.findall(block)) * len(block) for block in re.split(r"\n[ \t]*\n", text))
+    work += sum(len(word) * len(_SIGN.findall(word)) for word in text.split())
     if work > _MOST_WORK:
         raise ValueError("a block holds more marks than docutils reads")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _FENCE: Final = re.compile(
-    r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+    r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 # Of each pair: the whole, and what closes it.
 _LIQUID_HIGHLIGHT: Final = (

@@ -14,6 +14,7 @@ _SUBMITTED: Final = re.compile(r"\s*[\[(]Submitted on [0-9]{1,2} \w+ [0-9]{4}.*"
 _NAMED: Final = re.compile(
     r"\s*arXiv:(?P<id>[\w.-]+(?:/[0-9]{7})?(?:v[0-9]+)?)\s*(?:\([\w-]+\)|\[[\w.-]+\])?\s*", re.IGNORECASE
 )
+_LONGEST_LABEL: Final = 400
 _VERSION: Final = re.compile(
     r"this version,\s*v(?P<this>[0-9]+)|arXiv:\S+?v(?P<cited>[0-9]+)\s.*for this version", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ class _Page:
         """Sort a line into its field."""
         text = line.strip()
         label = _LABEL.fullmatch(text)
-        if version := _VERSION.search(text):
+        if "this version" in text and (version := _VERSION.search(text[:_LONGEST_LABEL])):
             self.version = int(version["this"] or version["cited"])
         if _SUBMITTED.fullmatch(line):
             self.submitted, self.at = text, "title"

@@ -55,6 +55,10 @@ class Day:
     paragraphs: tuple[Paragraph, ...]
 
 
+# In lines, with all that stands between title and text.
+_LONGEST_HEADER: Final = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """The papers of a day, each a header and its paragraphs, and the paragraphs that belong to none."""
@@ -126,15 +130,17 @@ def split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
     paragraphs = split_paragraphs(lines)
     for number, paragraph in enumerate(paragraphs):
         start = 0
+        only_details = True
         for place in range(1, len(paragraph) - 1 if width == 0 else 0):
-            above, rest = paragraph[place - 1], paragraph[place:]
-            if all(map(read_detail, paragraph[start:place])):
+            above, rest = paragraph[place - 1], paragraph[place : place + _LONGEST_HEADER]
+            only_details = only_details and read_detail(above) is not None
+            if only_details:
                 continue  # ids above a title are those of its paper
             if not _closes_paper(above) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
                 continue
             if _is_prose(header.rest[:1] or (paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ())):
                 yield paragraph[start:place]
-                start = place
+                start, only_details = place, True
         yield paragraph[start:]
 
 

@@ -68,10 +68,8 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
     `width` is that to which the document is broken, 0 for one whose lines are paragraphs.
     """
     lines = list(paragraph)
-    details: list[Detail] = []
-    while lines and not _TITLE_LABEL.match(lines[0].words) and (detail := read_detail(lines[0])):
-        details.append(detail)
-        lines = lines[1:]
+    details = _leading_details(lines, _TITLE_LABEL)
+    del lines[: len(details)]
     if not lines or _all_authors(lines, width):
         return None
     found: Header | None = None
@@ -84,10 +82,8 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
             break
         after = lines[size:]
         # The numbers of a listing may stand between title and authors.
-        between: list[Detail] = []
-        while after and not _AUTHOR_LABEL.match(after[0].words) and (detail := read_detail(after[0])):
-            between.append(detail)
-            after = after[1:]
+        between = _leading_details(after, _AUTHOR_LABEL)
+        del after[: len(between)]
         count = _count_author_lines(after, width)
         if count and is_title(title):
             rest, behind = split_details(after[count:])
@@ -95,30 +91,43 @@ def read_header(paragraph: Sequence[Line], width: int) -> Header | None:
     return found
 
 
+def _leading_details(lines: Sequence[Line], until: re.Pattern[str]) -> list[Detail]:
+    """What the small lines at the start of a run of lines say, up to one with that label."""
+    details: list[Detail] = []
+    for line in lines:
+        if until.match(line.words) or not (detail := read_detail(line)):
+            break
+        details.append(detail)
+    return details
+
+
 def split_details(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
     """What follows the small lines at the start of a run of lines, and these; a comment without a mark is one here."""
     details: list[Detail] = []
-    rest = list(lines)
-    while rest and not ABSTRACT_LABEL.match(rest[0].words):
-        detail = read_detail(rest[0]) or read_day(rest[0])
-        if detail is None and is_venue(rest[0].words) and (len(rest) == 1 or not rest[1].words[:1].islower()):
-            detail = read_venue(rest[0])
+    for place, line in enumerate(lines):
+        if ABSTRACT_LABEL.match(line.words):
+            break
+        detail = read_detail(line) or read_day(line)
+        following = lines[place + 1].words if place + 1 < len(lines) else ""
+        if detail is None and is_venue(line.words) and not following[:1].islower():
+            detail = read_venue(line)
         if detail is None:
             break
         details.append(detail)
-        rest = rest[1:]
-    return rest, details
+    return list(lines[len(details) :]), details
 
 
 def split_endings(lines: Sequence[Line]) -> tuple[list[Line], list[Detail]]:
     """Prose, and the small lines at its end: ids, comments, page noise."""
     rest = list(lines)
     details: list[Detail] = []
+    above = len(rest)
     while rest:
         last = rest[-1]
         # Several comments may stand below the text, one a line.
-        above = next((line.words for line in reversed(rest[:-1]) if not is_venue(line.words)), ".")
-        complete = ends_sentence(above) or bool(details)
+        if above > len(rest) - 2:
+            above = next((place for place in range(len(rest) - 2, -1, -1) if not is_venue(rest[place].words)), -1)
+        complete = above < 0 or ends_sentence(rest[above].words) or bool(details)
         detail = read_detail(last)
         if detail and detail.identifiers != Identifiers() and not last.words.endswith((".", ")", ",")):
             complete = True  # an id alone on the last line closes a text that forgot its full stop

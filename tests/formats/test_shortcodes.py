@@ -74,3 +74,9 @@ def test_openers_without_end_take_no_quadratic_time(body: str) -> None:
 def test_no_word_is_lost(parts: list[str]) -> None:
     body = "".join(parts)
     assert convert_shortcodes(body).body.count("beans") == body.count("beans")
+
+
+@pytest.mark.parametrize("sign", ["~", "`"])
+def test_a_fence_without_end_takes_no_quadratic_time(sign: str) -> None:
+    body = "{{ a }}\n" + sign * 200_000  # a quadratic search takes minutes
+    assert convert_shortcodes(body).body.endswith(sign)

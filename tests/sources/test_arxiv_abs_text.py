@@ -107,3 +107,9 @@ LINES = [
 @given(st.lists(st.sampled_from([*LINES, "[v1] Wed, 18 Sep 2024", "Cite as: arXiv:x", "View PDF"])).map("\n".join))
 def test_it_never_fails(text: str) -> None:
     assert all(isinstance(found, Item | Noise | Problem) for found in SOURCE.read(Document("x", text)))
+
+
+def test_ids_without_end_take_no_quadratic_time() -> None:
+    text = "[Submitted on 2 Jan 2024]\n" + "arXiv:" * 50_000 + "\n" + "\n" * 60_000  # a quadratic search takes minutes
+    list(SOURCE.read(Document("page.txt", text)))
+    assert SOURCE.recognise(Document("page.txt", text)) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,23 @@ def test_documents_of_other_formats_are_not_recognised() -> None:
             document = Document(path.name, path.read_text(encoding="utf-8", errors="replace"))
             for source in LAYOUTS:
                 assert source.recognise(document) < 0.5, f"{source.name} takes {path}"
+
+
+ENDLESS = (
+    *("=\n", "+++\n", "pdf\n", "2401.00001\n", "ICML 2019\n", "Ada Lovelace, Ann Author\n", "\n", " \n", "Soil.\n"),
+    *("https://arxiv.org/abs/", "http://", "1. ", "\\[", "\\begin{a}", ") ", "△ Less "),
+)
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_lines_without_end_take_no_quadratic_time(piece: str) -> None:
+    head = "\n\n".join(f"{paper.title}\n{', '.join(paper.authors)}\n{paper.abstract}" for paper in PAPERS)
+    for source in LAYOUTS:
+        times = []
+        for count in (1_000, 4_000):
+            text = f"{head}\n{piece * (count // len(piece))}\nsoil\n\nMay 3, 2019\n\n{head}"
+            start = time.process_time()
+            source.recognise(Document("page.txt", text))
+            source.read(Document("page.txt", text))
+            times.append(time.process_time() - start)
+        assert times[1] < max(10 * times[0], 0.2)  # 4 if linear, 16 if quadratic
