@@ -158,3 +158,9 @@ def test_headings_that_are_no_names_stay() -> None:
 def test_a_title_that_is_a_link_may_run_over_lines() -> None:
     note = read_note_header(f"[On Green\nBeans]({URL})\n\nThey grow.\n")
     assert (note.title, note.address, note.body) == ("On Green Beans", URL, "They grow.")
+
+
+@pytest.mark.parametrize("sign", ["_", "![](", '\\"', "-"])
+def test_a_heading_of_signs_takes_no_quadratic_time(sign: str) -> None:
+    heading = f"a{sign * (60_000 // len(sign))}b"  # a quadratic search takes minutes
+    assert read_note_header(f"# {heading}\n\nBeans.\n").body.strip() == "Beans."

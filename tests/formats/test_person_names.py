@@ -92,3 +92,11 @@ def test_no_name_is_too_odd(text: str, between: str) -> None:
     for name in person_names.split_bibtex_names(text + between + text):
         person_names.parse_bibtex_name(name)
         person_names.natural_names([name])
+
+
+def test_blanks_within_a_name_take_no_quadratic_time() -> None:
+    blanks = "\n" * 100_000  # a quadratic search takes minutes
+    assert person_names.natural_names((f"Ada{blanks}Lovelace", f"and{blanks}Ann Author")) == (
+        "Ada Lovelace",
+        "Ann Author",
+    )

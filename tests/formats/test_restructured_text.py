@@ -104,3 +104,13 @@ def test_what_would_take_minutes_is_refused(text: str) -> None:
 def test_every_text_can_be_read(text: str) -> None:
     read = read_restructured(f"Beans\n\n{text}\n\nGrow.\n")
     assert "Beans" in read.html + read.title
+
+
+@pytest.mark.parametrize("piece", ["a:", "\\'", "=3D", "=?utf-8?q?"])
+def test_a_word_that_docutils_would_try_at_every_sign_is_refused(piece: str) -> None:
+    with pytest.raises(ValueError, match="docutils"):
+        read_restructured(piece * (50_000 // len(piece)))
+
+
+def test_a_picture_within_the_text_is_read() -> None:
+    assert "data:image/png" in read_restructured(f".. image:: data:image/png;base64,{'abCD1+/' * 8_000}==\n").html

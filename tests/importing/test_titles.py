@@ -103,3 +103,9 @@ def test_any_text_gives_a_plain_title_of_its_own_words(pieces: list[str]) -> Non
     assert "\n" not in title
     assert bool(title) == bool(re.search(r"[^\W_]", body))
     assert set(re.findall(r"[^\W_]", title)) <= set(re.findall(r"[^\W_]", body))
+
+
+@pytest.mark.parametrize("sign", ["_", "'", "./", ":-"])
+def test_marks_without_end_take_no_quadratic_time(sign: str) -> None:
+    assert derive_title(sign * 100_000).text == ""  # a quadratic search takes minutes
+    assert derive_title("```\n" + sign * 50_000 + " soil\n```").text == "soil"

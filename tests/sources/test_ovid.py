@@ -85,3 +85,8 @@ def test_labelled_blocks_are_less_sure_of_it() -> None:
     source = recognise_source(Document("citations.txt", f"{text}\n{text.replace('<1>', '<2>')}"))
     assert source is not None
     assert source.name == "ovid"
+
+
+def test_marks_without_end_behind_a_name_take_no_quadratic_time() -> None:
+    name = "Lovelace, Ada " + "1 2 " * 50_000 + "x"  # a quadratic search takes minutes
+    assert len(read(f"<1>\nTitle\n  Moss\nAuthors\n  {name}; Author, Ann 2\n").items[0].authors) == 2
