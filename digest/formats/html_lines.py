@@ -92,7 +92,7 @@ class LineWriter:
         if _OPEN not in text:
             return text if self.plain else plain_text.markdown_from_plain(text)
         bad = {place for found in _MARK.finditer(text) for place in self._unread(found)}
-        escaped = text if self.plain else plain_text.markdown_from_plain(text)
+        escaped = text if self.plain else _close_ticks(plain_text.markdown_from_plain(text))
         return _MARK.sub(lambda found: self._write(_index(found), bad), escaped)
 
     def formula(self, element: Element, *, displayed: bool = False) -> str:
@@ -252,3 +252,11 @@ def _sign(place: int) -> str:
 
 def _index(found: re.Match[str]) -> int:
     return int(found[1].translate(_FROM_SIGNS))
+
+
+def _close_ticks(markdown: str) -> str:
+    """Markdown of plain text that code will stand in: its last backtick, alone before, would be of it."""
+    if "`" not in markdown:
+        return markdown
+    kept = {place for start, end in plain_text.find_math(markdown) for place in range(start, end)}
+    return "".join("&#96;" if sign == "`" and place not in kept else sign for place, sign in enumerate(markdown))

@@ -133,6 +133,11 @@ def test_an_element_that_nests_deep_is_rendered_too() -> None:
     assert render_markdown(element) == "inner"
 
 
+def test_a_backtick_of_the_text_does_not_open_the_code_behind_it() -> None:
+    rendered = markdown.compile_body(render_markdown("<p>`b` <code>_a_</code> `</p>"), first_line=1).html
+    assert "`b` <code>_a_</code> `" in rendered
+
+
 WORDS = st.lists(
     st.sampled_from(["*", "_a_", "x", "1.", "#", "`b`", "[c](d)", "&lt;p>", "&amp;", "y_z", "~", "|", "-"])
 )
