@@ -97,7 +97,7 @@ def name_label(text: str, href: str = "") -> str:
     words = len(bare.split())
     if words > 4 or (
         words > 2
-        and not re.match(r"(?i)(?:official|unofficial|project|paper|code|arxiv|supp|third|hugging|camera)", bare)
+        and not re.match(r"(?i)(?:official|unofficial|project|full|paper|code|arxiv|supp|third|hugging|camera)", bare)
     ):
         return ""
     return head

@@ -95,6 +95,7 @@ def read_tail_parts(parts: list[str]) -> Reference:
 def split_statements(text: str) -> tuple[str, ...]:
     """A text cut where links, lines and bars divide it; lines that go on with names stay together."""
     text = COUNTER.sub(" ", text.replace("\t", " "))
+    text = re.sub(r"\([^()\x1f]{3,300}\)", lambda found: found[0].replace("\n", " "), text)
     for _ in range(3):
         text = _EMPTY.sub(lambda found: LINK if LINK in found[0] else " ", text)
     if re.search(r"\s[·•|]\s|;", text):
@@ -129,11 +130,11 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
         if found and inner and _fits(reference, inner) and (not inner.venue or not parse_published(found["text"])):
             return _take(_publish(reference, inner), found["text"], depth + 1)
     if not reference.authors:
-        if are_authors(text) and not _known_venue(text) and not _SENTENCE.search(_BRACKETS.sub("", text)):
+        if _are_persons(text) and not _known_venue(text) and not _SENTENCE.search(_BRACKETS.sub("", text)):
             return replace(reference, authors=read_authors(text)[0]), ""
         if depth < _DEEPEST:
             for names, other in _author_splits(text) if _may_name(text) else _leading_names(text):
-                if are_authors(names) and not _known_venue(names):
+                if _are_persons(names) and not _known_venue(names):
                     return _take(replace(reference, authors=read_authors(names)[0]), other, depth + 1)
     published = parse_published(text)
     behind = _BRACKET_BEHIND.search(text)
@@ -151,6 +152,11 @@ def _take(reference: Reference, statement: str, depth: int = 0) -> tuple[Referen
             if published and _fits(reference, published) and (published.date or len(left.split()) < 6):
                 return _take(_publish(reference, published), left, depth + 1)
     return reference, statement
+
+
+def _are_persons(text: str) -> bool:
+    """Whether a text is names, and none of them is where authors work."""
+    return are_authors(text) and not any(_INSTITUTION.search(name) for name in read_authors(text)[0])
 
 
 def _may_name(text: str) -> bool:

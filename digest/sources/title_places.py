@@ -43,8 +43,12 @@ def find_title(flat: FlatLine) -> _Title | None:
     slanted = [run for run in join_runs(flat, "emphasis") if _could_title(text[run.start : run.end])]
     if apa := _read_apa(flat, start):
         return apa
+    # Far behind names; a title in quotes has its own way.
     named = (
-        bool(strong) and strong[0].start > start + 3 and are_surely_authors(text[start : strong[0].start].strip(" .\n"))
+        bool(strong)
+        and strong[0].start > start + 80
+        and text[strong[0].start - 1] not in '"“'
+        and are_surely_authors(text[start : strong[0].start].strip(" .\n"))
     )
     if strong and (named or strong[0].start <= start + 80) and (found := _strong_title(flat, strong[0])):
         return found
