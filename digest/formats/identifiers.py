@@ -118,7 +118,9 @@ def parse_openreview(text: str) -> str | None:
 def parse_marked(text: str) -> Identifiers | None:
     """What `text` names when it is nothing but one marked id or its address, else nothing."""
     text = text.strip()
-    if not re.match(r"(?i)arxiv:|doi:|10\.|pmc?id|pmc[0-9]|openreview:|https?://|(?:www\.|dx\.)?\w+\.(?:org|net|gov)/", text):
+    if not re.match(
+        r"(?i)arxiv:|doi:|10\.|pmc?id|pmc[0-9]|openreview:|https?://|(?:www\.|dx\.)?\w+\.(?:org|net|gov)/", text
+    ):
         return None
     if arxiv := parse_arxiv(text):
         return Identifiers(arxiv=arxiv[0], version=arxiv[1])
@@ -174,6 +176,8 @@ def _trim_doi(match: re.Match[str]) -> str:
     doi = match["id"]
     if match["mark"] and "doi.org" in match["mark"].lower():
         doi = unquote(doi.partition("?")[0].partition("#")[0])
-    while doi and (doi[-1] in ".,;:!?'’”" or (doi[-1] == ")" and doi.count("(") < doi.count(")"))):
-        doi = doi[:-1]
-    return doi
+    end, surplus = len(doi), doi.count(")") - doi.count("(")
+    while end and (doi[end - 1] in ".,;:!?'’”" or (doi[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= doi[end] == ")"
+    return doi[:end]

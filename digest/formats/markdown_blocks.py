@@ -55,7 +55,7 @@ class Page:
     references: Mapping[str, str] = field(default_factory=dict)
 
 
-_HEADING: Final = re.compile(r" {0,3}(#{1,6}(?=[ \t])|#{2,6}(?=[^\s#!]))\s*(.*?)\s*#*\s*$")
+_HEADING: Final = re.compile(r" {0,3}(#{1,6}(?=[ \t])|#{2,6}(?=[^\s#!]))\s*(.*)$")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
 _RULE: Final = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
@@ -105,7 +105,8 @@ def _block_at(lines: Sequence[Line | Rows], place: int, line: Line, depth: int) 
     if fence := _FENCE.match(text):
         return _code_at(lines, place, fence[1])
     if heading := _HEADING.match(text):
-        return Block("heading", (Line(line.number, heading[2]),), line.number, len(heading[1])), place + 1
+        title = heading[2].rstrip().rstrip("#").rstrip()
+        return Block("heading", (Line(line.number, title),), line.number, len(heading[1])), place + 1
     if _RULE.match(text):
         return Block("rule", (line,), line.number), place + 1
     if "|" in text and _is_table(lines, place):

@@ -214,3 +214,7 @@ def test_every_form_of_an_id_gives_it_back(year: int, month: int, number: int, v
 def test_what_cannot_have_been_given_out_is_an_id_of_no_month(text: str) -> None:
     assert identifiers.parse_arxiv(text) == (text, None)
     assert identifiers.arxiv_month(text) is None
+
+
+def test_brackets_without_end_behind_a_doi_take_no_quadratic_time() -> None:
+    assert identifiers.parse_doi("10.1000/a(b)" + ")." * 200_000) == "10.1000/a(b)"  # a quadratic loop takes minutes

@@ -65,3 +65,8 @@ def test_code_and_deep_nesting_end() -> None:
     assert shape(parse_page("```\n- a\n# b\n```\nc\n").blocks) == [("code", "```\n- a\n# b\n```"), ("paragraph", "c")]
     assert parse_page(">" * 3_000 + "a\n").blocks
     assert parse_page("".join(" " * (depth * 2) + "- a\n" for depth in range(60))).blocks
+
+
+def test_a_heading_of_signs_takes_no_quadratic_time() -> None:
+    page = parse_page("# a" + "# " * 100_000 + "b #\n" + "#" * 100_000 + " c\n")  # a quadratic search takes minutes
+    assert page.blocks[0].lines[0].text.endswith("# # b")
