@@ -7,6 +7,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from digest.formats import identifiers
@@ -15,8 +16,10 @@ from digest.model import Identifiers, Item, Kind
 # Of this project alone and for ever: every id ever given out depends on it.
 _NAMESPACE: Final = uuid.UUID("01cae574-3bc2-424f-9d4b-d0281e498aae")
 _WORD: Final = re.compile(r"[^\W_]+")
+_LINE: Final = 300
 
 
+@lru_cache(maxsize=2_048)
 def entry_id(identity: str) -> str:
     """The permanent id of an identity, `urn:uuid:…` (RFC 9562 §5.5)."""
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, identity)}"
@@ -77,6 +80,16 @@ def text_identity(text: str) -> str:
 
 def normalise_words(text: str) -> str:
     """The words of a text and nothing else: no case, no marks, no compatibility forms."""
+    return _words_of_line(text) if len(text) <= _LINE else _words_of(text)
+
+
+@lru_cache(maxsize=2_048)
+def _words_of_line(text: str) -> str:
+    """A title or name is looked at from many sides."""
+    return _words_of(text)
+
+
+def _words_of(text: str) -> str:
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 

@@ -67,12 +67,9 @@ def _by_names(told: ToldItem, known: KnownEntries) -> Match | None:
     named = named_papers(told.item.identifiers) if told.names else ()
     for field, name in named:
         stronger = _IDS[: _IDS.index(field)]
-        holders = [
-            pair
-            # An entry whose kind or id a person has changed still has the id that was made of the name.
-            for pair in (*known.find_all(name), *known.find_all(entry_id(name)))
-            if not _contradicts(told, pair[1], stronger)
-        ]
+        # An entry whose kind or id a person has changed still has the id that was made of the name.
+        called = known.find_all(name) or known.find_all(entry_id(name))
+        holders = [pair for pair in called if not _contradicts(told, pair[1], stronger)]
         if holders:
             number, entry = _closest(told, holders)
             return _with_foreign(known, number, entry, dict(named))
