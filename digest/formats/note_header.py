@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from digest.formats import author_lines
 from digest.formats.dates import parse_date_line
 from digest.formats.name_lists import are_surely_authors
 from digest.formats.note_labels import LABELS, STRUCTURAL
+from digest.formats.note_names import NoteNames, read_note_names
 from digest.formats.post_head import PostField
-from digest.formats.venues import parse_published
 
 # People leave the blank behind the signs out.
 _ATX: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_a-z]|\[))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
@@ -192,8 +191,9 @@ def _read_block(note: _Reading, lines: Sequence[str], place: int, first: int) ->
         _take_title(note, bold["text"], first + place)
         return 1
     if note.title and not note.names and (told := _names_of(lines, place)):
-        note.names, venue = told
-        note.fields += [PostField("venue", venue, first + place)] if venue else []
+        note.names = told.names
+        said = (("venue", told.venue), ("year", told.year))
+        note.fields += [PostField(name, value, first + place) for name, value in said if value]
         return 1
     if note.names and (found := _ADDRESS_LINE.fullmatch(line)) and not note.address:
         # The line stays: not all of it is the address.
@@ -252,15 +252,6 @@ def _comment_at(lines: Sequence[str], place: int) -> int:
         return 0
     end = next((number for number in range(place, len(lines)) if "-->" in lines[number]), None)
     return end - place + 1 if end is not None and lines[end].rstrip().endswith("-->") else 0
-
-
-def _cut_venue(names: str) -> tuple[str, str]:
-    """Names, and what stands behind their full stop where it is a venue or a year."""
-    for found in re.finditer(r"(?<=[^\W\d_]{3})\.\s+(?=[A-Z])", names):
-        venue = names[found.end() :].strip()
-        if re.search(r"\b(?:19|20)\d\d\b", venue) or parse_published(venue.rstrip(".")):
-            return names[: found.start()], venue
-    return names, ""
 
 
 def _is_structural(heading: str) -> bool:
@@ -373,7 +364,7 @@ def _is_known(cell: str) -> bool:
     return _label(_unmarked(cell)) != ""
 
 
-def _names_of(lines: Sequence[str], place: int) -> tuple[str, str] | None:
+def _names_of(lines: Sequence[str], place: int) -> NoteNames | None:
     """A line of names below a title, without emphasis and year, and the venue behind them; none if it may be a text."""
     below = lines[place + 1] if place + 1 < len(lines) else ""
     text = lines[place].strip().rstrip("\\").strip()
@@ -383,11 +374,7 @@ def _names_of(lines: Sequence[str], place: int) -> tuple[str, str] | None:
         return None
     if re.match(r"[>#|]|[*+-]\s|\d+[.)]\s", text) or len(text) > 5000:
         return None
-    text = re.sub(r"\s*[(,]\s*(?:19|20)\d{2}\)?\s*$", "", _unmarked(text))
-    text, venue = _cut_venue(text)
-    many = author_lines.parse_authors(text).names
-    sure = author_lines.is_author_line(text) and (len(many) > 1 or len(text.split()) in {2, 3})
-    return (text, venue) if sure else None
+    return read_note_names(_unmarked(text))
 
 
 def _last_quoted(lines: Sequence[str], place: int) -> str:
