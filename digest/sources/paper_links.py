@@ -52,6 +52,7 @@ _BARE_ID: Final = re.compile(
     r"(?i)(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?|doi:?\s*10\.\S+|10\.\d{4,9}/\S+"
 )
 _SIGNS: Final = " \t\n[](){}|:：,.;*_`'\"-–—<>↗→⇒🔗📄📃📑💻🌐🎬📝★☆⭐✨👉🔥📌📎"
+_LONGEST_ADDRESS: Final = 2000
 _PAPER_ADDRESS: Final = re.compile(
     r"(?i)(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|ps|format)|ar5iv\.|alphaxiv\.org/|doi\.org/"
     r"|openreview\.net/|aclanthology\.|aclweb\.org|"
@@ -116,6 +117,8 @@ def name_address(href: str) -> str:
 
 def is_paper_address(href: str) -> bool:
     """Whether an address leads to a paper, by its host or because it is a PDF."""
+    if len(href) > _LONGEST_ADDRESS:
+        return False
     return bool(_PAPER_ADDRESS.search(href)) and not re.search(r"(?i)arxiv\.org/(?:list|a/)|slides|poster", href)
 
 

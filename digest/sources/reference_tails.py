@@ -98,6 +98,7 @@ def split_statements(text: str) -> tuple[str, ...]:
     text = re.sub(r"\([^()\x1f]{3,300}\)", lambda found: found[0].replace("\n", " "), text)
     for _ in range(3):
         text = _EMPTY.sub(lambda found: LINK if LINK in found[0] else " ", text)
+    text = re.sub(r"[^\S\n\x1f]{2,}", " ", text)  # each would be tried below
     if re.search(r"\s[·•|]\s|;", text):
         text = "\n".join(_with_commas(line) for line in text.split("\n"))
     text = re.sub(r"(?<=[,&;])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)

@@ -13,7 +13,7 @@ from digest.sources import bibliography
 from digest.sources.records import Field, Record
 
 _ENDS: Final = frozenset({"ER", "EF"})
-_SURE: Final = re.compile(r"\s*FN [^\n]+\nVR 1|(?:^|\n)PT [JBSPC][ \t]*\n(?:[A-Z][A-Z0-9] )")
+_SURE: Final = re.compile(r"FN [^\n]+\nVR 1|(?:^|\n)PT [JBSPC][ \t]*\n(?:[A-Z][A-Z0-9] )")
 _MAIL: Final = re.compile(r"\s*\([^()\s]*@[^()\s]*\)")
 _TYPES: Final = {"J": "article-journal", "B": "book", "S": "chapter", "P": "patent", "C": "paper-conference"}
 _HEAD: Final = frozenset({"FN", "VR"})

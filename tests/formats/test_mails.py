@@ -108,3 +108,8 @@ def test_no_mail_is_too_odd(lines: list[str]) -> None:
             for part in read.parts:
                 mail.text_of_html(part.text)
     mail.looks_like_mail("\n".join(lines))
+
+
+def test_a_subject_of_no_charset_stays_as_it_is_written() -> None:
+    (letter,) = mail.read_mail("From: a\nTo: b\nSubject: =?ut\ufffdf-8?Q?beans?=\n\nBeans grow.\n")
+    assert ("Subject", "=?ut\ufffdf-8?Q?beans?=") in letter.fields

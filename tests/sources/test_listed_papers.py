@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -208,3 +209,17 @@ def test_by_is_a_word_of_titles_too() -> None:
         * 3
     )
     assert {(item.title, item.authors) for item in items} == {("Weaving by Counting and Crossing Threads", ())}
+
+
+@pytest.mark.parametrize("piece", ["(1) ", "[1]", "x", "\n", "#"])
+def test_signs_without_end_take_no_quadratic_time(piece: str) -> None:
+    many = piece * (20_000 // len(piece))
+    for place in (
+        "- [Beans](https://arxiv.org/abs/2401.0000{0}), Ada Lovelace {1}",
+        "{1}- [Beans](https://example.org/{1}{0})",
+    ):
+        text = "# Papers\n\n" + "\n".join(place.format(number, many if number == 1 else "") for number in range(5))
+        start = time.process_time()
+        paper_list.SOURCE.recognise(Document("list.md", text))
+        paper_list.SOURCE.read(Document("list.md", text))
+        assert time.process_time() - start < 3

@@ -86,3 +86,7 @@ def test_a_record_without_its_end_and_lines_that_lost_their_indent() -> None:
 )
 def test_recognition(text: str, *, sure: bool) -> None:
     assert (SOURCE.recognise(Document("-", text)) == 1.0) is sure
+
+
+def test_blank_lines_without_end_take_no_quadratic_time() -> None:
+    assert SOURCE.recognise(Document("-", "\n" * 65_000)) == 0  # a quadratic search takes minutes
