@@ -59,7 +59,7 @@ class ArxivListing:
                 yield from _read_result(document.name, element)
         if term is not None:
             yield from _read_paper(document.name, term, Element("dd"), heading)
-        if not _abs_link(root):
+        if not _abs_link(root) and any(root.children()):
             yield Problem(
                 "note", "DG301", "the page lists no papers, as on days without an announcement", Span(document.name)
             )

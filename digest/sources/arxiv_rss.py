@@ -61,7 +61,7 @@ class ArxivRss:
             else:
                 count += 1
                 yield from _read_item(document.name, found, head)
-        if not count:
+        if not count and head.name:
             message = "the feed holds no papers, as on days without an announcement"
             yield Problem("note", "DG301", message, Span(document.name))
 

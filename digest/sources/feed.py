@@ -92,7 +92,7 @@ class Feed:
             else:
                 empty = False
                 yield from _Entry(document.name, found, head).read()
-        if empty:
+        if empty and head.name:
             yield Problem("note", "DG301", "the feed has no entries", Span(document.name))
 
 

@@ -46,7 +46,7 @@ class OaiPmh:
                 yield _told_error(document.name, found)
             else:
                 yield from _read_record(document.name, found)
-        if not count:
+        if not count and bare:
             yield Problem("note", "DG301", "the answer holds no records", Span(document.name))
 
 
@@ -150,8 +150,13 @@ def _read_authors(parts: Parts) -> tuple[tuple[str, ...], list[str]]:
             names += found
             affiliations += rest
         for person in people:
-            told = {part.name: " ".join(part.text().split()) for part in person.children()}
+            told: dict[str, str] = {}
+            for part in person.children():
+                text = " ".join(part.text().split())
+                if part.name in {"affiliation", "ORCID"} or part.name in told:  # a second name is another's, or wrong
+                    affiliations.append(text)
+                else:
+                    told[part.name] = text
             name = " ".join(told[part] for part in ("forenames", "keyname", "suffix") if told.get(part))
             names.append(arxiv_records.title_line(name or person.text()))
-            affiliations += [" ".join(part.text().split()) for part in person.children("affiliation", "ORCID")]
     return tuple(name for name in names if name), affiliations

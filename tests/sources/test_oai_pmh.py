@@ -93,6 +93,13 @@ def test_arxiv_tells_all_in_its_own_format() -> None:
     assert [noise.text for noise in reading.noise] == ["Garden", "10.1000/erratum"]
 
 
+def test_the_first_of_two_names_counts_and_the_other_is_told() -> None:
+    author = "<author><keyname>Lovelace</keyname><keyname>Byron</keyname><forenames>Ada</forenames></author>"
+    reading = read(records(f"<arXiv><id>2405.01234</id><title>T</title><authors>{author}</authors></arXiv>"))
+    assert reading.items[0].authors == ("Ada Lovelace",)
+    assert [noise.text for noise in reading.noise] == ["Byron"]
+
+
 def test_arxiv_tells_versions_in_its_raw_format() -> None:
     reading = read(records(RAW))
     (item,) = reading.items
