@@ -21,7 +21,7 @@ from digest.fetching import Client, read_address
 from digest.importing import Importer, Origin, ToldItem, stop_at_errors, tell_item
 from digest.model import Document, Item, Noise, Problem, ProblemError, SourceReading
 from digest.reading import read_settings
-from digest.sources import explain_strays, load_sources, read_document, read_documents
+from digest.sources import explain_strays, read_document, read_documents, source_names
 
 # A document of so many bytes is read in a process of its own while what is read of it is filed.
 LARGE: Final = 1_000_000
@@ -29,7 +29,7 @@ LARGE: Final = 1_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest import`."""
-    formats = [source.name for source in load_sources()]
+    formats = source_names()
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="a file, a folder, an address, or - for standard input"
     )

@@ -16,10 +16,30 @@ SURE_ENOUGH: Final = 0.5
 
 
 @cache
-def load_sources() -> Sources:
-    """All formats by name: each an entry point of the group `digest.sources`, whose value is a `Source`."""
-    points = sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(point.load() for point in points)
+def _entry_points() -> dict[str, metadata.EntryPoint]:
+    """The entry points of all formats, by name."""
+    return {point.name: point for point in sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)}
+
+
+def source_names() -> tuple[str, ...]:
+    """The names of all formats, ours and those of plugins; none of them is loaded for that."""
+    return tuple(_entry_points())
+
+
+@cache
+def load_source(name: str) -> Source:
+    """The format of a name: an entry point of the group `digest.sources`, whose value is a `Source`.
+
+    Raises:
+        KeyError: no format has that name.
+    """
+    source: Source = _entry_points()[name].load()
+    return source
+
+
+def load_sources() -> Iterator[Source]:
+    """All formats by name, each loaded when it is asked for."""
+    return map(load_source, source_names())
 
 
 def read_document(document: Document, format_name: str | None = None, sources: Sources | None = None) -> SourceReading:
@@ -28,9 +48,10 @@ def read_document(document: Document, format_name: str | None = None, sources: S
     Raises:
         KeyError: no format has that name.
     """
-    sources = load_sources() if sources is None else sources
     if format_name is None:
         source = recognise_source(document, sources)
+    elif sources is None:
+        source = load_source(format_name)
     else:
         source = {source.name: source for source in sources}[format_name]
     if source is None:
@@ -40,10 +61,9 @@ def read_document(document: Document, format_name: str | None = None, sources: S
 
 def recognise_source(document: Document, sources: Sources | None = None) -> Source | None:
     """The format that the document looks most like, if any is sure enough; of two as sure, the first by name."""
-    sources = load_sources() if sources is None else sources
     head = Document(document.name, document.head)
     best: tuple[float, Source] | None = None
-    for source in sources:
+    for source in load_sources() if sources is None else sources:
         sure = source.recognise(head)
         if best is None or sure > best[0]:
             best = (sure, source)
@@ -70,8 +90,8 @@ def _read_checked(document: Document, source: Source) -> Iterator[Found]:
         yield _nothing_found(document, source)
 
 
-def _not_recognised(document: Document, sources: Sources) -> Problem:
-    names = ", ".join(source.name for source in sources)
+def _not_recognised(document: Document, sources: Sources | None) -> Problem:
+    names = ", ".join(source_names() if sources is None else (source.name for source in sources))
     message = "the format of this document is not recognised"
     return Problem("error", "DG301", message, Span(document.name), f"name it with --format, one of: {names}")
 

@@ -56,7 +56,7 @@ class GardenSource:
 
 @pytest.fixture(autouse=True)
 def _garden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "load_sources", lambda: (GardenSource(),))
+    monkeypatch.setattr(registry, "load_sources", lambda: iter((GardenSource(),)))
 
 
 @pytest.fixture
