@@ -271,6 +271,8 @@ def _title_follows(lines: Sequence[str], place: int) -> bool:
 
 
 def _take_title(note: _Reading, text: str, line: int) -> None:
+    # A blank within a link is a slip.
+    text = re.sub(r"\]\s+\((?=https?://)", "](", text)
     if note.references:
         text = _REFERRED.sub(lambda found: _resolved(found, note.references), text)
     title, address, links, fields = split_title(text)

@@ -40,7 +40,7 @@ def read_note_names(text: str) -> NoteNames | None:
         names, _, last = text.rpartition(",")
         if names and are_surely_authors(f"{names}, et al.") and _is_known(last.strip()):
             text, venue = names, f"{last.strip()} {year}"
-    elif (last := text.rpartition(",")[2].strip()) and (last.casefold() == "arxiv" or _is_short_venue(last)):
+    elif (last := text.rpartition(",")[2].strip()) and _is_short_venue(last):
         text, venue = text.rpartition(",")[0], last
     many = author_lines.parse_authors(text).names
     sure = author_lines.is_author_line(text) and (len(many) > 1 or len(text.split()) in {2, 3})
@@ -52,7 +52,9 @@ def _is_venue(text: str) -> bool:
 
 
 def _is_short_venue(text: str) -> bool:
-    return " " not in text and is_known_venue(text)
+    """`arXiv`, `NIPS`, `CVPR16`."""
+    word = re.sub(r"['’]?\d{2,4}$", "", text)
+    return word.casefold() == "arxiv" or (" " not in word and is_known_venue(word))
 
 
 def _is_known(text: str) -> bool:

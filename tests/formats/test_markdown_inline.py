@@ -23,6 +23,7 @@ from digest.formats.markdown_inline import Piece, parse_inline, plain
             (Piece("T", strong=True, href="https://x.org"), Piece(" u", href="https://x.org")),
         ),
         (r"\[[pdf](a.pdf)\]", (Piece("["), Piece("pdf", href="a.pdf"), Piece("]"))),
+        ("[T]({{ site.url }}/a.pdf)", (Piece("T", href="{{ site.url }}/a.pdf"),)),
         ("[[pdf]](a_(b).pdf)", (Piece("[pdf]", href="a_(b).pdf"),)),
         ('<a href="x.pdf"><b>T</b></a> &amp; c', (Piece("T", strong=True, href="x.pdf"), Piece(" & c"))),
         ("![star](s.svg) a", (Piece("star", image=True), Piece(" a"))),
