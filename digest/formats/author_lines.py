@@ -31,6 +31,8 @@ _MARKS: Final = re.compile(r"(?:[\s,]*+(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]++\}?|
 _OF_MARKS: Final = f",*†‡§¶∗⋆#^{{}}¹²³⁴⁵⁶⁷⁸⁹⁰{string.digits}{string.whitespace}"
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’ʼ`.-]*(?:[-'’ʼ`.‐‑–][^\W\d_][^\W\d_'’ʼ`.-]*)*\.?")
+# Accents that a PDF left beside their letters.
+_LOOSE_ACCENTS: Final = re.compile("[´˜¨ˆ˙ˇ¸]")
 _PARTICLE_WORDS: Final = (
     "van von der den de del della di da do dos das du des la le los el al bin ibn ben bint ter ten zu zur zum af av "
     "y e vom 't abu abd ul ur oude santa san st st."
@@ -128,6 +130,7 @@ def is_group(text: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
+    word = _LOOSE_ACCENTS.sub("", word) or word
     if word in _PARTICLES or _INITIAL.fullmatch(word) or _SUFFIX.fullmatch(word):
         return True
     if re.match(r"[a-z]{2,3}[-'’][A-Z]", word):  # al-Khwarizmi

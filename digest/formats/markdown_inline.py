@@ -32,7 +32,8 @@ _TAG: Final = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<re
 _ATTRIBUTE: Final = re.compile(r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
 _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,2000})>")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"`|]{1,2000}")
-_TARGET: Final = re.compile(r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:\{\{[^{}\n]{0,100}\}\})?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
+_TARGET: Final = re.compile(r"\(\s*(?:<(?P<angle>[^<>\n]*)>"
+                            r"|(?P<bare>(?:\{\{[^{}\n]{0,100}\}\})?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
                             r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")  # fmt: skip
 _BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _ICON: Final = re.compile(r":[a-z][a-z0-9_+-]{1,30}:(?!\w)")

@@ -224,7 +224,7 @@ def placed_names(text: str) -> list[str]:
     parts = [piece.strip(" ,.").partition(",") for piece in pieces if piece.strip(" ,.")]
     names = [name.strip() for name, _, _ in parts]
     places = [place.strip() for _, _, place in parts if place.strip()]
-    if not places or not all(" " in name and is_name(name) for name in names):
+    if not places or not all(" " in name and (is_name(name) or is_lower(name)) for name in names):
         return []
     sure = sum(bool(_PLACE.search(place)) or places.count(place) > 1 for place in places)
     return names if sure * 2 >= len(places) else []

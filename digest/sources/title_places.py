@@ -133,7 +133,8 @@ def _plain_title(flat: FlatLine, start: int) -> _Title | None:
         begin, end = cut
         return start + begin, start + end, "plain", text[start : start + begin], text[start + end :]
     title = _cut_title(body)
-    following = body[len(title) + 1 :].partition("\n")[0] if body[len(title) : len(title) + 1] == "\n" else ""
+    rest = body[len(title) :].lstrip(" ")
+    following = rest.lstrip("\n ").partition("\n")[0] if rest.startswith("\n") else ""
     above = len(title.split()) > 2 and are_surely_authors(following)
     if not _could_title(title) and not above:
         return None

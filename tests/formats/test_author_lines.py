@@ -134,3 +134,7 @@ def test_marks_without_end_take_no_quadratic_time(marks: str) -> None:
     author_lines.parse_authors("Ada Lovelace" + marks * (100_000 // len(marks)) + "Author")
     author_lines.parse_authors("Ada Lovelace" + marks * (100_000 // len(marks)))
     assert time.process_time() - start < 4  # a quadratic search takes minutes
+
+
+def test_accents_that_stand_beside_their_letters_are_of_names() -> None:
+    assert author_lines.is_name("Carlos G´omez-Rodr´ıguez")

@@ -141,7 +141,8 @@ def test_no_word_is_lost(pieces: list[str]) -> None:
     header = read_note_header(text)
     kept = [header.title, header.names, header.body, *(name for name, _ in header.links)]
     kept += [field.value for field in header.fields] + [piece for _, piece in header.dropped]
-    assert "".join(kept).count("bean") == text.count("bean")
+    # What a link within the title is called stands in both.
+    assert "".join(kept).count("bean") >= text.count("bean")
 
 
 def test_a_title_may_refer_to_an_address_below() -> None:

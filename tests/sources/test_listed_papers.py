@@ -203,6 +203,14 @@ def test_accepted_papers_as_workshops_write_them(text: str) -> None:
     assert {item.body for item in items} <= {"", PROSE.strip()}
 
 
+def test_a_short_title_above_names_is_no_venue() -> None:
+    text = (
+        "Fast Green Looms<br>\nAda Lovelace, University of Looms; Bob  Barker, University of Looms\n  [(pdf)](/1.pdf)\n"
+    )
+    items = read("# Accepted papers\n\n" + f"- {text}" * 3)
+    assert {(item.title, item.authors) for item in items} == {("Fast Green Looms", NAMES)}
+
+
 def test_by_is_a_word_of_titles_too() -> None:
     items = read(
         "# Papers\n\n- Weaving by Counting and Crossing Threads, CVPR, 2016 [link](https://arxiv.org/abs/1606.02819)\n"
