@@ -37,6 +37,8 @@ _LEAD_WORDS: Final = re.compile(r"^(?:[Bb]y|BY|[Ff]rom|[Aa]uthors?|作者|In)\s*
 _BRACKET_BEHIND: Final = re.compile(r"^(?P<text>.*?)\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s.]*$")
 _BRACKET_BEFORE: Final = re.compile(r"^\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]][\s:,.]*(?P<text>.*)$")
 # A word, not an initial, that a full stop ends.
+# With brackets in it, one deep.
+_BRACKET: Final = re.compile(r"\((?:[^()\x1f]|\([^()\x1f]{0,60}\)){3,300}\)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 # Where authors work, which is no venue.
 _INSTITUTION: Final = re.compile(
@@ -95,14 +97,14 @@ def read_tail_parts(parts: list[str]) -> Reference:
 def split_statements(text: str) -> tuple[str, ...]:
     """A text cut where links, lines and bars divide it; lines that go on with names stay together."""
     text = COUNTER.sub(" ", text.replace("\t", " "))
-    text = re.sub(r"\([^()\x1f]{3,300}\)", lambda found: found[0].replace("\n", " "), text)
+    text = _BRACKET.sub(lambda found: found[0].replace("\n", " "), text)
     for _ in range(3):
         text = _EMPTY.sub(lambda found: LINK if LINK in found[0] else " ", text)
     text = re.sub(r"[^\S\n\x1f]{2,}", " ", text)  # each would be tried below
     if re.search(r"\s[·•|]\s|;", text):
         text = "\n".join(_with_commas(line) for line in text.split("\n"))
     text = re.sub(r"(?<=[,&;])\s*\n|\n\s*(?=(?:and|&)\s)", " ", text)
-    text = re.sub(r"\([^()\n]{3,300}\)", lambda found: re.sub(r"\s([-–—|·])\s", " \ue000\\1\ue000 ", found[0]), text)
+    text = _BRACKET.sub(lambda found: re.sub(r"\s([-–—|·])\s", " \ue000\\1\ue000 ", found[0]), text)
     pieces = re.split(r"[\x1f\n]+|\s+[|–—·•]+\s+|\s+-{1,3}\s+|\s*\|\s*|(?<=\))\s*,\s*(?=\()|；", text)
     pieces = [piece.replace("\ue000", "") for piece in pieces]
     found = [" ".join(piece.split()).strip(" ,;:|/·•–—-+~<>").lstrip(".") for piece in pieces]

@@ -173,7 +173,7 @@ LOOSE = (
     # Places in brackets with stops and semicolons, and behind commas.
     "# Accepted\n\n* {0} <br>\nAda Lovelace (Univ. Green Hill; Old Mill); Bob Barker (Inst. of Looms)\n\n"
     "* {1} <br>\nAda Lovelace, University of Looms; Bob Barker, MIT\n\n"
-    "* **{2}**\n_Ada Lovelace (Looms - Green Hill)_; \n_Bob Barker (Mill)_; \n",
+    "* **{2}**\n_Ada Lovelace (Looms - Green Hill)_; \n_Bob Barker (Mill (M) - Hill)_; \n",
     # Numbers and sessions in brackets, signs between names, an abstract in the same paragraph.
     "# Posters\n\n***[13] [{0}](https://example.org/1.pdf)***\\\nAda Lovelace, Bob Barker\n\n"
     "**[P1] {1}** <br />\nAda Lovelace &bull; Bob Barker <br />\n<abstract>" + PROSE + "</abstract>\n\n"
