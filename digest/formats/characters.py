@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BASIC: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_BARE: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_BASIC: Final = _BARE + "\x80-\x9f"
 _RARE: Final = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 FORBIDDEN: Final = re.compile(f"[{_BASIC}{_RARE}]")
+
+# All but the controls U+0080 to U+009F: those are letters that were read wrongly somewhere. Whoever imports them keeps
+# them as they are; they are shown as U+FFFD, with a warning, where the entry is read.
+NO_CHARACTERS: Final = re.compile(f"[{_BARE}{_RARE}]")
 
 # The planes beyond the first apart: nearly no text has a sign of them, and they make a pattern slow.
 _FORBIDDEN_BASIC: Final = re.compile(f"[{_BASIC}]")
@@ -24,8 +29,8 @@ def drop_forbidden(text: str) -> str:
     return _FORBIDDEN_RARE.sub("", text) if _BEYOND.search(text) else text
 
 
-def holds_forbidden(text: str) -> bool:
-    """Whether there are any."""
+def holds_no_characters(text: str) -> bool:
+    """Whether there is anything that is no character at all."""
     if text.replace("\n", "").isprintable():  # nearly all: a tenth of the time
         return False
-    return FORBIDDEN.search(text) is not None
+    return NO_CHARACTERS.search(text) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from digest.formats import characters
 from digest.formats.frontmatter import Plain
 from digest.importing.identity import trim_body
 from digest.model import Entry, Identifiers, Item, PartialDate
@@ -137,4 +138,6 @@ def _fingerprint(value: Plain) -> str:
         text = "\n".join(map(str, value))
     else:
         text = str(value)
+    if not text.isascii():
+        text = characters.FORBIDDEN.sub("\ufffd", text)  # as whoever reads the file will have it
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

@@ -27,7 +27,7 @@ class _Fault:
 
 def make_sound(item: Item) -> tuple[Item, tuple[Problem, ...]]:
     """The item as an entry can hold it, and what had to be left out; control characters go without a word. DG308."""
-    if characters.holds_forbidden("".join(_texts(item))):
+    if characters.holds_no_characters("".join(_texts(item))):
         item = replace(item, **{name: _without_forbidden(getattr(item, name)) for name in _FIELDS})
     if not item.guid.isprintable():
         item = replace(item, guid=" ".join(item.guid.split()))
@@ -95,7 +95,7 @@ def _texts(item: Item) -> Iterator[str]:
 
 def _without_forbidden(value: Any) -> Any:  # noqa: ANN401 - of whatever type a field is
     if isinstance(value, str):
-        return characters.drop_forbidden(value)
+        return characters.NO_CHARACTERS.sub("", value)
     if isinstance(value, tuple):
         return tuple(map(_without_forbidden, value))
     if isinstance(value, Identifiers):

@@ -114,7 +114,7 @@ def clean_text(text: str) -> str:
     text = _TOO_WIDE.sub("", text)
     if text.isascii() and not _CONTROL.search(text):  # nearly all: a tenth of the time
         return text
-    return characters.FORBIDDEN.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
+    return characters.NO_CHARACTERS.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
 
 
 class _NewlineDecoder:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from xml.parsers import expat  # it sees single elements: no document type, so no entity and no file
 
-from digest.formats.characters import FORBIDDEN
+from digest.formats.characters import NO_CHARACTERS
 from digest.formats.markup.elements import Element, Fault
 
 # Prefix to namespace; the empty prefix is the namespace of names without one.
@@ -131,7 +131,7 @@ def _build(text: str, scope: Scope, line: int) -> Element:
 
     def characters(data: str) -> None:
         # What a reference stands for may be what no page may hold; all else was seen to when the document was decoded.
-        content.append(FORBIDDEN.sub("\ufffd", data) if refers else data)
+        content.append(NO_CHARACTERS.sub("\ufffd", data) if refers else data)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
