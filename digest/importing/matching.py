@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from digest.importing.comparison import ToldItem, has_same_text
+from digest.importing.comparison import ToldItem, has_same_text, says_nothing_new
 from digest.importing.identity import entry_id, named_papers, place_name, text_identity, weak_identity
 from digest.importing.known import KnownEntries, KnownEntry
 from digest.importing.sketches import NEAR, resemblance
@@ -105,9 +105,10 @@ def _by_place(told: ToldItem, known: KnownEntries, seen: Collection[int]) -> Can
     place = place_name(item.kind, origin.format, origin.name, told.title.text, item.authors)
     there = [pair for pair in known.find_all(place) if pair[0] not in seen] if place else []
     there = [pair for pair in there if not _contradicts(told, pair[1], _IDS)]
-    same = next((pair for pair in there if has_same_text(told, pair[1])), None)
+    same = [pair for pair in there if has_same_text(told, pair[1])]
+    # Of several records of one title, the very one; one that says something else has been edited.
     if same:
-        return same
+        return next((pair for pair in same if says_nothing_new(told, pair[1])), same[0])
     for number, entry in there:
         bare = "body" not in told.fields or "body" not in entry.current
         if bare and not _contradicts(told, entry, _TELLING):
@@ -124,9 +125,14 @@ def _by_text(told: ToldItem, known: KnownEntries) -> Candidate | None:
             # An abstract and a summary may hold the same words, and are two all the same.
             if not is_of_kind(told, entry) or _contradicts(told, entry, _IDS):
                 continue
-            if told.item.kind != "abstract" or has_same_text(told, entry):
+            if told.item.kind != "abstract" or (has_same_text(told, entry) and not _differs(told, entry)):
                 return number, entry
     return None
+
+
+def _differs(told: ToldItem, entry: KnownEntry) -> bool:
+    """Whether two records without a text, of one title, author and year, stand in different places all the same."""
+    return "body" not in told.fields and _contradicts(told, entry, (*_TELLING, "details", "venue"))
 
 
 def _contradicts(told: ToldItem, entry: KnownEntry, fields: Collection[str]) -> bool:

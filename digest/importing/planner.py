@@ -115,8 +115,10 @@ class Planner:
         if not renewed and day is None:
             other = not own and "body" in told.fields and not has_same_text(told, entry)
             if other and not kept:
-                self._note_other_text(item, entry)
+                self._note_other("text", item, entry)
                 return KeptEntry(entry.key, item.span, "other-text")
+            if not own and self._has_other_title(told, number):
+                self._note_other("title", item, entry)
             return KeptEntry(entry.key, item.span, "edited" if entry.edited else "unchanged")
         changes = {name: told.fields[name] for name in renewed if name != "body"}
         if "title" in changes and entry.title_from:
@@ -143,9 +145,14 @@ class Planner:
             return None
         return day
 
-    def _note_other_text(self, item: Item, entry: KnownEntry) -> None:
-        hint = "the text of the entry is kept; take over by hand what you want of the other"
-        message = f"another text of the paper of {entry.place}"
+    def _has_other_title(self, told: ToldItem, number: int) -> bool:
+        """Whether the words of the title are others than those of the entry."""
+        name = "" if told.title.title_from or told.item.kind != "abstract" else title_name(told.title.text)
+        return bool(name) and all(holder != number for holder, _ in self.known.find_all(name))
+
+    def _note_other(self, what: str, item: Item, entry: KnownEntry) -> None:
+        hint = f"the {what} of the entry is kept; take over by hand what you want of the other"
+        message = f"another {what} of the paper of {entry.place}"
         self.problems.append(Problem("note", "DG304", message, item.span, hint))
 
     def _name(self, told: ToldItem, identity: str) -> NewEntry | None:

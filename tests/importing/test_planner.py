@@ -428,7 +428,7 @@ def test_two_entries_of_one_paper_are_told_and_stay_two(desk: Desk, forget: bool
     desk.bring(by_arxiv, name="b.xml")
     if forget:
         (desk.site / ".digest/known.sqlite").unlink()
-    desk.bring(replace(both, title="Both"), name="c.json")
+    desk.bring(replace(both, title="Alpha"), name="c.json")
     assert desk.states() == ["warning DG304"]
     assert "alpha.md and content/2026/11/21/beta.md" in desk.problems[0].message
     assert sorted(entry.identifiers.doi for entry in desk.entries()) == ["", "10.1000/x"]
@@ -484,3 +484,21 @@ def test_a_date_that_a_person_made_vaguer_stays(desk: Desk) -> None:
     desk.bring(item)
     desk.edit("published: 2018-04-13", "published: 2018")
     assert kinds(desk.bring(item)) == ["edited"]
+
+
+def test_records_of_one_title_without_text_stay_apart(desk: Desk) -> None:
+    one = abstract("", title="Editorial", authors=("Ann Author",), details=(("page", "1-2"),))
+    two = replace(one, details=(("page", "99-100"),), span=Span("notes/garden.txt", 9))
+    assert kinds(desk.bring(one, two)) == ["new", "new"]
+    assert desk.states() == ["warning DG304"]
+    before = desk.files()
+    for items in ((one, two), (two, one)):
+        assert kinds(desk.bring(*items)) == ["unchanged", "unchanged"]
+    assert desk.files() == before
+
+
+def test_another_title_of_a_paper_is_told(desk: Desk) -> None:
+    desk.bring(PAPER, name="a.bib")
+    assert kinds(desk.bring(replace(PAPER, title="On Leeks"), name="b.bib")) == ["unchanged"]
+    assert desk.states() == ["note DG304"]
+    assert desk.entry().title == "Watering Onions"
