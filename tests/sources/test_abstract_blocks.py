@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from invented_papers import PAPERS, Paper, assert_is, read_all, wrap
 
 from digest.model import Document, PartialDate
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing
+from digest.sources.layouts import abstract_blocks, closed_by_ids, dated_listing
 
 LABELS = (
     *("Abstract:", "Abstract: ", "abstract: ", "Abstract. ", "Abstract—", "Abstract - ", "**Abstract:** "),

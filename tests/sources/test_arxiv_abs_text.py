@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading
-from digest.sources.arxiv_abs_text import SOURCE
+from digest.sources.arxiv.arxiv_abs_text import SOURCE
 
 PAGE = """Computer Science > Soils
 arXiv:2409.12345 (cs)

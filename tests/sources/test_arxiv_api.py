@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading
-from digest.sources.arxiv_api import SOURCE
+from digest.sources.arxiv.arxiv_api import SOURCE
 
 HEAD = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading, Source
-from digest.sources import arxiv_listing, arxiv_listing_text
+from digest.sources.arxiv import arxiv_listing, arxiv_listing_text
 
 HTML = arxiv_listing.SOURCE
 TEXT = arxiv_listing_text.SOURCE

@@ -10,7 +10,7 @@ import pytest
 from invented_papers import PAPERS, Paper, squeeze, wrap
 
 from digest.model import Document, Found, Item, Noise, PartialDate, Problem
-from digest.sources import arxiv_mail
+from digest.sources.arxiv import arxiv_mail
 
 RULE = "-" * 78 + "\n"
 HEAD = (

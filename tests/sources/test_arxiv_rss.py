@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from digest.model import Document, Identifiers, Reading
-from digest.sources.arxiv_rss import SOURCE
+from digest.sources.arxiv.arxiv_rss import SOURCE
 
 RSS = """<?xml version='1.0' encoding='UTF-8'?>
 <rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.arxiv_snapshot import SOURCE
+from digest.sources.arxiv.arxiv_snapshot import SOURCE
 
 PAPER = {
     "id": "0704.0001",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Identifiers, PartialDate
-from digest.sources import bibliography
+from digest.sources.bibliographies import bibliography
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading
-from digest.sources.bibtex import SOURCE
+from digest.sources.bibliographies.bibtex import SOURCE
 
 
 def read(text: str) -> Reading:

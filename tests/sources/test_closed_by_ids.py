@@ -9,7 +9,7 @@ from invented_papers import PAPERS, Paper, assert_is, read_all, wrap
 
 from digest.formats.identifiers import arxiv_month
 from digest.model import Document, PartialDate
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing
+from digest.sources.layouts import abstract_blocks, closed_by_ids, dated_listing
 
 # How an id is written, and whether the next abstract is glued to it.
 FORMS = {

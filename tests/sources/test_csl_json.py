@@ -7,7 +7,7 @@ import json
 import pytest
 
 from digest.model import Document, Identifiers, Item, Reading
-from digest.sources.csl_json import SOURCE
+from digest.sources.bibliographies.csl_json import SOURCE
 
 
 def read(value: object) -> Reading:

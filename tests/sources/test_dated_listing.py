@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invented_papers import PAPERS, Paper, assert_is, read_all, wrap
 
 from digest.model import Document
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing
+from digest.sources.layouts import abstract_blocks, closed_by_ids, dated_listing
 
 DAYS = (date(2019, 12, 6), date(2019, 12, 5), date(2019, 11, 30), date(2019, 5, 1))
 DATES = {

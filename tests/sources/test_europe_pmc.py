@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.europe_pmc import SOURCE
+from digest.sources.bibliographies.europe_pmc import SOURCE
 
 ARTICLE = {
     "id": "123",

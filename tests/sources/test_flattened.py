@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources import flattened
 from digest.sources.accounting import account_for
+from digest.sources.layouts import flattened
 
 SOURCE = flattened.SOURCE
 BEANS = "Beans grow towards the light. ## Trial * Bed one is wet. * Bed two is $a | b$ dry. They grow in both."

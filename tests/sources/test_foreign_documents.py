@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Document, Reading
-from digest.sources import arxiv_listing, arxiv_rss, feed, oai_pmh, pubmed_xml
+from digest.sources.arxiv import arxiv_listing, arxiv_rss, oai_pmh
+from digest.sources.bibliographies import pubmed_xml
+from digest.sources.web import feed
 
 QUIET = {
     "arxiv-listing": "<html><body><p>No listing today.</p></body></html>",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading
-from digest.sources.html_page import SOURCE
+from digest.sources.web.html_page import SOURCE
 
 LONG = (
     "We water the beds every morning and measure how much of it the soil keeps until the evening of the same day, "

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.json_feed import SOURCE
+from digest.sources.web.json_feed import SOURCE
 
 ITEM = {
     "id": "https://garden.example/1", "url": "https://garden.example/1", "title": "Beds &amp; bark",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem, Reading, Source
-from digest.sources import biorxiv, huggingface, openreview
+from digest.sources.services import biorxiv, huggingface, openreview
 
 PAPER = {
     "id": "2607.21557",

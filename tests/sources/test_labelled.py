@@ -8,7 +8,8 @@ import pytest
 from invented_papers import PAPERS, Paper, read_all, squeeze, wrap
 
 from digest.model import Document, Item, PartialDate
-from digest.sources import labelled, load_sources, recognise_source
+from digest.sources import load_sources, recognise_source
+from digest.sources.layouts import labelled
 
 ENGLISH = {
     "title": "Title", "authors": "Authors", "abstract": "Abstract", "arxiv": "arXiv", "doi": "DOI", "date": "Published",

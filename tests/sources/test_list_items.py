@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sources.list_items import read_reference
+from digest.sources.lists.list_items import read_reference
 
 NAMES = ("Ada Lovelace", "Bob Barker")
 ABS = "https://arxiv.org/abs/2109.08141"

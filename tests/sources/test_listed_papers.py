@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Item
-from digest.sources import dated_digest, paper_list, paper_table
 from digest.sources.accounting import account_for
+from digest.sources.lists import dated_digest, paper_list, paper_table
 
 SOURCES = (dated_digest.SOURCE, paper_list.SOURCE, paper_table.SOURCE)
 TITLES = ("Engines That Weave", "Looms and Their Cards", "On the Diagram of Numbers")

@@ -10,7 +10,8 @@ from invented_papers import PAPERS
 from test_arxiv_mail import mailed
 
 from digest.model import Document, Item, Noise, Problem
-from digest.sources import mail, read_document
+from digest.sources import read_document
+from digest.sources.layouts import mail
 
 
 def wrapped(

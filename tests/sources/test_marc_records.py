@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.oai_pmh import SOURCE
+from digest.sources.arxiv.oai_pmh import SOURCE
 
 RECORD = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record>
 <header><identifier>oai:moss.example:1</identifier></header><metadata>

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Reading
-from digest.sources.nbib import SOURCE
+from digest.sources.bibliographies.nbib import SOURCE
 
 
 def read(text: str) -> Reading:

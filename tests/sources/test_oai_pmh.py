@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Document, Identifiers, Item, PartialDate, Reading
-from digest.sources.oai_pmh import SOURCE
+from digest.sources.arxiv.oai_pmh import SOURCE
 
 ANSWER = """<?xml version="1.0" encoding="UTF-8"?>
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2025-03-10T10:00:00Z</responseDate>

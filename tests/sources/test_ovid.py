@@ -6,7 +6,7 @@ import pytest
 
 from digest.model import Document, Identifiers, Reading
 from digest.sources import recognise_source
-from digest.sources.ovid import SOURCE
+from digest.sources.bibliographies.ovid import SOURCE
 
 FILE = """Exported from a database
 <1>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Identifiers, PartialDate
-from digest.sources.own_paper import find_own_paper
+from digest.sources.layouts.own_paper import find_own_paper
 
 ABS = "https://arxiv.org/abs/1801.00123"
 

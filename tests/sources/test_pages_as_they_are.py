@@ -8,7 +8,8 @@ import pytest
 from invented_papers import read_all, wrap
 
 from digest.model import Document, Item, PartialDate
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing, recognise_source
+from digest.sources import recognise_source
+from digest.sources.layouts import abstract_blocks, closed_by_ids, dated_listing
 
 RAIN = (
     "We ask whether a garden keeps the water of the night until noon, and weigh the soil of forty beds every hour to "

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate
-from digest.sources.paper_notes import SOURCE
+from digest.sources.posts.paper_notes import SOURCE
 
 ABS = "https://arxiv.org/abs/1801.00123"
 BODY = "TLDR; beans grow.\n\n### Notes\n\n* Sun.\n"

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from digest.model import Document, Item, Noise, Problem, Source
-from digest.sources.pelican_post import SOURCE as PELICAN
-from digest.sources.restructured_post import SOURCE as RESTRUCTURED
+from digest.sources.posts.pelican_post import SOURCE as PELICAN
+from digest.sources.posts.restructured_post import SOURCE as RESTRUCTURED
 
 ABS = "https://arxiv.org/abs/1801.00123"
 RST = (

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from invented_papers import PAPERS, assert_is, read_all, wrap
 
 from digest.model import Document, PartialDate
-from digest.sources import plain_abstracts, recognise_source
+from digest.sources import recognise_source
 from digest.sources.accounting import account_for
+from digest.sources.layouts import plain_abstracts
 
 # Where nothing but its place tells an abstract it has the length of one.
 MORE = (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Problem
-from digest.sources.post import SOURCE
+from digest.sources.posts.post import SOURCE
 
 ABS = "https://arxiv.org/abs/1801.00123"
 BODY = "Beans grow in the sun.\n"

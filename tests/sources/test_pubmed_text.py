@@ -5,7 +5,8 @@ from __future__ import annotations
 from invented_pubmed import RECORD
 
 from digest.model import Document, Item, Noise, PartialDate, Problem
-from digest.sources import pubmed_text, recognise_source
+from digest.sources import recognise_source
+from digest.sources.bibliographies import pubmed_text
 
 
 def test_a_record() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.pubmed_xml import SOURCE
+from digest.sources.bibliographies.pubmed_xml import SOURCE
 
 TEXT = """<?xml version="1.0" ?>
 <!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/x.dtd">

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Document, Identifiers, Item, Reading
-from digest.sources.ris import SOURCE
+from digest.sources.bibliographies.ris import SOURCE
 
 FERN = "TY  - JOUR\nTI  - Fern\nER  - \n"
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from invented_papers import read_all
 
 from digest.model import Document, PartialDate
-from digest.sources import recognise_source, scholar_alerts
+from digest.sources import recognise_source
 from digest.sources.accounting import account_for
+from digest.sources.layouts import scholar_alerts
 
 ALERT = """[PDF] Straw and bark: a comparison
 A Lovelace, BC Author, D van der Berg… - arXiv preprint arXiv:2401.00001, 2024

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from digest.model import Document, Identifiers, PartialDate, Reading
-from digest.sources.shortscience import SOURCE
+from digest.sources.web.shortscience import SOURCE
 
 HEAD = """<!DOCTYPE html><html><head><title>Straw on ShortScience.org</title>
 <meta property="og:url" content="https://www.shortscience.org/paper?bibtexKey=journals/corr/abs-1708-09259" />

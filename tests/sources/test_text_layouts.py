@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 from invented_papers import PAPERS
 
 from digest.model import Document, Reading, Source
-from digest.sources import abstract_blocks, closed_by_ids, dated_listing, labelled, plain_abstracts, scholar_alerts
 from digest.sources.accounting import account_for
+from digest.sources.layouts import (
+    abstract_blocks,
+    closed_by_ids,
+    dated_listing,
+    labelled,
+    plain_abstracts,
+    scholar_alerts,
+)
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LAYOUTS: tuple[Source, ...] = (

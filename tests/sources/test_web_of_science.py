@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.model import Document, Identifiers, Reading
-from digest.sources.web_of_science import SOURCE
+from digest.sources.bibliographies.web_of_science import SOURCE
 
 FILE = """\ufeffFN Moss Web
 VR 1.0

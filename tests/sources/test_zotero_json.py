@@ -7,7 +7,7 @@ import json
 import pytest
 
 from digest.model import Document, Identifiers, Reading
-from digest.sources.zotero_json import SOURCE
+from digest.sources.bibliographies.zotero_json import SOURCE
 
 DATA = {
     "key": "ABCD2345",

@@ -1,0 +1,1 @@
+"""arXiv: its API, feeds, harvests, listings and mails."""

@@ -1,0 +1,1 @@
+"""Layouts of plain text, and mails that hold them."""

@@ -1,0 +1,1 @@
+"""Pages of many papers: digests, lists, tables."""

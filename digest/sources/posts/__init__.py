@@ -1,0 +1,1 @@
+"""Posts of other generators, and notes on one paper."""
