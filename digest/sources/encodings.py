@@ -138,7 +138,7 @@ def _by_mark(head: bytes) -> str:
 def _by_zeros(head: bytes) -> str:
     """UTF-16 without a mark: every other byte of Western text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 3 < len(head) or min(even, odd) * 20 > max(even, odd):
+    if len(head) < 8 or max(even, odd) * 3 < len(head) or min(even, odd) * 20 > max(even, odd):
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
 
