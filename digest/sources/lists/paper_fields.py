@@ -59,6 +59,7 @@ _DECORATIVE: Final = re.compile(
 _NOTHING: Final = re.compile(r"(?i)(?:none|null|n/?a|无|暂无|tbd|coming soon|no|-|–)?[\s.!]*")
 # An abstract is no shorter, in words.
 _ABSTRACT: Final = 30
+_LINES: Final = 100
 
 
 NO_NAMES: Final = Identifiers()
@@ -243,7 +244,8 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
     if _is_links(text):
         take_links(paper, text, references)
         return True
-    started = any(len(part.split()) >= _ABSTRACT for part in (*paper.body, *prose))
+    # No paper has so many lines before its abstract; a row of ten thousand cells is an attack.
+    started = any(len(part.split()) >= _ABSTRACT for part in (*paper.body[-_LINES:], *prose[-_LINES:]))
     words = plain(parse_inline(text, references))
     if not words:
         return True
