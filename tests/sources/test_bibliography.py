@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,3 +107,13 @@ def test_any_text_has_a_date_or_none(text: str) -> None:
     bibliography.read_date(text)
     bibliography.page_range(text, text)
     bibliography.name_paper(doi=text, arxiv=text, pmid=text, pmcid=text, others=[text])
+
+
+def test_addresses_among_semicolons_without_end_take_no_quadratic_time() -> None:
+    start = time.process_time()
+    assert bibliography.split_addresses("https://a.example/1" + ";" * 60_000 + "b") != []
+    assert time.process_time() - start < 2  # it took minutes
+    assert bibliography.split_addresses("https://a.example/1; https://b.example/2") == [
+        "https://a.example/1",
+        "https://b.example/2",
+    ]

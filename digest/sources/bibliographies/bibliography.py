@@ -174,7 +174,7 @@ def name_links(addresses: Iterable[str], pdfs: Iterable[str] = ()) -> tuple[tupl
 
 def split_addresses(text: str) -> list[str]:
     """The addresses of a field: one, or several on lines or parted by blanks or semicolons."""
-    parts = re.split(r"[\s;]+(?=(?:https?|ftp)://|www\.)|\s+", text.strip())
+    parts = re.split(r"(?<![\s;])[\s;]+(?=(?:https?|ftp)://|www\.)|\s+", text.strip())
     return [part.strip(";,") for part in parts if part.strip(";,")]
 
 
