@@ -36,9 +36,7 @@ class ImportLog:
     failed: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _document: str = ""
-    _items: int = 0
     _noise: list[Noise] = field(default_factory=list)
-    _dropped: int = 0
     _documents: list[dict[str, object]] = field(default_factory=list)
     _entries: list[dict[str, object]] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)

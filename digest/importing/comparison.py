@@ -77,9 +77,8 @@ def compare_fields(
         before, now = entry.imported.get(name), entry.current.get(name)
         if now == value or name in foreign or (name == "title" and told.title.title_from):
             continue
-        missing = now is None and before is None
         derived = name == "title" and bool(entry.title_from) and now == before
-        if missing or derived or (before in {None, now} and _is_more_precise(told, name, now)):
+        if derived or _adds(told, entry, name):
             renewed.append(name)
         elif now != before:
             kept.append(name)
@@ -97,8 +96,7 @@ def fill_entry(entry: KnownEntry, item: Item) -> RenewedEntry | None:
             continue
         before, now = entry.imported.get(name), entry.current.get(name)
         derived = name == "title" and bool(entry.title_from) and before in {now, None}
-        precise = before in {None, now} and _is_more_precise(told, name, now)
-        if derived or precise or (now is None and before is None):
+        if derived or _adds(told, entry, name):
             filled.append(name)
     if not filled:
         return None
@@ -106,6 +104,12 @@ def fill_entry(entry: KnownEntry, item: Item) -> RenewedEntry | None:
     if "title" in changes:
         changes["title_from"] = None
     return RenewedEntry(entry.key, item.span, tuple(filled), (), changes, None)
+
+
+def _adds(told: ToldItem, entry: KnownEntry, name: str) -> bool:
+    """Whether the item tells what the entry never had, or tells it more precisely."""
+    before, now = entry.imported.get(name), entry.current.get(name)
+    return (now is None and before is None) or (before in {None, now} and _is_more_precise(told, name, now))
 
 
 def _is_more_precise(told: ToldItem, name: str, now: str | None) -> bool:

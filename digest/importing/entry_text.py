@@ -12,7 +12,7 @@ from digest.formats.frontmatter_edits import edit_front_matter
 from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import trim_body
 from digest.importing.plan import NewEntry, RenewedEntry
-from digest.model import ENTRY_KEYS, Entry
+from digest.model import ENTRY_KEYS, Entry, Provenance
 
 _FINGERPRINTS: Final = re.compile(r"(?m)^([ \t]+fingerprints:[ \t]+)[^\n\"'{}#]+$")
 
@@ -39,7 +39,7 @@ def renew_entry(text: str, entry: Entry, renewed: RenewedEntry) -> str:
         # What else a person wrote there stays.
         front = _FINGERPRINTS.sub(lambda found: f"{found[1]}{prints}", front, count=1)
     else:
-        changes["source"] = _renewed_source(entry, prints)
+        changes["source"] = _source_of(entry.source, prints)
     front = edit_front_matter(front, changes, ENTRY_KEYS)
     return frontmatter.join_document(front, document.body if renewed.body is None else trim_body(renewed.body))
 
@@ -47,14 +47,7 @@ def renew_entry(text: str, entry: Entry, renewed: RenewedEntry) -> str:
 def _own_values(new: NewEntry) -> Mapping[str, Plain]:
     """What the import adds to what the item gives."""
     origin = new.origin
-    source: dict[str, Plain] = {
-        "format": origin.format,
-        "file": origin.file,
-        "url": origin.url,
-        "guid": new.item.guid,
-        "imported": new.imported,
-        "fingerprints": _line_of(new.fingerprints),
-    }
+    told = Provenance(origin.format, origin.file, origin.url, new.item.guid, new.imported)
     return {
         "title_from": new.title_from,
         "date": new.moment,
@@ -64,12 +57,11 @@ def _own_values(new: NewEntry) -> Mapping[str, Plain]:
         # The file is named by the slug already.
         "slug": None,
         "id": new.id,
-        "source": {name: value for name, value in source.items() if _says(value)},
+        "source": _source_of(told, _line_of(new.fingerprints)),
     }
 
 
-def _renewed_source(entry: Entry, fingerprints: str) -> Mapping[str, Plain]:
-    told = entry.source
+def _source_of(told: Provenance, fingerprints: str) -> Mapping[str, Plain]:
     source: dict[str, Plain] = {
         "format": told.format,
         "file": told.file,

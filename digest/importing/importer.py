@@ -10,10 +10,9 @@ from typing import Self
 from digest.importing.comparison import ToldItem, fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
-from digest.importing.known import ImportLock, Stamps, describe_entry, names_of, open_known
+from digest.importing.known import ImportLock, Stamps, describe_entry, open_known
 from digest.importing.plan import Decision, NewEntry, RenewedEntry
 from digest.importing.planner import ImportRules, Planner, Suggest
-from digest.importing.sketches import sketch_text
 from digest.model import Entry, Item, Problem, ProblemError
 
 # How often what is known is made to last: a killed import reads as many of its own files again.
@@ -120,9 +119,7 @@ class Importer:
         Raises:
             ProblemError: the disk refuses (DG307).
         """
-        _, entry, problems = self._read(key)
-        if entry is None:
-            raise ProblemError(problems)
+        _, entry = self._read_entry(key)
         renewed = fill_entry(describe_entry(entry), item)
         if renewed is not None and not self._dry:
             self._renew(renewed)
@@ -130,23 +127,22 @@ class Importer:
 
     def _is_outdated(self, key: str) -> bool:
         """Whether a file has changed since it was read; then what it holds now is known."""
-        if self._dry or self._known.is_current(key, self._folder.stamp(key)):
-            return False
         stamp = self._folder.stamp(key)
+        if self._dry or self._known.is_current(key, stamp):
+            return False
+        # It comes back under a new number: as it is now, this import has not met it.
         self._known.forget(key)
         if stamp:
-            _, entry, problems = self._read(key)
-            if entry is None:
-                raise ProblemError(problems)
-            self._known.renew(describe_entry(entry), names_of(entry), sketch_text(entry.body), stamp)
+            self._known.renew(self._read_entry(key)[1], stamp)
         return True
 
     def _renew(self, renewed: RenewedEntry) -> None:
-        text, entry, problems = self._read(renewed.key)
+        text, entry = self._read_entry(renewed.key)
+        stamp = self._folder.replace(renewed.key, renew_entry(text, entry, renewed))
+        self._known.renew(self._read_entry(renewed.key)[1], stamp)
+
+    def _read_entry(self, key: str) -> tuple[str, Entry]:
+        text, entry, problems = self._read(key)
         if entry is None:
             raise ProblemError(problems)
-        stamp = self._folder.replace(renewed.key, renew_entry(text, entry, renewed))
-        _, now, problems = self._read(renewed.key)
-        if now is None:
-            raise ProblemError(problems)
-        self._known.renew(describe_entry(now), names_of(now), sketch_text(now.body), stamp)
+        return text, entry

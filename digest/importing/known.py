@@ -199,7 +199,7 @@ class KnownEntries:
             entry, found = read(key)
             problems += found
             if entry is not None:
-                self.add(describe_entry(entry), names_of(entry), sketch_text(entry.body))
+                self._add_entry(entry)
             # What is wrong is told until it is mended.
             self.stamp(key, "" if found else stamp)
         for key in seen:
@@ -274,12 +274,15 @@ class KnownEntries:
         db.execute("INSERT OR REPLACE INTO files VALUES (?, '', ?)", (entry.key, number))
         return number
 
-    def renew(self, entry: KnownEntry, names: Iterable[str], sketch: Sketch, stamp: str) -> None:
+    def renew(self, entry: Entry, stamp: str) -> None:
         """Remember an entry that has changed, under the number that it has."""
         row = self._db.execute("SELECT number FROM entries WHERE key = ?", (entry.key,)).fetchone()
         self.forget(entry.key)
-        self.add(entry, names, sketch, row[0] if row else None)
+        self._add_entry(entry, row[0] if row else None)
         self.stamp(entry.key, stamp)
+
+    def _add_entry(self, entry: Entry, number: int | None = None) -> None:
+        self.add(describe_entry(entry), names_of(entry), sketch_text(entry.body), number)
 
     def stamp(self, key: str, stamp: str) -> None:
         """Say which state of a file the index holds."""
