@@ -279,3 +279,10 @@ def test_html_never_fails(text: str) -> None:
 def test_text_never_fails_and_loses_no_paper(text: str) -> None:
     found = Reading.gather(TEXT.read(Document("x", text)))
     assert len(found.items) == text.count("arXiv:")
+
+
+@pytest.mark.parametrize("behind", ["", "\n", "\n\nWe water beds.\n", "\nWe water beds.\n"])
+def test_a_label_with_nothing_behind_it_is_no_fault(behind: str) -> None:
+    text = f"New submissions\n[1] arXiv:2401.00001 [pdf]\nTitle: Beds\nAda Lovelace\nSubjects:{behind}"
+    (item,) = Reading.gather(TEXT.read(Document("page.txt", text))).items
+    assert (item.title, item.authors, item.identifiers.arxiv) == ("Beds", ("Ada Lovelace",), "2401.00001")

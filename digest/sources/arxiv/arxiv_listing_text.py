@@ -171,7 +171,7 @@ class _Paper:
         return in_text or (label == "title" and bool(self.title)) or (label in self.fields and label != at)
 
     def _after_blank(self, at: str) -> str:
-        if at == "subjects" and not self.fields["subjects"].rstrip().endswith(";"):
+        if at == "subjects" and not self.fields.get("subjects", "").endswith(";"):
             return "abstract"
         return at if at != "title" or not self.title else "title."
 
@@ -181,7 +181,8 @@ class _Paper:
             return "title"
         if at in {"title", "title."} and not self.fields.get("authors"):
             return "authors"
-        if at == "subjects" and self.fields["subjects"] and not self.fields["subjects"].rstrip().endswith((";", ",")):
+        subjects = self.fields.get("subjects", "")
+        if at == "subjects" and subjects and not subjects.endswith((";", ",")):
             return "abstract"
         return "abstract" if at in {"dates", "title."} else at
 
