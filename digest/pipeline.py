@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Protocol, TypeVar
 
 from digest.cache import Remember, forget
-from digest.model import Entry, PageFile, Problem, ProblemError, Prose, Report
+from digest.model import Dialect, Entry, PageFile, Problem, ProblemError, Prose, Report
 from digest.planning import gather_site, plan_site
 from digest.reading import compile_prose, read_content, read_settings, site_zone
 from digest.rendering import load_theme, render_plan
@@ -57,7 +57,8 @@ def build(
     watch.lap("read")
 
     bodies: list[Entry | PageFile] = [*content.entries, *content.pages]
-    prose = dict(zip((body.key for body in bodies), run(partial(remember_prose, remember), bodies), strict=True))
+    compiled = run(partial(remember_prose, remember, settings.dialect), bodies)
+    prose = {body.key: made for body, made in zip(bodies, compiled, strict=True)}
     watch.lap("compile")
 
     gathered = gather_site(
@@ -70,9 +71,13 @@ def build(
         drafts=options.drafts,
         future=options.future,
     )
-    problems = (*setting_problems, *content.problems)
+    problems = (
+        *setting_problems,
+        *content.problems,
+        *(problem for each in prose.values() for problem in each.problems),
+    )
     with beside(problems):
-        theme = load_theme(settings.theme, site)
+        theme = load_theme(settings, site)
     plan = plan_site(gathered, theme)
     problems += plan.problems
     watch.lap("plan")
@@ -98,9 +103,9 @@ def build(
     )
 
 
-def remember_prose(remember: Remember, body: Entry | PageFile) -> Prose:
-    """The compiled body, made once for each version of the file."""
-    return remember(body.fingerprint, partial(compile_prose, body))
+def remember_prose(remember: Remember, dialect: Dialect, body: Entry | PageFile) -> Prose:
+    """The compiled body, made once for each version of the file and each way to read it."""
+    return remember(body.fingerprint + repr(dialect).encode(), partial(compile_prose, body, dialect))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What things are: frozen values, standard library only."""
 
 from digest.model.dates import PartialDate
-from digest.model.entry import ENTRY_KEYS, Entry, Heading, LocalLink, PageFile, Prose, Provenance
+from digest.model.entry import ENTRY_KEYS, Dialect, Entry, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
 from digest.model.fetching import (
     DAYS_BACK, FetchReport, QueryKind, Selection, SourceQuery, SourceReport, Tally,
@@ -10,10 +10,12 @@ from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
 from digest.model.page import (
-    ArchivePage, AuthorIndexPage, AuthorPage, DayGroup, DayLabel, DayPage, EntryPage, EntryView, HomePage, Html,
-    Link, Masthead, MonthPage, MonthSummary, NotFoundPage, Page, PageFrame, Pager, PlainPage, TagIndexPage,
-    TagPage, YearPage,
+    Alternate, ArchivePage, AuthorIndexPage, AuthorPage, DayGroup, DayLabel, DayPage, EntryPage, EntryView, FeedChoice,
+    Figure, HomePage, Html, Link, Masthead, MonthPage, MonthSummary, NotFoundPage, Page, PageFrame, Pager, PlainPage,
+    SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage, TagPage, VenueIndexPage, VenuePage, YearPage,
 )
-from digest.model.plan import Output, Plan, Redirect, Report, SitemapEntry, Theme
+from digest.model.plan import Output, Plan, Redirect, Report, SearchRecord, SitemapEntry, SocialCard, TextFile, Theme
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
-from digest.model.site import OnKnown, Settings, Site, StaticFile
+from digest.model.reference import Export, Person, Reference
+from digest.model.site import ExportFormat, FeedFormat, OnKnown, Settings, Site, StaticFile
+from digest.model.words import Catalogue

@@ -8,6 +8,7 @@ from typing import Final
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
+from digest.model.problem import Problem
 
 Day = date
 # The keys of an entry's front matter, in the order in which it is written.
@@ -109,11 +110,20 @@ class LocalLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the settings say of how bodies are read: TeX macros, each a name and what it stands for."""
+
+    macros: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A body, compiled alone: clean HTML whose headings start at `h2`, and what can be told from it.
 
     `html` is sanitised and normalised: attributes in double quotes, local addresses as the author wrote them
-    (planning resolves them). `excerpt` is the HTML of the opening words, `text` the whole as plain text.
+    (planning resolves them). `excerpt` is the HTML of the opening words, `text` the whole as plain text. `title` is
+    the title as HTML that may stand in a heading or a link, `title_text` the same as plain text. `problems` are those
+    of the text itself, with their places in the file.
     """
 
     html: str
@@ -122,3 +132,6 @@ class Prose:
     toc: tuple[Heading, ...] = ()
     links: tuple[LocalLink, ...] = ()
     words: int = 0
+    title: str = ""
+    title_text: str = ""
+    problems: tuple[Problem, ...] = ()

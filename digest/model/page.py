@@ -25,13 +25,37 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same in another form: a feed, a bibliography, Markdown. `type` is its media type."""
+
+    text: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayLabel:
-    """A day as people and machines write it: `6 December 2019`, `2019-12-06`, and its page."""
+    """A day as people and machines write it: `6 December 2019`, `2019-12-06`, and its page.
+
+    `number` and `month` are the two parts of a text that begins with the number of the day, else empty.
+    """
 
     text: str
     iso: str
     href: str = ""
     weekday: str = ""
+    number: str = ""
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot, drawn as inline SVG, and the table that says the same: the heads of its columns, then its rows."""
+
+    title: str
+    svg: Html
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +63,8 @@ class Masthead:
     """The little of the site that every page shows.
 
     `home` is the href of the home page, `root` the base path with a slash at both ends, `direction` is `ltr` or
-    `rtl`; `feed`, `styles` and `icon` are hrefs.
+    `rtl`; `search`, `subscribe`, `starred`, `styles`, `script`, `icon` and `logo` are hrefs, empty where the site has
+    none. `feeds` are those of the whole site.
     """
 
     title: str
@@ -48,8 +73,7 @@ class Masthead:
     direction: str
     home: str
     root: str
-    feed: str
-    feed_title: str
+    feeds: tuple[Alternate, ...]
     navigation: tuple[Link, ...]
     footer: Html
     styles: tuple[str, ...]
@@ -57,17 +81,27 @@ class Masthead:
     author: str
     license: str
     generator: str
+    search: str = ""
+    subscribe: str = ""
+    starred: str = ""
+    script: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
     """One entry, ready to show. `anchor` is unique on its page; headings of `body` suit the page it stands on.
 
+    `title` may hold math and marks, `title_text` is the same as plain text. `id` is permanent. `coins` is the
+    OpenURL that Zotero reads on lists, empty where there is no paper; `bibtex` the href of its BibTeX.
+
     Headings of `body` start at `h3` where entries have an `h2` (a day page), else at `h2`. `complete` says that the
     excerpt is all there is. `source` is an address or a plain text, `language` is empty where it is that of the site.
     """
 
-    title: str
+    id: str
+    title: Html
+    title_text: str
     href: str
     permalink: str
     anchor: str
@@ -78,7 +112,7 @@ class EntryView:
     tags: tuple[Link, ...]
     published: str
     updated: str
-    venue: str
+    venue: Link
     identifiers: tuple[Link, ...]
     links: tuple[Link, ...]
     source: str
@@ -89,6 +123,10 @@ class EntryView:
     excerpt: Html
     body: Html
     complete: bool
+    announced: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    coins: str = ""
+    bibtex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +157,8 @@ class PageFrame:
     """What every page has. `url` starts with `/` and ends with `/` or a file name.
 
     `title` is that of the page alone: the theme adds the site's. `canonical` is empty where there is none (404).
+    `feeds` are those of what the page is about, `exports` its papers as bibliographies, `image` is the permalink of a
+    card for social media.
     """
 
     template: ClassVar[str]
@@ -128,6 +168,9 @@ class PageFrame:
     title: str
     description: str
     canonical: str
+    feeds: tuple[Alternate, ...] = ()
+    exports: tuple[Alternate, ...] = ()
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +188,7 @@ class HomePage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPage(PageFrame):
-    """One day of the digest, every body in full."""
+    """One day of the digest, every body in full; `folded` says that bodies are shown when asked for."""
 
     template: ClassVar[str] = "day.html"
 
@@ -154,11 +197,16 @@ class DayPage(PageFrame):
     next: DayLabel | None
     month: Link
     minutes: int
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(PageFrame):
-    """One entry, whole."""
+    """One entry, whole.
+
+    `metadata` are the names and contents of its `meta` elements (`citation_title`, …), `linked_data` is JSON-LD, safe
+    within a `script` element; `markdown` is the entry as Markdown.
+    """
 
     template: ClassVar[str] = "entry.html"
 
@@ -166,11 +214,15 @@ class EntryPage(PageFrame):
     toc: tuple[Heading, ...]
     previous: Link | None
     next: Link | None
+    related: tuple[EntryView, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    linked_data: Html = Html("")
+    markdown: Alternate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagPage(PageFrame):
-    """The entries of a tag, newest first, one page of them; `feed` is the href of its feed, if it has one."""
+    """The entries of a tag, newest first, one page of them; `growth` is how many there were, year by year."""
 
     template: ClassVar[str] = "tag.html"
 
@@ -178,7 +230,7 @@ class TagPage(PageFrame):
     days: tuple[DayGroup, ...]
     pager: Pager
     related: tuple[Link, ...]
-    feed: str = ""
+    growth: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +245,7 @@ class TagIndexPage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPage(PageFrame):
-    """The entries of an author, newest first, one page of them; `feed` is the href of their feed, if there is one."""
+    """The entries of an author, newest first, one page of them."""
 
     template: ClassVar[str] = "author.html"
 
@@ -201,7 +253,6 @@ class AuthorPage(PageFrame):
     days: tuple[DayGroup, ...]
     pager: Pager
     coauthors: tuple[Link, ...]
-    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +262,26 @@ class AuthorIndexPage(PageFrame):
     template: ClassVar[str] = "authors.html"
 
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenuePage(PageFrame):
+    """The entries of a venue, newest first, one page of them."""
+
+    template: ClassVar[str] = "venue.html"
+
+    venue: Link
+    days: tuple[DayGroup, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueIndexPage(PageFrame):
+    """All venues that have a page, alphabetically, with counts."""
+
+    template: ClassVar[str] = "venues.html"
+
+    venues: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +315,11 @@ class YearPage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPage(PageFrame):
-    """A month: its days, each with the titles of its entries."""
+    """A month: its days, each with the titles of its entries.
+
+    `weeks` is its calendar: rows of seven days under `weekdays` (short name, whole name); a text is empty outside the
+    month, an `href` where the day has no entries.
+    """
 
     template: ClassVar[str] = "month.html"
 
@@ -253,6 +328,8 @@ class MonthPage(PageFrame):
     days: tuple[DayGroup, ...]
     previous: Link | None
     next: Link | None
+    weekdays: tuple[tuple[str, str], ...] = ()
+    weeks: tuple[tuple[Link, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +340,57 @@ class PlainPage(PageFrame):
 
     body: Html
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsPage(PageFrame):
+    """The site in numbers and plots."""
+
+    template: ClassVar[str] = "statistics.html"
+
+    facts: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(PageFrame):
+    """Where the site is searched; `script` is the href of what does it, `index` that of the folder of its index.
+
+    `ways` lead on where there is no script.
+    """
+
+    template: ClassVar[str] = "search.html"
+
+    script: str
+    index: str
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChoice:
+    """The feeds of one thing: what it is, its page, the feed in each format."""
+
+    subject: Link
+    feeds: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribePage(PageFrame):
+    """What feeds are, and all that there are: those of the site, then of tags and of authors."""
+
+    template: ClassVar[str] = "subscribe.html"
+
+    site_feeds: tuple[FeedChoice, ...]
+    tag_feeds: tuple[FeedChoice, ...]
+    author_feeds: tuple[FeedChoice, ...]
+    outline: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarredPage(PageFrame):
+    """The entries that a reader starred: a browser fills it with what it keeps."""
+
+    template: ClassVar[str] = "starred.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +413,12 @@ Page = (
     | ArchivePage
     | YearPage
     | MonthPage
+    | VenuePage
+    | VenueIndexPage
+    | StatisticsPage
+    | SearchPage
+    | SubscribePage
+    | StarredPage
     | PlainPage
     | NotFoundPage
 )

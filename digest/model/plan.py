@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from digest.model.feed import Feed
 from digest.model.page import Page
 from digest.model.problem import Problem
+from digest.model.reference import Export
 from digest.model.site import StaticFile
+from digest.model.words import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """How a site looks: templates by name and static files, `url`s already fingerprinted.
 
-    `styles` and `icon` are such `url`s; `folder` is where problems say that the theme lies.
+    `styles`, `icon`, `script` (on every page), `search_script` (on the page that searches) and `logo` are such `url`s;
+    `folder` is where problems say that the theme lies. `words` are those of the interface, in the language of the site.
     """
 
     name: str
@@ -25,6 +28,10 @@ class Theme:
     icon: str
     fingerprint: bytes
     folder: str = ""
+    script: str = ""
+    search_script: str = ""
+    logo: str = ""
+    words: Catalogue = Catalogue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,37 @@ class SitemapEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that is text as planned: Markdown, an outline of feeds."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """What a search knows of an entry. `filters` are names and values: tag, author, year."""
+
+    href: str
+    title: str
+    content: str
+    language: str
+    day: str
+    filters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCard:
+    """A picture of an entry for those who share it; all of it is written on the picture."""
+
+    url: str
+    title: str
+    byline: str
+    day: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Every file of the site to be. No two have the same URL; `root` is the absolute address, with a slash."""
 
@@ -56,6 +94,10 @@ class Plan:
     robots: str
     problems: tuple[Problem, ...] = ()
     root: str = ""
+    exports: tuple[Export, ...] = ()
+    texts: tuple[TextFile, ...] = ()
+    search: tuple[SearchRecord, ...] = ()
+    cards: tuple[SocialCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

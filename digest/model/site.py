@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import Literal
 
-from digest.model.entry import Entry, PageFile, Prose
+from digest.model.entry import Dialect, Entry, PageFile, Prose
 from digest.model.fetching import SourceQuery
 
 # What becomes of a paper that is there already: nothing; what nobody touched is renewed; so, and a new version moves it
 # to the day of that version; so, and a new version is an entry of its own.
 OnKnown = Literal["ignore", "update", "revise", "new"]
+FeedFormat = Literal["rss", "atom", "json"]
+ExportFormat = Literal["bibtex", "ris", "csl-json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,39 @@ class Settings:
     author: str = ""
     license: str = ""
     theme: str = "default"
+    colors: tuple[tuple[str, str], ...] = ()
+    fonts: tuple[tuple[str, str], ...] = ()
+    logo: str = ""
     footer: str = ""
     navigation: tuple[tuple[str, str], ...] = ()
     home_days: int = 7
     home_day_entries: int = 20
+    fold: bool = False
     page_size: int = 50
-    feed_size: int = 50
     author_page_entries: int = 2
+    venue_page_entries: int = 2
+    related_entries: int = 5
+    statistics: bool = True
+    search: bool = True
+    script: bool = True
+    feeds: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+    feed_size: int = 50
+    feed_archives: bool = True
+    exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
+    markdown_twins: bool = True
+    llms_txt: bool = True
+    social_cards: bool = False
+    macros: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     vocabulary_mode: str = "extend"
     on_known: OnKnown = "update"
     contact: str = ""
     sources: tuple[SourceQuery, ...] = ()
+
+    @property
+    def dialect(self) -> Dialect:
+        """What of the settings the bodies depend on."""
+        return Dialect(macros=self.macros)
 
     @property
     def base_path(self) -> str:
@@ -72,5 +95,6 @@ class Site:
     by_day: Mapping[date, tuple[Entry, ...]]
     by_tag: Mapping[str, tuple[Entry, ...]]
     by_author: Mapping[str, tuple[Entry, ...]]
+    by_venue: Mapping[str, tuple[Entry, ...]]
     withheld: tuple[Entry, ...] = ()
     zone: tzinfo = UTC

@@ -9,16 +9,28 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from digest.formats import calendars, urls
-from digest.model import Settings
+from digest.model import ExportFormat, Settings
 
 HOME: Final = "/"
 ARCHIVE: Final = "/archive/"
 TAGS: Final = "/tags/"
 AUTHORS: Final = "/authors/"
+VENUES: Final = "/venues/"
+STATISTICS: Final = "/statistics/"
+SEARCH: Final = "/search/"
+SUBSCRIBE: Final = "/subscribe/"
+STARRED: Final = "/starred/"
 NOT_FOUND: Final = "/404.html"
 FEED: Final = "/feed.xml"
 ROBOTS: Final = "/robots.txt"
 NO_JEKYLL: Final = "/.nojekyll"
+
+# Formats of bibliographies: how people call them, what their files end in, their media types.
+EXPORTS: Final[dict[ExportFormat, tuple[str, str, str]]] = {
+    "bibtex": ("BibTeX", "bib", "application/x-bibtex"),
+    "ris": ("RIS", "ris", "application/x-research-info-systems"),
+    "csl-json": ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json"),
+}
 
 # What RFC 3986 §3.3 lets stand in a path as it is.
 _PATH_SAFE: Final = "/~!$&'()*+,;=:@-._"
@@ -67,6 +79,11 @@ def is_web(target: str) -> bool:
 def feed_url(url: str) -> str:
     """The feed beside a page of entries: `/tags/<tag>/feed.xml`."""
     return url + FEED[1:]
+
+
+def export_url(url: str, form: ExportFormat) -> str:
+    """The bibliography beside a page of papers: `/2019/12/06/citations.bib`."""
+    return f"{url}citations.{EXPORTS[form][1]}"
 
 
 def day_url(day: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from digest.model import Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
+from digest.model import Alternate, Catalogue, Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
 from digest.planning import addresses as at
 from digest.planning.gathering import name_slug
 from digest.planning.linking import Linker, Place
@@ -27,8 +27,9 @@ _RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(["adlm", "arab", "hebr", "mand", "nkoo
 class Atlas:
     """Where everything of a site stands.
 
-    `slugs`, `tags` and `authors` lead from names as any entry writes them; `tag_urls` and `author_urls` from slugs, and
-    authors without a page are not among them.
+    `slugs`, `tags`, `authors` and `venues` lead from names as any entry writes them; `tag_urls`, `author_urls` and
+    `venue_urls` from slugs, and authors and venues without a page are not among them. `words` are those of the
+    interface, `script` says that the theme has one and the site wants it.
     """
 
     site: Site
@@ -38,11 +39,19 @@ class Atlas:
     slugs: Mapping[str, str]
     tag_urls: Mapping[str, str]
     author_urls: Mapping[str, str]
+    venue_urls: Mapping[str, str]
     tags: Mapping[str, Link]
     authors: Mapping[str, Link]
+    venues: Mapping[str, Link]
+    theme: Theme
     pages: tuple[PageFile, ...]
     introduction: PageFile | None
     problems: tuple[Problem, ...]
+
+    @property
+    def words(self) -> Catalogue:
+        """The words of the interface."""
+        return self.theme.words
 
     @property
     def settings(self) -> Settings:
@@ -65,6 +74,10 @@ class Atlas:
         """An author with the count of their entries."""
         return replace(self.authors[name], count=len(self.site.by_author[name]))
 
+    def count_venue(self, venue: str) -> Link:
+        """A venue with the count of its entries."""
+        return replace(self.venues[venue], count=len(self.site.by_venue[venue]))
+
 
 def draw_atlas(site: Site, theme: Theme) -> Atlas:
     """The atlas of a site."""
@@ -78,13 +91,22 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         for name, entries in site.by_author.items()
         if len(entries) >= site.settings.author_page_entries
     }
-    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.FEED, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
+    venue_urls = {
+        slugs[venue]: f"{at.VENUES}{slugs[venue]}/"
+        for venue, entries in site.by_venue.items()
+        if len(entries) >= site.settings.venue_page_entries
+    }
+    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.FEED, at.SUBSCRIBE, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
     fixed += [at.AUTHORS] if author_urls else []
+    fixed += [at.VENUES] if venue_urls else []
+    fixed += [at.STATISTICS] if site.settings.statistics else []
+    fixed += [at.SEARCH] if has_search(site.settings, theme) else []
+    fixed += [at.STARRED] if has_script(site.settings, theme) else []
     topics = [*tag_urls.values(), *author_urls.values()]
     feeds = [at.feed_url(url) for url in topics]
     linker = Linker(
         addresses,
-        [*fixed, *topics, *feeds, *_dated_urls(site), *_file_urls(site, theme, pages)],
+        [*fixed, *topics, *venue_urls.values(), *feeds, *_dated_urls(site), *_file_urls(site, theme, pages)],
         _content_files(site, introduction),
         site.withheld,
     )
@@ -92,6 +114,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     masthead = _make_masthead(site.settings, theme, addresses, navigation)
     tags = {tag for entry in site.entries for tag in entry.tags}
     authors = {name for entry in site.entries for name in entry.authors}
+    venues = {entry.venue for entry in site.entries if entry.venue}
     return Atlas(
         site=site,
         addresses=addresses,
@@ -100,8 +123,11 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         slugs=slugs,
         tag_urls=tag_urls,
         author_urls=author_urls,
+        venue_urls=venue_urls,
         tags={tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses) for tag in tags},
         authors={name: _link_name(name, author_urls.get(slugs[name]), addresses) for name in authors},
+        venues={name: _link_name(name, venue_urls.get(slugs[name]), addresses) for name in venues},
+        theme=theme,
         pages=pages,
         introduction=introduction,
         problems=problems,
@@ -109,8 +135,8 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
 
 
 def _slug_names(site: Site) -> dict[str, str]:
-    """The slug of every tag and author as any entry writes them."""
-    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors)}
+    """The slug of every tag, author and venue as any entry writes them."""
+    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors, entry.venue)}
     return {name: name_slug(name) for name in names}
 
 
@@ -167,8 +193,7 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         direction=text_direction(settings.language),
         home=addresses.href(at.HOME),
         root=addresses.base_path,
-        feed=addresses.href(at.FEED),
-        feed_title=settings.title,
+        feeds=(Alternate(settings.title, addresses.href(at.FEED), "application/rss+xml"),),
         navigation=navigation,
         footer=Html(html.escape(settings.footer.strip()).replace("\n", "<br>\n")),
         styles=tuple(addresses.href(style) for style in theme.styles),
@@ -176,7 +201,22 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         author=settings.author,
         license=settings.license,
         generator=GENERATOR,
+        search=addresses.href(at.SEARCH) if has_search(settings, theme) else "",
+        subscribe=addresses.href(at.SUBSCRIBE),
+        starred=addresses.href(at.STARRED) if has_script(settings, theme) else "",
+        script=addresses.href(theme.script) if has_script(settings, theme) else "",
+        logo=addresses.href(theme.logo) if theme.logo else "",
     )
+
+
+def has_script(settings: Settings, theme: Theme) -> bool:
+    """Whether pages have what only a script can do."""
+    return settings.script and bool(theme.script)
+
+
+def has_search(settings: Settings, theme: Theme) -> bool:
+    """Whether the site can be searched."""
+    return settings.search and bool(theme.search_script)
 
 
 def text_direction(language: str) -> str:

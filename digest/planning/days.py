@@ -12,7 +12,8 @@ from digest.formats import calendars
 from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, MonthPage, MonthSummary, YearPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.summaries import count_of, titles_text
+from digest.planning.references import export_links
+from digest.planning.summaries import count_of, title_text, titles_text
 from digest.planning.views import Cards, group_days, label_day, link_body, prose_of, view_on_day
 
 Value = TypeVar("Value")
@@ -91,9 +92,11 @@ def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
             masthead=atlas.masthead,
             url=url,
             title=calendars.day_text(day, atlas.settings.language),
-            description=titles_text([entry.title for entry in entries]),
+            description=titles_text([title_text(entry, prose_of(atlas, entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             group=DayGroup(label, views),
+            exports=export_links(atlas, url),
+            folded=atlas.settings.fold,
             previous=before,
             next=after,
             month=Link(calendars.month_text(day, atlas.settings.language), atlas.href(at.month_url(day))),
@@ -149,7 +152,7 @@ def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[M
             masthead=atlas.masthead,
             url=url,
             title=month.link.text,
-            description=titles_text([entry.title for entry in entries]),
+            description=titles_text([title_text(entry, prose_of(atlas, entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             month=month.link,
             year=Link(year.link.text, year.link.href),

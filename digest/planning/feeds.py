@@ -15,7 +15,7 @@ from digest.model import Entry, Feed, FeedItem, Html
 from digest.planning import addresses as at
 from digest.planning.atlas import GENERATOR, Atlas
 from digest.planning.linking import Place
-from digest.planning.summaries import summary_text
+from digest.planning.summaries import summary_text, title_text
 from digest.planning.views import prose_of
 
 _SUMMARY: Final = 300
@@ -88,7 +88,7 @@ def _make_item(atlas: Atlas, entry: Entry, moment: datetime) -> FeedItem:
     permalink = atlas.permalink(entry.url)
     return FeedItem(
         id=entry.id or permalink,
-        title=entry.title,
+        title=title_text(entry, prose),
         permalink=permalink,
         time=moment,
         authors=entry.authors,

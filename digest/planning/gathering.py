@@ -43,6 +43,9 @@ def gather_site(
         by_day=_index_days(chosen),
         by_tag=_index_names(chosen, lambda entry: entry.tags, lambda tag: (tag.casefold(), tag)),
         by_author=_index_names(chosen, lambda entry: entry.authors, family_order),
+        by_venue=_index_names(
+            chosen, lambda entry: (entry.venue,) if entry.venue else (), lambda venue: (venue.casefold(), venue)
+        ),
         withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
         zone=zone,
     )

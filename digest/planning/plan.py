@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digest.formats import sitemap
-from digest.model import Page, Plan, Problem, Redirect, Site, Span, StaticFile, Theme
+from digest.model import Page, Plan, Problem, Redirect, Site, Span, StaticFile, TextFile, Theme
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
 from digest.planning.claims import Claim, Register, check_ids
 from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_home, plan_months, plan_years
 from digest.planning.feeds import plan_feeds
 from digest.planning.linking import Place
+from digest.planning.references import References, make_references, plan_exports
+from digest.planning.searching import list_records, plan_search
 from digest.planning.sitemaps import list_permalinks
-from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages
+from digest.planning.social_cards import plan_cards
+from digest.planning.statistics import plan_statistics
+from digest.planning.subscribing import plan_outlines, plan_subscribe
+from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages, plan_starred
 from digest.planning.topics import plan_author_index, plan_authors, plan_tag_index, plan_tags
+from digest.planning.twins import plan_twins
+from digest.planning.venues import plan_venue_index, plan_venues
 from digest.planning.views import Cards, make_cards, make_wholes, prose_of
 
 
@@ -26,10 +33,16 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     atlas = draw_atlas(site, theme)
     register = Register()
     register.grant_all(_claim_fixed(theme))
-    pages = register.grant_all(_plan_pages(atlas))
+    references = make_references(atlas)
+    pages = register.grant_all(_plan_pages(atlas, references))
     permalinks = tuple(list_permalinks(site, pages))
     register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
     feeds = register.grant_all((Claim(feed.url, f"the feed {feed.title!r}"), feed) for feed in plan_feeds(atlas))
+    exports = register.grant_all(
+        (Claim(export.url, f"the bibliography {export.url}"), export) for export in plan_exports(atlas, references)
+    )
+    texts = register.grant_all((Claim(text.url, f"the file {text.url}"), text) for text in _plan_texts(atlas))
+    cards = register.grant_all((Claim(card.url, f"the picture {card.url}"), card) for card in plan_cards(atlas))
     robots, static = _settle_static(atlas)
     files = register.grant_all(static)
     redirects = register.grant_all(_plan_redirects(atlas))
@@ -42,16 +55,25 @@ def plan_site(site: Site, theme: Theme) -> Plan:
         robots=robots,
         problems=(*check_ids(site.entries), *register.problems, *_check_links(atlas), *atlas.problems),
         root=atlas.permalink(at.HOME),
+        exports=exports,
+        texts=texts,
+        search=tuple(list_records(atlas)),
+        cards=cards,
     )
 
 
-def _plan_pages(atlas: Atlas) -> Iterator[tuple[Claim, Page]]:
+def _plan_texts(atlas: Atlas) -> Iterator[TextFile]:
+    yield from plan_outlines(atlas)
+    yield from plan_twins(atlas)
+
+
+def _plan_pages(atlas: Atlas, references: References) -> Iterator[tuple[Claim, Page]]:
     """Every page with its claim; those that the site cannot do without come first."""
-    cards = make_cards(atlas)
+    cards = make_cards(atlas, references)
     wholes = make_wholes(atlas, cards)
     for page in _plan_lists(atlas, cards, wholes):
         yield Claim(page.url, f"the page {page.title!r} that every site has"), page
-    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, wholes), strict=True):
+    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, cards, wholes, references), strict=True):
         yield Claim(entry_page.url, "entry", entry.path), entry_page
     for file, plain_page in zip(atlas.pages, plan_plain_pages(atlas), strict=True):
         yield Claim(plain_page.url, "page", file.path), plain_page
@@ -68,6 +90,12 @@ def _plan_lists(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Page]:
     yield from plan_tags(atlas, cards)
     yield from plan_author_index(atlas)
     yield from plan_authors(atlas, cards)
+    yield from plan_venue_index(atlas)
+    yield from plan_venues(atlas, cards)
+    yield from plan_statistics(atlas)
+    yield from plan_search(atlas)
+    yield from plan_subscribe(atlas)
+    yield from plan_starred(atlas)
     yield plan_not_found(atlas)
 
 

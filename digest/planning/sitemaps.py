@@ -15,20 +15,25 @@ from digest.model import (
     MonthPage,
     NotFoundPage,
     Page,
+    SearchPage,
     Site,
     SitemapEntry,
+    StarredPage,
+    StatisticsPage,
     TagIndexPage,
     TagPage,
+    VenueIndexPage,
+    VenuePage,
     YearPage,
 )
 
 
 def list_permalinks(site: Site, pages: Iterable[Page]) -> Iterator[SitemapEntry]:
-    """Every page but the one for what is not found, in the order of the plan."""
+    """Every page that a search engine can lead to, in the order of the plan."""
     newest = calendars.iso_day(next(iter(site.by_day))) if site.by_day else ""
     newest_of = {f"{day.year}": calendars.iso_day(day) for day in sorted(site.by_day)}
     for page in pages:
-        if not isinstance(page, NotFoundPage):
+        if not isinstance(page, NotFoundPage | SearchPage | StarredPage):
             yield SitemapEntry(page.canonical, _last_change(page, newest, newest_of))
 
 
@@ -39,11 +44,11 @@ def _last_change(page: Page, newest: str, newest_of: dict[str, str]) -> str:
             return page.entry.day.iso
         case DayPage():
             return page.group.day.iso
-        case HomePage() | TagPage() | AuthorPage() | MonthPage():
+        case HomePage() | TagPage() | AuthorPage() | VenuePage() | MonthPage():
             return page.days[0].day.iso if page.days else ""
         case YearPage():
             return newest_of.get(page.year.text, "")
-        case ArchivePage() | TagIndexPage() | AuthorIndexPage():
+        case ArchivePage() | TagIndexPage() | AuthorIndexPage() | VenueIndexPage() | StatisticsPage():
             return newest
         case _:
             return ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 from digest.formats import html as markup
-from digest.model import Entry, Prose
+from digest.model import Entry, Html, Prose
 
 _WHOLE_MATH: Final = re.compile(r"(?:[^$]|\$\$.*?\$\$|\$[^$]+\$)*")
 _MINUTE: Final = 220  # words that a reader of papers takes in
@@ -31,6 +32,16 @@ def shorten(text: str, limit: int) -> str:
 def summary_text(entry: Entry, prose: Prose, limit: int) -> str:
     """What an entry says of itself, else how its text begins."""
     return shorten(markup.strip_tags(prose.excerpt) if entry.summary else prose.text, limit)
+
+
+def title_html(entry: Entry, prose: Prose) -> Html:
+    """The title for a heading or a link."""
+    return Html(prose.title or escape(entry.title, quote=False))
+
+
+def title_text(entry: Entry, prose: Prose) -> str:
+    """The title as plain text."""
+    return prose.title_text or entry.title
 
 
 def reading_minutes(words: int) -> int:

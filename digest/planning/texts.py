@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.model import EntryPage, Link, NotFoundPage, PlainPage
+from digest.model import EntryPage, Link, NotFoundPage, PlainPage, StarredPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.days import neighbours
+from digest.planning.references import References, describe_paper, export_links, link_data
+from digest.planning.related import relate_entries
 from digest.planning.summaries import shorten, summary_text
+from digest.planning.twins import markdown_of
 from digest.planning.views import Cards, link_body, prose_of
 
 _DESCRIPTION = 200
 
 
-def plan_entries(atlas: Atlas, wholes: Cards) -> Iterator[EntryPage]:
+def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: References) -> Iterator[EntryPage]:
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = atlas.site.entries
-    links = [Link(entry.title, atlas.href(entry.url)) for entry in entries]
+    links = [Link(wholes[entry.key].title_text, atlas.href(entry.url)) for entry in entries]
+    related = relate_entries(atlas)
     for entry, (before, after) in zip(entries, neighbours(links), strict=True):
         prose = prose_of(atlas, entry)
         yield EntryPage(
             masthead=atlas.masthead,
             url=entry.url,
-            title=entry.title,
+            title=wholes[entry.key].title_text,
             description=summary_text(entry, prose, _DESCRIPTION),
             canonical=atlas.permalink(entry.url),
             entry=wholes[entry.key],
             toc=prose.toc,
+            exports=export_links(atlas, entry.url),
+            related=tuple(cards[near.key] for near in related[entry.key]),
+            metadata=describe_paper(references[entry.key]),
+            linked_data=link_data(references[entry.key]),
+            markdown=markdown_of(atlas, entry),
             previous=before,
             next=after,
         )
@@ -45,6 +54,18 @@ def plan_plain_pages(atlas: Atlas) -> Iterator[PlainPage]:
             canonical=atlas.permalink(page.url),
             body=link_body(atlas, page, prose.html),
             language=page.lang if page.lang != atlas.settings.language else "",
+        )
+
+
+def plan_starred(atlas: Atlas) -> Iterator[StarredPage]:
+    """What a reader starred, where there is a script to tell."""
+    if atlas.masthead.starred:
+        yield StarredPage(
+            masthead=atlas.masthead,
+            url=at.STARRED,
+            title=atlas.words.gettext("Starred"),
+            description="",
+            canonical=atlas.permalink(at.STARRED),
         )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Pager, TagIndexPage, TagPage
+from digest.model import Alternate, AuthorIndexPage, AuthorPage, Entry, Link, Pager, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.names import initial
+from digest.planning.references import export_links
 from digest.planning.summaries import count_of
 from digest.planning.views import Cards, group_days
 
@@ -27,14 +28,16 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
         link = atlas.count_tag(tag)
         shared = _count_company(atlas, (entry.tags for entry in entries), tag)
         related = tuple(atlas.count_tag(written[slug]) for slug in shared)
-        for pager, url, part in _paginate(atlas, atlas.tag_urls[atlas.slugs[tag]], entries):
+        address = atlas.tag_urls[atlas.slugs[tag]]
+        for pager, url, part in _paginate(atlas, address, entries):
             yield TagPage(
                 masthead=atlas.masthead,
                 url=url,
                 title=_part_title(f"Tag: {tag}", pager),
                 description=f"{count_of(len(entries), 'entry', 'entries')} tagged {tag}.",
                 canonical=atlas.permalink(url),
-                feed=atlas.href(at.feed_url(atlas.tag_urls[atlas.slugs[tag]])),
+                feeds=(Alternate(tag, atlas.href(at.feed_url(address)), "application/rss+xml"),),
+                exports=export_links(atlas, address),
                 tag=link,
                 days=group_days(part, cards),
                 pager=pager,
@@ -75,7 +78,7 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
                 title=_part_title(name, pager),
                 description=f"{count_of(len(entries), 'entry', 'entries')} by {name}.",
                 canonical=atlas.permalink(url),
-                feed=atlas.href(at.feed_url(address)),
+                feeds=(Alternate(name, atlas.href(at.feed_url(address)), "application/rss+xml"),),
                 author=atlas.count_author(name),
                 days=group_days(part, cards),
                 pager=pager,

@@ -13,16 +13,17 @@ from digest.model import DayGroup, DayLabel, Entry, EntryView, Html, Link, PageF
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
-from digest.planning.summaries import reading_minutes
+from digest.planning.references import References, bibtex_href, coins_of
+from digest.planning.summaries import reading_minutes, title_html, title_text
 
 Cards = Mapping[str, EntryView]
 NO_PROSE = Prose("")
 
 
-def make_cards(atlas: Atlas) -> Cards:
+def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
     days = {day: label_day(atlas, day) for day in atlas.site.by_day}
-    return {entry.key: _view_card(atlas, entry, days[entry.date]) for entry in atlas.site.entries}
+    return {entry.key: _view_card(atlas, entry, days[entry.date], references) for entry in atlas.site.entries}
 
 
 def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
@@ -73,12 +74,14 @@ def prose_of(atlas: Atlas, source: Entry | PageFile) -> Prose:
     return atlas.site.prose.get(source.key, NO_PROSE)
 
 
-def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
+def _view_card(atlas: Atlas, entry: Entry, day: DayLabel, references: References) -> EntryView:
     settings = atlas.settings
     prose = prose_of(atlas, entry)
     anchor = f"entry-{day.iso}-{entry.slug}"
     return EntryView(
-        title=entry.title,
+        id=entry.id,
+        title=title_html(entry, prose),
+        title_text=title_text(entry, prose),
         href=atlas.href(entry.url),
         permalink=atlas.permalink(entry.url),
         anchor=anchor,
@@ -89,7 +92,7 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
         tags=tuple({atlas.slugs[tag] or tag: atlas.tags[tag] for tag in entry.tags}.values()),
         published=calendars.partial_text(entry.published, settings.language) if entry.published else "",
         updated=calendars.partial_text(entry.updated, settings.language) if entry.updated else "",
-        venue=entry.venue,
+        venue=atlas.venues[entry.venue] if entry.venue else Link(""),
         identifiers=tuple(Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)),
         links=tuple(_link_out(atlas, entry, text, target) for text, target in entry.links),
         source=entry.source.url if at.is_web(entry.source.url) else "",
@@ -100,6 +103,8 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel) -> EntryView:
         excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
         body=Html(""),
         complete=prose.excerpt.strip() == prose.html.strip(),
+        coins=coins_of(references[entry.key]),
+        bibtex=bibtex_href(atlas, entry),
     )
 
 

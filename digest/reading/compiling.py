@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digest.formats import markdown
-from digest.model import Entry, PageFile, Prose
+from digest.model import Dialect, Entry, PageFile, Prose
 
 
-def compile_prose(source: Entry | PageFile) -> Prose:
+def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Prose:  # noqa: ARG001 - to come
     """The body of an entry or page, compiled; its links have places in the file.
 
     The `summary` of an entry, where it has one, is its excerpt.

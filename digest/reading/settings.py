@@ -8,15 +8,16 @@ import zoneinfo
 from dataclasses import fields as fields_of
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter, urls
-from digest.model import OnKnown, Problem, Settings, Span
+from digest.model import ExportFormat, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
 from digest.reading.source_queries import read_sources
 
+Word = TypeVar("Word", bound=str)
 NAMES: Final = tuple(field.name for field in fields_of(Settings))
 DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
@@ -60,6 +61,12 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "language": fields.language("language", "DG203", DEFAULTS.language),
         "timezone": _read_timezone(fields),
         "theme": _read_matching(fields, "theme", _NAME, "default") or DEFAULTS.theme,
+        "colors": _read_pairs(fields, "colors", 'accent: "#8a1a10"'),
+        "fonts": _read_pairs(fields, "fonts", "text: Georgia"),
+        "macros": _read_pairs(fields, "macros", r"'\R': '\mathbb{R}'"),
+        "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
+        "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),
+        "related_entries": fields.number("related_entries", DEFAULTS.related_entries, 0, 50),
         "footer": fields.text("footer", lines=True),
         "navigation": _read_navigation(fields),
         "vocabulary": _read_vocabulary(fields),
@@ -128,6 +135,24 @@ def _read_timezone(fields: Fields) -> str:
         fields.report("DG203", f'`timezone` is not known: "{found.text}"', found.span, hint)
         return DEFAULTS.timezone
     return found.text
+
+
+def _read_pairs(fields: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, text.text) for key, text in fields.pairs(name, example))
+
+
+def _read_choices(fields: Fields, name: str, allowed: tuple[Word, ...], default: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Some of a few words, each once, in our order; an empty list is none of them."""
+    node = fields.get(name)
+    if node is None:
+        return default
+    found = fields.texts(name, ", ".join(allowed))
+    for text in found:
+        if text.text not in allowed:
+            hint = suggest(text.text, allowed) or f"write some of {', '.join(allowed)}"
+            fields.report("DG203", f'`{name}` cannot hold "{text.text}"', text.span, hint)
+    written = {text.text for text in found}
+    return tuple(word for word in allowed if word in written)
 
 
 def _read_matching(fields: Fields, name: str, pattern: re.Pattern[str], example: str) -> str:

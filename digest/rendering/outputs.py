@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.formats import rss, sitemap, urls
+from digest.formats import citations, rss, sitemap, urls
 from digest.model import Output, Page, Plan, Problem, ProblemError, Redirect, Theme
 from digest.rendering.themes import REDIRECT_TEMPLATE
 
@@ -26,6 +26,8 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     return (
         *_render_documents(plan, templates),
         *(Output(urls.output_path(feed.url), rss.write_feed(feed)) for feed in plan.feeds),
+        *(Output(urls.output_path(export.url), citations.write_export(export)) for export in plan.exports),
+        *(Output(urls.output_path(text.url), text.text.encode()) for text in plan.texts),
         *(Output(path, data) for path, data in sitemap.write_sitemap(plan.sitemap, plan.root).items()),
         *(Output(urls.output_path(file.url), file.data) for file in (*theme.static, *plan.static)),
         Output("robots.txt", plan.robots.encode()),

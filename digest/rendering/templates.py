@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, get_type_hints
 
@@ -19,27 +18,27 @@ from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from digest.model import Html, Problem, ProblemError, Span, Theme
+from digest.model import Catalogue, Html, Problem, ProblemError, Span, Theme
 
 FILTERS: Final = frozenset({
     "batch", "capitalize", "default", "first", "int", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
-GLOBALS: Final = frozenset({"namespace"})
+GLOBALS: Final = frozenset({"namespace"})  # and the words of the interface: `_` and `ngettext`
 _WRITABLE: Final = frozenset({str, int, Markup})  # asked first, as nearly all values are of these
 
 
 class Templates:
     """The compiled templates of a theme."""
 
-    def __init__(self, templates: Mapping[str, str], folder: str) -> None:
+    def __init__(self, templates: Mapping[str, str], folder: str, words: Catalogue) -> None:
         """Compile all of them; `folder` is where their problems are said to be.
 
         Raises:
             ProblemError: DG602 for every template that is not well formed.
         """
         self._folder = folder
-        self._environment = _Environment(templates, folder)
+        self._environment = _Environment(templates, folder, words)
         self._compiled: dict[str, Template] = {}
         problems = []
         for name in sorted(templates):
@@ -80,18 +79,20 @@ def compile_templates(theme: Theme) -> Templates:
         ProblemError: DG602 for every template that is not well formed.
     """
     folder = f"{theme.folder}/templates" if theme.folder else theme.name
-    return _compile(folder, tuple(sorted(theme.templates.items())))
+    wanted = (folder, theme.templates, theme.words)
+    last = _COMPILED[-1:]
+    if not last or last[0][0] != wanted:
+        _COMPILED[:] = [(wanted, Templates(theme.templates, folder, theme.words))]
+    return _COMPILED[-1][1]
 
 
-@lru_cache(maxsize=1)
-def _compile(folder: str, templates: tuple[tuple[str, str], ...]) -> Templates:
-    return Templates(dict(templates), folder)
+_COMPILED: Final[list[tuple[tuple[str, Mapping[str, str], Catalogue], Templates]]] = []
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Hands out the declared fields of dataclasses only, and knows which of them are HTML."""
 
-    def __init__(self, templates: Mapping[str, str], folder: str) -> None:
+    def __init__(self, templates: Mapping[str, str], folder: str, words: Catalogue) -> None:
         super().__init__(
             loader=FunctionLoader(
                 lambda name: (templates[name], f"{folder}/{name}", lambda: True) if name in templates else None
@@ -107,6 +108,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals = {name: self.globals[name] for name in GLOBALS}
+        self.globals |= {"_": words.gettext, "ngettext": words.ngettext}
         self._contracts: dict[type, dict[str, bool] | None] = {}
 
     def getattr(self, obj: object, attribute: str) -> object:

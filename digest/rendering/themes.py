@@ -12,21 +12,23 @@ from pathlib import Path
 from typing import Final, get_args
 
 from digest.formats import frontmatter
-from digest.model import Page, Problem, ProblemError, Span, StaticFile, Theme
+from digest.model import Page, Problem, ProblemError, Settings, Span, StaticFile, Theme
 from digest.rendering.assets import fingerprint_assets
 
 REDIRECT_TEMPLATE: Final = "redirect.html"
 TEMPLATES: Final = frozenset({REDIRECT_TEMPLATE, *(page.template for page in get_args(Page))})
-KEYS: Final = ("name", "description", "styles", "icon")
+FILES: Final = ("icon", "script", "search_script")
+KEYS: Final = ("name", "description", "styles", *FILES)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 
 
-def load_theme(name: str, site: Path) -> Theme:
-    """The theme of that name: SITE/themes/NAME, else the one bundled with digest.
+def load_theme(settings: Settings, site: Path) -> Theme:
+    """The theme that the settings name, dressed as they say: SITE/themes/NAME, else the one bundled with digest.
 
     Raises:
         ProblemError: DG601 where there is no such theme, DG603 (with DG106, DG109) where it is not well made.
     """
+    name = settings.theme
     folder, shown = _find_folder(name, site)
     problems: list[Problem] = []
     static = _read_files(folder / "static", f"{shown}/static", problems)
@@ -43,7 +45,9 @@ def load_theme(name: str, site: Path) -> Theme:
         templates=templates,
         static=tuple(assets.values()),
         styles=tuple(assets[style].url for style, _ in manifest.styles),
-        icon=assets[manifest.icon[0]].url if manifest.icon else "",
+        icon=_url_of(manifest.icon, assets),
+        script=_url_of(manifest.script, assets),
+        search_script=_url_of(manifest.search_script, assets),
         fingerprint=_fingerprint(templates, assets, manifest),
         folder=shown,
     )
@@ -55,6 +59,18 @@ class _Manifest:
 
     styles: tuple[tuple[str, Span], ...] = ()
     icon: tuple[str, Span] | None = None
+    script: tuple[str, Span] | None = None
+    search_script: tuple[str, Span] | None = None
+
+    @property
+    def named(self) -> tuple[tuple[str, Span], ...]:
+        """Every file that is named."""
+        single = (self.icon, self.script, self.search_script)
+        return (*self.styles, *(named for named in single if named))
+
+
+def _url_of(named: tuple[str, Span] | None, assets: Mapping[str, StaticFile]) -> str:
+    return assets[named[0]].url if named else ""
 
 
 def bundled_themes() -> Path:
@@ -179,7 +195,7 @@ def _read_manifest(path: Path, shown: str, problems: list[Problem]) -> _Manifest
     mapping, yaml_problems = frontmatter.parse_mapping(text, shown, "DG603")
     problems += yaml_problems
     styles: tuple[tuple[str, Span], ...] = ()
-    icon: tuple[str, Span] | None = None
+    single: dict[str, tuple[str, Span]] = {}
     for key, node in mapping.pairs:
         if key.text not in KEYS:
             hint = "the keys are " + ", ".join(KEYS)
@@ -187,9 +203,9 @@ def _read_manifest(path: Path, shown: str, problems: list[Problem]) -> _Manifest
         elif key.text == "styles":
             nodes = node.items if isinstance(node, frontmatter.ListNode) else (node,)
             styles = tuple(filter(None, (_read_text(style, problems) for style in nodes)))
-        elif (value := _read_text(node, problems)) and key.text == "icon":
-            icon = value
-    return _Manifest(styles, icon)
+        elif (value := _read_text(node, problems)) and key.text in FILES:
+            single[key.text] = value
+    return _Manifest(styles, **single)
 
 
 def _read_text(node: frontmatter.Node, problems: list[Problem]) -> tuple[str, Span] | None:
@@ -203,7 +219,7 @@ def _check_completeness(
     manifest: _Manifest, templates: Mapping[str, str], assets: Mapping[str, StaticFile], shown: str
 ) -> Iterator[Problem]:
     """What theme.yml names must be there, and a template for every kind of page."""
-    for name, span in (*manifest.styles, *([manifest.icon] if manifest.icon else [])):
+    for name, span in manifest.named:
         if name not in assets:
             yield Problem("error", "DG603", f"there is no file {name!r} in static/", span, "put it there")
     for name in sorted(TEMPLATES - templates.keys()):
@@ -215,8 +231,7 @@ def _fingerprint(templates: Mapping[str, str], assets: Mapping[str, StaticFile],
     """Sixteen bytes that differ where any page could: the addresses stand for the contents of static files."""
     hasher = blake2b(digest_size=16)
     parts = [part for item in sorted(templates.items()) for part in item]
-    parts += [assets[style].url for style, _ in manifest.styles]
-    parts += [assets[manifest.icon[0]].url] if manifest.icon else []
+    parts += [assets[name].url for name, _ in manifest.named]
     for part in parts:
         data = part.encode()
         hasher.update(len(data).to_bytes(8, "big") + data)

@@ -103,7 +103,8 @@ def test_every_setting_is_explained_with_its_default() -> None:
     for key, meaning, default in rows:
         value = getattr(defaults, key.strip("`"))
         assert meaning
-        assert default == f"`{value}`" if value else not default.startswith("`"), key
+        shown = str(value).lower() if value is True else f"[{', '.join(value)}]" if isinstance(value, tuple) else value
+        assert default == f"`{shown}`" if value else not default.startswith("`"), key
 
 
 def test_every_format_is_explained() -> None:

@@ -119,4 +119,4 @@ def test_every_tag_and_every_author_with_a_page_has_a_feed() -> None:
     assert feeds["/tags/trees/feed.xml"].title == "Notes: trees"
     assert feeds["/authors/ada-lovelace/feed.xml"].items == feeds["/feed.xml"].items
     tags = [page for page in plan.pages if isinstance(page, TagPage)]
-    assert [page.feed for page in tags] == ["/tags/graphs/feed.xml", "/tags/trees/feed.xml"]
+    assert [page.feeds[0].href for page in tags] == ["/tags/graphs/feed.xml", "/tags/trees/feed.xml"]

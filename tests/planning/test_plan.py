@@ -123,7 +123,7 @@ def test_an_entry_page_holds_all_of_the_entry() -> None:
     assert page.canonical == view.permalink == f"https://example.org{view.href}"
     assert view.authors == (Link(ADA, "/repo/authors/ada-lovelace/"), Link(ANN))
     assert view.tags == (Link("things", "/repo/tags/things/"),)
-    assert (view.published, view.updated, view.venue) == ("April 2018", "2 May 2018", "A Venue")
+    assert (view.published, view.updated, view.venue.text) == ("April 2018", "2 May 2018", "A Venue")
     assert view.identifiers == (
         Link("arXiv:1804.00222", "https://arxiv.org/abs/1804.00222"),
         Link("doi:10.1000/x", "https://doi.org/10.1000/x"),
@@ -218,7 +218,7 @@ def test_the_masthead() -> None:
         Link("Tags", "/repo/tags/"),
     )
     assert masthead.footer == "&lt;b&gt; &amp; me<br>\nand you"
-    assert (masthead.home, masthead.root, masthead.feed) == ("/repo/", "/repo/", "/repo/feed.xml")
+    assert (masthead.home, masthead.root, masthead.feeds[0].href) == ("/repo/", "/repo/", "/repo/feed.xml")
     assert masthead.styles == ("/repo/assets/style.0123abcd.css",)
     assert masthead.icon == "/repo/assets/icon.0123abcd.svg"
     assert (masthead.direction, masthead.generator) == ("rtl", "digest")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from digest.model import (
+    Alternate,
     ArchivePage,
     AuthorIndexPage,
     AuthorPage,
@@ -14,6 +15,8 @@ from digest.model import (
     DayPage,
     EntryPage,
     EntryView,
+    FeedChoice,
+    Figure,
     Heading,
     HomePage,
     Html,
@@ -25,14 +28,21 @@ from digest.model import (
     Page,
     Pager,
     PlainPage,
+    SearchPage,
+    StarredPage,
+    StatisticsPage,
+    SubscribePage,
     TagIndexPage,
     TagPage,
+    VenueIndexPage,
+    VenuePage,
     YearPage,
 )
 
 DAY = DayLabel("6 December 2019", "2019-12-06", "/2019/12/06/", "Friday")
 TAG = Link("deep-learning", "/tags/deep-learning/", 2)
 AUTHOR = Link("Ada Lovelace", "/authors/ada-lovelace/", 2)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BODY = Html('<p>Learning <em>rates</em> &amp; <code>warmup</code>.</p>\n<h2 id="why">Why</h2>\n<p>Because.</p>')
 
 
@@ -44,8 +54,7 @@ def masthead() -> Masthead:
         direction="ltr",
         home="/",
         root="/",
-        feed="/feed.xml",
-        feed_title="Paper Mornings, all entries",
+        feeds=(Alternate("Paper Mornings, all entries", "/feed.xml", "application/rss+xml"),),
         navigation=(Link("Archive", "/archive/"), Link("Tags", "/tags/"), Link("Authors", "/authors/")),
         footer=Html('<p>Read <a href="/about/">about</a> it.</p>'),
         styles=("/assets/style.00000000.css",),
@@ -53,12 +62,19 @@ def masthead() -> Masthead:
         author="Ann Author",
         license="CC BY 4.0",
         generator="digest 0.1.0",
+        search="/search/",
+        subscribe="/subscribe/",
+        starred="/starred/",
+        script="/assets/reading.00000000.js",
+        logo="/assets/logo.00000000.svg",
     )
 
 
 def entry_view() -> EntryView:
     return EntryView(
-        title="Notes on the Analytical Engine",
+        id="urn:uuid:00000000-0000-5000-8000-000000000001",
+        title=Html("Notes on the <em>Analytical</em> Engine"),
+        title_text="Notes on the Analytical Engine",
         href="/2019/12/06/notes/",
         permalink="https://example.org/2019/12/06/notes/",
         anchor="notes",
@@ -69,7 +85,7 @@ def entry_view() -> EntryView:
         tags=(TAG, Link("theory", "/tags/theory/", 1)),
         published="October 1843",
         updated="7 December 2019",
-        venue="Taylor's Scientific Memoirs",
+        venue=Link("Taylor's Scientific Memoirs", "/venues/taylors-scientific-memoirs/"),
         identifiers=(Link("arXiv:1912.00001", "https://arxiv.org/abs/1912.00001"),),
         links=(Link("PDF", "https://arxiv.org/pdf/1912.00001"),),
         source="https://example.org/list",
@@ -80,6 +96,10 @@ def entry_view() -> EntryView:
         excerpt=Html("<p>Learning <em>rates</em>.</p>"),
         body=BODY,
         complete=False,
+        announced="8 December 2019",
+        details=(("volume", "3"), ("page", "666–731")),
+        coins="ctx_ver=Z39.88-2004&rft.atitle=Notes",
+        bibtex="/2019/12/06/notes/citations.bib",
     )
 
 
@@ -114,7 +134,10 @@ def home_page() -> HomePage:
 def day_page() -> DayPage:
     return DayPage(
         **frame("/2019/12/06/", "6 December 2019"),
-        group=group(entry_view(), replace(entry_view(), anchor="second", title="A second paper")),
+        group=group(
+            entry_view(),
+            replace(entry_view(), anchor="second", title=Html("A second paper"), title_text="A second paper"),
+        ),
         previous=DayLabel("5 December 2019", "2019-12-05", "/2019/12/05/", "Thursday"),
         next=DayLabel("9 December 2019", "2019-12-09", "/2019/12/09/", "Monday"),
         month=Link("December 2019", "/2019/12/", 9),
@@ -129,6 +152,12 @@ def entry_page() -> EntryPage:
         toc=(Heading(2, "Why", "why"), Heading(3, "How", "how"), Heading(2, "When", "when")),
         previous=Link("An older paper", "/2019/12/05/older/"),
         next=Link("A newer paper", "/2019/12/09/newer/"),
+        exports=(Alternate("BibTeX", "/2019/12/06/notes/citations.bib", "application/x-bibtex"),),
+        image="https://example.org/2019/12/06/notes/card.png",
+        related=(entry_view(),),
+        metadata=(("citation_title", "Notes on the Analytical Engine"), ("citation_author", "Ada Lovelace")),
+        linked_data=Html('{"@context": "https://schema.org"}'),
+        markdown=Alternate("Markdown", "/2019/12/06/notes/index.md", "text/markdown"),
     )
 
 
@@ -144,7 +173,8 @@ def tag_page() -> TagPage:
         days=(group(),),
         pager=pager(),
         related=(Link("optimisation", "/tags/optimisation/", 4),),
-        feed="/tags/deep-learning/feed.xml",
+        feeds=(Alternate("deep-learning", "/tags/deep-learning/feed.xml", "application/rss+xml"),),
+        growth=figure(),
     )
 
 
@@ -160,7 +190,7 @@ def author_page() -> AuthorPage:
         days=(group(),),
         pager=Pager(1, 1, "", "", ()),
         coauthors=(Link("Charles Babbage"),),
-        feed="/authors/ada-lovelace/feed.xml",
+        feeds=(Alternate("Ada Lovelace", "/authors/ada-lovelace/feed.xml", "application/rss+xml"),),
     )
 
 
@@ -191,7 +221,55 @@ def month_page() -> MonthPage:
         days=(group(),),
         previous=Link("November 2019", "/2019/11/", 3),
         next=Link("January 2020", "/2020/01/", 1),
+        weekdays=tuple((name[:2], name) for name in WEEKDAYS),
+        weeks=((Link("1"), Link("2"), Link("3"), Link("4"), Link("5"), Link("6", "/2019/12/06/", 2), Link("")),),
     )
+
+
+def figure() -> Figure:
+    svg = Html('<svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10"/></svg>')
+    return Figure("Entries by year", svg, ("Year", "Entries"), ((Link("2019", "/2019/"), Link("9")),))
+
+
+def venue_page() -> VenuePage:
+    return VenuePage(
+        **frame("/venues/taylors-scientific-memoirs/", "Taylor's Scientific Memoirs"),
+        venue=Link("Taylor's Scientific Memoirs", "/venues/taylors-scientific-memoirs/", 2),
+        days=(group(),),
+        pager=Pager(1, 1, "", "", ()),
+    )
+
+
+def venue_index_page() -> VenueIndexPage:
+    return VenueIndexPage(**frame("/venues/", "Venues"), venues=(venue_page().venue,))
+
+
+def statistics_page() -> StatisticsPage:
+    return StatisticsPage(**frame("/statistics/", "Statistics"), facts=(("Entries", "9"),), figures=(figure(),))
+
+
+def search_page() -> SearchPage:
+    return SearchPage(
+        **frame("/search/", "Search"),
+        script="/assets/search.00000000.js",
+        index="/search/",
+        ways=(Link("Archive", "/archive/"),),
+    )
+
+
+def subscribe_page() -> SubscribePage:
+    choice = FeedChoice(TAG, (Alternate("RSS", "/tags/deep-learning/feed.xml", "application/rss+xml"),))
+    return SubscribePage(
+        **frame("/subscribe/", "Subscribe"),
+        site_feeds=(choice,),
+        tag_feeds=(choice,),
+        author_feeds=(choice,),
+        outline=Link("OPML", "/feeds.opml"),
+    )
+
+
+def starred_page() -> StarredPage:
+    return StarredPage(**frame("/starred/", "Starred"))
 
 
 def plain_page() -> PlainPage:
@@ -214,6 +292,12 @@ def every_page() -> tuple[Page, ...]:
         archive_page(),
         year_page(),
         month_page(),
+        venue_page(),
+        venue_index_page(),
+        statistics_page(),
+        search_page(),
+        subscribe_page(),
+        starred_page(),
         plain_page(),
         not_found_page(),
     )

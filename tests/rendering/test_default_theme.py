@@ -11,7 +11,7 @@ import pytest
 from page_values import entry_page, entry_view, every_page, home_page, masthead
 
 from digest.formats import highlighting, markdown
-from digest.model import Html, Page, Plan, Theme
+from digest.model import Html, Link, Page, Plan, Settings, Theme
 from digest.rendering import load_theme, render_plan
 from digest.rendering.themes import bundled_themes
 
@@ -21,7 +21,7 @@ STYLES = ("gruvbox-light", "gruvbox-dark")
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    return load_theme("default", Path("/nonexistent"))
+    return load_theme(Settings(theme="default"), Path("/nonexistent"))
 
 
 def render(page: Page, theme: Theme) -> str:
@@ -106,7 +106,7 @@ def test_a_title_in_another_language_says_so(theme: Theme) -> None:
 def test_no_name_or_title_turns_its_neighbours_around(theme: Theme) -> None:
     around = "\u202eturned"
     link = replace(entry_view().authors[0], text=around)
-    crowd = replace(entry_view(), title=around, authors=(link, link), venue=around)
+    crowd = replace(entry_view(), title=Html(around), authors=(link, link), venue=Link(around))
     shown = render(replace(entry_page(), entry=crowd, previous=link, next=link), theme).split("<h1")[1]
     alone = re.findall(rf"<bdi>(?:<a [^>]*>)?{around}(?:</a>)?</bdi>", shown)
     assert len(alone) == shown.count(around) - 1 == 5, "all but the heading, which is a paragraph of its own"

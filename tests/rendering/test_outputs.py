@@ -21,6 +21,7 @@ from digest.model import (
     Plan,
     ProblemError,
     Redirect,
+    Settings,
     SitemapEntry,
     StaticFile,
     Theme,
@@ -33,7 +34,7 @@ PAGES = {type(page).__name__: page for page in every_page()}
 
 @cache
 def default_theme() -> Theme:
-    return load_theme("default", Path("/nonexistent"))
+    return load_theme(Settings(theme="default"), Path("/nonexistent"))
 
 
 @cache

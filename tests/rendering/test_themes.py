@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import ProblemError
+from digest.model import ProblemError, Settings
 from digest.rendering import load_theme
 from digest.rendering.themes import TEMPLATES, bundled_themes
 
@@ -27,13 +27,13 @@ def make_theme(site: Path, name: str = "mine", manifest: str = "styles: [style.c
 
 def problems_of(name: str, site: Path) -> list[tuple[str, str, int]]:
     with pytest.raises(ProblemError) as caught:
-        load_theme(name, site)
+        load_theme(Settings(theme=name), site)
     found = caught.value.problems
     return sorted((problem.code, problem.span.path, problem.span.line) for problem in found if problem.span)
 
 
 def test_the_bundled_theme_is_found_and_whole(tmp_path: Path) -> None:
-    theme = load_theme("default", tmp_path)
+    theme = load_theme(Settings(theme="default"), tmp_path)
     assert theme.name == "default"
     assert theme.templates.keys() >= TEMPLATES
     urls = {file.url for file in theme.static}
@@ -44,18 +44,18 @@ def test_the_bundled_theme_is_found_and_whole(tmp_path: Path) -> None:
 
 def test_the_theme_of_the_site_wins(tmp_path: Path) -> None:
     make_theme(tmp_path, "default")
-    theme = load_theme("default", tmp_path)
+    theme = load_theme(Settings(theme="default"), tmp_path)
     assert theme.folder == "themes/default"
     assert theme.templates["home.html"] == "{{ page.title }}\n"
 
 
 def test_static_files_have_fingerprints_in_their_addresses(tmp_path: Path) -> None:
     folder = make_theme(tmp_path)
-    before = load_theme("mine", tmp_path)
+    before = load_theme(Settings(theme="mine"), tmp_path)
     assert re.fullmatch(r"/assets/style\.[0-9a-f]{8}\.css", before.styles[0])
     assert re.fullmatch(r"/assets/icon\.[0-9a-f]{8}\.svg", before.icon)
     (folder / "static" / "style.css").write_text("a { color: blue }\n")
-    after = load_theme("mine", tmp_path)
+    after = load_theme(Settings(theme="mine"), tmp_path)
     assert after.styles != before.styles
     assert after.icon == before.icon
     assert after.fingerprint != before.fingerprint
@@ -63,17 +63,17 @@ def test_static_files_have_fingerprints_in_their_addresses(tmp_path: Path) -> No
 
 def test_a_changed_template_changes_the_fingerprint_of_the_theme(tmp_path: Path) -> None:
     folder = make_theme(tmp_path)
-    before = load_theme("mine", tmp_path)
-    assert load_theme("mine", tmp_path) == before
+    before = load_theme(Settings(theme="mine"), tmp_path)
+    assert load_theme(Settings(theme="mine"), tmp_path) == before
     (folder / "templates" / "home.html").write_text("other\n")
-    assert load_theme("mine", tmp_path).fingerprint != before.fingerprint
+    assert load_theme(Settings(theme="mine"), tmp_path).fingerprint != before.fingerprint
 
 
 @pytest.mark.parametrize("name", ["other", "", ".", "..", "../mine", "mine/templates", "/etc", "a..b", "mine\n", ".x"])
 def test_an_unknown_theme_is_dg601_and_names_those_that_are_here(tmp_path: Path, name: str) -> None:
     make_theme(tmp_path)
     with pytest.raises(ProblemError) as caught:
-        load_theme(name, tmp_path)
+        load_theme(Settings(theme=name), tmp_path)
     (problem,) = caught.value.problems
     assert problem.code == "DG601"
     assert repr(name) in problem.message
@@ -85,7 +85,7 @@ def test_a_theme_that_is_a_link_out_of_the_site_is_told(tmp_path: Path) -> None:
     (tmp_path / "site" / "themes").mkdir(parents=True)
     (tmp_path / "site" / "themes" / "mine").symlink_to(tmp_path / "elsewhere" / "themes" / "mine")
     with pytest.raises(ProblemError, match="DG109"):
-        load_theme("mine", tmp_path / "site")
+        load_theme(Settings(theme="mine"), tmp_path / "site")
 
 
 def test_every_fault_of_a_theme_is_told_at_once(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_hidden_files_and_backups_stay_at_home(tmp_path: Path) -> None:
     folder = make_theme(tmp_path)
     (folder / "static" / ".DS_Store").write_bytes(b"\0")
     (folder / "templates" / "home.html~").write_bytes(b"\xff")
-    theme = load_theme("mine", tmp_path)
+    theme = load_theme(Settings(theme="mine"), tmp_path)
     assert len(theme.static) == 2
     assert theme.templates.keys() == TEMPLATES
 
@@ -138,8 +138,8 @@ def test_hidden_files_and_backups_stay_at_home(tmp_path: Path) -> None:
 def test_one_style_needs_no_list_and_none_is_fine(tmp_path: Path) -> None:
     make_theme(tmp_path, "one", "styles: style.css\n")
     make_theme(tmp_path, "none", "description: bare\n")
-    assert len(load_theme("one", tmp_path).styles) == 1
-    bare = load_theme("none", tmp_path)
+    assert len(load_theme(Settings(theme="one"), tmp_path).styles) == 1
+    bare = load_theme(Settings(theme="none"), tmp_path)
     assert (bare.styles, bare.icon) == ((), "")
 
 
@@ -154,5 +154,5 @@ def test_theme_yml_is_a_file_of_the_theme(tmp_path: Path, kind: str) -> None:
     elif hasattr(os, "mkfifo"):
         os.mkfifo(folder / "theme.yml")
     with pytest.raises(ProblemError) as caught:
-        load_theme("mine", tmp_path / "site")
+        load_theme(Settings(theme="mine"), tmp_path / "site")
     assert [problem.code for problem in caught.value.problems] == ["DG109"]

@@ -1,0 +1,40 @@
+"""The words of an interface in one language."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Translations by their English text, the forms of a plural in their order; what is missing stays English.
+
+    `plural` is the rule as gettext writes it: an expression in C that gives the number of the form for `n`.
+    Placeholders are written `%(name)s`.
+    """
+
+    language: str = "en"
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plural: str = "n != 1"
+
+    def gettext(self, english: str, **values: str | int) -> str:
+        """A text in this language, with its values put in."""
+        text = self.messages.get(english, (english,))[0]
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, number: int, **values: str | int) -> str:
+        """The form of a text that goes with a number, which is its `%(number)s`."""
+        forms = self.messages.get(one)
+        if forms is None:
+            text = one if number == 1 else many
+        else:
+            text = forms[min(_rule(self.plural)(number), len(forms) - 1)]
+        return text % {"number": number, **values}
+
+
+@cache
+def _rule(plural: str) -> Callable[[int], int]:
+    return gettext.c2py(plural)
