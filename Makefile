@@ -38,11 +38,14 @@ browser:
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "make test: no Chromium here and it cannot be installed: the browser tests will be skipped"
 
-# The Nu HTML checker is a Java program that npm brings; without either, its tests say that they were not run.
+# Checkers and readers that only npm brings (the Nu HTML checker is a Java program that it carries); without npm, the
+# tests that need them say that they were not run.
+NODE_TOOLS := vnu-jar@26 lighthouse@12 chrome-launcher@1 rss-parser@3
 checker:
-	@[ -f $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar ] || ! command -v java >/dev/null || ! command -v npm >/dev/null \
-	  || npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/nu vnu-jar@26 \
-	  || echo "make test: the Nu HTML checker cannot be installed: its tests will be skipped"
+	@[ "$$(cat $(VENV)/node/.tools 2>/dev/null)" = "$(NODE_TOOLS)" ] || ! command -v npm >/dev/null \
+	  || { npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node $(NODE_TOOLS) \
+	       && echo "$(NODE_TOOLS)" > $(VENV)/node/.tools; } \
+	  || echo "make test: the tools of npm cannot be installed: the tests that need them will be skipped"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,12 +10,15 @@ from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
 from digest.model.page import (
-    Alternate, ArchivePage, AuthorIndexPage, AuthorPage, DayGroup, DayLabel, DayPage, EntryPage, EntryView, FeedChoice,
-    Figure, HomePage, Html, Link, Masthead, MonthPage, MonthSummary, NotFoundPage, Page, PageFrame, Pager, PlainPage,
-    SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage, TagPage, VenueIndexPage, VenuePage, YearPage,
+    ArchivePage, AuthorIndexPage, AuthorPage, DayPage, EntryPage, FeedChoice, HomePage, MonthPage, MonthSummary,
+    NotFoundPage, Page, PageFrame, PlainPage, SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage,
+    TagPage, VenueIndexPage, VenuePage, YearPage,
 )
 from digest.model.plan import Output, Plan, Redirect, Report, SearchRecord, SitemapEntry, SocialCard, TextFile, Theme
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference
 from digest.model.site import ExportFormat, FeedFormat, OnKnown, Settings, Site, StaticFile
+from digest.model.views import (
+    Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,
+)
 from digest.model.words import Catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.model.page import Html
+from digest.model.views import Html
 
 
 @dataclass(frozen=True, slots=True)

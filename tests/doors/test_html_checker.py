@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from built_sites import ROOT
 
-JAR = ROOT / ".venv/nu/node_modules/vnu-jar/build/dist/vnu.jar"
+JAR = ROOT / ".venv/node/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 @pytest.mark.parametrize("site", ["demo", "seeds"])

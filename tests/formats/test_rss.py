@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from digest.formats import rss
 from digest.model import Feed, FeedItem
-from digest.model.page import Html
+from digest.model import Html
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
