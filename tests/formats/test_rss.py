@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.formats import rss
-from digest.model import Feed, FeedItem
-from digest.model import Html
+from digest.model import Feed, FeedItem, Html
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
