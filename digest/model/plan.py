@@ -36,11 +36,16 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address that leads to a new one; `target` is a `href`, `permalink` absolute."""
+    """An old address that leads to a new one; `target` is a `href`, `permalink` absolute.
+
+    `language` and `direction` (`ltr` or `rtl`) are those of the site.
+    """
 
     url: str
     target: str
     permalink: str
+    language: str = "en"
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)

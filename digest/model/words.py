@@ -27,12 +27,14 @@ class Catalogue:
 
     def ngettext(self, one: str, many: str, number: int, **values: str | int) -> str:
         """The form of a text that goes with a number, which is its `%(number)s`."""
+        return self.plural_form(one, many, number) % {"number": number, **values}
+
+    def plural_form(self, one: str, many: str, number: int) -> str:
+        """The form of a text that goes with a number, its placeholders still in it."""
         forms = self.messages.get(one)
         if forms is None:
-            text = one if number == 1 else many
-        else:
-            text = forms[min(_rule(self.plural)(number), len(forms) - 1)]
-        return text % {"number": number, **values}
+            return one if number == 1 else many
+        return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 
 
 @cache

@@ -121,11 +121,14 @@ def _settle_static(atlas: Atlas) -> tuple[str, list[tuple[Claim, StaticFile]]]:
 
 def _plan_redirects(atlas: Atlas) -> Iterator[tuple[Claim, Redirect]]:
     """Old addresses of entries. One that is the entry's own again needs none."""
+    frame = atlas.masthead
     for entry in atlas.site.entries:
         urls = dict.fromkeys(at.alias_url(alias, atlas.settings) for alias in entry.aliases)
         for url in urls:
             if url and url.rstrip("/").casefold() != entry.url.rstrip("/").casefold():
-                redirect = Redirect(url, atlas.href(entry.url), atlas.permalink(entry.url))
+                redirect = Redirect(
+                    url, atlas.href(entry.url), atlas.permalink(entry.url), frame.language, frame.direction
+                )
                 yield Claim(url, "alias", entry.path), redirect
 
 

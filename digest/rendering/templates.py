@@ -9,7 +9,7 @@ may be somebody else's: they run in a sandbox. All filters are in `FILTERS`; the
 # This module loads Jinja2, so it is itself imported only where a page is rendered.
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Final, get_type_hints
@@ -108,7 +108,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals = {name: self.globals[name] for name in GLOBALS}
-        self.globals |= {"_": words.gettext, "ngettext": words.ngettext}
+        self.globals |= _interface(words)
         self._contracts: dict[type, dict[str, bool] | None] = {}
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -138,11 +138,29 @@ class _Environment(ImmutableSandboxedEnvironment):
         return contract
 
 
+def _interface(words: Catalogue) -> dict[str, Callable[..., Markup]]:
+    """`_` and `ngettext` for templates: texts and values are escaped, a value that is HTML (a link) stays as it is."""
+
+    def gettext(english: str, **values: object) -> Markup:
+        text = Markup.escape(words.gettext(english))
+        return text % _writable_values(values) if values else text
+
+    def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
+        text = Markup.escape(words.plural_form(one, many, number))
+        return text % _writable_values({"number": number, **values})
+
+    return {"_": gettext, "ngettext": ngettext}
+
+
 def _check_writable(value: object) -> object:
     """Only texts and numbers are written: a value or `None` on a page is a slip of the template."""
     if type(value) in _WRITABLE or isinstance(value, (str, Undefined)):
         return value
     raise TypeError(f"a template cannot write {'nothing' if value is None else f'a {type(value).__name__}'}")
+
+
+def _writable_values(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _check_writable(value) for name, value in values.items()}
 
 
 def _innermost_place(error: Exception, folder: str) -> tuple[str, int] | None:

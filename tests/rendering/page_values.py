@@ -39,7 +39,7 @@ from digest.model import (
     YearPage,
 )
 
-DAY = DayLabel("6 December 2019", "2019-12-06", "/2019/12/06/", "Friday")
+DAY = DayLabel("6 December 2019", "2019-12-06", "/2019/12/06/", "Friday", "6", "December 2019")
 TAG = Link("deep-learning", "/tags/deep-learning/", 2)
 AUTHOR = Link("Ada Lovelace", "/authors/ada-lovelace/", 2)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
