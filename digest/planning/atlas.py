@@ -110,7 +110,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         _content_files(site, introduction),
         site.withheld,
     )
-    navigation, problems = _lay_navigation(site.settings, pages, linker, with_authors=bool(author_urls))
+    navigation, problems = _lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = _make_masthead(site.settings, theme, addresses, navigation)
     tags = {tag for entry in site.entries for tag in entry.tags}
     authors = {name for entry in site.entries for name in entry.authors}
@@ -164,12 +164,13 @@ def _content_files(site: Site, introduction: PageFile | None) -> dict[str, str]:
 
 
 def _lay_navigation(
-    settings: Settings, pages: Iterable[PageFile], linker: Linker, *, with_authors: bool
+    settings: Settings, words: Catalogue, pages: Iterable[PageFile], linker: Linker, *, with_authors: bool
 ) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """The links of the masthead: those of site.yml, else the lists there are and the plain pages."""
     href = linker.addresses.href
     if not settings.navigation:
-        lists = [("Archive", at.ARCHIVE), ("Tags", at.TAGS), *([("Authors", at.AUTHORS)] if with_authors else [])]
+        lists = [(words.gettext("Archive"), at.ARCHIVE), (words.gettext("Tags"), at.TAGS)]
+        lists += [(words.gettext("Authors"), at.AUTHORS)] if with_authors else []
         return tuple(Link(text, href(url)) for text, url in (*lists, *((page.title, page.url) for page in pages))), ()
     links: list[Link] = []
     problems: list[Problem] = []

@@ -13,7 +13,7 @@ from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, M
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.references import export_links
-from digest.planning.summaries import count_of, title_text, titles_text
+from digest.planning.summaries import count_text, title_text, titles_text
 from digest.planning.views import Cards, group_days, label_day, link_body, prose_of, view_on_day
 
 Value = TypeVar("Value")
@@ -69,7 +69,7 @@ def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
         canonical=atlas.permalink(at.HOME),
         days=tuple(_cut_day(group, most) for entries in days for group in group_days(entries, cards)),
         introduction=link_body(atlas, opening, prose_of(atlas, opening).html) if opening else Html(""),
-        archive=Link("Browse the archive", atlas.href(at.ARCHIVE), len(site.entries)),
+        archive=Link(atlas.words.gettext("Browse the archive"), atlas.href(at.ARCHIVE), len(site.entries)),
         entry_count=len(site.entries),
         day_count=len(site.by_day),
     )
@@ -92,7 +92,7 @@ def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
             masthead=atlas.masthead,
             url=url,
             title=calendars.day_text(day, atlas.settings.language),
-            description=titles_text([title_text(entry, prose_of(atlas, entry)) for entry in entries]),
+            description=titles_text(atlas.words, [title_text(entry, prose_of(atlas, entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             group=DayGroup(label, views),
             exports=export_links(atlas, url),
@@ -106,12 +106,14 @@ def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
 
 def plan_archive(atlas: Atlas, years: Sequence[Year]) -> ArchivePage:
     """All years with their months."""
-    count, days = len(atlas.site.entries), len(atlas.site.by_day)
+    words, count, days = atlas.words, len(atlas.site.entries), len(atlas.site.by_day)
     return ArchivePage(
         masthead=atlas.masthead,
         url=at.ARCHIVE,
-        title="Archive",
-        description=f"{count_of(count, 'entry', 'entries')} on {count_of(days, 'day', 'days')}.",
+        title=words.gettext("Archive"),
+        description=words.ngettext(
+            "%(entries)s on %(number)s day.", "%(entries)s on %(number)s days.", days, entries=count_text(words, count)
+        ),
         canonical=atlas.permalink(at.ARCHIVE),
         years=tuple((year.link, tuple(month.link for month in year.months)) for year in years),
     )
@@ -125,7 +127,9 @@ def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
             masthead=atlas.masthead,
             url=url,
             title=year.link.text,
-            description=f"{count_of(year.link.count, 'entry', 'entries')} in {year.link.text}.",
+            description=atlas.words.ngettext(
+                "%(number)s entry in %(year)s.", "%(number)s entries in %(year)s.", year.link.count, year=year.link.text
+            ),
             canonical=atlas.permalink(url),
             year=year.link,
             months=tuple(_summarise_month(atlas, month) for month in year.months),
@@ -152,7 +156,7 @@ def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[M
             masthead=atlas.masthead,
             url=url,
             title=month.link.text,
-            description=titles_text([title_text(entry, prose_of(atlas, entry)) for entry in entries]),
+            description=titles_text(atlas.words, [title_text(entry, prose_of(atlas, entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             month=month.link,
             year=Link(year.link.text, year.link.href),

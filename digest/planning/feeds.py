@@ -59,10 +59,22 @@ def plan_feeds(atlas: Atlas) -> Iterator[Feed]:
     yield feed(at.FEED, at.HOME, settings.title, settings.description, site.entries)
     for tag, entries in site.by_tag.items():
         url = atlas.tag_urls[atlas.slugs[tag]]
-        yield feed(at.feed_url(url), url, f"{settings.title}: {tag}", f"Entries tagged {tag}.", entries)
+        yield feed(
+            at.feed_url(url),
+            url,
+            f"{settings.title}: {tag}",
+            atlas.words.gettext("Entries tagged %(tag)s.", tag=tag),
+            entries,
+        )
     for name, entries in site.by_author.items():
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
-            yield feed(at.feed_url(url), url, f"{settings.title}: {name}", f"Entries by {name}.", entries)
+            yield feed(
+                at.feed_url(url),
+                url,
+                f"{settings.title}: {name}",
+                atlas.words.gettext("Entries by %(name)s.", name=name),
+                entries,
+            )
 
 
 def _time_day(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[datetime, Entry]]:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from digest.formats import html as markup
-from digest.model import Entry, Html, Prose
+from digest.model import Catalogue, Entry, Html, Prose
 
 _WHOLE_MATH: Final = re.compile(r"(?:[^$]|\$\$.*?\$\$|\$[^$]+\$)*")
 _MINUTE: Final = 220  # words that a reader of papers takes in
@@ -49,11 +49,13 @@ def reading_minutes(words: int) -> int:
     return -(-words // _MINUTE)
 
 
-def count_of(number: int, one: str, many: str) -> str:
+def count_text(words: Catalogue, number: int) -> str:
     """`1 entry`, `12 entries`."""
-    return f"{number} {one if number == 1 else many}"
+    return words.ngettext("%(number)s entry", "%(number)s entries", number)
 
 
-def titles_text(titles: Sequence[str], limit: int = 200) -> str:
+def titles_text(words: Catalogue, titles: Sequence[str], limit: int = 200) -> str:
     """`3 entries: A; B; C`, as a page's description."""
-    return shorten(f"{count_of(len(titles), 'entry', 'entries')}: {'; '.join(titles[:10])}", limit)
+    shown = words.gettext("; ").join(titles[:10])
+    text = words.ngettext("%(number)s entry: %(titles)s", "%(number)s entries: %(titles)s", len(titles), titles=shown)
+    return shorten(text, limit)

@@ -71,11 +71,16 @@ def plan_starred(atlas: Atlas) -> Iterator[StarredPage]:
 
 def plan_not_found(atlas: Atlas) -> NotFoundPage:
     """What a host serves where there is nothing, with ways back."""
-    ways = [("Home", at.HOME), ("Archive", at.ARCHIVE), ("Tags", at.TAGS)]
+    words = atlas.words
+    ways = [
+        (words.gettext("Home"), at.HOME),
+        (words.gettext("Archive"), at.ARCHIVE),
+        (words.gettext("Tags"), at.TAGS),
+    ]
     return NotFoundPage(
         masthead=atlas.masthead,
         url=at.NOT_FOUND,
-        title="Page not found",
+        title=words.gettext("Page not found"),
         description="",
         canonical="",
         ways=tuple(Link(text, atlas.href(url)) for text, url in ways),

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from digest.model import Alternate, AuthorIndexPage, AuthorPage, Entry, Link, Pager, TagIndexPage, TagPage
+from digest.model import Alternate, AuthorIndexPage, AuthorPage, Catalogue, Entry, Link, Pager, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.names import initial
 from digest.planning.references import export_links
-from digest.planning.summaries import count_of
 from digest.planning.views import Cards, group_days
 
 _NEIGHBOURS: Final = 10  # related tags, coauthors
@@ -22,7 +21,7 @@ _AROUND: Final = 2  # page numbers shown on either side of the own
 
 def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
     """Each tag, as many pages as it needs."""
-    by_tag = atlas.site.by_tag
+    by_tag, words = atlas.site.by_tag, atlas.words
     written = {atlas.slugs[tag]: tag for tag in by_tag}
     for tag, entries in by_tag.items():
         link = atlas.count_tag(tag)
@@ -33,8 +32,10 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
             yield TagPage(
                 masthead=atlas.masthead,
                 url=url,
-                title=_part_title(f"Tag: {tag}", pager),
-                description=f"{count_of(len(entries), 'entry', 'entries')} tagged {tag}.",
+                title=_part_title(words, words.gettext("Tag: %(tag)s", tag=tag), pager),
+                description=words.ngettext(
+                    "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", len(entries), tag=tag
+                ),
                 canonical=atlas.permalink(url),
                 feeds=(Alternate(tag, atlas.href(at.feed_url(address)), "application/rss+xml"),),
                 exports=export_links(atlas, address),
@@ -53,8 +54,8 @@ def plan_tag_index(atlas: Atlas) -> TagIndexPage:
     return TagIndexPage(
         masthead=atlas.masthead,
         url=at.TAGS,
-        title="Tags",
-        description=f"{count_of(len(tags), 'tag', 'tags')}.",
+        title=atlas.words.gettext("Tags"),
+        description=atlas.words.ngettext("%(number)s tag.", "%(number)s tags.", len(tags)),
         canonical=atlas.permalink(at.TAGS),
         tags=tags,
         most_used=tuple(most_used),
@@ -63,7 +64,7 @@ def plan_tag_index(atlas: Atlas) -> TagIndexPage:
 
 def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
     """Each author of enough entries, as many pages as they need."""
-    by_author = atlas.site.by_author
+    by_author, words = atlas.site.by_author, atlas.words
     written = {atlas.slugs[name]: name for name in by_author}
     for name, entries in by_author.items():
         address = atlas.author_urls.get(atlas.slugs[name])
@@ -75,8 +76,10 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
             yield AuthorPage(
                 masthead=atlas.masthead,
                 url=url,
-                title=_part_title(name, pager),
-                description=f"{count_of(len(entries), 'entry', 'entries')} by {name}.",
+                title=_part_title(words, name, pager),
+                description=words.ngettext(
+                    "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", len(entries), name=name
+                ),
                 canonical=atlas.permalink(url),
                 feeds=(Alternate(name, atlas.href(at.feed_url(address)), "application/rss+xml"),),
                 author=atlas.count_author(name),
@@ -98,8 +101,8 @@ def plan_author_index(atlas: Atlas) -> Iterator[AuthorIndexPage]:
     yield AuthorIndexPage(
         masthead=atlas.masthead,
         url=at.AUTHORS,
-        title="Authors",
-        description=f"{count_of(len(names), 'author', 'authors')}.",
+        title=atlas.words.gettext("Authors"),
+        description=atlas.words.ngettext("%(number)s author.", "%(number)s authors.", len(names)),
         canonical=atlas.permalink(at.AUTHORS),
         groups=groups,
     )
@@ -144,5 +147,7 @@ def make_pager(atlas: Atlas, url: str, number: int, total: int) -> Pager:
     return Pager(number, total, href(number - 1), href(number + 1), tuple(links))
 
 
-def _part_title(title: str, pager: Pager) -> str:
-    return title if pager.number == 1 else f"{title}, page {pager.number}"
+def _part_title(words: Catalogue, title: str, pager: Pager) -> str:
+    if pager.number == 1:
+        return title
+    return words.gettext("%(title)s, page %(page)s", title=title, page=pager.number)

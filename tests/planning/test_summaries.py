@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.planning.summaries import count_of, reading_minutes, shorten, titles_text
+from digest.model import Catalogue
+from digest.planning.summaries import count_text, reading_minutes, shorten, titles_text
 
 
 def test_a_short_text_stays() -> None:
@@ -34,7 +35,7 @@ def test_never_longer_than_asked(text: str, limit: int) -> None:
 
 
 def test_counts() -> None:
-    assert count_of(1, "entry", "entries") == "1 entry"
-    assert count_of(0, "entry", "entries") == "0 entries"
-    assert titles_text(["A", "B"]) == "2 entries: A; B"
+    assert count_text(Catalogue(), 1) == "1 entry"
+    assert count_text(Catalogue(), 0) == "0 entries"
+    assert titles_text(Catalogue(), ["A", "B"]) == "2 entries: A; B"
     assert [reading_minutes(words) for words in (0, 1, 220, 221)] == [0, 1, 1, 2]
