@@ -97,8 +97,8 @@ def _index_terms(lists: Iterable[Iterable[str]]) -> _Index:
     signatures = []
     for number, found in enumerate(numbered):
         signature = array("L", takewhile(telling, sorted(map(ranks.__getitem__, found))[:_SIGNATURE]))
-        for term in signature:
-            places[term].append(number)
+        for rank in signature:
+            places[rank].append(number)
         signatures.append(signature)
     return _Index([weights[term] for term in ordered], places, signatures)
 
