@@ -1,32 +1,63 @@
-"""Dates as people write them, from tables of our own: the machine's locale never has a say."""
+"""Dates as people and machines write them; the machine's locale never has a say."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Final
 
+from digest.formats import languages
 from digest.model import PartialDate
 
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - a list of words
+_WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()  # noqa: SIM905 - a list of words
 
 
 def day_text(day: date, language: str = "en") -> str:
-    """`6 December 2019`; in a language whose names are not known here `2019-12-06`, which is foreign to none."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if _is_english(language) else iso_day(day)
+    """`6 December 2019`, `6. Dezember 2019`; in a language that is not known `2019-12-06`."""
+    return languages.name_dates(language).write_day(day)
+
+
+def day_parts(day: date, language: str = "en") -> tuple[str, str]:
+    """A text that begins with the number of the day, in two: `6.`, `Dezember 2019`; else nothing and nothing."""
+    number, _, rest = day_text(day, language).partition(" ")
+    return (number, rest) if rest and number.rstrip(".") == f"{day.day}" else ("", "")
 
 
 def month_text(day: date, language: str = "en") -> str:
-    """`December 2019`, or `2019-12`."""
-    return f"{MONTHS[day.month - 1]} {day.year}" if _is_english(language) else iso_month(day)
+    """`December 2019`, within a sentence; in a language that is not known `2019-12`."""
+    return languages.name_dates(language).write_month(day)
+
+
+def month_title(day: date, language: str = "en") -> str:
+    """`Décembre 2019`, on its own."""
+    return _begin(month_text(day, language))
+
+
+def month_name(number: int, language: str = "en", *, short: bool = False) -> str:
+    """`December` or `Dec`, on its own; in a language that is not known `12`."""
+    names = languages.name_dates(language)
+    months = names.short_months if short else names.alone
+    return _begin(months[number - 1]) if months else f"{number:02d}"
 
 
 def weekday(day: date, language: str = "en") -> str:
-    """`Friday`, or nothing."""
-    return WEEKDAYS[day.weekday()] if _is_english(language) else ""
+    """`Friday`, on its own, or nothing."""
+    names = languages.name_dates(language).weekdays
+    return _begin(names[day.weekday()]) if names else ""
+
+
+def list_weekdays(language: str = "en") -> tuple[tuple[str, str], ...]:
+    """The seven days as a week begins there, short and whole: `Mon`, `Monday`; numbers where they have no names."""
+    names = languages.name_dates(language)
+    order = [(names.first_weekday + index) % 7 for index in range(7)]
+    if not names.weekdays:
+        return tuple((f"{number + 1}", f"{number + 1}") for number in order)
+    return tuple((_begin(names.short_weekdays[number]), _begin(names.weekdays[number])) for number in order)
+
+
+def first_weekday(language: str = "en") -> int:
+    """The day that begins a week, 0 is Monday."""
+    return languages.name_dates(language).first_weekday
 
 
 def partial_text(partial: PartialDate, language: str = "en") -> str:
@@ -55,10 +86,11 @@ def mail_time(moment: datetime) -> str:
         raise ValueError("a time in a feed needs its offset")
     minutes = round(offset.total_seconds() / 60)
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    name, month = WEEKDAYS[moment.weekday()][:3], MONTHS[moment.month - 1][:3]
+    name, month = _WEEKDAYS[moment.weekday()], _MONTHS[moment.month - 1]
     clock = f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"
     return f"{name}, {moment.day:02d} {month} {moment.year:04d} {clock} {sign}{minutes // 60:02d}{minutes % 60:02d}"
 
 
-def _is_english(language: str) -> bool:
-    return language.replace("_", "-").partition("-")[0].lower() in {"en", ""}
+def _begin(text: str) -> str:
+    """A name that many languages write small within a sentence."""
+    return text[:1].upper() + text[1:]

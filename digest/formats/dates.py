@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from digest.formats import month_names
+from digest.formats import languages
 from digest.model import PartialDate
 
-# English alone: it comes first, and needs no data of other languages (see `month_names`).
+# English alone: it comes first, and needs no data of other languages (see `languages`).
 _MONTH_NAMES: Final = (
     "january jan",
     "february feb",
@@ -42,7 +42,7 @@ class _Names:
 
 
 _ENGLISH: Final = _Names(lambda name: _MONTHS.get(name, 0), _WEEKDAYS.__contains__)
-_OTHERS: Final = _Names(month_names.month_number, month_names.is_weekday)
+_OTHERS: Final = _Names(languages.month_number, languages.is_weekday)
 
 _WORD: Final = r"[^\W\d_]{3,16}"
 _DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|\.|-?(?:го|е))?"
@@ -199,7 +199,7 @@ def _plain(line: str) -> str:
     text = re.sub(r"^[Dd][Aa][Tt][Ee]:\s*", "", text)
     if len(text) > 80:  # no date is so long, and decomposing costs
         return ""
-    return month_names.fold_name(text)
+    return languages.fold_name(text)
 
 
 def _month_of(match: re.Match[str], names: _Names) -> int | None:

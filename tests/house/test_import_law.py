@@ -37,7 +37,7 @@ LIBRARY_ROOM = {
     "watchdog": "serving/watching.py",
     "math_core": "formats/tex_to_mathml.py",
     "docutils": "formats/restructured_text.py",
-    "babel": "formats/month_names.py",
+    "babel": "formats/languages",
     "rich": "commands/progress.py",
     "httpx": "fetching/client.py",
 }

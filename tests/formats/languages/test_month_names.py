@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.formats import month_names
+from digest.formats import languages
 
 
 @pytest.mark.parametrize(
@@ -21,17 +21,17 @@ from digest.formats import month_names
     ],
 )
 def test_a_month_in_any_form(name: str, number: int) -> None:
-    assert month_names.month_number(month_names.fold_name(name)) == number
+    assert languages.month_number(languages.fold_name(name)) == number
 
 
 @pytest.mark.parametrize("name", ["", "workshop", "5月", "m", "winter"])
 def test_no_month(name: str) -> None:
-    assert month_names.month_number(name) == 0
+    assert languages.month_number(name) == 0
 
 
 @pytest.mark.parametrize("name", ["montag", "quinta-feira", "четверг", "perşembe", "الخميس"])
 def test_a_weekday(name: str) -> None:
-    assert month_names.is_weekday(month_names.fold_name(name))
+    assert languages.is_weekday(languages.fold_name(name))
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_weekday(name: str) -> None:
     ],
 )
 def test_names_are_folded(text: str, folded: str) -> None:
-    assert month_names.fold_name(text) == folded
+    assert languages.fold_name(text) == folded

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from digest.formats.languages import cldr
+
 _LANGUAGES: Final = "de de_AT fr es pt it ca nl pl sv da nb nn fi cs sk sl ro hu tr el ru uk bg ja zh ko ar id et"
 # What people write and CLDR does not list.
 _MORE_MONTHS: Final = {"mrz": 3, "mrt": 3, "fevr": 2, "juill": 7, "setiembre": 9, "sept": 9, "janner": 1}
@@ -45,19 +47,18 @@ def is_weekday(name: str) -> bool:
 
 @cache
 def _load() -> _Names:
-    from babel import Locale  # noqa: PLC0415 - heavy: reads the data of every language, a third of a second
-
+    # It reads the data of every language, which takes a third of a second.
     months: dict[str, int] = dict(_MORE_MONTHS)
     weekdays = set(_MORE_WEEKDAYS)
     for language in _LANGUAGES.split():
-        locale = Locale.parse(language)
+        names = cldr.load_names(language)
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
+                for number, name in names["months"][context][width].items():
                     for form in _forms(name):
                         # One that is two months in two languages is neither.
                         months[form] = number if months.get(form, number) == number else 0
-                for name in locale.days[context][width].values():
+                for name in names["days"][context][width].values():
                     weekdays.update(_forms(name))
     return _Names(months, frozenset(weekdays))
 

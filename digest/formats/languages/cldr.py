@@ -1,0 +1,50 @@
+"""What Unicode knows of languages (CLDR), as Babel carries it."""
+
+# Babel takes twenty milliseconds to load: every function here imports it for itself, and English asks none of them.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+
+def find_locale(tag: str) -> str:
+    """The name of the data for a tag, nothing where there are none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - heavy: see above
+
+    if tag.startswith("und"):  # which Babel takes for American English
+        return ""
+    try:
+        return str(Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def add_territory(locale: str) -> str:
+    """The locale where most who speak the language live: CLDR knows the first day of a week by territory only."""
+    from babel import localedata  # noqa: PLC0415 - heavy: see above
+    from babel.core import get_global  # noqa: PLC0415 - heavy: see above
+
+    language, _, rest = get_global("likely_subtags").get(locale, locale).partition("_")
+    script, _, territory = rest.rpartition("_")
+    names = (f"{language}_{script}_{territory}", f"{language}_{territory}")
+    return next(filter(localedata.exists, names), locale)
+
+
+def load_locale(locale: str) -> Mapping[Any, Any]:
+    """All that is known of a locale, as Babel keeps it: an alias in it is not resolved."""
+    from babel import localedata  # noqa: PLC0415 - heavy: see above
+
+    return localedata.load(locale)
+
+
+def load_names(locale: str) -> Mapping[str, Any]:
+    """The names of months and days.
+
+    They are made from copies: Babel resolves aliases in place, and what a language has from the root it shares with all
+    others, who would be given the names of the language that was asked first.
+    """
+    from babel import localedata  # noqa: PLC0415 - heavy: see above
+
+    raw = localedata.load(locale)
+    return localedata.LocaleDataDict({key: deepcopy(raw[key]) for key in ("months", "days")})
