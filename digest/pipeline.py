@@ -78,6 +78,7 @@ def build(
     )
     with beside(problems):
         theme = load_theme(settings, site)
+    problems += theme.problems
     plan = plan_site(gathered, theme)
     problems += plan.problems
     watch.lap("plan")

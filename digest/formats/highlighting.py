@@ -82,11 +82,11 @@ def _rules(name: str, background: str) -> list[str]:
 
     style = get_style_by_name(name)
     text = style.style_for_token(Token)["color"] or ("000000" if background == LIGHT else "e6e6e6")
-    foreground = _readable(f"#{text}", background)
+    foreground = make_readable(f"#{text}", background)
     looks: dict[str, list[str]] = {}
     for token, short in STANDARD_TYPES.items():
         entry = style.style_for_token(token)
-        color = _readable(f"#{entry['color']}", background) if entry["color"] else foreground
+        color = make_readable(f"#{entry['color']}", background) if entry["color"] else foreground
         look = "" if color == foreground else f"color: {color}"
         look += "; font-weight: 700" if entry["bold"] else ""
         look += "; font-style: italic" if entry["italic"] else ""
@@ -96,7 +96,7 @@ def _rules(name: str, background: str) -> list[str]:
     return [f".code {{ background: {background}; color: {foreground}; }}", *rules]
 
 
-def _readable(color: str, background: str) -> str:
+def make_readable(color: str, background: str) -> str:
     """The colour, mixed with black or white until it can be read."""
     aim = 0 if _luminance(background) > 0.5 else 255
     channels = [int(color[i : i + 2], 16) for i in (1, 3, 5)]

@@ -14,10 +14,12 @@ from digest.model.page import (
     NotFoundPage, Page, PageFrame, PlainPage, SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage,
     TagPage, VenueIndexPage, VenuePage, YearPage,
 )
-from digest.model.plan import Output, Plan, Redirect, Report, SearchRecord, SitemapEntry, SocialCard, TextFile, Theme
+from digest.model.plan import (
+    Output, Plan, Redirect, Report, SearchRecord, SitemapEntry, SocialCard, TemplateFolder, TextFile, Theme,
+)
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference
-from digest.model.site import ExportFormat, FeedFormat, OnKnown, Settings, Site, StaticFile
+from digest.model.site import ColorChoice, ExportFormat, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile
 from digest.model.views import (
     Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,
 )

@@ -14,11 +14,21 @@ from digest.model.words import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateFolder:
+    """Templates by name; `folder` is where problems say that their theme lies."""
+
+    folder: str
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """How a site looks: templates by name and static files, `url`s already fingerprinted.
 
     `styles`, `icon`, `script` (on every page), `search_script` (on the page that searches) and `logo` are such `url`s;
     `folder` is where problems say that the theme lies. `words` are those of the interface, in the language of the site.
+    `templates` are its own; what is not among them comes from the nearest of its `ancestors`. `paper` is the colour of
+    the ground in light and dark, `problems` are warnings about what the settings ask of it.
     """
 
     name: str
@@ -32,6 +42,9 @@ class Theme:
     search_script: str = ""
     logo: str = ""
     words: Catalogue = Catalogue()
+    ancestors: tuple[TemplateFolder, ...] = ()
+    paper: tuple[str, str] = ("", "")
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +79,18 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """What a search knows of an entry. `filters` are names and values: tag, author, year."""
+    """What a search knows of an entry. `names` are found like its authors: tags, venue, identifiers.
+
+    `day` is `2019-12-06`, `text` the body as plain text, `filters` are names and values: tag, author, year, kind.
+    """
 
     href: str
     title: str
-    content: str
-    language: str
+    authors: tuple[str, ...]
+    names: tuple[str, ...]
     day: str
+    language: str
+    text: str
     filters: tuple[tuple[str, str], ...]
 
 

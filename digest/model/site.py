@@ -9,12 +9,32 @@ from typing import Literal
 
 from digest.model.entry import Dialect, Entry, PageFile, Prose
 from digest.model.fetching import SourceQuery
+from digest.model.problem import Span
 
 # What becomes of a paper that is there already: nothing; what nobody touched is renewed; so, and a new version moves it
 # to the day of that version; so, and a new version is an entry of its own.
 OnKnown = Literal["ignore", "update", "revise", "new"]
 FeedFormat = Literal["rss", "atom", "json"]
 ExportFormat = Literal["bibtex", "ris", "csl-json"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColorChoice:
+    """A colour of the theme as the site wants it: `#rrggbb`, and for the dark where that is said; where it is said."""
+
+    name: str
+    light: str
+    dark: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FontChoice:
+    """What the theme shall use of its fonts: families, the first that a reader's machine has."""
+
+    name: str
+    families: tuple[str, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +49,8 @@ class Settings:
     author: str = ""
     license: str = ""
     theme: str = "default"
-    colors: tuple[tuple[str, str], ...] = ()
-    fonts: tuple[tuple[str, str], ...] = ()
+    colors: tuple[ColorChoice, ...] = ()
+    fonts: tuple[FontChoice, ...] = ()
     logo: str = ""
     footer: str = ""
     navigation: tuple[tuple[str, str], ...] = ()

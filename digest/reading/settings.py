@@ -15,6 +15,7 @@ from digest.formats import frontmatter, urls
 from digest.model import ExportFormat, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
+from digest.reading.looks import read_colors, read_fonts, read_logo
 from digest.reading.source_queries import read_sources
 
 Word = TypeVar("Word", bound=str)
@@ -61,8 +62,9 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "language": fields.language("language", "DG203", DEFAULTS.language),
         "timezone": _read_timezone(fields),
         "theme": _read_matching(fields, "theme", _NAME, "default") or DEFAULTS.theme,
-        "colors": _read_pairs(fields, "colors", 'accent: "#8a1a10"'),
-        "fonts": _read_pairs(fields, "fonts", "text: Georgia"),
+        "colors": read_colors(fields),
+        "fonts": read_fonts(fields),
+        "logo": read_logo(fields),
         "macros": _read_pairs(fields, "macros", r"'\R': '\mathbb{R}'"),
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),

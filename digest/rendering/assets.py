@@ -26,13 +26,15 @@ _REFERENCE = re.compile(
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.IGNORECASE)
 
 
-def fingerprint_assets(files: Mapping[str, bytes], folder: str) -> tuple[dict[str, StaticFile], tuple[Problem, ...]]:
+def fingerprint_assets(
+    files: Mapping[str, bytes], places: Mapping[str, str]
+) -> tuple[dict[str, StaticFile], tuple[Problem, ...]]:
     """The files by name, each at `/assets/<stem>.<8 hex>.<ext>`; `url(name)` in style sheets follows them there.
 
-    `folder` is where problems say that the files lie. DG603: a name that no address can hold, a style sheet that
+    `places` are where problems say that each file lies. DG603: a name that no address can hold, a style sheet that
     refers to a file which is not there, or two that import one another.
     """
-    workshop = _Workshop(files, folder)
+    workshop = _Workshop(files, places)
     for name in sorted(files):
         workshop.make(name, ())
     return workshop.done, tuple(workshop.problems)
@@ -41,9 +43,9 @@ def fingerprint_assets(files: Mapping[str, bytes], folder: str) -> tuple[dict[st
 class _Workshop:
     """Makes each file after those it refers to, as their addresses are part of it."""
 
-    def __init__(self, files: Mapping[str, bytes], folder: str) -> None:
+    def __init__(self, files: Mapping[str, bytes], places: Mapping[str, str]) -> None:
         self.files = files
-        self.folder = folder
+        self.places = places
         self.done: dict[str, StaticFile] = {}
         self.problems: list[Problem] = []
 
@@ -76,7 +78,7 @@ class _Workshop:
             wanted = normpath(f"{dirname(name)}/{bare}").lstrip("/")
             line = text.count("\n", 0, match.start()) + 1
             column = match.start() - text.rfind("\n", 0, match.start())
-            span = Span(f"{self.folder}/{name}", line, column, len(match[0]))
+            span = Span(self.places[name], line, column, len(match[0]))
             if wanted not in self.files:
                 hint = "put it into the static folder of the theme"
                 self._complain(name, f"there is no file {target!r}", hint, span)
@@ -93,4 +95,4 @@ class _Workshop:
         return _REFERENCE.sub(follow, text).encode()
 
     def _complain(self, name: str, message: str, hint: str, span: Span | None = None) -> None:
-        self.problems.append(Problem("error", "DG603", message, span or Span(f"{self.folder}/{name}"), hint))
+        self.problems.append(Problem("error", "DG603", message, span or Span(self.places[name]), hint))

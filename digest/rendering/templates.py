@@ -3,14 +3,18 @@
 A template sees `page` (or `redirect`) and `site`, the page's masthead, and nothing else: no settings, no files, no
 clock. Fields of type `Html` are written as they are; every other text is escaped, and there is no `safe` filter. What
 is undefined, and what is neither text nor a number, stops the build with its place. Templates come with a site, which
-may be somebody else's: they run in a sandbox. All filters are in `FILTERS`; the only global is `namespace`.
+may be somebody else's: they run in a sandbox. All filters are in `FILTERS`, all globals in `GLOBALS`.
+
+A name means the nearest template of that name: that of the theme itself, else of its parent, and so on. A name after
+`parent/` passes over the theme in which it is written. A template whose name ends with `.txt` is plain text: nothing
+is escaped there.
 """
 
 # This module loads Jinja2, so it is itself imported only where a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Final, get_type_hints
 
@@ -18,32 +22,82 @@ from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from digest.model import Catalogue, Html, Problem, ProblemError, Span, Theme
+from digest.model import Catalogue, Html, Problem, ProblemError, Span, TemplateFolder, Theme
 
 FILTERS: Final = frozenset({
     "batch", "capitalize", "default", "first", "int", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
 GLOBALS: Final = frozenset({"namespace"})  # and the words of the interface: `_` and `ngettext`
+PARENT: Final = "parent/"  # before the name of a template
 _WRITABLE: Final = frozenset({str, int, Markup})  # asked first, as nearly all values are of these
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The templates of a theme and of its ancestors, nearest first.
+
+    Within, `base.html` is the nearest template of that name; `parent/base.html` the one of the first ancestor itself.
+    """
+
+    rows: tuple[TemplateFolder, ...]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """What the places of templates begin with."""
+        return tuple(f"{row.folder}/templates/" for row in self.rows)
+
+    def names(self) -> list[str]:
+        """Every name, in order."""
+        return sorted({name for row in self.rows for name in row.templates})
+
+    def row_of(self, name: str) -> int:
+        """Which row a name leads to; that after the last where none has it."""
+        rows = len(self.rows)
+        if name.startswith(PARENT):
+            return min(name.count(PARENT), rows)
+        return next((row for row in range(rows) if name in self.rows[row].templates), rows)
+
+    def place_of(self, name: str) -> str:
+        """The file that a name leads to."""
+        row = self.rows[self.row_of(name) % len(self.rows)]
+        return f"{row.folder}/templates/{name.replace(PARENT, '')}"
+
+    def follow(self, name: str, source: str) -> str:
+        """What a name means that is written in the template `source`."""
+        if not name.startswith(PARENT):
+            return name
+        bare = name.removeprefix(PARENT)
+        above = range(self.row_of(source) + 1, len(self.rows))
+        row = next((row for row in above if bare in self.rows[row].templates), 0)
+        return PARENT * row + bare if row else name
+
+    def load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template as Jinja2 loads it: text, file, and that it does not change."""
+        row, bare = self.row_of(name), name.replace(PARENT, "")
+        if row == len(self.rows) or bare not in self.rows[row].templates:
+            return None
+        return self.rows[row].templates[bare], self.place_of(name), lambda: True
 
 
 class Templates:
     """The compiled templates of a theme."""
 
-    def __init__(self, templates: Mapping[str, str], folder: str, words: Catalogue) -> None:
-        """Compile all of them; `folder` is where their problems are said to be.
+    def __init__(self, shelves: Shelves, words: Catalogue) -> None:
+        """Compile all that are the nearest of their name.
 
         Raises:
             ProblemError: DG602 for every template that is not well formed.
         """
-        self._folder = folder
-        self._environment = _Environment(templates, folder, words)
+        self._shelves = shelves
+        self._environment = _Environment(shelves, words)
         self._compiled: dict[str, Template] = {}
         problems = []
-        for name in sorted(templates):
+        plain = {"_": words.gettext, "ngettext": words.ngettext}
+        for name in shelves.names():
             try:
-                self._compiled[name] = self._environment.get_template(name)
+                spoken = None if _is_markup(name) else plain
+                self._compiled[name] = self._environment.get_template(name, globals=spoken)
             except TemplateSyntaxError as error:
                 problems.append(self._report(error, name))
         if problems:
@@ -62,11 +116,13 @@ class Templates:
             raise ProblemError([self._report(error, name)]) from error
 
     def _report(self, error: Exception, name: str) -> Problem:
-        place, line = _innermost_place(error, f"{self._folder}/") or (f"{self._folder}/{name}", 1)
+        place, line = _innermost_place(error, self._shelves.folders) or (self._shelves.place_of(name), 1)
         message = getattr(error, "message", None) or str(error) or type(error).__name__
         hint = "see how the default theme does it: templates know the fields of their page, and nothing else"
         if isinstance(error, TemplateNotFound):
             message, hint = f"there is no template {error.name!r}", "write it, or delete the line that names it"
+            if error.name and error.name.startswith(PARENT):
+                hint = "no ancestor of the theme has it: see `parent` in its theme.yml"
         elif isinstance(error, TemplateSyntaxError):
             hint = "templates are written as https://jinja.palletsprojects.com/templates tells, with fewer filters"
         return Problem("error", "DG602", message.rstrip("."), Span(place, line), hint)
@@ -78,26 +134,24 @@ def compile_templates(theme: Theme) -> Templates:
     Raises:
         ProblemError: DG602 for every template that is not well formed.
     """
-    folder = f"{theme.folder}/templates" if theme.folder else theme.name
-    wanted = (folder, theme.templates, theme.words)
+    own = TemplateFolder(theme.folder or theme.name, theme.templates)
+    wanted = (Shelves((own, *theme.ancestors)), theme.words)
     last = _COMPILED[-1:]
     if not last or last[0][0] != wanted:
-        _COMPILED[:] = [(wanted, Templates(theme.templates, folder, theme.words))]
+        _COMPILED[:] = [(wanted, Templates(*wanted))]
     return _COMPILED[-1][1]
 
 
-_COMPILED: Final[list[tuple[tuple[str, Mapping[str, str], Catalogue], Templates]]] = []
+_COMPILED: Final[list[tuple[tuple[Shelves, Catalogue], Templates]]] = []
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Hands out the declared fields of dataclasses only, and knows which of them are HTML."""
 
-    def __init__(self, templates: Mapping[str, str], folder: str, words: Catalogue) -> None:
+    def __init__(self, shelves: Shelves, words: Catalogue) -> None:
         super().__init__(
-            loader=FunctionLoader(
-                lambda name: (templates[name], f"{folder}/{name}", lambda: True) if name in templates else None
-            ),
-            autoescape=True,
+            loader=FunctionLoader(shelves.load),
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -110,6 +164,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {name: self.globals[name] for name in GLOBALS}
         self.globals |= _interface(words)
         self._contracts: dict[type, dict[str, bool] | None] = {}
+        self._shelves = shelves
+
+    def join_path(self, template: str, parent: str) -> str:
+        """What a name means in the template that writes it, which Jinja2 calls its parent."""
+        return self._shelves.follow(template, parent)
 
     def getattr(self, obj: object, attribute: str) -> object:
         """A field of a dataclass; of anything else what the sandbox allows."""
@@ -152,6 +211,11 @@ def _interface(words: Catalogue) -> dict[str, Callable[..., Markup]]:
     return {"_": gettext, "ngettext": ngettext}
 
 
+def _is_markup(name: str | None) -> bool:
+    """Whether texts are escaped in a template."""
+    return name is None or not name.endswith(".txt")
+
+
 def _check_writable(value: object) -> object:
     """Only texts and numbers are written: a value or `None` on a page is a slip of the template."""
     if type(value) in _WRITABLE or isinstance(value, (str, Undefined)):
@@ -163,11 +227,11 @@ def _writable_values(values: Mapping[str, object]) -> dict[str, object]:
     return {name: _check_writable(value) for name, value in values.items()}
 
 
-def _innermost_place(error: Exception, folder: str) -> tuple[str, int] | None:
+def _innermost_place(error: Exception, folders: tuple[str, ...]) -> tuple[str, int] | None:
     """The template and line where an exception began; Jinja2 puts templates into the traceback."""
     if isinstance(error, TemplateSyntaxError) and error.filename:
         return error.filename, error.lineno
-    places = [place for place in _frames(error) if place[0].startswith(folder)]
+    places = [place for place in _frames(error) if place[0].startswith(folders)]
     return places[-1] if places else None
 
 

@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.model import Problem, StaticFile
 from digest.rendering.assets import fingerprint_assets
+
+
+def link(files: dict[str, bytes]) -> tuple[dict[str, StaticFile], tuple[Problem, ...]]:
+    return fingerprint_assets(files, {name: f"static/{name}" for name in files})
 
 
 def style_of(css: str, **others: bytes) -> str:
     """The style sheet after linking, each fingerprint written as `#`."""
     names = {name.replace("__", "/").replace("_", "."): data for name, data in others.items()}
-    assets, problems = fingerprint_assets({"style.css": css.encode(), **names}, "static")
+    assets, problems = link({"style.css": css.encode(), **names})
     assert not problems
     return re.sub(r"[0-9a-f]{8}", "#", assets["style.css"].data.decode())
 
@@ -43,7 +48,7 @@ def test_references_follow_their_files(css: str, linked: str) -> None:
 
 
 def test_a_reference_is_relative_to_its_style_sheet() -> None:
-    assets, _ = fingerprint_assets({"css/a.css": b"a{b:url(../i/x.svg)}", "i/x.svg": b"x"}, "static")
+    assets, _ = link({"css/a.css": b"a{b:url(../i/x.svg)}", "i/x.svg": b"x"})
     url = assets["i/x.svg"].url
     assert re.fullmatch(r"/assets/i/x\.[0-9a-f]{8}\.svg", url)
     assert assets["css/a.css"].data.decode() == f"a{{b:url(../i/{url.rsplit('/')[-1]})}}"
@@ -51,8 +56,8 @@ def test_a_reference_is_relative_to_its_style_sheet() -> None:
 
 def test_the_fingerprint_of_a_style_sheet_knows_what_it_refers_to() -> None:
     css = b"a{b:url(x.svg)}"
-    one, _ = fingerprint_assets({"a.css": css, "x.svg": b"1"}, "static")
-    two, _ = fingerprint_assets({"a.css": css, "x.svg": b"2"}, "static")
+    one, _ = link({"a.css": css, "x.svg": b"1"})
+    two, _ = link({"a.css": css, "x.svg": b"2"})
     assert one["a.css"].url != two["a.css"].url
 
 
@@ -70,7 +75,7 @@ def test_the_fingerprint_of_a_style_sheet_knows_what_it_refers_to() -> None:
     ],
 )
 def test_what_cannot_be_served_is_told_with_its_place(files: dict[str, bytes], place: tuple[str, int, int]) -> None:
-    _, (problem,) = fingerprint_assets(files, "static")
+    _, (problem,) = link(files)
     assert problem.code == "DG603"
     assert problem.span
     assert (problem.span.path, problem.span.line, problem.span.column) == place
@@ -79,5 +84,5 @@ def test_what_cannot_be_served_is_told_with_its_place(files: dict[str, bytes], p
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="url(@import)\"'\\/* a.b;\n{}"))
 def test_a_style_sheet_without_files_beside_it_is_left_as_it_is(css: str) -> None:
-    assets, _ = fingerprint_assets({"style.css": css.encode()}, "static")
+    assets, _ = link({"style.css": css.encode()})
     assert assets["style.css"].data.decode() == css

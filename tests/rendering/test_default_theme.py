@@ -13,7 +13,7 @@ from page_values import entry_page, entry_view, every_page, home_page, masthead
 from digest.formats import highlighting, markdown
 from digest.model import Html, Link, Page, Plan, Settings, Theme
 from digest.rendering import load_theme, render_plan
-from digest.rendering.themes import bundled_themes
+from digest.rendering.theme_files import bundled_themes
 
 STATIC = bundled_themes() / "default" / "static"
 STYLES = ("gruvbox-light", "gruvbox-dark")

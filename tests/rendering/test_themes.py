@@ -10,7 +10,8 @@ import pytest
 
 from digest.model import ProblemError, Settings
 from digest.rendering import load_theme
-from digest.rendering.themes import TEMPLATES, bundled_themes
+from digest.rendering.theme_files import bundled_themes
+from digest.rendering.themes import TEMPLATES
 
 
 def make_theme(site: Path, name: str = "mine", manifest: str = "styles: [style.css]\nicon: icon.svg\n") -> Path:
