@@ -12,6 +12,7 @@ from digest.formats import html as markup
 from digest.model import DayGroup, DayLabel, Entry, EntryView, Html, Link, PageFile, Prose
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.details import describe_details, name_details
 from digest.planning.linking import Place
 from digest.planning.references import References, bibtex_href, coins_of
 from digest.planning.summaries import reading_minutes, title_html, title_text
@@ -23,7 +24,8 @@ NO_PROSE = Prose("")
 def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
     days = {day: label_day(atlas, day) for day in atlas.site.by_day}
-    return {entry.key: _view_card(atlas, entry, days[entry.date], references) for entry in atlas.site.entries}
+    names = name_details(atlas.words)
+    return {entry.key: _view_card(atlas, entry, days[entry.date], references, names) for entry in atlas.site.entries}
 
 
 def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
@@ -79,7 +81,9 @@ def prose_of(atlas: Atlas, source: Entry | PageFile) -> Prose:
     return atlas.site.prose.get(source.key, NO_PROSE)
 
 
-def _view_card(atlas: Atlas, entry: Entry, day: DayLabel, references: References) -> EntryView:
+def _view_card(
+    atlas: Atlas, entry: Entry, day: DayLabel, references: References, names: Mapping[str, str]
+) -> EntryView:
     settings = atlas.settings
     prose = prose_of(atlas, entry)
     anchor = f"entry-{day.iso}-{entry.slug}"
@@ -108,9 +112,17 @@ def _view_card(atlas: Atlas, entry: Entry, day: DayLabel, references: References
         excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
         body=Html(""),
         complete=prose.excerpt.strip() == prose.html.strip(),
+        announced=_announced(entry, settings.language),
+        details=describe_details(entry, names),
         coins=coins_of(references[entry.key]),
         bibtex=bibtex_href(atlas, entry),
     )
+
+
+def _announced(entry: Entry, language: str) -> str:
+    """The day on which the source announced it, where it is another than the one it stands under."""
+    day = entry.announced
+    return calendars.day_text(day, language) if day and day != entry.date else ""
 
 
 def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html:
