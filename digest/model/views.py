@@ -62,7 +62,7 @@ class Masthead:
 
     `home` is the href of the home page, `root` the base path with a slash at both ends, `direction` is `ltr` or
     `rtl`; `search`, `subscribe`, `starred`, `styles`, `script`, `icon` and `logo` are hrefs, empty where the site has
-    none. `feeds` are those of the whole site.
+    none. `feeds` are those of the whole site, `paper` is the colour of the ground in light and in dark.
     """
 
     title: str
@@ -84,6 +84,7 @@ class Masthead:
     starred: str = ""
     script: str = ""
     logo: str = ""
+    paper: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def masthead() -> Masthead:
         starred="/starred/",
         script="/assets/reading.00000000.js",
         logo="/assets/logo.00000000.svg",
+        paper=("#fcfaf6", "#171412"),
     )
 
 

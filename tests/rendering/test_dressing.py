@@ -45,7 +45,8 @@ def test_a_colour_is_set_for_light_and_dark_for_what_a_reader_chose() -> None:
     screen = "@media screen and (not (prefers-contrast: more))"
     assert sheet(theme).splitlines() == [
         f"{screen} {{ :root:root {{ --red: #004488; }} }}",
-        f"@supports (color: light-dark(#000, #fff)) {{ {screen} {{ :root:root {{ --red: light-dark(#004488, #88bbff); }} }} }}",
+        "@supports (color: light-dark(#000, #fff)) "
+        f"{{ {screen} {{ :root:root {{ --red: light-dark(#004488, #88bbff); }} }} }}",
     ]
     assert theme.problems == ()
     assert theme.fingerprint != dressed().fingerprint
