@@ -68,6 +68,7 @@ CODES: Final[dict[str, str]] = {
     "DG401": "two pages have the same address",
     "DG402": "a link leads nowhere",
     "DG403": "two entries have the same id",
+    "DG404": "a feed is not valid",
     "DG501": "a file that digest did not write is in the way",
     "DG502": "the output folder cannot be used",
     "DG601": "the theme cannot be found",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from digest.formats import calendars, urls
-from digest.model import ExportFormat, Settings
+from digest.model import Alternate, ExportFormat, FeedFormat, Settings
 
 HOME: Final = "/"
 ARCHIVE: Final = "/archive/"
@@ -18,10 +19,12 @@ AUTHORS: Final = "/authors/"
 VENUES: Final = "/venues/"
 STATISTICS: Final = "/statistics/"
 SEARCH: Final = "/search/"
+SEARCH_INDEX: Final = "/search/index.json"  # and others beside it, which nothing else can be called
+OPENSEARCH: Final = "/opensearch.xml"
 SUBSCRIBE: Final = "/subscribe/"
 STARRED: Final = "/starred/"
 NOT_FOUND: Final = "/404.html"
-FEED: Final = "/feed.xml"
+OUTLINE: Final = "/feeds.opml"
 ROBOTS: Final = "/robots.txt"
 NO_JEKYLL: Final = "/.nojekyll"
 
@@ -30,6 +33,13 @@ EXPORTS: Final[dict[ExportFormat, tuple[str, str, str]]] = {
     "bibtex": ("BibTeX", "bib", "application/x-bibtex"),
     "ris": ("RIS", "ris", "application/x-research-info-systems"),
     "csl-json": ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json"),
+}
+
+# Formats of feeds: how people call them, their media types; the files of a feed of papers and of one of days.
+FEEDS: Final[dict[FeedFormat, tuple[str, str, str, str]]] = {
+    "rss": ("RSS", "application/rss+xml", "feed.xml", "days.xml"),
+    "atom": ("Atom", "application/atom+xml", "atom.xml", "days-atom.xml"),
+    "json": ("JSON Feed", "application/feed+json", "feed.json", "days.json"),
 }
 
 # What RFC 3986 §3.3 lets stand in a path as it is.
@@ -76,9 +86,41 @@ def is_web(target: str) -> bool:
     return target.startswith("//") or target.lower().startswith(("http://", "https://", "ftp://", "mailto:"))
 
 
-def feed_url(url: str) -> str:
+def feed_url(url: str, form: FeedFormat) -> str:
     """The feed beside a page of entries: `/tags/<tag>/feed.xml`."""
-    return url + FEED[1:]
+    return url + FEEDS[form][2]
+
+
+def day_feed_url(form: FeedFormat) -> str:
+    """The feed of one item a day: `/days.xml`."""
+    return HOME + FEEDS[form][3]
+
+
+def archive_url(feed: str, number: int) -> str:
+    """An archive document of the feed at an address, counted from the oldest: `/tags/<tag>/feeds/feed-1.xml`."""
+    folder, _, name = feed.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    return f"{folder}/feeds/{stem}-{number}.{ending}"
+
+
+def feed_urls(settings: Settings, topics: Iterable[str]) -> Iterator[str]:
+    """Every feed that people subscribe to, and what tells of them; nothing where the site has none."""
+    for form in settings.feeds:
+        yield from (feed_url(HOME, form), day_feed_url(form))
+        yield from (feed_url(url, form) for url in topics)
+    yield from (SUBSCRIBE, OUTLINE) if settings.feeds else ()
+
+
+def feed_links(settings: Settings, addresses: Addresses, url: str, title: str) -> tuple[Alternate, ...]:
+    """The feeds beside a page, in the formats that the site offers: `Graphs (RSS)`."""
+    found = ((*FEEDS[form][:2], feed_url(url, form)) for form in settings.feeds)
+    return tuple(Alternate(f"{title} ({name})", addresses.href(address), media) for name, media, address in found)
+
+
+def day_feed_links(settings: Settings, addresses: Addresses, title: str) -> tuple[Alternate, ...]:
+    """The feeds of one item a day, in the formats that the site offers."""
+    found = ((*FEEDS[form][:2], day_feed_url(form)) for form in settings.feeds)
+    return tuple(Alternate(f"{title} ({name})", addresses.href(address), media) for name, media, address in found)
 
 
 def export_url(url: str, form: ExportFormat) -> str:

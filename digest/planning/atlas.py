@@ -96,14 +96,14 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         for venue, entries in site.by_venue.items()
         if len(entries) >= site.settings.venue_page_entries
     }
-    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.FEED, at.SUBSCRIBE, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
+    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
     fixed += [at.AUTHORS] if author_urls else []
     fixed += [at.VENUES] if venue_urls else []
     fixed += [at.STATISTICS] if site.settings.statistics else []
     fixed += [at.SEARCH] if has_search(site.settings, theme) else []
     fixed += [at.STARRED] if has_script(site.settings, theme) else []
     topics = [*tag_urls.values(), *author_urls.values()]
-    feeds = [at.feed_url(url) for url in topics]
+    feeds = at.feed_urls(site.settings, topics)
     linker = Linker(
         addresses,
         [*fixed, *topics, *venue_urls.values(), *feeds, *_dated_urls(site), *_file_urls(site, theme, pages)],
@@ -194,7 +194,7 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         direction=text_direction(settings.language),
         home=addresses.href(at.HOME),
         root=addresses.base_path,
-        feeds=(Alternate(settings.title, addresses.href(at.FEED), "application/rss+xml"),),
+        feeds=_link_feeds(settings, theme, addresses),
         navigation=navigation,
         footer=Html(html.escape(settings.footer.strip()).replace("\n", "<br>\n")),
         styles=tuple(addresses.href(style) for style in theme.styles),
@@ -203,10 +203,20 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         license=settings.license,
         generator=GENERATOR,
         search=addresses.href(at.SEARCH) if has_search(settings, theme) else "",
-        subscribe=addresses.href(at.SUBSCRIBE),
+        subscribe=addresses.href(at.SUBSCRIBE) if settings.feeds else "",
         starred=addresses.href(at.STARRED) if has_script(settings, theme) else "",
         script=addresses.href(theme.script) if has_script(settings, theme) else "",
         logo=addresses.href(theme.logo) if theme.logo else "",
+        paper=theme.paper,
+    )
+
+
+def _link_feeds(settings: Settings, theme: Theme, addresses: at.Addresses) -> tuple[Alternate, ...]:
+    """The feeds of the whole site: of papers, then of days."""
+    days = theme.words.gettext("%(site)s, day by day", site=settings.title)
+    return (
+        *at.feed_links(settings, addresses, at.HOME, settings.title),
+        *at.day_feed_links(settings, addresses, days),
     )
 
 

@@ -1,156 +1,133 @@
-"""Feeds of the newest entries, whole: of the site, of a tag, of an author."""
+"""The feeds of the site, of its days, of each tag and each author: the newest items, and archives back to the first.
+
+A feed is cut into chunks from its oldest item on, each closed when it holds enough. The document that people subscribe
+to holds the last closed chunk and what came since, so at least `feed_size` items and fewer than twice as many; the
+chunks before are archive documents (RFC 5005 §4), which never change when entries are added: every item stands in one
+document and is followed to without a gap. An entry that is dated back, or deleted, moves the cuts behind it: the
+archive documents from there on are written anew, and whoever follows them all still meets every item once.
+"""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta, tzinfo
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Final
 
-from digest.formats import html as markup
-from digest.formats import identifiers
-from digest.model import Entry, Feed, FeedItem, Html
+from digest.model import Feed, FeedFormat, FeedItem
 from digest.planning import addresses as at
 from digest.planning.atlas import GENERATOR, Atlas
-from digest.planning.linking import Place
-from digest.planning.summaries import summary_text, title_text
-from digest.planning.views import prose_of
+from digest.planning.feed_items import make_day_item, make_item
+from digest.planning.feed_times import time_entries
+from digest.planning.references import References
 
-_SUMMARY: Final = 300
-_NOON: Final = time(12)
-_HOUR: Final = 3600
-_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>")
-_ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
-_DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+")
+_WEEK: Final = 7  # days that a feed of days holds at least, however many entries they have
 
 
-def plan_feeds(atlas: Atlas) -> Iterator[Feed]:
-    """The feed of the site, that of each tag and that of each author who has a page: the newest entries by time.
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a feed is about; `home` is the address of its page."""
 
-    The same entries make the same feeds whenever they are built.
-    """
-    site, settings = atlas.site, atlas.settings
-    times = {entry.key: moment for day in site.by_day.values() for moment, entry in _time_day(day, site.zone)}
-    made: dict[str, FeedItem] = {}  # most entries stand in several feeds
+    title: str
+    description: str
+    home: str
 
-    def item(entry: Entry) -> FeedItem:
-        if entry.key not in made:
-            made[entry.key] = _make_item(atlas, entry, times[entry.key])
-        return made[entry.key]
 
-    def feed(url: str, home: str, title: str, description: str, entries: Sequence[Entry]) -> Feed:
-        newest = sorted(entries, key=lambda entry: (-times[entry.key].timestamp(), entry.key))
-        items = tuple(item(entry) for entry in newest[: max(1, settings.feed_size)])
-        return Feed(
-            url=url,
-            permalink=atlas.permalink(url),
-            title=title,
-            description=description,
-            home=atlas.permalink(home),
-            language=settings.language,
-            license=settings.license,
-            generator=GENERATOR,
-            updated=items[0].time if items else None,
-            items=items,
-        )
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some items, newest first, and the number of their document: 0 for the one that people subscribe to."""
 
-    yield feed(at.FEED, at.HOME, settings.title, settings.description, site.entries)
+    items: tuple[FeedItem, ...]
+    number: int
+
+
+def plan_feeds(atlas: Atlas, references: References) -> Iterator[Feed]:
+    """Every document of every feed. The same entries make the same feeds whenever they are built."""
+    settings, words = atlas.settings, atlas.words
+    if not settings.feeds:
+        return
+    site = atlas.site
+    times = time_entries(site)
+    made = {entry.key: make_item(atlas, entry, times[entry.key], references[entry.key]) for entry in site.entries}
+    order = {key: (-item.time.timestamp(), key) for key, item in made.items()}
+
+    def newest(keys: Iterable[str]) -> list[FeedItem]:
+        return [made[key] for key in sorted(keys, key=order.__getitem__)]
+
+    subject = _Subject(settings.title, settings.description, at.HOME)
+    yield from _plan_papers(atlas, subject, newest(made))
+    title = words.gettext("%(site)s, day by day", site=settings.title)
+    yield from _plan_days(atlas, _Subject(title, settings.description, at.HOME), made)
     for tag, entries in site.by_tag.items():
-        url = atlas.tag_urls[atlas.slugs[tag]]
-        yield feed(
-            at.feed_url(url),
-            url,
-            f"{settings.title}: {tag}",
-            atlas.words.gettext("Entries tagged %(tag)s.", tag=tag),
-            entries,
-        )
+        title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
+        about = words.gettext("Entries tagged %(tag)s.", tag=tag)
+        subject = _Subject(title, about, atlas.tag_urls[atlas.slugs[tag]])
+        yield from _plan_papers(atlas, subject, newest(entry.key for entry in entries))
     for name, entries in site.by_author.items():
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
-            yield feed(
-                at.feed_url(url),
-                url,
-                f"{settings.title}: {name}",
-                atlas.words.gettext("Entries by %(name)s.", name=name),
-                entries,
-            )
+            title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=name)
+            about = words.gettext("Entries by %(author)s.", author=name)
+            yield from _plan_papers(atlas, _Subject(title, about, url), newest(entry.key for entry in entries))
 
 
-def _time_day(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[datetime, Entry]]:
-    """The times of the entries of a day; one without a time gets a second of the hour after noon that its id tells.
-
-    Noon, since midnight is another day for readers west of the site. A second of its own, since readers sort by time;
-    of its id, so that neighbours that come and go do not change it. (Where two ids tell the same, one moves on.)
-    """
-    taken: set[int] = set()
-    for entry in sorted(entries, key=lambda entry: (entry.id, entry.key)):
-        if entry.time is not None:
-            yield entry.time if entry.time.tzinfo else entry.time.replace(tzinfo=zone), entry
-            continue
-        second = int.from_bytes(sha256(entry.id.encode("utf-8", "replace")).digest()[:4], "big") % _HOUR
-        while second in taken:
-            second += 1
-        taken.add(second)
-        yield datetime.combine(entry.date, _NOON, tzinfo=zone) + timedelta(seconds=second), entry
+def _plan_papers(atlas: Atlas, subject: _Subject, items: Sequence[FeedItem]) -> Iterator[Feed]:
+    """A feed of one item an entry, in every format."""
+    size = atlas.settings.feed_size
+    weighed = [(item, 1) for item in items]
+    chunks = _cut(weighed, size, size) if atlas.settings.feed_archives else [_Chunk(tuple(items[:size]), 0)]
+    for form in atlas.settings.feeds:
+        yield from _write_chain(atlas, subject, form, at.feed_url(subject.home, form), chunks)
 
 
-def _make_item(atlas: Atlas, entry: Entry, moment: datetime) -> FeedItem:
-    prose = prose_of(atlas, entry)
-    permalink = atlas.permalink(entry.url)
-    return FeedItem(
-        id=entry.id or permalink,
-        title=title_text(entry, prose),
-        permalink=permalink,
-        time=moment,
-        authors=entry.authors,
-        tags=tuple(dict.fromkeys(entry.tags)),
-        summary=summary_text(entry, prose, _SUMMARY),
-        content=Html(_absolute_body(atlas, entry, prose.html) + _sources_line(atlas, entry)),
-    )
+def _plan_days(atlas: Atlas, subject: _Subject, made: dict[str, FeedItem]) -> Iterator[Feed]:
+    """The feed of one item a day, in every format; a document is large enough by its entries, not by its days."""
+    days = [
+        (make_day_item(atlas, day, entries, [made[entry.key] for entry in entries]), len(entries))
+        for day, entries in atlas.site.by_day.items()
+    ]
+    chunks = _cut(days, atlas.settings.feed_size, _WEEK)
+    chunks = chunks if atlas.settings.feed_archives else chunks[:1]
+    for form in atlas.settings.feeds:
+        yield from _write_chain(atlas, subject, form, at.day_feed_url(form), chunks)
 
 
-def _absolute_body(atlas: Atlas, entry: Entry, body: str) -> str:
-    """The body for a reader that knows nothing of the site: whole addresses, no classes, ids or styles."""
-    place = Place(entry.key, entry.url)
-
-    def resolve(target: str) -> str:
-        destination = atlas.linker.resolve(target, place)
-        return destination.permalink(atlas.addresses) if destination else target
-
-    return "".join(_strip_tags(markup.rewrite_urls(body, resolve)))
-
-
-def _strip_tags(body: str) -> Iterator[str]:
-    """Without attributes that only a style sheet or a script reads, and without spans that thereby say nothing."""
-    spans: list[bool] = []
-    end = 0
-    for tag in _TAG.finditer(body):
-        yield body[end : tag.start()]
-        end = tag.end()
-        is_span = tag["name"] == "span"
-        if tag["close"]:
-            if not is_span or (spans and spans.pop()):
-                yield tag[0]
-            continue
-        kept = [found[0] for found in _ATTRIBUTE.finditer(tag["attributes"]) if not _DROPPED.fullmatch(found["name"])]
-        if is_span:
-            spans.append(bool(kept))
-        if kept or not is_span:
-            yield f"<{tag['name']}{''.join(kept)}>"
-    yield body[end:]
+def _cut(weighed: Sequence[tuple[FeedItem, int]], weight: int, least: int) -> list[_Chunk]:
+    """Items, newest first, in chunks, newest first; each closed chunk weighs at least so much and has so many items."""
+    closed: list[list[FeedItem]] = []
+    open_chunk: list[FeedItem] = []
+    total = 0
+    for item, own in reversed(weighed):
+        open_chunk.append(item)
+        total += own
+        if total >= weight and len(open_chunk) >= min(least, weight):
+            closed.append(open_chunk)
+            open_chunk, total = [], 0
+    newest = [*(closed.pop() if closed else []), *open_chunk]
+    chunks = [_Chunk(tuple(reversed(chunk)), number) for number, chunk in enumerate(closed, 1)]
+    return [_Chunk(tuple(reversed(newest)), 0), *reversed(chunks)]
 
 
-def _sources_line(atlas: Atlas, entry: Entry) -> str:
-    """Where the paper is: a reader of the feed should not need to come by for it."""
-    place = Place(entry.key, entry.url)
-    links = list(identifiers.identifier_links(entry.identifiers))
-    for text, target in entry.links:
-        destination = atlas.linker.resolve(target, place)
-        if destination is not None:
-            links.append((text, destination.permalink(atlas.addresses)))
-        elif at.is_web(target):
-            links.append((text, target))
-    anchors = (f'<a href="{html.escape(target)}">{html.escape(text)}</a>' for text, target in links)
-    line = " · ".join(anchors)
-    return f"\n<p>{line}</p>" if line else ""
+def _write_chain(
+    atlas: Atlas, subject: _Subject, form: FeedFormat, url: str, chunks: Sequence[_Chunk]
+) -> Iterator[Feed]:
+    """The documents of a feed in one format, each with its neighbours."""
+    settings = atlas.settings
+    addresses = [at.archive_url(url, chunk.number) if chunk.number else url for chunk in chunks]
+    permalinks = [atlas.permalink(address) for address in addresses]
+    for index, chunk in enumerate(chunks):
+        yield Feed(
+            format=form,
+            url=addresses[index],
+            permalink=permalinks[index],
+            title=subject.title,
+            description=subject.description,
+            home=atlas.permalink(subject.home),
+            language=settings.language,
+            author=settings.author,
+            license=settings.license,
+            generator=GENERATOR,
+            updated=max((item.updated for item in chunk.items), default=None),
+            items=chunk.items,
+            previous=permalinks[index + 1] if index + 1 < len(chunks) else "",
+            next=permalinks[index - 1] if index > 1 else "",
+            current=permalinks[0] if chunk.number else "",
+        )

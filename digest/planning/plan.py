@@ -13,7 +13,7 @@ from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_hom
 from digest.planning.feeds import plan_feeds
 from digest.planning.linking import Place
 from digest.planning.references import References, make_references, plan_exports
-from digest.planning.searching import list_records, plan_search
+from digest.planning.searching import list_records, plan_opensearch, plan_search
 from digest.planning.sitemaps import list_permalinks
 from digest.planning.social_cards import plan_cards
 from digest.planning.statistics import plan_statistics
@@ -37,7 +37,9 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     pages = register.grant_all(_plan_pages(atlas, references))
     permalinks = tuple(list_permalinks(site, pages))
     register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
-    feeds = register.grant_all((Claim(feed.url, f"the feed {feed.title!r}"), feed) for feed in plan_feeds(atlas))
+    feeds = register.grant_all(
+        (Claim(feed.url, f"the feed {feed.title!r}"), feed) for feed in plan_feeds(atlas, references)
+    )
     exports = register.grant_all(
         (Claim(export.url, f"the bibliography {export.url}"), export) for export in plan_exports(atlas, references)
     )
@@ -65,6 +67,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
 def _plan_texts(atlas: Atlas) -> Iterator[TextFile]:
     yield from plan_outlines(atlas)
     yield from plan_twins(atlas)
+    yield from plan_opensearch(atlas)
 
 
 def _plan_pages(atlas: Atlas, references: References) -> Iterator[tuple[Claim, Page]]:
@@ -101,7 +104,8 @@ def _plan_lists(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Page]:
 
 def _claim_fixed(theme: Theme) -> Iterator[tuple[Claim, str]]:
     """What rendering writes besides the plan's own pages and files."""
-    for url, what in ((at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages")):
+    fixed = ((at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages"), (at.SEARCH_INDEX, "the search"))
+    for url, what in fixed:
         yield Claim(url, what), url
     for file in theme.static:
         yield Claim(file.url, f"a file of the theme {theme.name!r}"), file.url

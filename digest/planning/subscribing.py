@@ -4,26 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.model import Link, SubscribePage, TextFile
+from digest.formats import opml
+from digest.model import Alternate, FeedChoice, FeedFormat, Link, SubscribePage, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 
 
 def plan_subscribe(atlas: Atlas) -> Iterator[SubscribePage]:
     """How to follow the site, if it has feeds."""
+    if not atlas.settings.feeds:
+        return
+    words = atlas.words
     yield SubscribePage(
         masthead=atlas.masthead,
         url=at.SUBSCRIBE,
-        title=atlas.words.gettext("Subscribe"),
-        description="",
+        title=words.gettext("Subscribe"),
+        description=words.gettext("The feeds of %(site)s, and how to follow them.", site=atlas.settings.title),
         canonical=atlas.permalink(at.SUBSCRIBE),
-        site_feeds=(),
-        tag_feeds=(),
-        author_feeds=(),
-        outline=Link(""),
+        site_feeds=(
+            FeedChoice(Link(words.gettext("All entries"), atlas.href(at.HOME)), _choose(atlas, at.HOME)),
+            FeedChoice(Link(words.gettext("Day by day"), atlas.href(at.HOME)), _choose_days(atlas)),
+        ),
+        tag_feeds=tuple(
+            FeedChoice(atlas.count_tag(tag), _choose(atlas, atlas.tag_urls[atlas.slugs[tag]]))
+            for tag in atlas.site.by_tag
+        ),
+        author_feeds=tuple(
+            FeedChoice(atlas.count_author(name), _choose(atlas, url)) for name, url in _list_authors(atlas)
+        ),
+        outline=Link("OPML", atlas.href(at.OUTLINE)),
     )
 
 
-def plan_outlines(_atlas: Atlas) -> Iterator[TextFile]:
-    """OPML of all feeds."""
-    yield from ()
+def plan_outlines(atlas: Atlas) -> Iterator[TextFile]:
+    """OPML of all feeds, each in the first format that the site offers: nobody subscribes to three of the same."""
+    settings, words = atlas.settings, atlas.words
+    if not settings.feeds:
+        return
+    form = settings.feeds[0]
+    by_day = words.gettext("%(site)s, day by day", site=settings.title)
+    site = (
+        _subscribe(atlas, settings.title, at.feed_url(at.HOME, form), at.HOME),
+        _subscribe(atlas, by_day, at.day_feed_url(form), at.HOME),
+    )
+    tags = [_follow(atlas, tag, atlas.tag_urls[atlas.slugs[tag]], form) for tag in atlas.site.by_tag]
+    authors = [_follow(atlas, name, url, form) for name, url in _list_authors(atlas)]
+    groups = (("", site), (words.gettext("Tags"), tags), (words.gettext("Authors"), authors))
+    yield TextFile(at.OUTLINE, opml.write_outline(settings.title, settings.author, groups))
+
+
+def _choose(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
+    """The feeds beside a page, each under the name of its format, with its whole address: it is there to be copied."""
+    return tuple(_offer(atlas, form, at.feed_url(url, form)) for form in atlas.settings.feeds)
+
+
+def _choose_days(atlas: Atlas) -> tuple[Alternate, ...]:
+    return tuple(_offer(atlas, form, at.day_feed_url(form)) for form in atlas.settings.feeds)
+
+
+def _offer(atlas: Atlas, form: FeedFormat, url: str) -> Alternate:
+    name, media_type, *_ = at.FEEDS[form]
+    return Alternate(name, atlas.permalink(url), media_type)
+
+
+def _list_authors(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    """The authors who have a page, and its address."""
+    for name in atlas.site.by_author:
+        if url := atlas.author_urls.get(atlas.slugs[name], ""):
+            yield name, url
+
+
+def _follow(atlas: Atlas, name: str, url: str, form: FeedFormat) -> opml.Subscription:
+    """The feed of a tag or an author, under a name that tells which site it is of: a reader lists those of many."""
+    title = atlas.words.gettext("%(site)s: %(topic)s", site=atlas.settings.title, topic=name)
+    return _subscribe(atlas, title, at.feed_url(url, form), url)
+
+
+def _subscribe(atlas: Atlas, title: str, feed: str, page: str) -> opml.Subscription:
+    return opml.Subscription(title, atlas.permalink(feed), atlas.permalink(page))

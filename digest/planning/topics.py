@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from digest.model import Alternate, AuthorIndexPage, AuthorPage, Catalogue, Entry, Link, Pager, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, Catalogue, Entry, Link, Pager, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.names import initial
@@ -37,7 +37,7 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
                     "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", len(entries), tag=tag
                 ),
                 canonical=atlas.permalink(url),
-                feeds=(Alternate(tag, atlas.href(at.feed_url(address)), "application/rss+xml"),),
+                feeds=at.feed_links(atlas.settings, atlas.addresses, address, tag),
                 exports=export_links(atlas, address),
                 tag=link,
                 days=group_days(part, cards),
@@ -81,7 +81,7 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
                     "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", len(entries), name=name
                 ),
                 canonical=atlas.permalink(url),
-                feeds=(Alternate(name, atlas.href(at.feed_url(address)), "application/rss+xml"),),
+                feeds=at.feed_links(atlas.settings, atlas.addresses, address, name),
                 author=atlas.count_author(name),
                 days=group_days(part, cards),
                 pager=pager,

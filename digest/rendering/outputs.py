@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.formats import citations, rss, sitemap, urls
+from digest.formats import citations, sitemap, urls
 from digest.model import Output, Page, Plan, Problem, ProblemError, Redirect, Theme
+from digest.rendering.feeds import render_feeds
 from digest.rendering.themes import REDIRECT_TEMPLATE
 
 if TYPE_CHECKING:
@@ -18,14 +19,15 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     """Every file of the site, in the order of the plan.
 
     Raises:
-        ProblemError: DG602 for every place of a template that fails, with the first page it fails on.
+        ProblemError: DG602 for every place of a template that fails, with the first page it fails on; DG404 for every
+            fault of a feed.
     """
     from digest.rendering.templates import compile_templates  # noqa: PLC0415 - heavy: loaded by the command that renders
 
     templates = compile_templates(theme)
     return (
         *_render_documents(plan, templates),
-        *(Output(urls.output_path(feed.url), rss.write_feed(feed)) for feed in plan.feeds),
+        *render_feeds(plan.feeds),
         *(Output(urls.output_path(export.url), citations.write_export(export)) for export in plan.exports),
         *(Output(urls.output_path(text.url), text.text.encode()) for text in plan.texts),
         *(Output(path, data) for path, data in sitemap.write_sitemap(plan.sitemap, plan.root).items()),

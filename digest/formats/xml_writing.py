@@ -1,0 +1,40 @@
+"""Pieces of the XML that we write: texts, elements, CDATA, with nothing in them that XML forbids."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digest.formats.characters import drop_forbidden
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_LINE_END: Final = re.compile(r"\r\n?")
+# Hexadecimal references are the form of text that the most readers show right (RSS profile, "Data Types").
+_REFERENCES: Final = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;", '"': "&#x22;"})
+
+
+def clean(text: str) -> str:
+    """Only characters that XML may hold, lines ending as a parser would make them end."""
+    if text.isascii() and text.isprintable():
+        return text
+    return drop_forbidden(_LINE_END.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """A text on one line; cleaned first, as some controls count as space."""
+    return " ".join(clean(text).split())
+
+
+def escape(text: str) -> str:
+    """A text as it stands in an element or, in double quotes, in an attribute."""
+    return clean(text).translate(_REFERENCES)
+
+
+def element(name: str, text: str, attributes: str = "") -> str:
+    """An element on a line of its own; `attributes` begin with a blank."""
+    return f"<{name}{attributes}>{escape(text)}</{name}>\n"
+
+
+def cdata(text: str) -> str:
+    """A CDATA section, which nothing in the text can close (XML 1.0 §2.7)."""
+    return f"<![CDATA[{clean(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
