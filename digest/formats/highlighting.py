@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -60,13 +61,20 @@ def _formatter() -> HtmlFormatter[str]:
 
 
 def stylesheet(light: str = "xcode", dark: str = "lightbulb") -> str:
-    """The style sheet of highlighted code: a Pygments style for light and one for those who prefer dark.
+    """The style sheet of highlighted code: a Pygments style for light and one for dark.
 
+    `light-dark()` follows the `color-scheme` of the page, whoever chose it; where it is not known, code has no colours.
     Colours that would be hard to read on the background are made darker or lighter until they are not.
     """
-    sheet = "\n".join(_rules(light, LIGHT))
-    night = "\n".join(f"  {rule}" for rule in _rules(dark, DARK))
-    return f"{sheet}\n@media (prefers-color-scheme: dark) {{\n{night}\n}}\n"
+    day, night = _read_style(light, LIGHT), _read_style(dark, DARK)
+    looks: dict[str, list[str]] = {}
+    for short in day.keys() & night.keys() - {""}:
+        if look := _join_looks(day, night, short):
+            looks.setdefault(look, []).append(short)
+    rules = [f".code {{ background: light-dark({LIGHT}, {DARK}); color: {_both(day[''], night[''])}; }}"]
+    for look, names in sorted(looks.items(), key=lambda item: min(item[1])):
+        rules.append(f"{', '.join(f'.code .{name}' for name in sorted(names))} {{ {look}; }}")
+    return "\n".join(rules) + "\n"
 
 
 def contrast(one: str, other: str) -> float:
@@ -75,25 +83,45 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _rules(name: str, background: str) -> list[str]:
-    """One rule for each look, in the order of its first token."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a kind of token looks."""
+
+    color: str
+    bold: bool = False
+    italic: bool = False
+
+
+def _read_style(name: str, background: str) -> dict[str, _Look]:
+    """The looks of a Pygments style by the class names of tokens; that of plain text under the empty one."""
     from pygments.styles import get_style_by_name  # noqa: PLC0415 - heavy: for the author of a theme
     from pygments.token import STANDARD_TYPES, Token  # noqa: PLC0415 - likewise
 
     style = get_style_by_name(name)
     text = style.style_for_token(Token)["color"] or ("000000" if background == LIGHT else "e6e6e6")
-    foreground = make_readable(f"#{text}", background)
-    looks: dict[str, list[str]] = {}
+    looks = {}
     for token, short in STANDARD_TYPES.items():
         entry = style.style_for_token(token)
-        color = make_readable(f"#{entry['color']}", background) if entry["color"] else foreground
-        look = "" if color == foreground else f"color: {color}"
-        look += "; font-weight: 700" if entry["bold"] else ""
-        look += "; font-style: italic" if entry["italic"] else ""
-        if short and look:
-            looks.setdefault(look.removeprefix("; "), []).append(f".code .{short}")
-    rules = [f"{', '.join(selectors)} {{ {look}; }}" for look, selectors in looks.items()]
-    return [f".code {{ background: {background}; color: {foreground}; }}", *rules]
+        color = make_readable(f"#{entry['color'] or text}", background)
+        looks[short] = _Look(color, entry["bold"], entry["italic"])
+    return looks
+
+
+def _join_looks(day: dict[str, _Look], night: dict[str, _Look], short: str) -> str:
+    """What is to say of a kind of token: bold and slanted where one of the styles has it so; nothing of plain text."""
+    light, dark = day[short], night[short]
+    parts = []
+    if (light.color, dark.color) != (day[""].color, night[""].color):
+        parts.append(f"color: {_both(light, dark)}")
+    if light.bold or dark.bold:
+        parts.append("font-weight: 700")
+    if light.italic or dark.italic:
+        parts.append("font-style: italic")
+    return "; ".join(parts)
+
+
+def _both(light: _Look, dark: _Look) -> str:
+    return f"light-dark({light.color}, {dark.color})"
 
 
 def make_readable(color: str, background: str) -> str:

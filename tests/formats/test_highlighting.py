@@ -56,12 +56,14 @@ def test_contrast_is_that_of_wcag() -> None:
     ("light", "dark"), [("xcode", "lightbulb"), ("default", "monokai"), ("pastie", "gruvbox-dark")]
 )
 def test_every_colour_can_be_read(light: str, dark: str) -> None:
-    day, night = highlighting.stylesheet(light, dark).split("@media (prefers-color-scheme: dark)")
-    for sheet, background in ((day, highlighting.LIGHT), (night, highlighting.DARK)):
-        colours = re.findall(r"[ {]color: (#[0-9a-f]{6})", sheet)
-        assert len(colours) > 5
-        assert all(highlighting.contrast(colour, background) >= 4.5 for colour in colours)
-        assert set(re.findall(r"background: (#[0-9a-f]{6})", sheet)) == {background}
+    sheet = highlighting.stylesheet(light, dark)
+    pairs = re.findall(r"[ {]color: light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", sheet)
+    assert len(pairs) > 5
+    assert all(highlighting.contrast(day, highlighting.LIGHT) >= 4.5 for day, _ in pairs)
+    assert all(highlighting.contrast(night, highlighting.DARK) >= 4.5 for _, night in pairs)
+    grounds = re.findall(r"background: light-dark\((#\w+), (#\w+)\)", sheet)
+    assert grounds == [(highlighting.LIGHT, highlighting.DARK)]
+    assert len(re.findall("#", sheet)) == 2 * len(pairs) + 2
 
 
 def test_every_class_is_one_that_code_has() -> None:

@@ -11,7 +11,7 @@ import pytest
 from page_values import entry_page, entry_view, every_page, home_page, masthead
 
 from digest.formats import highlighting, markdown
-from digest.model import Html, Link, Page, Plan, Settings, Theme
+from digest.model import Html, Link, Page, Plan, SearchPage, Settings, Theme
 from digest.rendering import load_theme, render_plan
 from digest.rendering.theme_files import bundled_themes
 
@@ -28,6 +28,13 @@ def render(page: Page, theme: Theme) -> str:
     return render_plan(Plan((page,), (), (), (), (), ""), theme)[0].data.decode()
 
 
+def colours(css: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The custom properties of the light scheme and of the dark one: those that are said first."""
+    pairs = re.findall(r"--(\w+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)", css)
+    full = [(name, *(f"#{x[1:] * (6 // len(x[1:]))}" for x in both)) for name, *both in reversed(pairs)]
+    return {name: light for name, light, _ in full}, {name: dark for name, _, dark in full}
+
+
 def weigh(text: str) -> int:
     """Bytes that travel."""
     return len(gzip.compress(text.encode(), mtime=0))
@@ -41,29 +48,35 @@ def test_the_colours_of_code_are_those_that_highlighting_makes() -> None:
 
 def test_code_stands_on_a_ground_on_which_its_colours_were_made_readable() -> None:
     css = (STATIC / "style.css").read_text()
-    light, dark = re.findall(r"--tint: (#[0-9a-f]{6})", css)
+    light, dark = colours(css)[0]["tint"], colours(css)[1]["tint"]
     assert highlighting.contrast(light, "#000000") >= highlighting.contrast(highlighting.LIGHT, "#000000")
     assert highlighting.contrast(dark, "#ffffff") >= highlighting.contrast(highlighting.DARK, "#ffffff")
 
 
 def test_every_colour_of_text_can_be_read() -> None:
-    css = (STATIC / "style.css").read_text().split("@media print")[0]
-    for scheme in css.split("prefers-color-scheme: dark")[:2]:
-        colour = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", scheme))
+    css = (STATIC / "style.css").read_text()
+    more = re.findall(r"@media \(prefers-contrast: more\) {(.*?)\n}", css, re.DOTALL)[0]
+    for colour in (*colours(css), *(plain | strong for plain, strong in zip(colours(css), colours(more), strict=True))):
         for ground in ("paper", "tint"):
             assert all(highlighting.contrast(colour[text], colour[ground]) >= 4.5 for text in ("ink", "soft", "red"))
             assert highlighting.contrast(colour["edge"], colour[ground]) >= 3
 
 
 def test_the_browser_is_told_the_colour_of_the_paper(theme: Theme) -> None:
-    papers = re.findall(r"--paper: (#[0-9a-f]{6})", (STATIC / "style.css").read_text())
+    papers = [scheme["paper"] for scheme in colours((STATIC / "style.css").read_text())]
     assert re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', render(home_page(), theme)) == papers
+
+
+def test_a_browser_that_does_not_know_both_schemes_shows_the_light_one() -> None:
+    css = (STATIC / "style.css").read_text()
+    old = re.findall(r"@supports not (.*?)\n}", css, re.DOTALL)[0]
+    assert dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", old)) == colours(css)[0]
 
 
 def test_the_styles_are_small_and_ask_nobody_for_anything(theme: Theme) -> None:
     css = "".join(file.data.decode() for file in theme.static if file.url.endswith(".css"))
-    assert len((STATIC / "style.css").read_bytes()) < 15_000
-    assert len(css) < 18_000
+    assert weigh(css) < 8_000
+    assert weigh((STATIC / "reading.js").read_text()) < 5_000
     assert "url(" not in css
     assert "@import" not in css
     assert not re.search(r"(?<![\w-])(?:margin|padding|border|inset)-(?:left|right)\s*:", css), "say start and end"
@@ -71,15 +84,21 @@ def test_the_styles_are_small_and_ask_nobody_for_anything(theme: Theme) -> None:
 
 def test_pages_of_a_small_site_weigh_next_to_nothing(theme: Theme) -> None:
     bare = replace(entry_view(), body=Html(""))
-    assert weigh(render(home_page(), theme)) < 1_700
-    assert weigh(render(replace(entry_page(), entry=bare), theme)) < 1_700
+    assert weigh(render(home_page(), theme)) < 2_500
+    assert weigh(render(replace(entry_page(), entry=bare), theme)) < 2_500
 
 
 @pytest.mark.parametrize("page", every_page(), ids=lambda page: type(page).__name__)
 def test_pages_load_nothing_but_what_the_masthead_names(page: Page, theme: Theme) -> None:
     shown = render(page, theme)
     loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"[^>]*href|(?:script|img|iframe)[^>]*src)="([^"]*)"', shown)
-    assert loaded == [*masthead().styles, masthead().icon]
+    search = [page.script] if isinstance(page, SearchPage) else []
+    assert [name for name in loaded if name not in search] == [
+        masthead().script,
+        *masthead().styles,
+        masthead().icon,
+        masthead().logo,
+    ]
     assert "default-src 'none'" in shown
     assert not re.search(r"\son\w+=|\sstyle=", shown)
 
