@@ -11,11 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-from digest.cache import Remember, forget
-from digest.model import Dialect, Entry, PageFile, Problem, ProblemError, Prose, Report
+from digest.cache import Remember, Shelf, forget
+from digest.model import Dialect, Entry, Output, PageFile, Plan, Problem, ProblemError, Prose, Report, SearchPage
 from digest.planning import gather_site, plan_site
 from digest.reading import compile_prose, read_content, read_settings, site_zone
-from digest.rendering import load_theme, render_plan
+from digest.rendering import load_theme, render_plan, search_fingerprint, write_search_index
 from digest.writing import check_folder, write_outputs
 
 Given = TypeVar("Given")
@@ -92,6 +92,10 @@ def build(
     with beside(problems):
         outputs = render_plan(plan, theme)
         watch.lap("render")
+        shelf = Shelf(site / ".digest" / "kept")
+        outputs += keep_search(shelf, plan)
+        shelf.clear()
+        watch.lap("search")
         done = write_outputs(outputs, output, clean=options.clean)
         watch.lap("write")
     return replace(
@@ -107,6 +111,15 @@ def build(
 def remember_prose(remember: Remember, dialect: Dialect, body: Entry | PageFile) -> Prose:
     """The compiled body, made once for each version of the file and each way to read it."""
     return remember(body.fingerprint + repr(dialect).encode(), partial(compile_prose, body, dialect))
+
+
+def keep_search(shelf: Shelf, plan: Plan) -> tuple[Output, ...]:
+    """The index of the search, made when what it knows of the entries has changed."""
+    page = next((page for page in plan.pages if isinstance(page, SearchPage)), None)
+    if page is None:
+        return ()
+    files = shelf.keep("search", search_fingerprint(plan.search), partial(write_search_index, plan.search))
+    return tuple(Output(f"{page.url[1:]}{name}", data) for name, data in files.items())
 
 
 @contextmanager

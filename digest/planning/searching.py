@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.model import Link, SearchPage, SearchRecord
+from digest.formats import calendars, opensearch
+from digest.model import Link, SearchPage, SearchRecord, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.summaries import title_text
+from digest.planning.views import prose_of
 
 
 def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
@@ -27,6 +30,43 @@ def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
     )
 
 
-def list_records(_atlas: Atlas) -> Iterator[SearchRecord]:
-    """A record for each entry."""
-    yield from ()
+def plan_opensearch(atlas: Atlas) -> Iterator[TextFile]:
+    """What lets a browser add the site to its own search engines."""
+    if atlas.masthead.search:
+        text = opensearch.write_description(
+            atlas.settings.title, atlas.settings.description, atlas.permalink(at.SEARCH), atlas.settings.language
+        )
+        yield TextFile(at.OPENSEARCH, text)
+
+
+def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
+    """A record for each entry; none where nobody searches.
+
+    Authors are a filter once they have a page: before, their name alone finds what there is.
+    """
+    if not atlas.masthead.search:
+        return
+    for entry in atlas.site.entries:
+        prose = prose_of(atlas, entry)
+        known = entry.identifiers
+        authors = (name for name in entry.authors if atlas.authors[name].href)
+        yield SearchRecord(
+            href=atlas.href(entry.url),
+            title=title_text(entry, prose),
+            authors=entry.authors,
+            names=tuple(
+                filter(
+                    None,
+                    (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview),
+                )
+            ),
+            day=calendars.iso_day(entry.date),
+            language=entry.lang,
+            text=prose.text,
+            filters=(
+                *(("tag", tag) for tag in entry.tags),
+                *(("author", name) for name in authors),
+                ("year", f"{entry.date.year:04d}"),
+                ("kind", entry.kind),
+            ),
+        )

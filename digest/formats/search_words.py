@@ -1,0 +1,69 @@
+"""Words of a text as a search compares them: folded, without accents, runs of unspaced scripts in pairs.
+
+The theme's search script reads a query by the same rules; tests/doors/test_search.py holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+# Accents of alphabets, points of Hebrew and Arabic, the stretch of Arabic. Marks of other scripts are letters.
+_ACCENTS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc"
+)
+# What Unicode does not take apart but readers type apart, or otherwise.
+_LETTERS: Final = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ى": "ي",
+    "ة": "ه",
+}  # fmt: skip
+# Scripts that set no blanks between words: Thai to Burmese and Khmer, Japanese, Chinese; Korean, whose words carry
+# their endings, is best found in pairs as well.
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_LOOSE = re.compile(f"[{_ACCENTS}{''.join(_LETTERS)}]")
+_PLAIN_WORD = re.compile(r"[a-z0-9]{1,40}")  # what is longer is no word, and stands in parts
+_RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents, every letter in its plainest form."""
+    if text.isascii():
+        return text.lower()
+    loose = unicodedata.normalize("NFKD", text).lower()
+    return unicodedata.normalize("NFKC", _LOOSE.sub(lambda found: _LETTERS.get(found[0], ""), loose))
+
+
+def search_words(text: str) -> list[str]:
+    """Every word, in its order, as often as it stands there.
+
+    A run of an unspaced script gives each pair of neighbours, and its last sign alone: so every sign begins a word.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return _PLAIN_WORD.findall(folded)
+    words: list[str] = []
+    for word in _word().findall(folded.replace("_", " ")):
+        if not word.isascii() and _IS_UNSPACED.search(word):
+            for run in _RUN.findall(word):
+                words += _pairs(run) if _IS_UNSPACED.match(run) else [run]
+        else:
+            words.append(word)
+    return words
+
+
+def _pairs(run: str) -> list[str]:
+    return [*(run[place : place + 2] for place in range(len(run) - 1)), run[-1]]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Letters and digits, with the marks that belong to letters: those of Python leave them out."""
+    marks = [chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)).startswith("M")]
+    return re.compile(f"[\\w{''.join(marks)}]{{1,40}}")

@@ -1,0 +1,164 @@
+"""The index of a static search: small files of JSON, of which a reader loads the few that a query needs.
+
+`index.json` names the others, which carry a fingerprint in their names, so that an old one is never taken for a new:
+
+- `terms-*.json` hold the words from one place of their order to the next: a word and its entries, each the number of
+  steps from the one before, times 16, plus how much the word weighs there (BM25F, 1 to 15);
+- `texts-*.json` hold the entries from one number to the next: href, title, authors, names, day, language, text;
+- `facet-*.json` hold the values of a filter and their entries, likewise as steps.
+
+Entries are numbered from the oldest, so that a new one leaves the texts of all others where they are. Equal records
+give equal bytes, in whatever order they come. The theme's search script reads all this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Final
+
+from digest.formats.search_words import search_words
+from digest.model import SearchRecord
+
+VERSION: Final = b"1"  # of what is written here: another gives another fingerprint
+_SHARD: Final = 24_000  # characters of a file of words, about 10 KB over the wire
+_TEXTS: Final = 12_000  # of a file of texts, about 5 KB over the wire
+_TITLE, _NAMES = 8, 4  # how often a word counts that stands in a title or a name
+_SATURATION, _SLOPE = 1.2, 0.75  # k1 and b of BM25
+_LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
+_LEVELS: Final = 15
+_COMMON: Final = 100  # entries from which on a word that most of them have finds nothing
+
+
+def search_fingerprint(records: Iterable[SearchRecord]) -> bytes:
+    """Sixteen bytes that differ where the index would."""
+    hasher = blake2b(VERSION, digest_size=16)
+    for record in records:
+        named = (value for pair in record.filters for value in pair)
+        lists = (record.authors, record.names, record.filters)
+        shape = " ".join(str(len(values)) for values in lists)
+        parts = (record.href, record.day, record.language, shape, *record.authors, *record.names, *named, record.title)
+        hasher.update("\0".join((*parts, record.text, "")).encode("utf-8", "replace"))
+    return hasher.digest()
+
+
+def write_search_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
+    """The files of the index by their names."""
+    ordered = sorted(records, key=lambda record: (record.day, record.href))
+    files: dict[str, bytes] = {}
+    postings = _gather_postings(ordered)
+    common = sorted(
+        word for word, places in postings.items() if len(ordered) >= _COMMON and 2 * len(places) > len(ordered)
+    )
+    for word in common:
+        del postings[word]
+    manifest = {
+        "entries": len(ordered),
+        "common": common,
+        "terms": [[first, _name(files, "terms", shard)] for first, shard in _shard_terms(postings)],
+        "texts": [[first, _name(files, "texts", rows)] for first, rows in _shard_texts(ordered)],
+        "facets": {name: _name(files, f"facet-{name}", values) for name, values in _gather_facets(ordered).items()},
+    }
+    files["index.json"] = _encode(manifest)
+    return files
+
+
+def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
+    """Each word with its entries, `number << 4 | weight`."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    weights: dict[int, list[int]] = {}
+    for number, record in enumerate(records):
+        words = search_words(record.text)
+        length = len(words) // 25
+        if length not in weights:
+            weights[length] = _weigh(length * 25)
+        weight = weights[length]
+        counts = Counter(words)
+        for word in search_words("\n".join((*record.authors, *record.names))):
+            counts[word] += _NAMES
+        for word in search_words(record.title):
+            counts[word] += _TITLE
+        place, most = number << 4, len(weight) - 1
+        for word, count in counts.items():
+            postings[word].append(place | weight[min(count, most)])
+    return postings
+
+
+def _weigh(length: int) -> list[int]:
+    """The weight of a word by how often it counts in a text of this length, up to 63 times (BM25's saturation)."""
+    norm = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
+    return [max(1, round(_LEVELS * count / (count + norm))) for count in range(64)]
+
+
+def _shard_terms(postings: dict[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    """Words in the order in which browsers compare texts, by the units of UTF-16."""
+    shard: dict[str, list[int]] = {}
+    size = 0
+    for word in sorted(postings, key=_units):
+        shard[word] = _steps(postings[word])
+        size += len(word) + 4 + 3 * len(shard[word])
+        if size >= _SHARD:
+            yield next(iter(shard)), shard
+            shard, size = {}, 0
+    if shard:
+        yield next(iter(shard)), shard
+
+
+def _units(word: str) -> str:
+    """The text with a character for each unit of UTF-16, to compare by."""
+    if word.isascii() or max(word) < "\ud800":
+        return word
+    data = word.encode("utf-16-be", "surrogatepass")
+    return "".join(chr(data[place] << 8 | data[place + 1]) for place in range(0, len(data), 2))
+
+
+def _steps(places: list[int]) -> list[int]:
+    steps = []
+    last = 0
+    for place in places:
+        steps.append(place - last)
+        last = place & ~15
+    return steps
+
+
+def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[object]]]]:
+    rows: list[list[object]] = []
+    size = 0
+    for number, record in enumerate(records, 1):
+        rows.append([record.href, record.title, record.authors, record.names, record.day, record.language, record.text])
+        size += len(record.title) + len(record.text) + 120
+        if size >= _TEXTS:
+            yield number - len(rows), rows
+            rows, size = [], 0
+    if rows:
+        yield len(records) - len(rows), rows
+
+
+def _gather_facets(records: list[SearchRecord]) -> dict[str, list[list[object]]]:
+    """Each filter with its values in order, each value with its entries."""
+    facets: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, record in enumerate(records):
+        for name, value in dict.fromkeys(record.filters):
+            facets[name][value].append(number)
+    return {
+        name: [
+            [value, [number - last for last, number in pairwise((0, *numbers))]]
+            for value, numbers in sorted(values.items())
+        ]
+        for name, values in sorted(facets.items())
+    }
+
+
+def _name(files: dict[str, bytes], kind: str, content: object) -> str:
+    """The fingerprint under which a content is put among the files."""
+    data = _encode(content)
+    mark = blake2b(data, digest_size=5).hexdigest()
+    files[f"{kind}-{mark}.json"] = data
+    return mark
+
+
+def _encode(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
