@@ -29,6 +29,11 @@ class Catalogue:
         """The form of a text that goes with a number, which is its `%(number)s`."""
         return self.plural_form(one, many, number) % {"number": number, **values}
 
+    def overlaid_by(self, other: Catalogue) -> Catalogue:
+        """These words, but where the other has some, those; plurals are as the other says, if it has any words."""
+        messages = {**self.messages, **other.messages}
+        return Catalogue(self.language, messages, other.plural if other.messages else self.plural)
+
     def plural_form(self, one: str, many: str, number: int) -> str:
         """The form of a text that goes with a number, its placeholders still in it."""
         forms = self.messages.get(one)

@@ -9,11 +9,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, get_args
 
-from digest.model import Page, Problem, ProblemError, Settings, Span, StaticFile, TemplateFolder, Theme
+from digest.model import Catalogue, Page, Problem, ProblemError, Settings, Span, StaticFile, TemplateFolder, Theme
 from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
 from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files
 from digest.rendering.theme_manifests import Manifest, Named, inherit, read_manifest
+from digest.rendering.words import read_words
 
 REDIRECT_TEMPLATE: Final = "redirect.html"
 TEMPLATES: Final = frozenset({REDIRECT_TEMPLATE, *(page.template for page in get_args(Page))})
@@ -47,6 +48,7 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     assets, asset_problems = fingerprint_assets(static, places)
     problems += (*asset_problems, *_check_completeness(manifest, family, assets))
     logo = find_logo(settings, site, {name: file.url for name, file in assets.items()}, problems)
+    words = read_words(settings.language, [each.theme for each in reversed(family)], problems)
     problems += dressing.problems
     if any(problem.severity == "error" for problem in problems):
         raise ProblemError(problems)
@@ -60,9 +62,10 @@ def load_theme(settings: Settings, site: Path) -> Theme:
         script=_url_of(manifest.script, assets),
         search_script=_url_of(manifest.search_script, assets),
         logo=logo,
-        fingerprint=_fingerprint(family, assets, styles, manifest),
+        fingerprint=_fingerprint(family, assets, styles, manifest, words),
         folder=own.theme.shown,
         ancestors=tuple(TemplateFolder(each.theme.shown, each.templates) for each in family[1:]),
+        words=words,
         paper=dressing.paper,
         problems=dressing.problems,
     )
@@ -122,12 +125,17 @@ def _check_completeness(
 
 
 def _fingerprint(
-    family: list[_Generation], assets: Mapping[str, StaticFile], styles: list[str], manifest: Manifest
+    family: list[_Generation],
+    assets: Mapping[str, StaticFile],
+    styles: list[str],
+    manifest: Manifest,
+    words: Catalogue,
 ) -> bytes:
     """Sixteen bytes that differ where any page could: the addresses stand for the contents of static files."""
     hasher = blake2b(digest_size=16)
     parts = [part for each in family for item in sorted(each.templates.items()) for part in ("", *item)]
     parts += [assets[name].url for name in (*styles, *(named.text for named in manifest.named))]
+    parts += [words.language, words.plural, *(part for item in words.messages.items() for part in (item[0], *item[1]))]
     for part in parts:
         data = part.encode()
         hasher.update(len(data).to_bytes(8, "big") + data)

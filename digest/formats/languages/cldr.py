@@ -20,17 +20,6 @@ def find_locale(tag: str) -> str:
         return ""
 
 
-def add_territory(locale: str) -> str:
-    """The locale where most who speak the language live: CLDR knows the first day of a week by territory only."""
-    from babel import localedata  # noqa: PLC0415 - heavy: see above
-    from babel.core import get_global  # noqa: PLC0415 - heavy: see above
-
-    language, _, rest = get_global("likely_subtags").get(locale, locale).partition("_")
-    script, _, territory = rest.rpartition("_")
-    names = (f"{language}_{script}_{territory}", f"{language}_{territory}")
-    return next(filter(localedata.exists, names), locale)
-
-
 def load_locale(locale: str) -> Mapping[Any, Any]:
     """All that is known of a locale, as Babel keeps it: an alias in it is not resolved."""
     from babel import localedata  # noqa: PLC0415 - heavy: see above

@@ -77,6 +77,15 @@ ENGLISH: Final = DateNames(
 )
 NUMBERS: Final = DateNames(day="%(yyyy)s-%(MM)s-%(dd)s", month="%(yyyy)s-%(MM)s")
 _OWN: Final = frozenset(["", "en", "en-GB", "en-001"])
+# CLDR knows the first day of a week by territory; a language alone has that of where most speak it, if not Monday.
+_SUNDAY: Final = (
+    "aa af am as bal bew bgc bgn bho bn brx cad ccp ceb cho chr cic csw dav doi dz ebu fil gez gn gu guz haw he hi hnj "
+    "id iu ja jv kam kgp ki kln km kn ko kok ks kxv lkt lo luo luy mai mas mer mgh mic ml mni moh mr mt mus my nd ne "
+    "nr nso nv om or osa pa pa_Arab pt qu quc raj rhg sa saq sat sd sd_Deva seh shn sid skr sn ss st su ta te th ti tn "
+    "trv trw ts ur ve vmw wal xh xnr yrl yue zh_Hant zu"
+)
+_SATURDAY: Final = "apc ar az_Arab ckb cop fa kab lrc mzn ps sdh syr uz_Arab"
+_FIRST_WEEKDAYS: Final = dict.fromkeys(_SUNDAY.split(), 6) | dict.fromkeys(_SATURDAY.split(), 5) | {"dv": 4}
 _FIELDS: Final = frozenset(["d", "dd", "M", "MM", "MMM", "MMMM", "LLLL", "y", "yyyy", "G"])
 
 
@@ -105,7 +114,7 @@ def _ask_babel(tag: str) -> DateNames | None:
         short_months=_in_order(months["stand-alone"]["abbreviated"], 1),
         weekdays=_in_order(days["stand-alone"]["wide"], 0),
         short_weekdays=_in_order(days["stand-alone"]["abbreviated"], 0),
-        first_weekday=cldr.load_locale(cldr.add_territory(locale))["week_data"]["first_day"],
+        first_weekday=_FIRST_WEEKDAYS.get(locale, raw["week_data"]["first_day"]),
         era=raw["eras"].get("abbreviated", {}).get(1, "") if "%(G)s" in day + month else "",
     )
 
