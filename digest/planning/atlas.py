@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from digest.formats import languages, venue_names
 from digest.model import Alternate, Catalogue, Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
 from digest.planning import addresses as at
 from digest.planning.gathering import name_slug
@@ -14,21 +15,14 @@ from digest.planning.linking import Linker, Place
 
 SETTINGS_PATH: Final = "content/site.yml"
 GENERATOR: Final = "digest"  # without a version, which would change every page of every site
-_RIGHT_TO_LEFT: Final = frozenset(
-    {
-        "ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr",
-        "ug", "ur", "yi",
-    }
-)  # fmt: skip
-_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.
 
-    `slugs`, `tags`, `authors` and `venues` lead from names as any entry writes them; `tag_urls`, `author_urls` and
-    `venue_urls` from slugs, and authors and venues without a page are not among them. `words` are those of the
+    `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
+    `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them. `words` are those of the
     interface, `script` says that the theme has one and the site wants it.
     """
 
@@ -75,8 +69,9 @@ class Atlas:
         return replace(self.authors[name], count=len(self.site.by_author[name]))
 
     def count_venue(self, venue: str) -> Link:
-        """A venue with the count of its entries."""
-        return replace(self.venues[venue], count=len(self.site.by_venue[venue]))
+        """A venue, by its name without year and volume, with the count of its entries."""
+        url = self.venue_urls.get(name_slug(venue), "")
+        return Link(venue, self.href(url) if url else "", len(self.site.by_venue[venue]))
 
 
 def draw_atlas(site: Site, theme: Theme) -> Atlas:
@@ -92,7 +87,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         if len(entries) >= site.settings.author_page_entries
     }
     venue_urls = {
-        slugs[venue]: f"{at.VENUES}{slugs[venue]}/"
+        name_slug(venue): f"{at.VENUES}{name_slug(venue)}/"
         for venue, entries in site.by_venue.items()
         if len(entries) >= site.settings.venue_page_entries
     }
@@ -126,7 +121,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         venue_urls=venue_urls,
         tags={tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses) for tag in tags},
         authors={name: _link_name(name, author_urls.get(slugs[name]), addresses) for name in authors},
-        venues={name: _link_name(name, venue_urls.get(slugs[name]), addresses) for name in venues},
+        venues={name: _link_name(name, venue_urls.get(_series_slug(name)), addresses) for name in venues},
         theme=theme,
         pages=pages,
         introduction=introduction,
@@ -135,9 +130,13 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
 
 
 def _slug_names(site: Site) -> dict[str, str]:
-    """The slug of every tag, author and venue as any entry writes them."""
-    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors, entry.venue)}
+    """The slug of every tag and author as any entry writes them."""
+    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors)}
     return {name: name_slug(name) for name in names}
+
+
+def _series_slug(venue: str) -> str:
+    return name_slug(venue_names.name_series(venue))
 
 
 def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
@@ -191,7 +190,7 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         title=settings.title,
         description=settings.description,
         language=settings.language,
-        direction=text_direction(settings.language),
+        direction=languages.text_direction(settings.language),
         home=addresses.href(at.HOME),
         root=addresses.base_path,
         feeds=_link_feeds(settings, theme, addresses),
@@ -228,11 +227,3 @@ def has_script(settings: Settings, theme: Theme) -> bool:
 def has_search(settings: Settings, theme: Theme) -> bool:
     """Whether the site can be searched."""
     return settings.search and bool(theme.search_script)
-
-
-def text_direction(language: str) -> str:
-    """`rtl` for languages that are written from the right, by script where the tag names one (RFC 5646 §2.2.3)."""
-    first, *rest = language.replace("_", "-").lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    right = script in _RIGHT_TO_LEFT_SCRIPTS if script else first in _RIGHT_TO_LEFT
-    return "rtl" if right else "ltr"

@@ -51,7 +51,7 @@ def _lay_month(atlas: Atlas, days: tuple[date, ...]) -> Month:
     first = days[0].replace(day=1)
     count = sum(len(atlas.site.by_day[day]) for day in days)
     return Month(
-        first, days, Link(calendars.month_text(first, atlas.settings.language), atlas.href(at.month_url(first)), count)
+        first, days, Link(calendars.month_title(first, atlas.settings.language), atlas.href(at.month_url(first)), count)
     )
 
 

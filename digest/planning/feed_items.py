@@ -10,11 +10,11 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from digest.formats import html as markup
-from digest.formats import identifiers, urls
+from digest.formats import identifiers, languages, urls
 from digest.formats.calendars import iso_day
 from digest.model import Entry, FeedItem, Html, Reference
 from digest.planning import addresses as at
-from digest.planning.atlas import Atlas, text_direction
+from digest.planning.atlas import Atlas
 from digest.planning.feed_times import EntryTimes, noon_of
 from digest.planning.linking import Place
 from digest.planning.summaries import shorten, summary_text, title_html, title_text
@@ -98,7 +98,7 @@ def _part_of_day(atlas: Atlas, entry: Entry, item: FeedItem) -> str:
 
 def _set_language(body: str, language: str, site: str) -> str:
     """A body that says which language it is in where readers could not tell, and that it is read from the right."""
-    direction = text_direction(language or site)
+    direction = languages.text_direction(language or site)
     if not language and direction == "ltr":
         return body
     named = f' lang="{html.escape(language)}"' if language else ""

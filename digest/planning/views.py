@@ -52,16 +52,14 @@ def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
 def label_day(atlas: Atlas, day: date) -> DayLabel:
     """A day in the language of the site, leading to its page."""
     language = atlas.settings.language
-    text = calendars.day_text(day, language)
-    number, _, month = text.partition(" ")
-    split = bool(month) and number.rstrip(".") == f"{day.day}"
+    number, month = calendars.day_parts(day, language)
     return DayLabel(
-        text=text,
+        text=calendars.day_text(day, language),
         iso=calendars.iso_day(day),
         href=atlas.href(at.day_url(day)),
         weekday=calendars.weekday(day, language),
-        number=number if split else "",
-        month=month if split else "",
+        number=number,
+        month=month,
     )
 
 

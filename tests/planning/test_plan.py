@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planning_values import DAY, a_page, a_plan, a_prose, an_entry, lost_addresses, output_paths, the
@@ -28,7 +27,6 @@ from digest.model import (
     TagPage,
     YearPage,
 )
-from digest.planning.atlas import text_direction
 
 ADA, ANN, BEA = "Ada Lovelace", "Ann Author", "Bea Writer"
 
@@ -222,17 +220,6 @@ def test_the_masthead() -> None:
     assert masthead.styles == ("/repo/assets/style.0123abcd.css",)
     assert masthead.icon == "/repo/assets/icon.0123abcd.svg"
     assert (masthead.direction, masthead.generator) == ("rtl", "digest")
-
-
-@pytest.mark.parametrize(
-    ("language", "direction"),
-    [
-        *(("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("FA", "rtl"), ("ur_PK", "rtl"), ("az-Arab", "rtl")),
-        *(("uz-Latn", "ltr"), ("pa-Arab-PK", "rtl"), ("ku-Latn", "ltr"), ("", "ltr")),
-    ],
-)
-def test_directions(language: str, direction: str) -> None:
-    assert text_direction(language) == direction
 
 
 def test_redirects_from_old_addresses() -> None:
