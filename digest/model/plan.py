@@ -81,7 +81,8 @@ class TextFile:
 class SearchRecord:
     """What a search knows of an entry. `names` are found like its authors: tags, venue, identifiers.
 
-    `day` is `2019-12-06`, `text` the body as plain text, `filters` are names and values: tag, author, year, kind.
+    `day` is `2019-12-06` and `day_text` the same as people write it, `text` the body as plain text, `filters` are names
+    and values: tag, author, year, kind.
     """
 
     href: str
@@ -89,6 +90,7 @@ class SearchRecord:
     authors: tuple[str, ...]
     names: tuple[str, ...]
     day: str
+    day_text: str
     language: str
     text: str
     filters: tuple[tuple[str, str], ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.formats import calendars, opensearch
+from digest.formats import opensearch
 from digest.model import Link, SearchPage, SearchRecord, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import title_text
-from digest.planning.views import prose_of
+from digest.planning.views import label_day, prose_of
 
 
 def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
@@ -46,6 +46,7 @@ def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
     """
     if not atlas.masthead.search:
         return
+    days = {day: label_day(atlas, day) for day in atlas.site.by_day}
     for entry in atlas.site.entries:
         prose = prose_of(atlas, entry)
         known = entry.identifiers
@@ -60,7 +61,8 @@ def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
                     (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview),
                 )
             ),
-            day=calendars.iso_day(entry.date),
+            day=days[entry.date].iso,
+            day_text=days[entry.date].text,
             language=entry.lang,
             text=prose.text,
             filters=(

@@ -4,7 +4,8 @@
 
 - `terms-*.json` hold the words from one place of their order to the next: a word and its entries, each the number of
   steps from the one before, times 16, plus how much the word weighs there (BM25F, 1 to 15);
-- `texts-*.json` hold the entries from one number to the next: href, title, authors, names, day, language, text;
+- `texts-*.json` hold the entries from one number to the next: href, title, authors, names, day, the day as people
+  write it, language, text;
 - `facet-*.json` hold the values of a filter and their entries, likewise as steps.
 
 Entries are numbered from the oldest, so that a new one leaves the texts of all others where they are. Equal records
@@ -26,8 +27,8 @@ from digest.model import SearchRecord
 VERSION: Final = b"1"  # of what is written here: another gives another fingerprint
 _SHARD: Final = 24_000  # characters of a file of words, about 10 KB over the wire
 _TEXTS: Final = 12_000  # of a file of texts, about 5 KB over the wire
-_TITLE, _NAMES = 8, 4  # how often a word counts that stands in a title or a name
-_SATURATION, _SLOPE = 1.2, 0.75  # k1 and b of BM25
+_TITLE, _NAMES = 14, 4  # how often a word counts that stands in a title, the less the longer that is, or in a name
+_SATURATION, _SLOPE = 2.0, 0.75  # k1 and b of BM25
 _LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
 _LEVELS: Final = 15
 _COMMON: Final = 100  # entries from which on a word that most of them have finds nothing
@@ -40,7 +41,7 @@ def search_fingerprint(records: Iterable[SearchRecord]) -> bytes:
         named = (value for pair in record.filters for value in pair)
         lists = (record.authors, record.names, record.filters)
         shape = " ".join(str(len(values)) for values in lists)
-        parts = (record.href, record.day, record.language, shape, *record.authors, *record.names, *named, record.title)
+        parts = (record.href, record.day, record.day_text, record.language, shape, *record.authors, *record.names, *named, record.title)
         hasher.update("\0".join((*parts, record.text, "")).encode("utf-8", "replace"))
     return hasher.digest()
 
@@ -79,8 +80,9 @@ def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
         counts = Counter(words)
         for word in search_words("\n".join((*record.authors, *record.names))):
             counts[word] += _NAMES
-        for word in search_words(record.title):
-            counts[word] += _TITLE
+        title = search_words(record.title)
+        for word in title:
+            counts[word] += max(_NAMES, _TITLE * 8 // (8 + len(title)))
         place, most = number << 4, len(weight) - 1
         for word, count in counts.items():
             postings[word].append(place | weight[min(count, most)])
@@ -128,7 +130,16 @@ def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[o
     rows: list[list[object]] = []
     size = 0
     for number, record in enumerate(records, 1):
-        rows.append([record.href, record.title, record.authors, record.names, record.day, record.language, record.text])
+        rows.append([
+                record.href,
+                record.title,
+                record.authors,
+                record.names,
+                record.day,
+                record.day_text,
+                record.language,
+                record.text,
+            ])
         size += len(record.title) + len(record.text) + 120
         if size >= _TEXTS:
             yield number - len(rows), rows

@@ -83,8 +83,8 @@ class Index {
     const { texts } = this.manifest;
     const at = lastBefore(texts, number);
     const rows = await this.load(`texts-${texts[at][1]}.json`);
-    const [href, title, authors, names, day, language, text] = rows[number - texts[at][0]];
-    return { href, title, authors, names, day, language, text };
+    const [href, title, authors, names, day, dayText, language, text] = rows[number - texts[at][0]];
+    return { href, title, authors, names, day, dayText, language, text };
   }
 }
 
@@ -309,9 +309,7 @@ function start(form) {
   const template = document.getElementById("search.result");
   const choice = document.getElementById("search.choice");
   const boxes = [...form.querySelectorAll("details[data-facet]")];
-  const language = document.documentElement.lang;
-  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-  const numbers = new Intl.NumberFormat(language);
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const say = (name, values = {}) => form.dataset[name].replace(/%\((\w+)\)s/g, (_, key) => values[key]);
   const chosen = new Map(boxes.map((box) => [box.dataset.facet, new Set()]));
   let turn = 0;
@@ -404,7 +402,7 @@ function start(form) {
     show(link, mark(entry.title, state.marks));
     const time = item.querySelector("time");
     time.dateTime = entry.day;
-    time.textContent = days.format(new Date(entry.day));
+    time.textContent = entry.dayText;
     show(item.querySelector("[data-authors]"), mark(nameAuthors(entry.authors), state.marks));
     show(item.querySelector("[data-text]"), clip(mark(entry.text, state.marks)));
     if (entry.language) item.querySelector("article").lang = entry.language;
