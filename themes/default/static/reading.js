@@ -131,7 +131,7 @@
   // The page of stars
 
   const list = () => {
-    const section = find('[data-starred]')
+    const section = find('[data-list]')
     if (!section) return
     const stars = Object.entries(load('stars')).sort(([, a], [, b]) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
     const days = new Intl.DateTimeFormat(html.lang, { dateStyle: 'long', timeZone: 'UTC' })
@@ -186,7 +186,9 @@
         keep('look', { ...load('look'), [target.name]: target.type == 'radio' ? target.value : target.checked })
         dress()
       }
-      dialog.onclick = ({ target }) => target == dialog && dialog.close()
+      dialog.onclick = ({ target }) => {
+        if (target == dialog) dialog.close()
+      }
       if (!dialog.open) dialog.showModal()
     },
     close: button => button.closest('dialog').close(),
