@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test bench browser checker clean
+.PHONY: site test bench words browser checker clean
 
 site: $(VENV)/.site
 	$(BIN)/digest build
@@ -20,6 +20,10 @@ test: $(VENV)/.test browser checker
 bench: $(VENV)/.site
 	$(BIN)/python tests/bench/bench_build.py
 	$(BIN)/python tests/bench/bench_import.py
+
+# Brings digest/locales/ up to date with the words that templates and planning use; translators fill in what is empty.
+words: $(VENV)/.test
+	$(BIN)/python tests/interface_words.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
