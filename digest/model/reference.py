@@ -11,18 +11,26 @@ from digest.model.site import ExportFormat
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name in two parts, or a group as `literal`."""
+    """A name as it is written, and its parts (`Ludwig`, `van`, `Beethoven`, `Jr.`).
 
+    Where it is of a group, of one word or not to be taken apart, there is no `family`.
+    """
+
+    name: str
     family: str = ""
     given: str = ""
-    literal: str = ""
+    particle: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What an entry tells of its paper. `type` is that of CSL; `key` is unique on the site.
+    """What an entry tells of its paper, or of itself where it is about none. Every text is plain, its math in TeX.
 
-    `url` is where the paper is, `permalink` where the entry is; `details` are CSL variables.
+    `type` is that of CSL; `key` belongs to the paper: no other one on the site has it, and two entries about the same
+    paper share it. `issued` is the day of the paper, never that of the digest. `container` is the journal or the
+    proceedings, `url` where the paper is, `permalink` where the entry is. `abstract` is that of the authors, never a
+    summary of somebody else. `details` are CSL variables.
     """
 
     key: str
@@ -39,6 +47,11 @@ class Reference:
     keywords: tuple[str, ...]
     language: str
     details: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether there is a paper: else it is the entry itself that can be cited."""
+        return self.url != self.permalink
 
 
 @dataclass(frozen=True, slots=True)

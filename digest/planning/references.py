@@ -2,38 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias
 
-from digest.model import Alternate, Entry, Export, Html, Person, Reference
+from digest.formats import calendars, citations, identifiers, name_parts, venues
+from digest.model import Alternate, Entry, Export, Html, Identifiers, PartialDate, Person, Prose, Reference
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.summaries import title_text
 
 References: TypeAlias = Mapping[str, Reference]
 
+# Types that programs write where they know no better.
+_VAGUE: Final = frozenset(["document", "webpage", "manuscript", citations.PREPRINT])
+_NO_PROSE: Final = Prose("")
+
 
 def make_references(atlas: Atlas) -> References:
-    """The paper of every entry, by the key of the entry."""
-    return {entry.key: _refer(atlas, entry) for entry in atlas.site.entries}
+    """The paper of every entry, by the key of the entry; an entry about none is a reference itself."""
+    people = {name: name_parts.part_name(name) for entry in atlas.site.entries for name in entry.authors}
+    references = {entry.key: _refer(atlas, entry, people) for entry in atlas.site.entries}
+    keys = _name_references(atlas.site.entries, references)
+    return {place: replace(reference, key=keys[place]) for place, reference in references.items()}
 
 
-def _refer(atlas: Atlas, entry: Entry) -> Reference:
-    return Reference(
-        key=entry.slug,
-        type="article",
-        title=entry.title,
-        authors=tuple(Person(literal=name) for name in entry.authors),
-        issued=entry.published,
-        container=entry.venue,
+def _refer(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> Reference:
+    """The reference of an entry, but for its key."""
+    prose = atlas.site.prose.get(entry.key, _NO_PROSE)
+    permalink = atlas.permalink(entry.url)
+    common = Reference(
+        key="",
+        type=citations.POST,
+        title=_title(entry, prose),
+        authors=tuple(people[name] for name in entry.authors),
+        issued=PartialDate(entry.date.year, entry.date.month, entry.date.day),
+        container=atlas.settings.title,
         identifiers=entry.identifiers,
-        url="",
-        permalink=atlas.permalink(entry.url),
+        url=permalink,
+        permalink=permalink,
         pdf="",
         abstract="",
         keywords=entry.tags,
         language=entry.lang or atlas.settings.language,
-        details=entry.details,
     )
+    if not _is_about_paper(entry):
+        author = atlas.settings.author
+        return replace(common, authors=common.authors or ((name_parts.part_name(author),) if author else ()))
+    container = citations.read_container(entry.venue)
+    type_ = _type_of(entry, container.type)
+    links = dict(entry.links)
+    return replace(
+        common,
+        type=type_,
+        issued=_issued(entry),
+        container=container.title,
+        url=_paper_url(entry, type_),
+        pdf=_on_web(links.get("pdf", ""))
+        or (f"https://arxiv.org/pdf/{entry.identifiers.arxiv}" if entry.identifiers.arxiv else ""),
+        abstract=prose.text if entry.kind == "abstract" else "",
+        # The language of a summary says nothing about that of the paper.
+        language=common.language if entry.kind == "abstract" else dict(entry.details).get("language", ""),
+        details=tuple((dict(container.details) | dict(entry.details)).items()),
+    )
+
+
+def _title(entry: Entry, prose: Prose) -> str:
+    """The title as plain text, its math in TeX as bibliographies have it."""
+    return entry.title if "$" in entry.title or "\\" in entry.title else title_text(entry, prose)
+
+
+def _is_about_paper(entry: Entry) -> bool:
+    """Whether an entry tells of a paper. The authors of a note alone are those who wrote the note."""
+    names = entry.identifiers
+    named = names.arxiv or names.doi or names.pmid or names.pmcid or names.openreview
+    told = entry.venue or (entry.authors and entry.kind != "note")
+    return bool(named or told or any(name in {"paper", "pdf"} for name, _ in entry.links))
+
+
+def _type_of(entry: Entry, venue: str) -> str:
+    """The type of CSL: what the source says, unless its venue knows better or it is vague."""
+    told = dict(entry.details).get("type", "")
+    if venue == citations.PREPRINT:
+        return venue
+    if told in citations.KINDS and told not in _VAGUE:
+        return told
+    if venue:
+        return venue
+    names = entry.identifiers
+    published = names.pmid or (names.doi and not names.doi.startswith(("10.1101/", "10.48550/")))
+    return "article-journal" if published else told if told in citations.KINDS else citations.PREPRINT
+
+
+def _issued(entry: Entry) -> PartialDate | None:
+    """When the paper came out: as its source says, else the year of its venue, else the month of its arXiv id."""
+    if entry.published:
+        return entry.published
+    if entry.venue and (dated := venues.find_date(entry.venue)):
+        return dated[0]
+    return identifiers.arxiv_month(entry.identifiers.arxiv) if entry.identifiers.arxiv else None
+
+
+def _paper_url(entry: Entry, type_: str) -> str:
+    """Where the paper is: the DOI of what is published, arXiv of a preprint, then whatever else names it."""
+    places = {text.partition(":")[0]: address for text, address in identifiers.identifier_links(entry.identifiers)}
+    first = ("arXiv", "doi") if type_ == citations.PREPRINT else ("doi", "arXiv")
+    for name in (*first, "PMID", "PMCID", "OpenReview"):
+        if name in places:
+            return places[name]
+    links = dict(entry.links)
+    return _on_web(links.get("paper", "")) or _on_web(links.get("pdf", ""))
+
+
+def _on_web(address: str) -> str:
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
+def _name_references(entries: Iterable[Entry], references: References) -> dict[str, str]:
+    """Citation keys by the keys of entries; entries about the same paper share one.
+
+    Of papers with the same stem the one that came first has it bare, so that no key changes when others come; the
+    others have a few letters of their identity behind it.
+    """
+    owners: dict[str, str] = {}
+    by_paper: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.date, entry.id)):
+        paper = _identify(entry.identifiers) or entry.id
+        if paper not in by_paper:
+            stem = citations.key_stem(references[entry.key])
+            suffix = citations.key_suffix(paper)
+            key = stem if stem not in owners else f"{stem}-{suffix}"
+            while key in owners:  # the same few letters once more
+                suffix = citations.key_suffix(f"{paper} {suffix}")
+                key = f"{stem}-{suffix}"
+            owners[key] = by_paper[paper] = key
+        keys[entry.key] = by_paper[paper]
+    return keys
+
+
+def _identify(names: Identifiers) -> str:
+    """The first name that the world has for a paper, empty where it has none."""
+    if names.arxiv:
+        return f"arXiv:{names.arxiv}"
+    return names.doi.lower() or names.pmid or names.pmcid or names.openreview
 
 
 def export_links(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
@@ -47,21 +159,56 @@ def bibtex_href(atlas: Atlas, entry: Entry) -> str:
     return atlas.href(at.export_url(entry.url, "bibtex")) if "bibtex" in atlas.settings.exports else ""
 
 
-def coins_of(_reference: Reference) -> str:
+def coins_of(reference: Reference) -> str:
     """The OpenURL of a paper (COinS), empty where the entry is about none."""
-    return ""
+    return citations.write_coins(reference)
 
 
-def describe_paper(_reference: Reference) -> tuple[tuple[str, str], ...]:
+def describe_paper(entry: Entry, reference: Reference) -> tuple[tuple[str, str], ...]:
     """The `meta` elements of an entry's page, as Zotero and Google Scholar read them."""
-    return ()
+    return citations.describe_paper(reference, calendars.iso_day(entry.date))
 
 
-def link_data(_reference: Reference) -> Html:
-    """The paper as JSON-LD (https://schema.org/ScholarlyArticle), safe within a `script` element."""
-    return Html("")
+def link_data(atlas: Atlas, entry: Entry, title: str, reference: Reference) -> Html:
+    """The page of an entry and its paper as JSON-LD, safe within a `script` element."""
+    settings = atlas.settings
+    post = citations.Post(
+        title=title,
+        permalink=reference.permalink,
+        day=calendars.iso_day(entry.date),
+        author=settings.author,
+        language=entry.lang or settings.language,
+        license=entry.license or settings.license,
+        keywords=entry.tags,
+        blog=settings.title,
+        home=atlas.permalink(at.HOME),
+    )
+    return citations.link_data(post, reference)
 
 
-def plan_exports(_atlas: Atlas, _references: References) -> Iterator[Export]:
-    """The bibliographies of each entry, day, tag and of the site."""
-    yield from ()
+def plan_exports(atlas: Atlas, references: References) -> Iterator[Export]:
+    """The bibliographies of each entry, day, tag and of the site, each paper once."""
+    site = atlas.site
+    for entry in site.entries:
+        yield from _export(atlas, entry.url, (references[entry.key],))
+    for day, entries in site.by_day.items():
+        yield from _export(atlas, at.day_url(day), _list_papers(entries, references))
+    for tag, entries in site.by_tag.items():
+        yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references))
+    yield from _export(atlas, at.HOME, _list_papers(site.entries, references))
+
+
+def _export(atlas: Atlas, url: str, references: tuple[Reference, ...]) -> Iterator[Export]:
+    for form in atlas.settings.exports:
+        yield Export(at.export_url(url, form), form, references)
+
+
+def _list_papers(entries: Iterable[Entry], references: References) -> tuple[Reference, ...]:
+    """Papers in the order of their entries; of two entries about the same one, the one that has its abstract."""
+    papers: dict[str, Reference] = {}
+    for entry in entries:
+        reference = references[entry.key]
+        known = papers.get(reference.key)
+        if known is None or (reference.abstract and not known.abstract):
+            papers[reference.key] = reference
+    return tuple(papers.values())

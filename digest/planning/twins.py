@@ -2,17 +2,125 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
-from digest.model import Alternate, Entry, TextFile
+from digest.formats import calendars, identifiers, urls
+from digest.model import Alternate, Entry, LocalLink, TextFile
+from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.linking import Place
+from digest.planning.summaries import title_text
+from digest.planning.views import prose_of
+
+TWIN: Final = "index.md"
+LLMS: Final = "/llms.txt"
+_NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
+_MOST_TAGS: Final = 50
+_BRACKETS: Final = re.compile(r"[\[\]\\]")
+_CLOSERS: Final = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
 
-def markdown_of(_atlas: Atlas, _entry: Entry) -> Alternate | None:
+def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
     """The Markdown twin of an entry, if the site has them."""
-    return None
+    if not atlas.settings.markdown_twins:
+        return None
+    return Alternate("Markdown", atlas.href(entry.url + TWIN), "text/markdown")
 
 
-def plan_twins(_atlas: Atlas) -> Iterator[TextFile]:
+def plan_twins(atlas: Atlas) -> Iterator[TextFile]:
     """A twin of each entry, and llms.txt, if the site wants them."""
-    yield from ()
+    if atlas.settings.markdown_twins:
+        for entry in atlas.site.entries:
+            yield TextFile(entry.url + TWIN, _write_twin(atlas, entry))
+    if atlas.settings.llms_txt:
+        yield TextFile(LLMS, _write_llms(atlas))
+
+
+def _write_twin(atlas: Atlas, entry: Entry) -> str:
+    """The title, what is known of the paper as a list, then the body as it was written, its links whole."""
+    facts = "\n".join(f"- {label}: {text}" for label, text in _list_facts(atlas, entry) if text)
+    return f"# {' '.join(entry.title.split())}\n\n{facts}\n\n{_whole_links(atlas, entry).strip()}\n"
+
+
+def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
+    say = atlas.words.gettext
+    yield say("Authors"), ", ".join(entry.authors)
+    yield say("Date"), calendars.iso_day(entry.date)
+    yield say("Published"), str(entry.published or "")
+    yield say("Updated"), str(entry.updated or "")
+    yield say("Venue"), entry.venue
+    links = [_link(text, address) for text, address in identifiers.identifier_links(entry.identifiers)]
+    links += [_link(text, whole) for text, target in entry.links if (whole := _whole(atlas, entry, target))]
+    yield say("Links"), ", ".join(links)
+    tags = (_link(tag, atlas.permalink(atlas.tag_urls[atlas.slugs[tag]])) for tag in entry.tags)
+    yield say("Tags"), ", ".join(tags)
+    yield say("Licence"), entry.license or atlas.settings.license
+    yield say("Permalink"), atlas.permalink(entry.url)
+
+
+def _whole_links(atlas: Atlas, entry: Entry) -> str:
+    """The body with the links that stay within the site as permalinks; what cannot be found where it is said stays."""
+    by_line: dict[int, list[LocalLink]] = defaultdict(list)
+    for link in prose_of(atlas, entry).links:
+        by_line[link.line - entry.body_line].append(link)
+    if not by_line:
+        return entry.body
+    lines = entry.body.split("\n")
+    for number, links in by_line.items():
+        for link in sorted(links, key=lambda link: -link.column):
+            start = link.column - 1
+            if 0 <= number < len(lines) and lines[number].startswith(link.target, start) and link.target:
+                line, whole = lines[number], _whole(atlas, entry, link.target) or link.target
+                lines[number] = line[:start] + whole.translate(_CLOSERS) + line[start + len(link.target) :]
+    return "\n".join(lines)
+
+
+def _whole(atlas: Atlas, entry: Entry, target: str) -> str:
+    """A target as the world writes it; empty where it leads nowhere that is safe."""
+    if urls.is_absolute(target):
+        return target if at.is_web(target) else ""
+    destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
+    return destination.permalink(atlas.addresses) if destination else ""
+
+
+def _write_llms(atlas: Atlas) -> str:
+    """What the site is, its newest entries, its lists; `Optional` is a word of the format."""
+    settings, say = atlas.settings, atlas.words.gettext
+    twins = settings.markdown_twins
+    parts = [f"# {' '.join(settings.title.split())}"]
+    if settings.description:
+        parts.append(f"> {' '.join(settings.description.split())}")
+    if twins:
+        parts.append(say("Every entry is also there as Markdown: add index.md to its address."))
+    newest = [_tell_entry(atlas, entry) for entry in islice(atlas.site.entries, _NEWEST)]
+    parts.append("\n".join((f"## {say('Newest entries')}\n", *newest)))
+    lists = [(say("Archive"), at.ARCHIVE), (say("Tags"), at.TAGS)]
+    lists += [(say("Authors"), at.AUTHORS)] if atlas.author_urls else []
+    lists += [(say("Venues"), at.VENUES)] if atlas.venue_urls else []
+    lists += [(say("Subscribe"), at.SUBSCRIBE)]
+    lists += [(at.EXPORTS[form][0], at.export_url(at.HOME, form)) for form in settings.exports]
+    parts.append(
+        "\n".join((f"## {say('Lists')}\n", *(f"- {_link(text, atlas.permalink(url))}" for text, url in lists)))
+    )
+    most_used = sorted(atlas.site.by_tag, key=lambda tag: -len(atlas.site.by_tag[tag]))[:_MOST_TAGS]
+    if most_used:
+        tags = (f"- {_link(tag, atlas.permalink(atlas.tag_urls[atlas.slugs[tag]]))}" for tag in most_used)
+        parts.append("\n".join(("## Optional\n", *tags)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _tell_entry(atlas: Atlas, entry: Entry) -> str:
+    address = atlas.permalink(entry.url + TWIN if atlas.settings.markdown_twins else entry.url)
+    title = title_text(entry, prose_of(atlas, entry))
+    others = " et al." if len(entry.authors) > 3 else ""
+    about = [", ".join(entry.authors[:3]) + others, calendars.iso_day(entry.date)]
+    return f"- {_link(title, address)}: {'; '.join(filter(None, about))}"
+
+
+def _link(text: str, address: str) -> str:
+    shown = _BRACKETS.sub(r"\\\g<0>", " ".join(text.split()))
+    return f"[{shown}]({address.translate(_CLOSERS)})"

@@ -28,7 +28,7 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     return (
         *_render_documents(plan, templates),
         *render_feeds(plan.feeds),
-        *(Output(urls.output_path(export.url), citations.write_export(export)) for export in plan.exports),
+        *(Output(urls.output_path(url), data) for url, data in citations.write_exports(plan.exports)),
         *(Output(urls.output_path(text.url), text.text.encode()) for text in plan.texts),
         *(Output(path, data) for path, data in sitemap.write_sitemap(plan.sitemap, plan.root).items()),
         *(Output(urls.output_path(file.url), file.data) for file in (*theme.static, *plan.static)),

@@ -1,0 +1,33 @@
+"""Texts on one line, as every field of a bibliography has them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digest.formats import characters
+from digest.model import Person
+
+# Overrides and isolates of direction: what follows them in a file of others would be turned around.
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """The text without line ends, controls and what turns the text behind it around."""
+    if text.isprintable():  # nearly all but abstracts
+        return text.strip()
+    return " ".join(_TURNS.sub("", characters.drop_forbidden(text)).split())
+
+
+def turned_name(person: Person) -> str:
+    """`van Beethoven, Ludwig, Jr.`; a group stays as it is."""
+    if not person.family:
+        return one_line(person.name)
+    parts = (f"{person.particle} {person.family}", person.given, person.suffix)
+    return ", ".join(part for part in map(one_line, parts) if part)
+
+
+def first_last(pages: str) -> tuple[str, str]:
+    """The first and the last page of `335-339`; one alone is the first."""
+    first, _, last = pages.replace("–", "-").replace("--", "-").partition("-")
+    return (first.strip(), last.strip()) if "-" not in last else (pages, "")
