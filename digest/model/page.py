@@ -155,11 +155,13 @@ class MonthSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePage(PageFrame):
-    """All years with their months."""
+    """All years with their months; `ways` are other lists of the same entries, with the number of what they list."""
 
     template: ClassVar[str] = "archive.html"
 
     years: tuple[tuple[Link, tuple[Link, ...]], ...]
+    figure: Figure | None = None
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ class YearPage(PageFrame):
     months: tuple[MonthSummary, ...]
     previous: Link | None
     next: Link | None
+    archive: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ class Atlas:
     """Where everything of a site stands.
 
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
-    `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them. `words` are those of the
-    interface, `script` says that the theme has one and the site wants it.
+    `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
+    `words` are those of the interface, `script` says that the theme has one and the site wants it.
     """
 
     site: Site

@@ -13,8 +13,10 @@ from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, M
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.references import export_links
+from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, title_text, titles_text
 from digest.planning.views import Cards, group_days, label_day, link_body, prose_of, view_on_day
+from digest.planning.weeks import lay_weeks
 
 Value = TypeVar("Value")
 
@@ -114,9 +116,24 @@ def plan_archive(atlas: Atlas, years: Sequence[Year]) -> ArchivePage:
         description=words.ngettext(
             "%(entries)s on %(number)s day.", "%(entries)s on %(number)s days.", days, entries=count_text(words, count)
         ),
+        exports=export_links(atlas, at.HOME),
         canonical=atlas.permalink(at.ARCHIVE),
         years=tuple((year.link, tuple(month.link for month in year.months)) for year in years),
+        figure=plot_months(atlas),
+        ways=tuple(_list_ways(atlas)),
     )
+
+
+def _list_ways(atlas: Atlas) -> Iterator[Link]:
+    """Other ways through the same entries."""
+    words, site = atlas.words, atlas.site
+    yield Link(words.gettext("Tags"), atlas.href(at.TAGS), len(site.by_tag))
+    if atlas.author_urls:
+        yield Link(words.gettext("Authors"), atlas.href(at.AUTHORS), len(atlas.author_urls))
+    if atlas.venue_urls:
+        yield Link(words.gettext("Venues"), atlas.href(at.VENUES), len(atlas.venue_urls))
+    if atlas.settings.statistics:
+        yield Link(words.gettext("Statistics"), atlas.href(at.STATISTICS))
 
 
 def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
@@ -135,6 +152,7 @@ def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
             months=tuple(_summarise_month(atlas, month) for month in year.months),
             previous=_without_count(before),
             next=_without_count(after),
+            archive=Link(atlas.words.gettext("Archive"), atlas.href(at.ARCHIVE)),
         )
 
 
@@ -149,8 +167,11 @@ def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:
 def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[MonthPage]:
     """Each month that has entries: its days with the titles."""
     months = [(year, month) for year in years for month in year.months]
+    language, by_day = atlas.settings.language, atlas.site.by_day
+    weekdays, begin = calendars.list_weekdays(language), calendars.first_weekday(language)
     for (year, month), (before, after) in zip(months, neighbours([month.link for _, month in months]), strict=True):
-        entries = [entry for day in month.days for entry in atlas.site.by_day[day]]
+        entries = [entry for day in month.days for entry in by_day[day]]
+        days = {day: Link("", atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days}
         url = at.month_url(month.first)
         yield MonthPage(
             masthead=atlas.masthead,
@@ -163,6 +184,8 @@ def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[M
             days=group_days(entries, cards),
             previous=_without_count(before),
             next=_without_count(after),
+            weekdays=weekdays,
+            weeks=lay_weeks(month.first.year, month.first.month, days, begin),
         )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 
-from digest.formats import slugs
+from digest.formats import slugs, venue_names
 from digest.model import Entry, PageFile, Prose, Settings, Site, StaticFile
 from digest.planning.names import family_order
 
@@ -44,7 +44,9 @@ def gather_site(
         by_tag=_index_names(chosen, lambda entry: entry.tags, lambda tag: (tag.casefold(), tag)),
         by_author=_index_names(chosen, lambda entry: entry.authors, family_order),
         by_venue=_index_names(
-            chosen, lambda entry: (entry.venue,) if entry.venue else (), lambda venue: (venue.casefold(), venue)
+            chosen,
+            lambda entry: (venue_names.name_series(entry.venue),) if entry.venue else (),
+            lambda venue: (venue.casefold(), venue),
         ),
         withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
         zone=zone,

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, Catalogue, Entry, Link, Pager, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.names import initial
+from digest.planning.paging import paginate, part_title
 from digest.planning.references import export_links
+from digest.planning.timelines import plot_growth
 from digest.planning.views import Cards, group_days
 
 _NEIGHBOURS: Final = 10  # related tags, coauthors
 _MOST_USED: Final = 12
-_AROUND: Final = 2  # page numbers shown on either side of the own
 
 
 def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
@@ -28,11 +29,12 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
         shared = _count_company(atlas, (entry.tags for entry in entries), tag)
         related = tuple(atlas.count_tag(written[slug]) for slug in shared)
         address = atlas.tag_urls[atlas.slugs[tag]]
-        for pager, url, part in _paginate(atlas, address, entries):
+        growth = plot_growth(atlas, entries, words.gettext("How it grew"))
+        for pager, url, part in paginate(atlas, address, entries):
             yield TagPage(
                 masthead=atlas.masthead,
                 url=url,
-                title=_part_title(words, words.gettext("Tag: %(tag)s", tag=tag), pager),
+                title=part_title(words, words.gettext("Tag: %(tag)s", tag=tag), pager),
                 description=words.ngettext(
                     "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", len(entries), tag=tag
                 ),
@@ -43,6 +45,7 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
                 days=group_days(part, cards),
                 pager=pager,
                 related=related,
+                growth=growth if pager.number == 1 else None,
             )
 
 
@@ -72,11 +75,11 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
             continue
         shared = _count_company(atlas, (entry.authors for entry in entries), name)
         coauthors = tuple(atlas.count_author(written[slug]) for slug in shared)
-        for pager, url, part in _paginate(atlas, address, entries):
+        for pager, url, part in paginate(atlas, address, entries):
             yield AuthorPage(
                 masthead=atlas.masthead,
                 url=url,
-                title=_part_title(words, name, pager),
+                title=part_title(words, name, pager),
                 description=words.ngettext(
                     "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", len(entries), name=name
                 ),
@@ -116,38 +119,3 @@ def _count_company(atlas: Atlas, lists: Iterable[Sequence[str]], own: str) -> li
     for slug in (atlas.slugs[own], ""):
         counter.pop(slug, None)
     return sorted(counter, key=lambda slug: (-counter[slug], slug))[:_NEIGHBOURS]
-
-
-def _paginate(atlas: Atlas, url: str, entries: Sequence[Entry]) -> Iterator[tuple[Pager, str, Sequence[Entry]]]:
-    """The parts of a list, each with its pager and address."""
-    size = max(1, atlas.settings.page_size)
-    total = max(1, -(-len(entries) // size))
-    for number in range(1, total + 1):
-        yield (
-            make_pager(atlas, url, number, total),
-            at.part_url(url, number),
-            entries[(number - 1) * size : number * size],
-        )
-
-
-def make_pager(atlas: Atlas, url: str, number: int, total: int) -> Pager:
-    """Where part `number` of `total` stands; of many parts the first, the last and those around are named."""
-
-    def href(part: int) -> str:
-        return atlas.href(at.part_url(url, part)) if 1 <= part <= total and part != number else ""
-
-    shown = sorted({1, total, *range(max(1, number - _AROUND), min(total, number + _AROUND) + 1)})
-    links: list[Link] = []
-    for before, part in zip([0, *shown], shown, strict=False):
-        if part - before == 2:
-            links.append(Link(f"{part - 1}", href(part - 1)))  # a gap of one is no shorter than its number
-        elif part - before > 2:
-            links.append(Link("…"))
-        links.append(Link(f"{part}", href(part)))
-    return Pager(number, total, href(number - 1), href(number + 1), tuple(links))
-
-
-def _part_title(words: Catalogue, title: str, pager: Pager) -> str:
-    if pager.number == 1:
-        return title
-    return words.gettext("%(title)s, page %(page)s", title=title, page=pager.number)
