@@ -17,6 +17,7 @@ COMMANDS = {
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
     "build": ("build", "build the site into its output folder"),
+    "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),
 }
 

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from digest.cache import Remember, Shelf, forget
-from digest.model import Dialect, Entry, Output, PageFile, Plan, Problem, ProblemError, Prose, Report, SearchPage
-from digest.planning import gather_site, plan_site
+from digest.formats import mail_writing
+from digest.model import (
+    Dialect,
+    Entry,
+    Letter,
+    Output,
+    PageFile,
+    Plan,
+    Problem,
+    ProblemError,
+    Prose,
+    Report,
+    SearchPage,
+    Site,
+    Span,
+    Theme,
+)
+from digest.planning import gather_site, nearest_days, plan_mail, plan_site
 from digest.reading import compile_prose, read_content, read_settings, site_zone
-from digest.rendering import load_theme, render_plan, search_fingerprint, write_search_index
+from digest.rendering import load_theme, render_mail, render_plan, search_fingerprint, write_search_index
 from digest.writing import check_folder, write_outputs
+
+MAIL_SIZE: Final = 100_000  # bytes of HTML; Gmail shows 102 thousand and hides the rest
+SETTINGS: Final = "content/site.yml"
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -106,6 +125,71 @@ def build(
         problems=(*problems, *done.problems),
         seconds=watch.laps,
     )
+
+
+def mail_day(
+    site: Path, day: date | None, options: BuildOptions, *, sender: str, recipients: Sequence[str], now: datetime
+) -> tuple[Letter, tuple[Problem, ...]]:
+    """One day of `site` as a mail, the newest that has entries unless one is named; only its entries are compiled.
+
+    Raises:
+        ProblemError: DG404 where the day has no entries, DG203 where nobody sends it, DG6xx.
+    """
+    settings, problems = read_settings(site)
+    if options.base_url:
+        settings = replace(settings, base_url=options.base_url.rstrip("/") + "/")
+    content = read_content(site, settings)
+    gathered = gather_site(
+        settings,
+        content.entries,
+        content.pages,
+        content.static,
+        {},
+        now=now.astimezone(site_zone(settings)),
+        drafts=options.drafts,
+        future=options.future,
+    )
+    chosen = day or next(iter(gathered.by_day), None)
+    if chosen is None or chosen not in gathered.by_day:
+        near = [f"--day {other}" for other in nearest_days(gathered, chosen)] if chosen else []
+        message = f"there are no entries on {chosen}" if chosen else "there are no entries"
+        hint = f"try {' or '.join(near)}" if near else "add entries first"
+        raise ProblemError((*problems, Problem("error", "DG404", message, hint=hint)))
+    sender = sender or ("" if "://" in settings.contact else settings.contact)
+    if not sender:
+        hint = "name one with --from, or by the setting `contact: ada@example.org`"
+        raise ProblemError((*problems, Problem("error", "DG203", "the mail has no sender", Span(SETTINGS), hint)))
+    entries = gathered.by_day[chosen]
+    prose = {entry.key: compile_prose(entry, settings.dialect) for entry in entries}
+    problems += tuple(problem for each in prose.values() for problem in each.problems)
+    with beside(problems):
+        theme = load_theme(settings, site)
+        letter = _fit_letter(replace(gathered, prose=prose), theme, chosen, sender, recipients)
+    return letter, (*problems, *theme.problems)
+
+
+def _fit_letter(site: Site, theme: Theme, day: date, sender: str, recipients: Sequence[str]) -> Letter:
+    """The mail with as much of the texts as fits: what else stands in it, and styles, take room as well."""
+    room = MAIL_SIZE
+    while True:
+        mail = plan_mail(site, theme, day, room)
+        html, text = render_mail(mail, theme)
+        letter = Letter(
+            sender=sender,
+            recipients=tuple(recipients),
+            subject=mail.title,
+            time=mail.time,
+            html=html,
+            text=text,
+            list_id=mail.list_id,
+            list_name=mail.site,
+            archived_at=mail.day.href,
+            language=mail.language,
+        )
+        excess = mail_writing.size_of_html(letter) - MAIL_SIZE
+        if excess <= 0 or room <= 0:
+            return letter
+        room = min(room - excess, room * 9 // 10)
 
 
 def remember_prose(remember: Remember, dialect: Dialect, body: Entry | PageFile) -> Prose:

@@ -1,4 +1,5 @@
 """What was read → what to write, purely: selection, order, indexes, pages, feeds, links, addresses."""
 
 from digest.planning.gathering import gather_site
+from digest.planning.mails import nearest_days, plan_mail
 from digest.planning.plan import plan_site

@@ -9,7 +9,17 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, get_args
 
-from digest.model import Catalogue, Page, Problem, ProblemError, Settings, Span, StaticFile, TemplateFolder, Theme
+from digest.model import (
+    Catalogue,
+    Page,
+    Problem,
+    ProblemError,
+    Settings,
+    Span,
+    StaticFile,
+    TemplateFolder,
+    Theme,
+)
 from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
 from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files
