@@ -30,8 +30,6 @@ _GROUP: Final = re.compile(
     r"|^the\b|\band\b",
     re.IGNORECASE,
 )
-# Han, kana and Hangul: the family name comes first.
-_ASIAN: Final = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff・]+")
 _LONGEST: Final = 200
 _MOST_WORDS: Final = 8
 
@@ -44,7 +42,7 @@ def part_name(name: str) -> Person:
     if "," in name:
         return _part_turned(name)
     words = name.split(" ")
-    if len(words) == 2 and all(map(_ASIAN.fullmatch, words)):
+    if len(words) == 2 and person_names.is_asian(*words):
         return Person(name, family=words[0], given=words[1])
     if len(words) > _MOST_WORDS:
         return Person(name)

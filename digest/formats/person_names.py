@@ -14,6 +14,8 @@ _GIVEN_AND_SUFFIX: Final = re.compile(r"(?P<given>.+) (?P<suffix>(?:Jr|Sr)\.?|II
 _AND: Final = re.compile(r"\s+and\s+|[{}]", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
 _STRAY_AND: Final = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$|^and$", re.IGNORECASE)
+# Han, kana and Hangul: the family name comes first.
+_ASIAN: Final = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LABELLED_PART: Final = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE)
 
 
@@ -23,7 +25,7 @@ def natural_name(name: str) -> str:
         return " ".join(name.split())
     parts = [" ".join(part.split()) for part in name.split(",")]
     parts = [part for part in parts if part]
-    if len(parts) < 2:
+    if len(parts) < 2 or (len(parts) == 2 and is_asian(*parts)):
         return " ".join(parts)
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) and not _NEVER_INITIALS.fullmatch(parts[1]):
         return " ".join([*parts[1:-1], parts[0], parts[-1]])
@@ -45,7 +47,14 @@ def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> 
     """A name of parts in natural order: `Ludwig`, `Beethoven`, `van`."""
     if particle and particle[-1] in "'’-":  # d'Alembert
         particle, family = "", particle + family
+    if is_asian(family, given):
+        return f"{family} {given}"
     return " ".join(" ".join((given, particle, family, suffix)).split())
+
+
+def is_asian(*parts: str) -> bool:
+    """Whether the parts of a name are written in signs that put the family name first: 山田 太郎."""
+    return all(map(_ASIAN.fullmatch, parts))
 
 
 def natural_names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -89,7 +98,7 @@ def parse_bibtex_name(name: str) -> tuple[str, ...]:
         return tuple(parts)
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1].strip("{} ")):
         return (*parts[1:-1], parts[0], parts[-1])
-    return (*parts[1:], *parts[:1])
+    return tuple(parts) if is_asian(*parts) else (*parts[1:], *parts[:1])
 
 
 def _split_commas(name: str) -> list[str]:

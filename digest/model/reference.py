@@ -30,7 +30,8 @@ class Reference:
     `type` is that of CSL; `key` belongs to the paper: no other one on the site has it, and two entries about the same
     paper share it. `issued` is the day of the paper, never that of the digest. `container` is the journal or the
     proceedings, `url` where the paper is, `permalink` where the entry is. `abstract` is that of the authors, never a
-    summary of somebody else. `details` are CSL variables.
+    summary of somebody else. `titled` is false where the title is but the beginning of the entry's text. `details` are
+    CSL variables.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Reference:
     keywords: tuple[str, ...]
     language: str
     details: tuple[tuple[str, str], ...] = ()
+    titled: bool = True
 
     @property
     def is_paper(self) -> bool:

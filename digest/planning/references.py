@@ -63,6 +63,7 @@ def _refer(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> Referenc
         abstract=prose.text if entry.kind == "abstract" else "",
         # The language of a summary says nothing about that of the paper.
         language=common.language if entry.kind == "abstract" else dict(entry.details).get("language", ""),
+        titled=not entry.title_from,
         details=tuple((dict(container.details) | dict(entry.details)).items()),
     )
 

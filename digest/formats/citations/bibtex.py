@@ -14,22 +14,22 @@ from typing import Final
 
 from digest.formats import plain_text
 from digest.formats.citations.kinds import POST, PREPRINT, kind_of
-from digest.formats.citations.texts import one_line
+from digest.formats.citations.texts import first_last, one_line
 from digest.model import Person, Reference
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPECIAL: Final = re.compile(r"[\\{}$&%#_^~]|--|``|''")
+_SPECIAL: Final = re.compile(r"[\\{}$&%#_^~]|-(?=-)|`(?=`)|'(?=')")
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%",
-    "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "--": "-{}-", "``": "`{}`",
-    "''": "'{}'",
+    "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "-": "-{}", "`": "`{}",
+    "'": "'{}",
 }  # fmt: skip
 _BARE_PERCENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _BRACE: Final = re.compile(r"[{}]")
 _ADDRESS: Final = re.compile(r"[\\{}\s]")
 _CATEGORY: Final = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z-]+)?")
 _DETAILS: Final = (
-    ("volume", "volume"), ("number", "issue"), ("pages", "page"), ("publisher", "publisher"),
+    ("volume", "volume"), ("number", "issue"), ("publisher", "publisher"),
     ("address", "publisher-place"), ("series", "collection-title"), ("edition", "edition"),
     ("chapter", "chapter-number"), ("issn", "ISSN"), ("isbn", "ISBN"),
 )  # fmt: skip
@@ -73,7 +73,9 @@ def _fields(reference: Reference, type_: str, container: str) -> Iterator[tuple[
             yield "day", f"{{{issued.day}}}"
     for name, variable in _DETAILS:
         if (value := details.get(variable)) and not (name == "publisher" and container in {"school", "institution"}):
-            yield name, f"{{{escape_tex(value).replace('-', '--') if name == 'pages' else escape_tex(value)}}}"
+            yield name, _text(value)
+    if pages := details.get("page"):
+        yield "pages", f"{{{'--'.join(escape_tex(page) for page in first_last(pages) if page)}}}"
     if number := details.get("number"):
         yield ("number" if "issue" not in details and type_ != "article" else "eid"), _text(number)
     if names.doi:

@@ -29,10 +29,13 @@ def write_coins(reference: Reference) -> str:
 
 def _describe(reference: Reference) -> Iterator[tuple[str, str]]:
     details, names = dict(reference.details), reference.identifiers
+    doi = names.doi or (names.arxiv and f"10.48550/arXiv.{names.arxiv}")  # which arXiv gives every paper
+    # Without a title Zotero asks for the whole record: better than a title that is none.
+    title = reference.title if reference.titled or not doi else ""
     if reference.type in {"article-journal", "article-magazine", "article-newspaper"}:
         yield "rft_val_fmt", f"{_FORMAT}journal"
         yield "rft.genre", "article"
-        yield "rft.atitle", reference.title
+        yield "rft.atitle", title
         yield "rft.jtitle", reference.container
         yield "rft.volume", details.get("volume", "")
         yield "rft.issue", details.get("issue", "")
@@ -40,23 +43,22 @@ def _describe(reference: Reference) -> Iterator[tuple[str, str]]:
         whole = genre in {"report", "book"}
         yield "rft_val_fmt", f"{_FORMAT}book"
         yield "rft.genre", genre
-        yield "rft.btitle" if whole else "rft.atitle", reference.title
+        yield "rft.btitle" if whole else "rft.atitle", title
         yield "rft.series" if whole else "rft.btitle", reference.container
     elif reference.type == "thesis":
         yield "rft_val_fmt", f"{_FORMAT}dissertation"
-        yield "rft.title", reference.title
+        yield "rft.title", title
         yield "rft.inst", reference.container or details.get("publisher", "")
     else:
         yield "rft_val_fmt", f"{_FORMAT}dc"
         yield "rft.type", kind_of(reference.type).zotero
-        yield "rft.title", reference.title
+        yield "rft.title", title
         yield "rft.source", reference.container
     yield "rft.pages", details.get("page", "")
     yield "rft.date", str(reference.issued or "")
-    is_named = names.doi or names.arxiv
-    for person in reference.authors if len(reference.authors) <= _MOST_AUTHORS or not is_named else ():
+    for person in reference.authors if len(reference.authors) <= _MOST_AUTHORS or not doi else ():
         yield "rft.au", turned_name(person)
-    yield "rft_id", f"info:doi/{names.doi}" if names.doi else ""
+    yield "rft_id", f"info:doi/{doi}" if doi else ""
     yield "rft_id", f"info:pmid/{names.pmid}" if names.pmid else ""
     # Zotero reads addresses of the DOI service as addresses, so the DOI is told once.
     yield "rft_id", reference.url if not (names.doi and "doi.org/" in reference.url) else ""

@@ -130,7 +130,7 @@ def name_paper(
 
     The DOI that arXiv gives is an arXiv id. `arXiv preprint arXiv:1804.00222` and `CoRR abs/1804.00222` name one.
     """
-    found_doi = ""
+    found_doi = found_openreview = ""
     found_arxiv = identifiers.parse_arxiv(_ARXIV_WORDS.sub("", arxiv.strip()).removeprefix("abs/")) if arxiv else None
     for told in map(str.strip, (doi, *others)):
         lower = told.lower()
@@ -142,6 +142,8 @@ def name_paper(
                 if mention
                 else identifiers.parse_arxiv(bare.partition(" ")[0].strip(",."))
             )
+        if not found_openreview and "openreview.net/" in lower:
+            found_openreview = identifiers.parse_openreview(told) or ""
         if not found_doi and "10." in told and "10.48550/" not in lower:
             found_doi = (
                 identifiers.parse_doi(told.partition(" ")[0] if lower.startswith(("10.", "http")) else told) or ""
@@ -153,6 +155,7 @@ def name_paper(
         doi=found_doi,
         pmid=identifiers.parse_pmid(pmid) or "" if pmid else "",
         pmcid=f"PMC{number[1]}" if number else "",
+        openreview=found_openreview,
     )
 
 

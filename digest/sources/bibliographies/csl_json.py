@@ -100,7 +100,10 @@ def _read_work(path: str, line: int, work: JsonObject) -> Iterator[Found]:
             arxiv=notes.get("arxiv", ""),
             pmid=fields.line("PMID") or notes.get("pmid", ""),
             pmcid=fields.line("PMCID") or notes.get("pmcid", ""),
-            others=(address, journal, str(work.get("number", "")), str(work.get("archive_location", ""))),
+            others=(
+                *(address, journal, str(work.get("number", "")), str(work.get("archive_location", ""))),
+                f"openreview.net/forum?id={notes.get('openreview', '')}" if "openreview" in notes else "",
+            ),
         ),
         venue=journal,
         links=bibliography.name_links(bibliography.split_addresses(address)),
@@ -146,7 +149,7 @@ def told_in_note(text: str) -> dict[str, str]:
     told: dict[str, str] = {}
     rest: list[str] = []
     for line in text.split("\n"):
-        found = re.fullmatch(r"(?i)\s*(DOI|PMID|PMCID|arXiv)(?:\s*ID)?:\s*(\S.*?)\s*", line)
+        found = re.fullmatch(r"(?i)\s*(DOI|PMID|PMCID|arXiv|OpenReview)(?:\s*ID)?:\s*(\S.*?)\s*", line)
         if found:
             told.setdefault(found[1].lower(), found[2].partition(" ")[0])
         elif line.strip():
