@@ -37,8 +37,8 @@ def write_item(item: FeedItem) -> str:
         *(f"<author>{element('name', author).rstrip()}</author>\n" for author in map(one_line, item.authors) if author),
         *(f'<category term="{escape(tag)}"/>\n' for tag in map(one_line, item.tags) if tag),
         element("rights", one_line(item.license)) if item.license else "",
-        element("summary", item.summary or title),
-        f'<content type="html">{cdata(item.content)}</content>\n',
+        element("summary", one_line(item.summary) or title),
+        f'<content type="html">{content}</content>\n' if (content := cdata(item.content)) else "",
         "</entry>\n",
     ]
     return "".join(lines)

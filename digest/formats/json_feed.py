@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any, Final
 
@@ -33,23 +34,24 @@ def write_frame(feed: Feed) -> tuple[str, str]:
 
 def write_item(item: FeedItem) -> str:
     """One item, on one line."""
-    return _write(
-        {
-            "id": clean(item.id),
-            "url": item.permalink,
-            "external_url": item.external_url,
-            "title": one_line(item.title) or item.permalink,
-            # An item needs one of the two contents, even where there is nothing to say.
-            "content_html": clean(item.content) or clean(item.title) or item.permalink,
-            "summary": clean(item.summary),
-            "date_published": internet_time(item.time),
-            "date_modified": internet_time(item.updated) if item.updated != item.time else "",
-            "authors": _people(item.authors),
-            "tags": [tag for tag in map(one_line, item.tags) if tag],
-            "language": item.language,
-            "_digest": _own(item.license),
-        }
-    )
+    title = one_line(item.title) or item.permalink
+    content = clean(item.content)
+    fields: dict[str, Any] = {
+        "id": clean(item.id),
+        "url": item.permalink,
+        "external_url": item.external_url,
+        "title": title,
+        # An item needs one of the two contents, even where there is nothing to say.
+        "content_html": content if content.strip() else f"<p>{html.escape(title)}</p>",
+        "summary": one_line(item.summary),
+        "date_published": internet_time(item.time),
+        "date_modified": internet_time(item.updated) if item.updated != item.time else "",
+        "authors": _people(item.authors),
+        "tags": [tag for tag in map(one_line, item.tags) if tag],
+        "language": item.language,
+        "_digest": _own(item.license),
+    }
+    return _write(fields)
 
 
 def _people(names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -26,7 +26,6 @@ def _head(title: str, owner: str) -> Iterator[str]:
     yield element("title", one_line(title))
     if owner := one_line(owner):
         yield element("ownerName", owner)
-    yield element("docs", "https://opml.org/spec2.opml")
     yield "</head>\n<body>\n"
 
 

@@ -46,8 +46,8 @@ def write_item(item: FeedItem) -> str:
         _link("related", item.external_url) if item.external_url else "",
         element("atom:updated", internet_time(item.updated)) if item.updated != item.time else "",
         # A description is HTML to readers, so a plain text is escaped once as HTML and once as XML.
-        element("description", html.escape(item.summary or title, quote=False)),
-        f"<content:encoded>{cdata(item.content)}</content:encoded>\n",
+        element("description", html.escape(one_line(item.summary) or title, quote=False)),
+        f"<content:encoded>{content}</content:encoded>\n" if (content := cdata(item.content)) else "",
         "</item>\n",
     ]
     return "".join(lines)

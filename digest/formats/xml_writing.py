@@ -10,12 +10,12 @@ from digest.formats.characters import drop_forbidden
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LINE_END: Final = re.compile(r"\r\n?")
 # Hexadecimal references are the form of text that the most readers show right (RSS profile, "Data Types").
-_REFERENCES: Final = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;", '"': "&#x22;"})
+_REFERENCES: Final = (("&", "&#x26;"), ("<", "&#x3C;"), (">", "&#x3E;"), ('"', "&#x22;"))
 
 
 def clean(text: str) -> str:
     """Only characters that XML may hold, lines ending as a parser would make them end."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():  # nearly all: a tenth of the time
         return text
     return drop_forbidden(_LINE_END.sub("\n", text))
 
@@ -27,7 +27,11 @@ def one_line(text: str) -> str:
 
 def escape(text: str) -> str:
     """A text as it stands in an element or, in double quotes, in an attribute."""
-    return clean(text).translate(_REFERENCES)
+    text = clean(text)
+    for sign, reference in _REFERENCES:
+        if sign in text:
+            text = text.replace(sign, reference)
+    return text
 
 
 def element(name: str, text: str, attributes: str = "") -> str:
@@ -36,5 +40,6 @@ def element(name: str, text: str, attributes: str = "") -> str:
 
 
 def cdata(text: str) -> str:
-    """A CDATA section, which nothing in the text can close (XML 1.0 §2.7)."""
-    return f"<![CDATA[{clean(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    """A CDATA section, which nothing in the text can close (XML 1.0 §2.7); nothing for a text of blanks."""
+    text = clean(text)
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>" if text.strip() else ""

@@ -1,0 +1,82 @@
+"""Feeds to files: an item is written once a format, and a fault stops the build."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from digest.formats import rss
+from digest.model import Feed, FeedItem, Html, ProblemError
+from digest.rendering.feeds import render_feeds
+
+NOON = datetime(2019, 12, 6, 12, tzinfo=UTC)
+
+
+def an_item(number: int = 1, **changes: Any) -> FeedItem:
+    permalink = f"https://example.org/{number}/"
+    values = {"authors": (), "tags": (), "summary": "", "content": Html(f"<p>{number}</p>")} | changes
+    return FeedItem(f"urn:x:{number}", f"Item {number}", permalink, NOON, NOON, **values)
+
+
+def a_feed(form: str, url: str, *items: FeedItem) -> Feed:
+    permalink = f"https://example.org{url}"
+    home = "https://example.org/"
+    return Feed(form, url, permalink, "Feed", "", home, "en", "", "", "", NOON, items)  # type: ignore[arg-type] # a format
+
+
+def test_a_document_is_its_frame_and_its_items() -> None:
+    one, two = an_item(1), an_item(2)
+    feed = a_feed("rss", "/feed.xml", two, one)
+    (output,) = render_feeds([feed])
+    head, tail = rss.write_frame(feed)
+    assert output.path == "feed.xml"
+    assert output.data.decode() == head + rss.write_item(two) + rss.write_item(one) + tail
+
+
+def test_an_item_of_many_feeds_is_written_once_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write_item = rss.write_item
+
+    def count(item: FeedItem) -> str:
+        written.append(item.id)
+        return write_item(item)
+
+    monkeypatch.setattr(rss, "write_item", count)
+    item = an_item()
+    feeds = [a_feed(form, f"/{number}/{form}", item) for number in range(5) for form in ("rss", "atom", "json")]
+    assert len(list(render_feeds(feeds))) == 15
+    assert written == [item.id]
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"content": Html('<p class="x">x</p>')}, "what readers drop or fear"),
+        ({"content": Html('<a href="/x">x</a>')}, "an address that leads nowhere"),
+        ({"external_url": "not an address"}, "this is no whole address: 'not an address'"),
+    ],
+)
+def test_a_feed_that_is_not_valid_stops_the_build(form: str, changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        list(render_feeds([a_feed(form, "/feed.xml", an_item(**changes))]))
+    (problem,) = caught.value.problems
+    assert (problem.severity, problem.code) == ("error", "DG404")
+    assert problem.message.startswith("a feed is not valid: /feed.xml, urn:x:1: ")
+    assert fault in problem.message
+    assert problem.hint
+
+
+def test_all_faults_are_told_each_once() -> None:
+    item = an_item()
+    bad = replace(item, content=Html("<script>x</script>"))
+    feeds = [a_feed("rss", "/feed.xml", bad), a_feed("atom", "/atom.xml", bad), a_feed("rss", "/2.xml", item, item)]
+    with pytest.raises(ProblemError) as caught:
+        list(render_feeds(feeds))
+    assert [problem.message.partition(": ")[2] for problem in caught.value.problems] == [
+        "/feed.xml, urn:x:1: the text holds what readers drop or fear: '<script'",
+        "/2.xml: an id stands there twice",
+    ]
