@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
@@ -64,22 +64,30 @@ def read_catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def list_texts(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The English of a message and its translation, each one text or the forms of a plural."""
+    english, translated = message.id or "", message.string or ""
+    return (english,) if isinstance(english, str) else tuple(english), (
+        (translated,) if isinstance(translated, str) else tuple(translated)
+    )
+
+
 def update_catalogues() -> None:
     """Write `digest.pot` and the catalogue of each language: what is new without translation, what is gone gone."""
     LOCALES.mkdir(exist_ok=True)
     template = extract_words()
-    (LOCALES / "digest.pot").write_bytes(_write(template))
+    (LOCALES / "digest.pot").write_bytes(write_catalogue(template))
     for language in LANGUAGES:
         catalogue = read_catalogue(language)
         catalogue.update(template, no_fuzzy_matching=True)
-        (LOCALES / f"{language}.po").write_bytes(_write(catalogue))
+        (LOCALES / f"{language}.po").write_bytes(write_catalogue(catalogue))
         lacking = sum(1 for message in catalogue if message.id and not (message.string and all(message.string)))
         print(f"{language}: {len(catalogue)} messages, {lacking} to translate")  # noqa: T201 - for whoever called it
 
 
 def _extract(path: Path) -> Iterator[tuple[str | tuple[str, str], list[str]]]:
     """The messages of a file, with what a comment before them tells translators."""
-    found: Iterable[tuple[Any, ...]]
+    found: Iterable[Any]
     with path.open("rb") as file:
         if path.suffix == ".py":
             found = extract_python(file, WORDS, ["Words:"], {})
@@ -87,10 +95,11 @@ def _extract(path: Path) -> Iterator[tuple[str | tuple[str, str], list[str]]]:
             found = babel_extract(file, ("_", *WORDS), ["Words:"], {"silent": "false", "trim_blocks": "true"})
         for _, function, message, comments in found:
             texts = message if isinstance(message, tuple | list) else (message,)
-            yield ((texts[0], texts[1]) if function == "ngettext" else texts[0]), comments
+            english = (str(texts[0]), str(texts[1])) if function == "ngettext" else str(texts[0])
+            yield english, [str(comment) for comment in comments or ()]
 
 
-def _write(catalogue: Catalog) -> bytes:
+def write_catalogue(catalogue: Catalog) -> bytes:
     """A catalogue without times and without what it once held, so that the same words are the same file."""
     catalogue.header_comment = _HEADER
     catalogue.project, catalogue.version, catalogue.language_team, catalogue.last_translator = "digest", "", "", ""
