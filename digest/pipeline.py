@@ -25,6 +25,7 @@ from digest.model import (
     Prose,
     Report,
     SearchPage,
+    Settings,
     Site,
     Span,
     Theme,
@@ -36,6 +37,7 @@ from digest.writing import check_folder, write_outputs
 
 MAIL_SIZE: Final = 100_000  # bytes of HTML; Gmail shows 102 thousand and hides the rest
 SETTINGS: Final = "content/site.yml"
+DEFAULT_BASE: Final = Settings().base_url
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -133,7 +135,7 @@ def mail_day(
     """One day of `site` as a mail, the newest that has entries unless one is named; only its entries are compiled.
 
     Raises:
-        ProblemError: DG404 where the day has no entries, DG203 where nobody sends it, DG6xx.
+        ProblemError: DG405 where the day has no entries, DG203 where nobody sends it, DG6xx.
     """
     settings, problems = read_settings(site)
     if options.base_url:
@@ -154,11 +156,15 @@ def mail_day(
         near = [f"--day {other}" for other in nearest_days(gathered, chosen)] if chosen else []
         message = f"there are no entries on {chosen}" if chosen else "there are no entries"
         hint = f"try {' or '.join(near)}" if near else "add entries first"
-        raise ProblemError((*problems, Problem("error", "DG404", message, hint=hint)))
+        raise ProblemError((*problems, Problem("error", "DG405", message, hint=hint)))
     sender = sender or ("" if "://" in settings.contact else settings.contact)
     if not sender:
         hint = "name one with --from, or by the setting `contact: ada@example.org`"
         raise ProblemError((*problems, Problem("error", "DG203", "the mail has no sender", Span(SETTINGS), hint)))
+    if settings.base_url == DEFAULT_BASE:
+        message = f"the links of the mail lead to {DEFAULT_BASE}, which is each reader's own machine"
+        hint = "say where the site lives, by the setting `base_url` or by --base-url"
+        problems += (Problem("warning", "DG203", message, Span(SETTINGS), hint),)
     entries = gathered.by_day[chosen]
     prose = {entry.key: compile_prose(entry, settings.dialect) for entry in entries}
     problems += tuple(problem for each in prose.values() for problem in each.problems)

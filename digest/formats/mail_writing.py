@@ -6,7 +6,7 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from hashlib import blake2b
 from typing import Final
 
@@ -31,9 +31,9 @@ def write_letter(letter: Letter) -> bytes:
     message["Message-ID"] = f"<{_fingerprint(letter)}@{letter.list_id}>"
     message["List-ID"] = f"{_phrase(letter.list_name)} <{letter.list_id}>"
     message["Archived-At"] = f"<{letter.archived_at}>"  # RFC 5064
-    message["Content-Language"] = letter.language
     message.set_content(letter.text.rstrip("\n") + "\n", cte=_encoding(letter.text))
     message.add_alternative(letter.html.rstrip("\n") + "\n", subtype="html", cte=_encoding(letter.html))
+    message["Content-Language"] = letter.language
     message.set_boundary(f"=_{_fingerprint(letter)}")  # of signs that no line of ours can hold: `=_` is not encoded so
     return message.as_bytes()
 
@@ -47,13 +47,16 @@ def size_of_html(letter: Letter) -> int:
 
 def header_text(text: str) -> str:
     """A text for a header: one line, without signs that are no text."""
-    line = _CONTROL.sub(" ", text).strip()
+    # What looks like an encoded word (RFC 2047) would be decoded by the library, line ends and all.
+    line = _CONTROL.sub(" ", text).replace("=?", "= ?").strip()
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
 def read_address(text: str) -> str:
     """An address of mail, with a name before it or without, as a header holds it; empty if it is none."""
     if _CONTROL.sub(" ", text) != text:
+        return ""
+    if len(getaddresses([text])) != 1:
         return ""
     name, address = parseaddr(text)
     local, _, host = address.rpartition("@")
