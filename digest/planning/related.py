@@ -21,7 +21,7 @@ _BUDGET: Final = 300  # places looked at for each entry, those of its rarest ter
 # What a term weighs by its kind, which its first sign tells. A word of a title stands in the text too: it has both.
 _KINDS: Final = {"#": 6, "@": 4, "_": 3}
 _WORD: Final = 1
-_LEAST: Final = 5  # less in common, on the scale of a rare word, is chance
+_LEAST: Final = 4  # no more in common, on the scale of a rare word, is chance
 _SHORTEST: Final = 3  # letters of a word in ASCII that says something
 _GROWN: Final = 10  # as a power of two, the size from which a site asks no more likeness
 
@@ -67,7 +67,7 @@ def find_nearest(lists: Iterable[Iterable[str]], most: int) -> Iterator[list[int
             for other in places:
                 likeness[other] += weight
         likeness.pop(number, None)
-        best = [(-value, other) for other, value in likeness.items() if value >= least]
+        best = [(-value, other) for other, value in likeness.items() if value > least]
         best.sort()
         yield [other for _, other in best[:most]]
 

@@ -8,7 +8,8 @@ from typing import Final
 from digest.formats.charts.drawing import Anchor, Drawing, shorten
 
 _HEIGHT: Final = 3.2
-_GAP: Final = 0.2  # of the width of a column
+_WIDTH: Final = 0.75  # of the room that a column has
+_WIDEST: Final = 4  # per cent
 _LONGEST: Final = 28
 _EDGE: Final = 6  # per cent: what stands nearer to a side begins or ends there
 
@@ -33,7 +34,8 @@ def draw_columns(
     for column, number in enumerate(numbers):
         height = _HEIGHT * number / scale
         if number:
-            drawing.rect((column + _GAP / 2) * width, base - height, (1 - _GAP) * width, height, "mark")
+            broad = min(_WIDTH * width, _WIDEST)
+            drawing.rect((column + 0.5) * width - broad / 2, base - height, broad, height, "mark")
     if highest:
         middle = (list(numbers).index(highest) + 0.5) * width
         x, anchor = _place(middle)

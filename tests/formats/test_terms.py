@@ -1,0 +1,25 @@
+"""The words by which texts are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.formats.terms import list_terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", []),
+        ("Deep nets; deep NETS, and 3 nets", ["deep", "net", "deep", "net", "and", "net"]),
+        (r"The \mathcal{O}(n) bound", ["the", "o", "n", "bound"]),
+        ("Über naïve Bäume – 5", ["über", "naïve", "bäume"]),
+        ("Straße", ["strasse"]),
+        ("機械学習 model", ["model", "機械", "械学", "学習"]),
+        ("機", ["機"]),
+        ("딥러닝", ["딥러", "러닝"]),
+        ("under_scores", ["under", "score"]),
+    ],
+)
+def test_words_are_folded_and_scripts_without_spaces_go_by_twos(text: str, terms: list[str]) -> None:
+    assert list_terms(text) == terms

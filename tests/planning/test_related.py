@@ -1,0 +1,115 @@
+"""Entries that are about the same."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from planning_values import THEME, a_site, an_entry
+
+from digest.model import Entry
+from digest.planning.atlas import draw_atlas
+from digest.planning.related import find_nearest, relate_entries
+
+SUBJECTS = {
+    "bees": "bees gather nectar and pollen in meadows, hives hum and queens swarm",
+    "rivers": "rivers carry gravel and silt, meanders wander over floodplains to deltas",
+    "stars": "stars fuse hydrogen, dwarfs cool and clusters of galaxies drift apart",
+    "bread": "bread rises with yeast, dough rests and loaves bake in stone ovens",
+}
+WORDS = "the of and in a is for with on that this by are which from we as an our it".split()  # noqa: SIM905 - words
+
+
+def some_entries() -> dict[str, Entry]:
+    """Five entries on each of four subjects, on days that say nothing of it."""
+    draw = random.Random(4)
+    entries = {}
+    for number in range(20):
+        subject = list(SUBJECTS)[number % 4]
+        words = SUBJECTS[subject].replace(",", "").split() + draw.choices(WORDS, k=20)
+        draw.shuffle(words)
+        entry = an_entry(
+            f"Of {subject}, {number}", date(2019, 1, 1) + timedelta(days=number // 4), body=" ".join(words)
+        )
+        entries[entry.key] = entry
+    return entries
+
+
+def related_keys(entries: list[Entry], **settings: Any) -> dict[str, list[str]]:
+    site = a_site(entries, bodies={entry.key: f"<p>{entry.body}</p>" for entry in entries}, **settings)
+    found = relate_entries(draw_atlas(site, THEME))
+    return {key: [entry.key for entry in near] for key, near in found.items()}
+
+
+def test_entries_of_one_subject_find_each_other() -> None:
+    entries = some_entries()
+    order = list(entries)
+    for key, near in related_keys(list(entries.values()), related_entries=3).items():
+        assert len(near) == 3
+        assert key not in near
+        assert {order.index(other) % 4 for other in near} == {order.index(key) % 4}
+
+
+def test_the_order_of_what_is_read_does_not_matter() -> None:
+    entries = list(some_entries().values())
+    before = related_keys(entries)
+    random.Random(1).shuffle(entries)
+    assert related_keys(entries) == before
+
+
+def test_a_new_entry_leaves_the_lists_of_other_subjects_alone() -> None:
+    entries = some_entries()
+    order = list(entries)
+    before = related_keys(list(entries.values()))
+    new = an_entry("Of bees again", date(2020, 1, 1), body=SUBJECTS["bees"])
+    after = related_keys([*entries.values(), new])
+    changed = [key for key in order if after[key] != before[key]]
+    assert changed
+    assert {order.index(key) % 4 for key in changed} == {0}
+
+
+def test_tags_and_authors_relate_what_words_do_not() -> None:
+    tagged = [an_entry(f"{word}", tags=("hedges",), authors=("Ada Lovelace",)) for word in ("Oak", "Elm")]
+    others = [an_entry(f"Paper {number}", tags=(f"tag-{number}",)) for number in range(9)]
+    found = related_keys([*tagged, *others])
+    assert found[tagged[0].key] == [tagged[1].key]
+    assert found[others[0].key] == []
+
+
+def test_characters_of_scripts_without_spaces_count_by_twos() -> None:
+    titles = ["機械学習の基礎", "機械学習の応用", "植物図鑑", "天体観測", "料理入門", "河川工学", "古代史", "音楽理論"]
+    entries = [an_entry(title, slug=f"e{number}") for number, title in enumerate(titles)]
+    assert related_keys(entries)[entries[0].key] == [entries[1].key]
+
+
+def test_drafts_and_entries_of_days_to_come_are_nobodys_neighbours() -> None:
+    shown = an_entry("Bees in meadows", tags=("bees",), body="bees")
+    hidden = [
+        an_entry("Bees in hives", tags=("bees",), draft=True),
+        an_entry("Bees in spring", date(2030, 1, 1), tags=("bees",)),
+    ]
+    others = [an_entry(f"Paper {number}") for number in range(6)]
+    assert related_keys([shown, *hidden, *others])[shown.key] == []
+    assert related_keys([shown, *hidden, *others], drafts=True, future=True)[shown.key] != []
+
+
+def test_a_site_may_want_none() -> None:
+    entries = list(some_entries().values())
+    assert set(map(len, related_keys(entries, related_entries=0).values())) == {0}
+    assert set(map(len, related_keys(entries, related_entries=-1).values())) == {0}
+
+
+def test_no_entry_and_one_entry_have_no_neighbours() -> None:
+    assert list(find_nearest([], 5)) == []
+    assert list(find_nearest([["a"]], 5)) == [[]]
+
+
+def test_terms_that_many_share_are_not_followed_to_all_of_them() -> None:
+    lists = [["#everywhere", f"#pair{number // 2}"] for number in range(4_000)]
+    near = list(find_nearest(lists, 5))
+    assert near == [[number ^ 1] for number in range(4_000)]
+
+
+def test_entries_that_are_all_alike_have_no_nearest() -> None:
+    assert list(find_nearest([["#same", "same"]] * 500, 5)) == [[]] * 500
