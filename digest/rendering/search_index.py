@@ -31,7 +31,7 @@ _TITLE, _NAMES = 14, 4  # how often a word counts that stands in a title, the le
 _SATURATION, _SLOPE = 2.0, 0.75  # k1 and b of BM25
 _LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
 _LEVELS: Final = 15
-_COMMON: Final = 100  # entries from which on a word that most of them have finds nothing
+_COMMON: Final = 200  # entries from which on a word that nearly all of them have is asked for alone only
 
 
 def search_fingerprint(records: Iterable[SearchRecord]) -> bytes:
@@ -41,7 +41,17 @@ def search_fingerprint(records: Iterable[SearchRecord]) -> bytes:
         named = (value for pair in record.filters for value in pair)
         lists = (record.authors, record.names, record.filters)
         shape = " ".join(str(len(values)) for values in lists)
-        parts = (record.href, record.day, record.day_text, record.language, shape, *record.authors, *record.names, *named, record.title)
+        parts = (
+            record.href,
+            record.day,
+            record.day_text,
+            record.language,
+            shape,
+            *record.authors,
+            *record.names,
+            *named,
+            record.title,
+        )
         hasher.update("\0".join((*parts, record.text, "")).encode("utf-8", "replace"))
     return hasher.digest()
 
@@ -52,10 +62,8 @@ def write_search_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     postings = _gather_postings(ordered)
     common = sorted(
-        word for word, places in postings.items() if len(ordered) >= _COMMON and 2 * len(places) > len(ordered)
+        word for word, places in postings.items() if len(ordered) >= _COMMON and 5 * len(places) > 4 * len(ordered)
     )
-    for word in common:
-        del postings[word]
     manifest = {
         "entries": len(ordered),
         "common": common,
@@ -130,7 +138,8 @@ def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[o
     rows: list[list[object]] = []
     size = 0
     for number, record in enumerate(records, 1):
-        rows.append([
+        rows.append(
+            [
                 record.href,
                 record.title,
                 record.authors,
@@ -139,7 +148,8 @@ def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[o
                 record.day_text,
                 record.language,
                 record.text,
-            ])
+            ]
+        )
         size += len(record.title) + len(record.text) + 120
         if size >= _TEXTS:
             yield number - len(rows), rows

@@ -176,9 +176,12 @@ async function find(index, query) {
   const marks = new Set();
   const wanted = [];
   const unwanted = new Set();
+  // What nearly all entries say parts none from the others, unless nothing else is asked.
+  const isTelling = (word) => !index.common.has(word);
+  const isTold = parts.some((part) => !part.not && part.words.some(isTelling));
   await Promise.all(
     parts.map(async (part) => {
-      const rare = [...new Set(part.words)].filter((word) => !index.common.has(word));
+      const rare = [...new Set(part.words)].filter((word) => part.not || !isTold || isTelling(word));
       const lists = await Promise.all(rare.map((word) => meant(index, word, part.phrase || part.not)));
       if (part.not) {
         const every = lists.map(({ terms }) => weigh(terms, total));
@@ -324,8 +327,15 @@ function start(form) {
       values.clear();
       asked.getAll(name).forEach((value) => values.add(value));
     }
-    boxes.forEach((box) => (box.open ||= chosen.get(box.dataset.facet).size > 0));
+    boxes.forEach(nameChosen);
   }
+
+  function nameChosen(box) {
+    const values = [...chosen.get(box.dataset.facet)];
+    box.querySelector("summary bdi").textContent = values.map((value) => label(box, value)).join(", ");
+  }
+
+  const label = (box, value) => box.dataset[`label${value[0]?.toUpperCase()}${value.slice(1)}`] ?? value;
 
   function writeAddress(push) {
     const asked = new URLSearchParams();
@@ -340,6 +350,7 @@ function start(form) {
   async function search(shown = PAGE, again = true) {
     clearTimeout(timer);
     const mine = ++turn;
+    list.ariaBusy = "true";
     const filtered = [...chosen.values()].some((values) => values.size);
     clear.hidden = !filtered;
     const isAsked = filtered || field.value.trim();
@@ -375,7 +386,7 @@ function start(form) {
     const items = found ? await take(shown) : [];
     if (mine !== turn) return;
     list.replaceChildren(...items);
-    list.start = 1;
+    list.ariaBusy = "false";
     tell(text);
   }
 
@@ -447,8 +458,7 @@ function start(form) {
     const narrow = box.querySelector("input[type=search]");
     narrow.parentElement.hidden = box.facet.length < 12;
     const part = fold(narrow.value.trim());
-    const label = (value) => box.dataset[`label${value[0]?.toUpperCase()}${value.slice(1)}`] ?? value;
-    const wanted = box.facet.filter(({ value }) => values.has(value) || fold(label(value)).includes(part));
+    const wanted = box.facet.filter(({ value }) => values.has(value) || fold(label(box, value)).includes(part));
     const byValue = box.dataset.facet === "year" ? (one, other) => (one.value < other.value ? 1 : -1) : () => 0;
     wanted.sort(
       (one, other) =>
@@ -463,7 +473,7 @@ function start(form) {
         input.value = value;
         input.name = box.dataset.facet;
         input.checked = values.has(value);
-        item.querySelector("bdi").textContent = label(value);
+        item.querySelector("bdi").textContent = label(box, value);
         item.querySelector("[data-count]").textContent = box.exact ? numbers.format(count) : "";
         return item;
       }),
@@ -485,6 +495,7 @@ function start(form) {
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     chosen.forEach((values) => values.clear());
+    boxes.forEach(nameChosen);
     writeAddress(true);
     search();
     field.focus();
@@ -497,6 +508,7 @@ function start(form) {
     box.addEventListener("change", ({ target }) => {
       if (target.type !== "checkbox") return;
       chosen.get(box.dataset.facet)[target.checked ? "add" : "delete"](target.value);
+      nameChosen(box);
       writeAddress(true);
       search();
     });
