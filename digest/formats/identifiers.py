@@ -155,7 +155,9 @@ def identifier_links(identifiers: Identifiers) -> tuple[tuple[str, str], ...]:
         links.append((f"arXiv:{identifiers.arxiv}", f"https://arxiv.org/abs/{identifiers.arxiv}"))
     arxiv_doi = parse_arxiv(identifiers.doi) if identifiers.doi else None
     if identifiers.doi and not (arxiv_doi and arxiv_doi[0] == identifiers.arxiv):
-        links.append((f"doi:{identifiers.doi}", f"https://doi.org/{quote(identifiers.doi, safe=_DOI_SAFE)}"))
+        links.append(
+            (f"doi:{identifiers.doi}", f"https://doi.org/{quote(identifiers.doi, safe=_DOI_SAFE, errors='ignore')}")
+        )
     if identifiers.pmid:
         links.append((f"PMID:{identifiers.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{identifiers.pmid}/"))
     if identifiers.pmcid:

@@ -14,7 +14,7 @@ from typing import Final
 
 from digest.formats import plain_text
 from digest.formats.citations.kinds import POST, PREPRINT, kind_of
-from digest.formats.citations.texts import first_last, one_line
+from digest.formats.citations.texts import first_last, list_editors, one_line
 from digest.model import Person, Reference
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -60,8 +60,8 @@ def _fields(reference: Reference, type_: str, container: str) -> Iterator[tuple[
     yield "title", f"{{{_title(reference.title)}}}"
     if reference.authors:
         yield "author", f"{{{' and '.join(map(_name, reference.authors))}}}"
-    if editors := details.get("editor"):
-        yield "editor", f"{{{' and '.join(map(escape_tex, editors.split(';')))}}}"
+    if editors := list_editors(reference):
+        yield "editor", f"{{{' and '.join(map(_name, editors))}}}"
     if reference.container:
         name = "journal" if type_ == "article" else container
         yield name or ("howpublished" if reference.type == POST else "organization"), _text(reference.container)
@@ -166,9 +166,8 @@ def _name(person: Person) -> str:
     """`von Last, Jr, First`; a group in braces, so that nobody takes it apart."""
     if not person.family:
         return _text(person.name)
-    family = escape_tex(f"{person.particle} {person.family}")
-    given = escape_tex(person.given)
-    return f"{family}, {escape_tex(person.suffix)}, {given}" if person.suffix else f"{family}, {given}"
+    parts = (f"{person.particle} {person.family}", person.suffix, person.given)
+    return ", ".join(written for part in parts if (written := escape_tex(part.replace(",", " "))))
 
 
 def _address(address: str) -> str:

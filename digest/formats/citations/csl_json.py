@@ -6,7 +6,7 @@ import json
 from typing import Final, TypeAlias
 
 from digest.formats.citations.kinds import KINDS, PREPRINT
-from digest.formats.citations.texts import one_line
+from digest.formats.citations.texts import list_editors, one_line
 from digest.model import Person, Reference
 
 Json: TypeAlias = str | int | list["Json"] | dict[str, "Json"]
@@ -42,7 +42,7 @@ def _describe(reference: Reference) -> dict[str, Json]:
         "type": reference.type if reference.type in KINDS else "document",
         "title": one_line(reference.title),
         "author": [_name(person) for person in reference.authors],
-        "editor": [{"literal": name} for text in details.get("editor", "").split(";") if (name := text.strip())],
+        "editor": [_name(person) for person in list_editors(reference)],
         "issued": {"date-parts": [issued]} if issued else "",
         "container-title": one_line(reference.container),
         **{name: details[name] for name in _VARIABLES if name in details},
@@ -53,7 +53,7 @@ def _describe(reference: Reference) -> dict[str, Json]:
         "language": one_line(reference.language),
         "keyword": ", ".join(one_line(word.replace(",", " ")) for word in reference.keywords),
         "abstract": one_line(reference.abstract),
-        "note": "\n".join(notes),
+        "note": "\n".join(map(one_line, notes)),
     }
     return {name: value for name, value in told.items() if value}
 

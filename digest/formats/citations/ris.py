@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from digest.formats import identifiers
 from digest.formats.citations.kinds import kind_of
-from digest.formats.citations.texts import first_last, one_line, turned_name
+from digest.formats.citations.texts import first_last, list_editors, one_line, turned_name
 from digest.model import Reference
 
 
@@ -21,8 +21,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "TI", reference.title
     for person in reference.authors:
         yield "AU", turned_name(person).replace(";", ",")
-    for editor in details.get("editor", "").split(";"):
-        yield "ED", editor
+    for person in list_editors(reference):
+        yield "ED", turned_name(person)
     if issued := reference.issued:
         yield "PY", f"{issued.year:04d}"
         if issued.month:

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from digest.formats import characters
-from digest.model import Person
+from digest.formats.name_parts import part_name
+from digest.model import Person, Reference
 
 # Overrides and isolates of direction: what follows them in a file of others would be turned around.
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -25,6 +26,12 @@ def turned_name(person: Person) -> str:
         return one_line(person.name)
     parts = (f"{person.particle} {person.family}", person.given, person.suffix)
     return ", ".join(part for part in map(one_line, parts) if part)
+
+
+def list_editors(reference: Reference) -> list[Person]:
+    """The editors, whose names stand in one detail."""
+    told = dict(reference.details).get("editor", "")
+    return [part_name(name) for text in told.split(";") if (name := one_line(text))]
 
 
 def first_last(pages: str) -> tuple[str, str]:
