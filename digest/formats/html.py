@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from digest.formats.math_text import plain_from_math
+
 _ATTRIBUTES = r'(?:\s[a-z][a-z-]*(?:="[^"]*")?)*?'
 _URL = re.compile(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
@@ -19,6 +21,7 @@ _BREAK = re.compile(
     r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
+_MATH = re.compile(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
 _CELL = re.compile(r"</t[dh]>(?=<)")
 # Attributes that hold ids of elements, of which some hold several.
 _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
@@ -61,7 +64,13 @@ def has_blocks(html: str) -> bool:
 
 
 def strip_tags(html: str) -> str:
-    """The text of HTML, one block a line, no line empty."""
+    """The text of HTML, one block a line, no line empty; formulas as text."""
+    if "<math" in html:
+        html = _MATH.sub(_text_of_math, html)
     text = _BREAK.sub("\n", _CELL.sub(" ", " ".join(html.split())))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", text)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _text_of_math(math: re.Match[str]) -> str:
+    return escape(plain_from_math(unescape(math[1])), quote=False)

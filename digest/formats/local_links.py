@@ -23,7 +23,7 @@ def find_links(body: str, targets: Iterable[str], first_line: int) -> tuple[Loca
     if not missing:
         return ()
     wanted = {**{target.split("%20")[0]: target for target in missing if "%20" in target}, **{t: t for t in missing}}
-    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    text = blank_code(body)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     found: list[LocalLink] = []
     for match in _PLACE.finditer(text):
@@ -34,6 +34,11 @@ def find_links(body: str, targets: Iterable[str], first_line: int) -> tuple[Loca
         line = bisect_right(starts, match.start(1))
         found.append(LocalLink(target, first_line + line - 1, match.start(1) - starts[line - 1] + 1))
     return (*(LocalLink(target, first_line, 1) for target in missing), *found)
+
+
+def blank_code(body: str) -> str:
+    """The text with blanks for its code, of the same length."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
 
 
 def _forms(written: str) -> Iterable[str]:

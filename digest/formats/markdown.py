@@ -18,9 +18,11 @@ from digest.formats import html as markup
 from digest.formats import prose, sanitising
 from digest.formats.characters import drop_forbidden
 from digest.formats.excerpts import excerpt_of
+from digest.formats.formulas import Formulas
 from digest.formats.local_links import find_links
 from digest.formats.shaping import shape
 from digest.formats.spans import ESCAPABLE, Stash
+from digest.formats.tex_macros import NONE, Macros
 from digest.model import Prose
 
 if TYPE_CHECKING:
@@ -40,10 +42,10 @@ _NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
 _NOTE = re.compile(r'<li id="fn:([^"]*)">\n')
 
 
-def compile_body(body: str, *, first_line: int) -> Prose:
-    """Compile a body whose first line is line `first_line` of its file."""
+def compile_body(body: str, *, first_line: int, path: str = "", macros: Macros = NONE) -> Prose:
+    """Compile a body whose first line is line `first_line` of its file, at `path`."""
     body = drop_forbidden(body.replace("\r\n", "\n").replace("\r", "\n"))
-    page = _Page()
+    page = _Page(macros)
     whole, *notes = page.compile(body)
     html, toc = prose.level_headings(whole, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
     text = page.plain(markup.strip_tags("\n".join([html, *notes])))
@@ -55,6 +57,7 @@ def compile_body(body: str, *, first_line: int) -> Prose:
         toc=toc,
         links=find_links(body, prose.local_targets(whole), first_line),
         words=len(text.split()),
+        problems=page.stash.formulas.problems(body, path, first_line),
     )
 
 
@@ -104,8 +107,8 @@ class _Engine(threading.local):
 class _Page:
     """One body on its way: what was set aside of it, and its notes."""
 
-    def __init__(self) -> None:
-        self.stash = Stash()
+    def __init__(self, macros: Macros) -> None:
+        self.stash = Stash(Formulas(macros))
         self.numbers: dict[str, int] = {}
         self.used: set[int] = set()
 

@@ -208,7 +208,8 @@ class _Shaper:
             end = self._formula_end(at, closer)
             if end:
                 source = "\n".join(part.strip() for part in self.lines[at:end])
-                return self._own(source, math.render(source, block=True), end)
+                formulas = self.stash.formulas
+                return self._own(formulas.plain(source), formulas.render(source, block=True), end)
         if end := self._html_end(at, line):
             return self._html(at, end)
         if match := _HEADING.match(line):

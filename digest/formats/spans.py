@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from digest.formats import math
+from digest.formats.formulas import Formulas
 from digest.formats.sanitising import BLOCK_TAGS, TAGS, VOID_TAGS
 
 STX, ETX = "\x02", "\x03"
@@ -54,6 +55,7 @@ class Stash:
     our own HTML.
     """
 
+    formulas: Formulas = field(default_factory=Formulas)
     plain: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
     own: set[int] = field(default_factory=set)
@@ -156,7 +158,7 @@ class _Scan:
             end = math.formula_end(self.text, start)
             if end > 0:
                 source = self.text[start:end]
-                return self._keep("x", source, math.render(source), end)
+                return self._keep("x", self.stash.formulas.plain(source), self.stash.formulas.render(source), end)
         if first == "\\":
             return self._escape(token, start)
         if first == "]":

@@ -63,7 +63,7 @@ _GREEK_NAMES: Final = (
     "upsilon phi chi psi omega"
 )
 _GREEK: Final = _GREEK_NAMES.split()
-_WORDS: Final = {
+SIGNS: Final = {
     **dict(zip(_GREEK, "αβγδεζηθικλμνξοπρςστυφχψω", strict=True)),
     **dict(zip(map(str.title, _GREEK), "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΣΤΥΦΧΨΩ", strict=True)),
     **dict(zip((f"text{name}" for name in _GREEK), "αβγδεζηθικλμνξοπρςστυφχψω", strict=True)),
@@ -88,9 +88,9 @@ _WORDS: Final = {
     "nobreakdash": "-", "mathsemicolon": ";", "less": "<", "greater": ">", "textacutedbl": "˝", "i": "ı", "j": "ȷ",
     "textschwa": "ə", "textcommabelow": "", "SS": "ß", "textlnot": "¬", "textbrokenbar": "¦",
 }  # fmt: skip
-_SUPERSCRIPT: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_RAISERS: Final = {"textsuperscript": _SUPERSCRIPT, "textsubscript": _SUBSCRIPT}
+SUPERSCRIPT: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_RAISERS: Final = {"textsuperscript": SUPERSCRIPT, "textsubscript": SUBSCRIPT}
 # What converters of Crossref's records make of `<`, `>` and `;` in a title.
 _MATH_SIGN: Final = re.compile(r"\$\\(less|greater|mathsemicolon)\$")
 _PADDED: Final = re.compile(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_STRONG}]*?)([ \n]*)\\1")
@@ -143,7 +143,7 @@ def markdown_from_tex(text: str) -> str:
 def _prepared(text: str) -> str:
     text = _MARKS.sub("", text)
     if "$\\" in text:
-        text = _MATH_SIGN.sub(lambda found: _WORDS[found[1]], text)
+        text = _MATH_SIGN.sub(lambda found: SIGNS[found[1]], text)
     return tex_accents.letters_from_tex(text)
 
 
@@ -248,7 +248,7 @@ class _Conversion:
             self.place = letter.end()
         elif word in _SWALLOWED and group:
             self._argument()
-        elif (sign := _WORDS.get(word)) is not None:
+        elif (sign := SIGNS.get(word)) is not None:
             self._write_word(sign, written)
         elif word not in _UNWRAPPED:
             self.out.append(written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -10,12 +9,13 @@ from typing import Final
 from digest.formats import html as markup
 from digest.model import Catalogue, Entry, Html, Prose
 
-_WHOLE_MATH: Final = re.compile(r"(?:[^$]|\$\$.*?\$\$|\$[^$]+\$)*")
+_BRACKETS: Final = ("()", "{}", "[]")
+_BRACKETED: Final = 60  # characters; what stands longer in brackets is no formula
 _MINUTE: Final = 220  # words that a reader of papers takes in
 
 
 def shorten(text: str, limit: int) -> str:
-    """The beginning of a text on one line, cut at a word and never inside a formula, with `…` where something went."""
+    """The beginning of a text on one line, cut at a word and never inside a bracket, with `…` where something went."""
     line = " ".join(text[: limit * 4].split())
     if len(line) <= limit and len(text) <= limit * 4:
         return line
@@ -23,10 +23,18 @@ def shorten(text: str, limit: int) -> str:
     space = cut.rfind(" ")
     if space > limit // 2:  # Chinese has no spaces
         cut = cut[:space]
-    whole = _WHOLE_MATH.match(cut)
-    if whole and limit // 3 < whole.end() < len(cut):
-        cut = cut[: whole.end()]
-    return cut.rstrip(" ,;:–—-") + "…"
+    return cut[: _whole(cut, limit // 3)].rstrip(" ,;:–—-") + "…"
+
+
+def _whole(text: str, least: int) -> int:
+    """Where a text may end so that it opens no bracket, as formulas have them, without closing it."""
+    end = len(text)
+    for opener, closer in _BRACKETS:
+        place = text.rfind(opener)
+        if place > text.rfind(closer) and len(text) - place <= _BRACKETED:
+            word = text.rfind(" ", 0, place) + 1
+            end = min(end, word) if word > least else end
+    return end
 
 
 def summary_text(entry: Entry, prose: Prose, limit: int) -> str:

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from digest.formats import markdown
+from digest.formats.formulas import Formulas
+from digest.formats.tex_macros import Macros, read_macros
+from digest.formats.titles import compile_title
 from digest.model import Dialect, Entry, PageFile, Prose
 
 
-def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Prose:  # noqa: ARG001 - to come
-    """The body of an entry or page, compiled; its links have places in the file.
+def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Prose:
+    """The body and the title of an entry or page, compiled; links and problems have places in the file.
 
     The `summary` of an entry, where it has one, is its excerpt.
     """
-    prose = markdown.compile_body(source.body, first_line=source.body_line)
+    macros = _macros_of(dialect)
+    prose = markdown.compile_body(source.body, first_line=source.body_line, path=source.path, macros=macros)
+    formulas = Formulas(macros)
+    title, title_text = compile_title(source.title, formulas)
+    problems = prose.problems
+    if formulas.faults:
+        problems += formulas.problems(source.title, source.path, 1)
+    excerpt = prose.excerpt
     if isinstance(source, Entry) and source.summary:
-        summary = markdown.compile_body(source.summary, first_line=1)
-        prose = replace(prose, excerpt=summary.excerpt)
-    return prose
+        summary = markdown.compile_body(source.summary, first_line=1, path=source.path, macros=macros)
+        excerpt = summary.excerpt
+        problems += summary.problems
+    return replace(prose, excerpt=excerpt, title=title, title_text=title_text, problems=problems)
+
+
+@lru_cache(maxsize=16)
+def _macros_of(dialect: Dialect) -> Macros:
+    return read_macros(dialect.macros)

@@ -179,7 +179,7 @@ def test_headings_have_ids_of_their_own() -> None:
     assert prose.toc == (
         Heading(2, "A b c", "a-b-c"),
         Heading(2, "A b c", "a-b-c-2"),
-        Heading(2, "Über $x^2$", "uber-x2"),
+        Heading(2, "Über x²", "uber-x2"),
         Heading(2, "深度", "深度"),
         Heading(2, "!!!", "section"),
         Heading(3, "Raw", "raw"),
@@ -203,7 +203,7 @@ def test_local_links_have_their_place_in_the_file() -> None:
 
 def test_text_and_words() -> None:
     prose = compile_text("# A *b*\n\nOne\ntwo $x < y$.\n\n- `c` [d](e)\n\n```python\nf(1)\n```\n\n|a|b|\n|-|-|\n|1|2|")
-    assert prose.text == "A b\nOne two $x < y$.\nc d\nf(1)\na b\n1 2"
+    assert prose.text == "A b\nOne two x < y.\nc d\nf(1)\na b\n1 2"
     assert prose.words == 14
 
 
@@ -222,11 +222,11 @@ def sentences(count: int) -> str:
         ("word " * 100, f"<p>{'word ' * 59}word…</p>"),
         ("**" + "word " * 100 + "end**", f"<p><strong>{'word ' * 59}word</strong>…</p>"),
         ("word " * 59 + "$a + b + c + d$ " + "word " * 40,
-         f"<p>{'word ' * 59}<span class=\"math inline\">$a + b + c + d$</span>…</p>"),
+         f"<p>{'word ' * 59}MATH…</p>"),
         ("word " * 45 + "\n\nnext", f"<p>{('word ' * 45).strip()}</p>"),
         ("", ""),
         ("# Only", ""),
     ],
 )  # fmt: skip
 def test_excerpt(body: str, expected: str) -> None:
-    assert compile_text(body).excerpt == expected
+    assert re.sub("<math.*?</math>", "MATH", compile_text(body).excerpt) == expected

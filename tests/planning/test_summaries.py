@@ -22,10 +22,11 @@ def test_a_text_without_spaces_is_cut_anywhere() -> None:
     assert shorten("模" * 50, 10) == "模" * 9 + "…"
 
 
-def test_no_formula_is_cut() -> None:
-    assert shorten("We bound the error $x + y + z$ here", 28) == "We bound the error…"
-    assert shorten("We bound the error $$ x + y + z $$ here", 28) == "We bound the error…"
-    assert shorten("We bound $x$ and $$y$$ and more words", 28) == "We bound $x$ and $$y$$ and…"
+def test_no_bracket_is_left_open() -> None:
+    assert shorten("We bound the error O(n log n + k) here", 30) == "We bound the error…"
+    assert shorten(r"We bound it by \sum_{i = 1}^n x_i here", 28) == "We bound it by…"
+    assert shorten("We (that is, many people) bound it here", 33) == "We (that is, many people) bound…"
+    assert shorten("(" + "words " * 40, 100).endswith("words words…")  # a long remark is no formula
 
 
 @settings(deadline=None)

@@ -1,0 +1,92 @@
+"""The formulas of one text: as MathML, as plain text, and what is wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import Final
+
+from digest.formats import math, math_text, tex_macros, tex_to_mathml
+from digest.formats.local_links import blank_code
+from digest.formats.tex_macros import NONE, Macros
+from digest.model import Problem, Span
+
+_MOST: Final = 50  # faults of one text that are told
+_NARROW: Final = 20  # signs that fit a narrow screen
+_TAG: Final = re.compile(r"<[^<>]*>")
+
+
+class Formulas:
+    """The formulas of one text, one after the other: what one defines, the next ones may use."""
+
+    __slots__ = ("faults", "macros")
+
+    def __init__(self, macros: Macros = NONE) -> None:
+        self.macros = macros
+        self.faults: dict[str, tuple[str, str]] = {}  # formula: (what is wrong, hint)
+
+    def render(self, source: str, *, block: bool = False) -> str:
+        """The HTML of a formula, delimiters and all, with MathML; readable TeX where it cannot be converted.
+
+        A `block` may stand in no paragraph; it and what is displayed in one scroll where they are wide.
+        """
+        display = math.is_display(source)
+        tex = written = math.bare(source)
+        try:
+            if "\\" in tex and tex_macros.DEFINES.search(tex):
+                tex = self._define(tex)
+            mathml = tex_to_mathml.typeset(tex, self.macros, display=display, written=written)
+        except tex_to_mathml.TexError as error:
+            if len(self.faults) < _MOST:
+                self.faults.setdefault(source, (str(error), self._hint(error.command)))
+            mathml = ""
+        if mathml and not display:
+            return mathml
+        tag = "div" if block else "span"
+        kind = "display" if display else "inline"
+        if not mathml:
+            return f'<{tag} class="math {kind}">{escape(source, quote=False)}</{tag}>'
+        shown = mathml[: mathml.rfind("<annotation")]
+        focus = ' tabindex="0"' if len(unescape(_TAG.sub("", shown))) > _NARROW else ""
+        return f'<{tag} class="math {kind}"{focus}>{mathml}</{tag}>'
+
+    def plain(self, source: str) -> str:
+        """A formula as text."""
+        return math_text.plain_from_math(math.bare(source))
+
+    def problems(self, text: str, path: str, first_line: int) -> tuple[Problem, ...]:
+        """A warning for each formula that is not shown, where it first stands in the text; DG113."""
+        return tuple(self._problems(text, path, first_line)) if self.faults else ()
+
+    def _problems(self, text: str, path: str, first_line: int) -> Iterator[Problem]:
+        text = blank_code(text)
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        for source, (fault, hint) in self.faults.items():
+            # Lines of a formula stand in the file with what a list or a quote has before them.
+            pattern = r"[ \t]*\n[ \t>]*".join(map(re.escape, source.split("\n")))
+            found = re.search(pattern, text)
+            line = bisect_right(starts, found.start()) if found else 1
+            column = found.start() - starts[line - 1] + 1 if found else 1
+            span = Span(path, first_line + line - 1, column, len(source.partition("\n")[0]) if found else 1)
+            yield Problem("warning", "DG113", f"the formula cannot be shown: {fault}", span, hint)
+
+    def _define(self, tex: str) -> str:
+        tex, found = tex_macros.take_definitions(tex)
+        if found:
+            bodies = {**dict(self.macros.bodies), **found}
+            if len(bodies) > tex_macros.MOST:
+                raise tex_to_mathml.TexError("too many macros are defined")
+            self.macros = tex_macros.without_circles(bodies)
+        return tex
+
+    def _hint(self, command: str) -> str:
+        if not command:
+            return "it is shown as it is written"
+        name = command[1:]
+        known = [*(name for name, _ in self.macros.bodies), *math_text.NAMES]
+        if close := difflib.get_close_matches(name, known, n=1, cutoff=0.75):
+            return f"did you mean `\\{close[0]}`?"
+        return f"define it in content/site.yml: macros: {{'{command}': '…'}}" if name.isalpha() else ""
