@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import Final, Protocol, TypeVar
 
 from digest.cache import Remember, Shelf, forget
-from digest.formats import mail_writing
 from digest.model import (
     Dialect,
     Entry,
@@ -26,16 +25,13 @@ from digest.model import (
     Report,
     SearchPage,
     Settings,
-    Site,
     Span,
-    Theme,
 )
 from digest.planning import gather_site, nearest_days, plan_mail, plan_site
 from digest.reading import compile_prose, read_content, read_settings, site_zone
-from digest.rendering import load_theme, render_mail, render_plan, search_fingerprint, write_search_index
+from digest.rendering import load_theme, render_letter, render_plan, search_fingerprint, write_search_index
 from digest.writing import check_folder, write_outputs
 
-MAIL_SIZE: Final = 100_000  # bytes of HTML; Gmail shows 102 thousand and hides the rest
 SETTINGS: Final = "content/site.yml"
 DEFAULT_BASE: Final = Settings().base_url
 
@@ -170,32 +166,9 @@ def mail_day(
     problems += tuple(problem for each in prose.values() for problem in each.problems)
     with beside(problems):
         theme = load_theme(settings, site)
-        letter = _fit_letter(replace(gathered, prose=prose), theme, chosen, sender, recipients)
+        plan = partial(plan_mail, replace(gathered, prose=prose), theme, chosen)
+        letter = render_letter(plan, theme, sender, recipients)
     return letter, (*problems, *theme.problems)
-
-
-def _fit_letter(site: Site, theme: Theme, day: date, sender: str, recipients: Sequence[str]) -> Letter:
-    """The mail with as much of the texts as fits: what else stands in it, and styles, take room as well."""
-    room = MAIL_SIZE
-    while True:
-        mail = plan_mail(site, theme, day, room)
-        html, text = render_mail(mail, theme)
-        letter = Letter(
-            sender=sender,
-            recipients=tuple(recipients),
-            subject=mail.title,
-            time=mail.time,
-            html=html,
-            text=text,
-            list_id=mail.list_id,
-            list_name=mail.site,
-            archived_at=mail.day.href,
-            language=mail.language,
-        )
-        excess = mail_writing.size_of_html(letter) - MAIL_SIZE
-        if excess <= 0 or room <= 0:
-            return letter
-        room = min(room - excess, room * 9 // 10)
 
 
 def remember_prose(remember: Remember, dialect: Dialect, body: Entry | PageFile) -> Prose:
