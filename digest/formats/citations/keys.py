@@ -15,7 +15,7 @@ _NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 # Words that begin many titles, in the languages that papers are written in.
 _SMALL: Final = (
     "a an the on of in for to from and with by at as is are be do does how what why when where towards toward der "
-    "die das ein eine zur zum über ueber le la les un une des du sur el los las una de o os as um uma en et und il lo "
+    "die das ein eine zur zum uber ueber le la les un une des du sur el los las una de o os as um uma en et und il lo "
     "i gli dos das no na"
 )
 _SMALL_WORDS: Final = frozenset(_SMALL.split())

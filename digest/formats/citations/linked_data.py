@@ -49,7 +49,7 @@ def link_data(post: Post, reference: Reference) -> Html:
         "inLanguage": post.language,
         "license": post.license if post.license.startswith(("https://", "http://")) else "",
         "author": _full({"@type": "Person", "name": post.author}) if post.author else "",
-        "keywords": list(post.keywords),
+        "keywords": [one_line(word) for word in post.keywords],
         "isPartOf": {"@type": "Blog", "name": post.blog, "url": post.home},
         "about": _describe(reference) if reference.is_paper else "",
     })  # fmt: skip
@@ -57,7 +57,7 @@ def link_data(post: Post, reference: Reference) -> Html:
 
 
 def _describe(reference: Reference) -> Json:
-    same = [address for _, address in identifiers.identifier_links(reference.identifiers)]
+    same = [one_line(address) for _, address in identifiers.identifier_links(reference.identifiers)]
     people = reference.authors[:_MOST_AUTHORS]
     return _full({
         "@type": _TYPES.get(reference.type, "ScholarlyArticle"),
