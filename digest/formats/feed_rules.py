@@ -1,8 +1,8 @@
 """What a feed must be, asked of the text that was written: the rules of validator.w3.org/feed and of JSON Feed 1.1.
 
 A document is its frame and its items, and an item stands in several documents: each is read once, by a real parser, and
-what hangs on their company, ids that are one and the same, is asked of the document. Two rules of the W3C are left
-out: its list of HTML elements is older than MathML in HTML, and its longing for years since 1990 is no rule of a format.
+what hangs on their company, ids that are one and the same, is asked of the document. Two of the W3C's warnings are left
+out: its list of HTML elements is older than MathML in HTML, and that years before 1990 are odd is no rule of a format.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _rss_item(item: FeedItem, text: str) -> Iterator[str]:
     yield from _missing(values, "title", "link", "guid", "pubDate", "description")
     if _CONTENT in names and names.index("description") > names.index(_CONTENT):
         yield "the text stands before the description"
-    if dict((name, attributes) for name, _, attributes in found).get("guid") != {"isPermaLink": "false"}:
+    if {name: attributes for name, _, attributes in found}.get("guid") != {"isPermaLink": "false"}:
         yield "the guid passes for an address"
     yield from _bad_dates((values.get("pubDate", ""),), _mail_date)
     yield from _bad_dates((stamp for name, stamp, _ in found if name == f"{_ATOM} updated"), _internet_date)
@@ -167,7 +167,7 @@ def _children(text: str, depth: int) -> Found:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = texts.append
     parser.buffer_text = True
-    parser.Parse(text.encode(), True)  # noqa: FBT003 - expat takes no name for it
+    parser.Parse(text.encode(), True)
     return found
 
 

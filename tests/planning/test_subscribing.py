@@ -40,8 +40,8 @@ def test_addresses_are_whole_to_be_copied() -> None:
         ("Atom", "https://example.org/repo/atom.xml"),
         ("JSON Feed", "https://example.org/repo/feed.json"),
     ]
-    assert [feed.href for feed in page.site_feeds[1].feeds][0] == "https://example.org/repo/days.xml"
-    assert [feed.href for feed in page.tag_feeds[1].feeds][0] == "https://example.org/repo/tags/trees/feed.xml"
+    assert page.site_feeds[1].feeds[0].href == "https://example.org/repo/days.xml"
+    assert page.tag_feeds[1].feeds[0].href == "https://example.org/repo/tags/trees/feed.xml"
 
 
 def test_every_feed_on_the_page_is_there() -> None:
