@@ -15,9 +15,9 @@ from digest.planning.atlas import Atlas
 from digest.planning.summaries import title_text
 from digest.planning.views import prose_of
 
-_READ: Final = 900  # characters of a text: what it is about stands at its beginning
-_SIGNATURE: Final = 20  # terms that stand for an entry
-_BUDGET: Final = 300  # places looked at for each entry, those of its rarest terms first
+_READ: Final = 800  # characters of a text: what it is about stands at its beginning
+_SIGNATURE: Final = 16  # terms that stand for an entry
+_BUDGET: Final = 240  # places looked at for each entry, those of its rarest terms first
 # What a term weighs by its kind, which its first sign tells. A word of a title stands in the text too: it has both.
 _KINDS: Final = {"#": 6, "@": 4, "_": 3}
 _WORD: Final = 1
