@@ -124,7 +124,8 @@ def addresses_in(value: object) -> Iterator[str]:
 
 def output_paths(plan: Plan) -> list[str]:
     """Every file of the built site, those of the theme too."""
-    urls = [one.url for one in (*plan.pages, *plan.feeds, *plan.static, *plan.redirects, *THEME.static)]
+    planned = (*plan.pages, *plan.feeds, *plan.exports, *plan.texts, *plan.cards, *plan.static, *plan.redirects)
+    urls = [one.url for one in (*planned, *THEME.static)]
     paths = [f"{url[1:]}index.html" if url.endswith("/") else url[1:] for url in urls]
     return [*paths, *sitemap.sitemap_paths(len(plan.sitemap)), "robots.txt", ".nojekyll"]
 

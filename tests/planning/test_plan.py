@@ -23,6 +23,8 @@ from digest.model import (
     NotFoundPage,
     PartialDate,
     PlainPage,
+    StatisticsPage,
+    SubscribePage,
     TagIndexPage,
     TagPage,
     YearPage,
@@ -47,7 +49,9 @@ def month_of_entries() -> list[Entry]:
 
 def test_an_empty_site_is_a_site() -> None:
     plan = a_plan([])
-    assert {type(page) for page in plan.pages} == {HomePage, ArchivePage, TagIndexPage, NotFoundPage}
+    assert {type(page) for page in plan.pages} == {
+        HomePage, ArchivePage, TagIndexPage, NotFoundPage, StatisticsPage, SubscribePage,
+    }  # fmt: skip
     assert plan.problems == ()
     assert lost_addresses(plan, "https://example.org/") == []
 
@@ -238,6 +242,8 @@ def test_sitemap_and_robots() -> None:
     listed = {entry.permalink.removeprefix("https://example.org"): entry.modified for entry in plan.sitemap}
     assert listed == {
         "/": "2019-12-06",
+        "/statistics/": "2019-12-06",
+        "/subscribe/": "",
         "/archive/": "2019-12-06",
         "/2019/": "2019-12-06",
         "/2019/12/": "2019-12-06",

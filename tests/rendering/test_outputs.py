@@ -155,9 +155,8 @@ def test_a_redirect_leads_on_by_every_way_there_is() -> None:
 
 
 def test_all_that_is_no_page_is_there_too() -> None:
-    feed = Feed(
-        "/feed.xml", "https://example.org/feed.xml", "T", "D", "https://example.org/", "en", "", "digest", None, ()
-    )
+    home = "https://example.org/"
+    feed = Feed("rss", "/feed.xml", f"{home}feed.xml", "T", "D", home, "en", "", "", "digest", None, ())
     files = render(
         feeds=(feed,),
         static=(StaticFile("/img/a.txt", b"bytes"),),
