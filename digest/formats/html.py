@@ -72,5 +72,16 @@ def strip_tags(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def strip_to_tex(html: str) -> str:
+    """The text of HTML as `strip_tags` gives it, but formulas in TeX as they were written."""
+    return strip_tags(_MATH.sub(_tex_of_math, html) if "<math" in html else html)
+
+
+def _tex_of_math(math: re.Match[str]) -> str:
+    block = math[0].startswith(f'<math alttext="{math[1]}" display="block"')
+    mark = "" if math[1].startswith("\\begin{") else "$$" if block else "$"
+    return f"{mark}{math[1]}{mark}"
+
+
 def _text_of_math(math: re.Match[str]) -> str:
     return escape(plain_from_math(unescape(math[1])), quote=False)

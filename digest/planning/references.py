@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from digest.formats import calendars, citations, identifiers, name_parts, venues
+from digest.formats import html as markup
 from digest.model import Alternate, Entry, Export, Html, Identifiers, PartialDate, Person, Prose, Reference
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
@@ -60,7 +61,7 @@ def _refer(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> Referenc
         url=_paper_url(entry, type_),
         pdf=_on_web(links.get("pdf", ""))
         or (f"https://arxiv.org/pdf/{entry.identifiers.arxiv}" if entry.identifiers.arxiv else ""),
-        abstract=prose.text if entry.kind == "abstract" else "",
+        abstract=_abstract(prose) if entry.kind == "abstract" else "",
         # The language of a summary says nothing about that of the paper.
         language=common.language if entry.kind == "abstract" else dict(entry.details).get("language", ""),
         titled=not entry.title_from,
@@ -70,7 +71,11 @@ def _refer(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> Referenc
 
 def _title(entry: Entry, prose: Prose) -> str:
     """The title as plain text, its math in TeX as bibliographies have it."""
-    return entry.title if "$" in entry.title or "\\" in entry.title else title_text(entry, prose)
+    return markup.strip_to_tex(prose.title) if "<math" in prose.title else title_text(entry, prose)
+
+
+def _abstract(prose: Prose) -> str:
+    return markup.strip_to_tex(prose.html) if "<math" in prose.html else prose.text
 
 
 def _is_about_paper(entry: Entry) -> bool:

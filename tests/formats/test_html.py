@@ -67,3 +67,16 @@ def test_text_is_one_block_a_line(text: str, expected: str) -> None:
 def test_what_may_not_stand_in_a_paragraph() -> None:
     assert html.has_blocks("a<div>b</div>")
     assert not html.has_blocks("a<br><em>b</em>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<p>If <math alttext="x &lt; y"><mi>x</mi></math> <em>then</em></p>', "If $x < y$ then"),
+        ('<div><math alttext="x > y" display="block"><mi>x</mi></math></div>', "$$x > y$$"),
+        (r'<math alttext="\begin{align}x\end{align}" display="block"><mi>x</mi></math>', r"\begin{align}x\end{align}"),
+        ("<p>a</p>\n<p>b</p>", "a\nb"),
+    ],
+)
+def test_text_with_its_formulas_in_tex(text: str, expected: str) -> None:
+    assert html.strip_to_tex(text) == expected

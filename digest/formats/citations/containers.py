@@ -70,7 +70,7 @@ _DATED: Final = re.compile(rf"(?P<title>.*[^\W\d].*?)(?:,\s*|\s*\(|\s+){_YEAR}\)
 
 def read_container(venue: str) -> Container:
     """What an entry's venue says; a text that says more than its place of publication stays whole."""
-    text = " ".join(venue[:_LONGEST].split()).rstrip(".,;")
+    text = " ".join(venue[:_LONGEST].split()).rstrip(",;")
     if not text:
         return Container()
     if _UNPUBLISHED.match(text):

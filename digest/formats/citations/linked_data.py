@@ -50,7 +50,7 @@ def link_data(post: Post, reference: Reference) -> Html:
         "license": post.license if post.license.startswith(("https://", "http://")) else "",
         "author": _full({"@type": "Person", "name": post.author}) if post.author else "",
         "keywords": [one_line(word) for word in post.keywords],
-        "isPartOf": {"@type": "Blog", "name": post.blog, "url": post.home},
+        "isPartOf": _full({"@type": "Blog", "name": post.blog, "url": post.home}),
         "about": _describe(reference) if reference.is_paper else "",
     })  # fmt: skip
     return Html(json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
