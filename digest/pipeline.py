@@ -29,7 +29,16 @@ from digest.model import (
 )
 from digest.planning import gather_site, nearest_days, plan_mail, plan_site
 from digest.reading import compile_prose, read_content, read_settings, site_zone
-from digest.rendering import load_theme, render_letter, render_plan, search_fingerprint, write_search_index
+from digest.rendering import (
+    card_fingerprint,
+    draw_card,
+    load_card_fonts,
+    load_theme,
+    render_letter,
+    render_plan,
+    search_fingerprint,
+    write_search_index,
+)
 from digest.writing import check_folder, write_outputs
 
 SETTINGS: Final = "content/site.yml"
@@ -110,9 +119,9 @@ def build(
         outputs = render_plan(plan, theme)
         watch.lap("render")
         shelf = Shelf(site / ".digest" / "kept")
-        outputs += keep_search(shelf, plan)
+        outputs += (*keep_search(shelf, plan), *keep_cards(shelf, plan))
         shelf.clear()
-        watch.lap("search")
+        watch.lap("search and cards")
         done = write_outputs(outputs, output, clean=options.clean)
         watch.lap("write")
     return replace(
@@ -183,6 +192,20 @@ def keep_search(shelf: Shelf, plan: Plan) -> tuple[Output, ...]:
         return ()
     files = shelf.keep("search", search_fingerprint(plan.search), partial(write_search_index, plan.search))
     return tuple(Output(f"{page.url[1:]}{name}", data) for name, data in files.items())
+
+
+def keep_cards(shelf: Shelf, plan: Plan) -> Iterator[Output]:
+    """The pictures of entries, each drawn when what it shows has changed.
+
+    Raises:
+        ProblemError: DG203 where what draws them is not installed.
+    """
+    if not plan.cards:
+        return
+    fonts = load_card_fonts(plan.static)
+    for card in plan.cards:
+        files = shelf.keep("cards", card_fingerprint(card, fonts), partial(draw_card, card, fonts))
+        yield from (Output(card.url[1:], data) for data in files.values())
 
 
 @contextmanager

@@ -128,6 +128,11 @@ def export_url(url: str, form: ExportFormat) -> str:
     return f"{url}citations.{EXPORTS[form][1]}"
 
 
+def card_url(url: str) -> str:
+    """The picture beside the page of an entry."""
+    return f"{url}card.png"
+
+
 def day_url(day: date) -> str:
     """`/2019/12/06/`."""
     return f"/{calendars.iso_day(day).replace('-', '/')}/"

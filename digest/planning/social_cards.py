@@ -4,10 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.model import SocialCard
+from digest.model import Entry, SocialCard
+from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.summaries import title_text
+from digest.planning.views import label_day, prose_of
+
+_NAMED = 3  # authors
 
 
-def plan_cards(_atlas: Atlas) -> Iterator[SocialCard]:
+def plan_cards(atlas: Atlas) -> Iterator[SocialCard]:
     """A card for each entry, if the site wants them."""
-    yield from ()
+    if not atlas.settings.social_cards:
+        return
+    days = {day: label_day(atlas, day).text for day in atlas.site.by_day}
+    for entry in atlas.site.entries:
+        yield SocialCard(
+            url=at.card_url(entry.url),
+            title=title_text(entry, prose_of(atlas, entry)),
+            byline=_name_authors(atlas, entry),
+            day=days[entry.date],
+            site=atlas.settings.title,
+        )
+
+
+def card_permalink(atlas: Atlas, entry: Entry) -> str:
+    """The picture of an entry as the world calls it, empty where there is none."""
+    return atlas.permalink(at.card_url(entry.url)) if atlas.settings.social_cards else ""
+
+
+def _name_authors(atlas: Atlas, entry: Entry) -> str:
+    shown = entry.authors if len(entry.authors) <= _NAMED + 1 else entry.authors[:_NAMED]
+    names = ", ".join(shown)
+    others = len(entry.authors) - len(shown)
+    if not others:
+        return names
+    return f"{names} {atlas.words.ngettext('and %(number)s more', 'and %(number)s more', others)}"  # as pages name them

@@ -10,6 +10,7 @@ from digest.planning.atlas import Atlas
 from digest.planning.days import neighbours
 from digest.planning.references import References, describe_paper, export_links, link_data
 from digest.planning.related import relate_entries
+from digest.planning.social_cards import card_permalink
 from digest.planning.summaries import shorten, summary_text
 from digest.planning.twins import markdown_of
 from digest.planning.views import Cards, link_body, prose_of
@@ -37,6 +38,7 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
             metadata=describe_paper(entry, references[entry.key]),
             linked_data=link_data(atlas, entry, wholes[entry.key].title_text, references[entry.key]),
             markdown=markdown_of(atlas, entry),
+            image=card_permalink(atlas, entry),
             previous=before,
             next=after,
         )
