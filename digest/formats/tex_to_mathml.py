@@ -23,12 +23,24 @@ LARGEST: Final = 300_000  # characters of what it becomes
 DEEPEST: Final = 100  # groups within one another: the library calls itself for each, on a stack that ends
 _COPIES: Final = 5_000_000  # characters that macros with arguments may copy
 
-_UNTIDY: Final = re.compile(r"/>| style=|<menclose|<a | id=|&[AI]")
 _STYLED: Final = re.compile(r'<(m[a-z]+|span)((?: [a-z]+="[^"]*")*?) style="([^"]*)"((?: [a-z]+="[^"]*")*)')
 _EMPTY: Final = re.compile(r"<(m[a-z]+)([^<>]*)/>")
 _REM: Final = re.compile(r'(?<=[0-9])rem(?=")')
 _ANCHOR: Final = re.compile(r'</?a\b[^<>]*>| id="[^"]*"')
 _ENCLOSED: Final = re.compile(r'<menclose notation="([a-z ]*)">|</menclose>|<mrow class="menclose-[a-z]*"></mrow>')
+_SERIF: Final = re.compile(r'<span class="math-core-serif-font">([^<>]*)</span>')
+_LEVELS: Final = re.compile(r"<(?:mrow|mfrac)[^<>]* (?:displaystyle|scriptlevel)=")
+_GROUP: Final = re.compile(r"<(/?)(mrow|mfrac)([^<>]*)>")
+_LEVEL: Final = re.compile(r' (?:displaystyle|scriptlevel)="[a-z0-9]*"')
+_ELEMENT: Final = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
+_STROKE: Final = '<mpadded width="0" height="0" depth="0"><mphantom><mo>/</mo></mphantom></mpadded></mrow>'
+_TABLE_LEVEL: Final = re.compile(r'(<mtable[^<>]*?) scriptlevel="[0-9]"')  # no part of MathML 3, as checkers know it
+# A sign that composes with the one before it: there is none. What stretches and stands alone instead.
+_COMPOSING: Final = re.compile("(<mo[^<>]*>)([\u0300-\u036f\u20d0-\u20f0])(</mo></m(?:over|under))")
+_ALONE: Final = {
+    "\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0305": "‾", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨",
+    "\u030a": "˚", "\u030c": "ˇ", "\u20d6": "←", "\u20db": "⋯", "\u0330": "~", "\u0331": "_",
+}  # fmt: skip
 _ENTITY: Final = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062"}
 # Declarations of the library, and what they become; what is not here is dressing and goes.
 _CLASSES: Final = {
@@ -184,18 +196,30 @@ def _converter(macros: Macros) -> LatexToMathML:
 
 
 def _tidied(mathml: str) -> str:
-    """Without what our pages and feeds may not hold."""
+    """Without what our pages and feeds may not hold; most of it is rare, and looked for before it is changed."""
     if "<mspace/>" in mathml:
         mathml = mathml.replace("<mspace/>", "<mspace></mspace>")
-    if not _UNTIDY.search(mathml):
-        return mathml
-    mathml = _STYLED.sub(_unstyled, mathml)
-    mathml = _EMPTY.sub(r"<\1\2></\1>", mathml)
-    mathml = _REM.sub("em", mathml)
-    mathml = _ENCLOSED.sub(_unenclosed, mathml)
-    mathml = _ANCHOR.sub("", mathml)
+    if "/>" in mathml:
+        mathml = _EMPTY.sub(r"<\1\2></\1>", mathml)
+    if "style=" in mathml:  # displaystyle as well
+        mathml = _STYLED.sub(_unstyled, mathml)
+        mathml = _TABLE_LEVEL.sub(r"\1", mathml)
+        mathml = _restyled(mathml) if _LEVELS.search(mathml) else mathml
+    if 'rem"' in mathml:
+        mathml = _REM.sub("em", mathml)
+    if "math-core" in mathml:
+        mathml = _SERIF.sub(r"\1", mathml).replace("math-core-sans-serif-font", "tex-sans")
+    if "</mo></m" in mathml:
+        mathml = _COMPOSING.sub(_alone, mathml)
+    if "<mfrac>" in mathml:
+        mathml = _divided(mathml)
+    if "<menclose" in mathml:
+        mathml = _ENCLOSED.sub(_unenclosed, mathml)
+    if "<a " in mathml or " id=" in mathml:
+        mathml = _ANCHOR.sub("", mathml)
     for entity, sign in _ENTITY.items():
-        mathml = mathml.replace(entity, sign)
+        if entity in mathml:
+            mathml = mathml.replace(entity, sign)
     return mathml
 
 
@@ -205,6 +229,52 @@ def _unstyled(found: re.Match[str]) -> str:
     aligned = "".join(_ALIGNED[name] for name in names if name in _ALIGNED and found[1] == "mtd")
     classes = f' class="{" ".join(names)}"' if names else ""
     return f"<{found[1]}{found[2]}{found[4]}{aligned}{classes}"
+
+
+def _divided(mathml: str) -> str:
+    """With a stroke behind each numerator that is seen only where no MathML is known: ⅓ would be 13 there."""
+    out: list[str] = []
+    waiting: list[int] = []  # fractions without a numerator yet, by how many elements are open in them
+    depth = 0
+    at = 0
+    for tag in _ELEMENT.finditer(mathml):
+        depth += -1 if tag[1] else 1
+        if waiting and waiting[-1] == depth and tag[1]:
+            waiting.pop()
+            out += (mathml[at : tag.end()], _STROKE)
+            at = tag.end()
+        elif tag[2] == "mfrac" and not tag[1] and not tag[3]:
+            waiting.append(depth)
+            out += (mathml[at : tag.end()], "<mrow>")
+            at = tag.end()
+    return "".join([*out, mathml[at:]])
+
+
+def _restyled(mathml: str) -> str:
+    """With `mstyle` for attributes that MathML 3, as checkers know it, has there only."""
+    closers: list[str] = []
+
+    def change(found: re.Match[str]) -> str:
+        if found[1]:
+            return closers.pop()
+        levels = "".join(_LEVEL.findall(found[3]))
+        rest = _LEVEL.sub("", found[3])
+        if levels and found[2] == "mrow" and not rest:
+            closers.append("</mstyle>")
+            return f"<mstyle{levels}>"
+        closers.append(f"</{found[2]}></mstyle>" if levels else f"</{found[2]}>")
+        return f"<mstyle{levels}><{found[2]}{rest}>" if levels else found[0]
+
+    return _GROUP.sub(change, mathml)
+
+
+def _alone(found: re.Match[str]) -> str:
+    below = found[3].endswith("under")
+    if found[2] == "\u0332":  # the library's line: few fonts stretch one, the style sheet draws it
+        return f"""{found[1][:-1]} class="tex-line">{"_" if below else "‾"}{found[3]}"""
+    if found[2] == "\u20d7":
+        return f'{found[1][:-1]} class="tex-vector">→{found[3]}'
+    return f"{found[1]}{_ALONE.get(found[2], chr(0xA0) + found[2])}{found[3]}"
 
 
 def _unenclosed(found: re.Match[str]) -> str:
