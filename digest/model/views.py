@@ -61,7 +61,8 @@ class Masthead:
     """The little of the site that every page shows.
 
     `home` is the href of the home page, `root` the base path with a slash at both ends, `direction` is `ltr` or
-    `rtl`; `search`, `subscribe`, `starred`, `styles`, `script`, `icon` and `logo` are hrefs, empty where the site has
+    `rtl`; `search`, `subscribe`, `starred`, `styles`, `more_styles` (for pages that are more
+    than text), `script`, `icon` and `logo` are hrefs, empty where the site has
     none. `feeds` are those of the whole site, `paper` is the colour of the ground in light and in dark.
     """
 
@@ -84,6 +85,7 @@ class Masthead:
     starred: str = ""
     script: str = ""
     logo: str = ""
+    more_styles: str = ""
     paper: tuple[str, str] = ("", "")
 
 

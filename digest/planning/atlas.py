@@ -206,6 +206,7 @@ def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, na
         starred=addresses.href(at.STARRED) if has_script(settings, theme) else "",
         script=addresses.href(theme.script) if has_script(settings, theme) else "",
         logo=addresses.href(theme.logo) if theme.logo else "",
+        more_styles=addresses.href(theme.more_styles) if theme.more_styles else "",
         paper=theme.paper,
     )
 

@@ -13,7 +13,7 @@ from digest.formats import frontmatter
 from digest.model import Problem, Span
 from digest.rendering.theme_files import read_file
 
-FILES: Final = ("icon", "script", "search_script")
+FILES: Final = ("icon", "script", "search_script", "more_styles")
 KEYS: Final = ("name", "description", "parent", "styles", "add_styles", *FILES, "colors", "fonts")
 _COLOR_KEYS: Final = ("property", "light", "dark", "on")
 _FONT_KEYS: Final = ("property", "fallback")
@@ -61,6 +61,7 @@ class Manifest:
     icon: Named | None = None
     script: Named | None = None
     search_script: Named | None = None
+    more_styles: Named | None = None
     colors: Mapping[str, ColorSlot] = field(default_factory=dict)
     fonts: Mapping[str, FontSlot] = field(default_factory=dict)
 
@@ -72,7 +73,7 @@ class Manifest:
     @property
     def named(self) -> tuple[Named, ...]:
         """Every file that is wanted."""
-        single = (self.icon, self.script, self.search_script)
+        single = (self.icon, self.script, self.search_script, self.more_styles)
         return (*self.all_styles, *(name for name in single if name and name.text))
 
 
@@ -86,6 +87,7 @@ def inherit(child: Manifest, parent: Manifest) -> Manifest:
         icon=child.icon or parent.icon,
         script=child.script or parent.script,
         search_script=child.search_script or parent.search_script,
+        more_styles=child.more_styles or parent.more_styles,
         colors={**parent.colors, **child.colors},
         fonts={**parent.fonts, **child.fonts},
     )
@@ -140,6 +142,8 @@ class _Reader:
                     said = replace(said, script=value)
                 elif name == "search_script":
                     said = replace(said, search_script=value)
+                elif name == "more_styles":
+                    said = replace(said, more_styles=value)
         return said
 
     def _names(self, node: frontmatter.Node) -> tuple[Named, ...]:
