@@ -45,6 +45,7 @@ def test_it_carries_everything_and_nothing_else(wheel: Path) -> None:
     assert "digest/themes/default/theme.yml" in names
     assert "digest/importing/vocabulary.yml" in names
     assert "digest/py.typed" in names
+    assert {"digest/locales/de.po", "digest/locales/ar.po", "digest/locales/zh.po"} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "content", "output", "themes"))]
 
 
