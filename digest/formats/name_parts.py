@@ -22,14 +22,15 @@ _PARTICLES: Final = frozenset(_SMALL.split())
 _CAPITAL_PARTICLES: Final = frozenset(
     ["Van", "Von", "De", "Del", "Della", "Di", "Du", "Dos", "El", "La", "Le", "Vander", "Ter"]
 )
-_GROUP: Final = re.compile(
-    r"\b(?:collaborations?|consortium|group|team|university|universität|université|universidad|institut\w*|laborator\w+"
-    r"|project|committee|society|association|network|cent(?:er|re)|foundation|department|ministry|organi[sz]ation"
-    r"|initiative|alliance|council|agency|company|corporation|inc\.?|ltd\.?|gmbh|academy|college|school|board|members"
-    r"|investigators|authors|editors|research|labs?|study|panel|task force|working)\b|[0-9&@(/]|\bof the\b|\bfor\b"
-    r"|^the\b|\band\b",
-    re.IGNORECASE,
+_GROUP_NAMES: Final = (
+    "collaboration collaborations consortium group team university universität université universidad institute "
+    "institutes institut instituto institution laboratory laboratories laboratoire project committee society "
+    "association network center centre foundation department ministry organization organisation initiative alliance "
+    "council agency company corporation inc inc. ltd ltd. gmbh academy college school board members investigators "
+    "authors editors research lab labs study panel force working the for and of"
 )
+_GROUP_WORDS: Final = frozenset(_GROUP_NAMES.split())
+_NO_PERSON: Final = re.compile(r"[0-9&@(/]")
 _LONGEST: Final = 200
 _MOST_WORDS: Final = 8
 
@@ -37,7 +38,7 @@ _MOST_WORDS: Final = 8
 def part_name(name: str) -> Person:
     """The parts of a name as an entry writes it."""
     name = " ".join(name.split())
-    if len(name) > _LONGEST or " " not in name or _GROUP.search(name):
+    if len(name) > _LONGEST or " " not in name or _is_group(name):
         return Person(name)
     if "," in name:
         return _part_turned(name)
@@ -47,6 +48,11 @@ def part_name(name: str) -> Person:
     if len(words) > _MOST_WORDS:
         return Person(name)
     return _part_words(words)
+
+
+def _is_group(name: str) -> bool:
+    words = name.lower().replace(",", " ").split()
+    return not _GROUP_WORDS.isdisjoint(words) or _NO_PERSON.search(name) is not None
 
 
 def _part_turned(name: str) -> Person:

@@ -58,8 +58,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A bibliography to be, at `url`."""
+    """A bibliography to be, at `url`; one of many papers may do without their `abstracts`."""
 
     url: str
     format: ExportFormat
     references: tuple[Reference, ...]
+    abstracts: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from digest.formats import calendars, citations, identifiers, name_parts, venues
@@ -20,52 +20,77 @@ _VAGUE: Final = frozenset(["document", "webpage", "manuscript", citations.PREPRI
 _NO_PROSE: Final = Prose("")
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What keys are made of."""
+
+    title: str
+    authors: tuple[Person, ...]
+    issued: PartialDate | None
+    is_paper: bool
+
+
 def make_references(atlas: Atlas) -> References:
     """The paper of every entry, by the key of the entry; an entry about none is a reference itself."""
-    people = {name: name_parts.part_name(name) for entry in atlas.site.entries for name in entry.authors}
-    references = {entry.key: _refer(atlas, entry, people) for entry in atlas.site.entries}
-    keys = _name_references(atlas.site.entries, references)
-    return {place: replace(reference, key=keys[place]) for place, reference in references.items()}
+    entries = atlas.site.entries
+    people = {name: name_parts.part_name(name) for name in {name for entry in entries for name in entry.authors}}
+    containers = {venue: citations.read_container(venue) for venue in {entry.venue for entry in entries}}
+    facts = {entry.key: _gather_facts(atlas, entry, people) for entry in entries}
+    keys = _name_references(entries, facts)
+    return {
+        entry.key: _refer(atlas, entry, keys[entry.key], facts[entry.key], containers[entry.venue]) for entry in entries
+    }
 
 
-def _refer(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> Reference:
-    """The reference of an entry, but for its key."""
-    prose = atlas.site.prose.get(entry.key, _NO_PROSE)
+def _gather_facts(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> _Facts:
+    title = _title(entry, atlas.site.prose.get(entry.key, _NO_PROSE))
+    authors = tuple(people[name] for name in entry.authors)
+    if _is_about_paper(entry):
+        return _Facts(title, authors, _issued(entry), is_paper=True)
+    if not authors and atlas.settings.author:
+        authors = (name_parts.part_name(atlas.settings.author),)
+    return _Facts(title, authors, PartialDate(entry.date.year, entry.date.month, entry.date.day), is_paper=False)
+
+
+def _refer(atlas: Atlas, entry: Entry, key: str, facts: _Facts, container: citations.Container) -> Reference:
     permalink = atlas.permalink(entry.url)
-    common = Reference(
-        key="",
-        type=citations.POST,
-        title=_title(entry, prose),
-        authors=tuple(people[name] for name in entry.authors),
-        issued=PartialDate(entry.date.year, entry.date.month, entry.date.day),
-        container=atlas.settings.title,
-        identifiers=entry.identifiers,
-        url=permalink,
-        permalink=permalink,
-        pdf="",
-        abstract="",
-        keywords=entry.tags,
-        language=entry.lang or atlas.settings.language,
-    )
-    if not _is_about_paper(entry):
-        author = atlas.settings.author
-        return replace(common, authors=common.authors or ((name_parts.part_name(author),) if author else ()))
-    container = citations.read_container(entry.venue)
+    language = entry.lang or atlas.settings.language
+    if not facts.is_paper:
+        return Reference(
+            key=key,
+            type=citations.POST,
+            title=facts.title,
+            authors=facts.authors,
+            issued=facts.issued,
+            container=atlas.settings.title,
+            identifiers=entry.identifiers,
+            url=permalink,
+            permalink=permalink,
+            pdf="",
+            abstract="",
+            keywords=entry.tags,
+            language=language,
+        )
     type_ = _type_of(entry, container.type)
-    links = dict(entry.links)
-    return replace(
-        common,
+    details = dict(entry.details)
+    arxiv = entry.identifiers.arxiv
+    return Reference(
+        key=key,
         type=type_,
-        issued=_issued(entry),
+        title=facts.title,
+        authors=facts.authors,
+        issued=facts.issued,
         container=container.title,
+        identifiers=entry.identifiers,
         url=_paper_url(entry, type_),
-        pdf=_on_web(links.get("pdf", ""))
-        or (f"https://arxiv.org/pdf/{entry.identifiers.arxiv}" if entry.identifiers.arxiv else ""),
-        abstract=_abstract(prose) if entry.kind == "abstract" else "",
+        permalink=permalink,
+        pdf=_on_web(dict(entry.links).get("pdf", "")) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
+        abstract=_abstract(atlas.site.prose.get(entry.key, _NO_PROSE)) if entry.kind == "abstract" else "",
+        keywords=entry.tags,
         # The language of a summary says nothing about that of the paper.
-        language=common.language if entry.kind == "abstract" else dict(entry.details).get("language", ""),
+        language=language if entry.kind == "abstract" else details.get("language", ""),
+        details=tuple((dict(container.details) | details).items()),
         titled=not entry.title_from,
-        details=tuple((dict(container.details) | dict(entry.details)).items()),
     )
 
 
@@ -124,7 +149,7 @@ def _on_web(address: str) -> str:
     return address if address.lower().startswith(("https://", "http://")) else ""
 
 
-def _name_references(entries: Iterable[Entry], references: References) -> dict[str, str]:
+def _name_references(entries: Iterable[Entry], facts: Mapping[str, _Facts]) -> dict[str, str]:
     """Citation keys by the keys of entries; entries about the same paper share one.
 
     Of papers with the same stem the one that came first has it bare, so that no key changes when others come; the
@@ -136,7 +161,8 @@ def _name_references(entries: Iterable[Entry], references: References) -> dict[s
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.id)):
         paper = _identify(entry.identifiers) or entry.id
         if paper not in by_paper:
-            stem = citations.key_stem(references[entry.key])
+            told = facts[entry.key]
+            stem = citations.key_stem(told.title, told.authors, told.issued)
             suffix = citations.key_suffix(paper)
             key = stem if stem not in owners else f"{stem}-{suffix}"
             while key in owners:  # the same few letters once more
@@ -193,20 +219,24 @@ def link_data(atlas: Atlas, entry: Entry, title: str, reference: Reference) -> H
 
 
 def plan_exports(atlas: Atlas, references: References) -> Iterator[Export]:
-    """The bibliographies of each entry, day, tag and of the site, each paper once."""
+    """The bibliographies of each entry, day, tag and of the site, each paper once.
+
+    Those of tags and of the site are without abstracts: with them the files would be several times as large as all
+    pages together.
+    """
     site = atlas.site
     for entry in site.entries:
         yield from _export(atlas, entry.url, (references[entry.key],))
     for day, entries in site.by_day.items():
         yield from _export(atlas, at.day_url(day), _list_papers(entries, references))
     for tag, entries in site.by_tag.items():
-        yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references))
-    yield from _export(atlas, at.HOME, _list_papers(site.entries, references))
+        yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references), abstracts=False)
+    yield from _export(atlas, at.HOME, _list_papers(site.entries, references), abstracts=False)
 
 
-def _export(atlas: Atlas, url: str, references: tuple[Reference, ...]) -> Iterator[Export]:
+def _export(atlas: Atlas, url: str, references: tuple[Reference, ...], *, abstracts: bool = True) -> Iterator[Export]:
     for form in atlas.settings.exports:
-        yield Export(at.export_url(url, form), form, references)
+        yield Export(at.export_url(url, form), form, references, abstracts)
 
 
 def _list_papers(entries: Iterable[Entry], references: References) -> tuple[Reference, ...]:

@@ -18,7 +18,9 @@ from digest.formats.citations.texts import first_last, list_editors, one_line
 from digest.model import Person, Reference
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPECIAL: Final = re.compile(r"[\\{}$&%#_^~]|-(?=-)|`(?=`)|'(?=')")
+_SPECIAL: Final = re.compile(  # begins with a set, which is looked for fast; dashes and quotes count in pairs alone
+    r"[\\{}$&%#_^~`'-](?:(?<![`'-])|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?='))"
+)
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "%": r"\%",
     "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "-": "-{}", "`": "`{}",
@@ -35,8 +37,8 @@ _DETAILS: Final = (
 )  # fmt: skip
 
 
-def write_bibtex(reference: Reference) -> str:
-    """The entry, with a newline behind it."""
+def write_bibtex(reference: Reference) -> tuple[str, str]:
+    """The entry without its abstract and with it, a newline behind it."""
     kind = kind_of(reference.type)
     type_ = kind.bibtex
     if reference.container and reference.type == PREPRINT:
@@ -45,8 +47,10 @@ def write_bibtex(reference: Reference) -> str:
         type_ = "misc"  # styles ask for the journal of an article
     elif type_ == "phdthesis" and "master" in dict(reference.details).get("genre", "").lower():
         type_ = "mastersthesis"
-    lines = [f"  {name} = {value}" for name, value in _fields(reference, type_, kind.container)]
-    return f"@{type_}{{{_key(reference.key)},\n" + ",\n".join(lines) + "\n}\n"
+    lines = ",\n".join(f"  {name} = {value}" for name, value in _fields(reference, type_, kind.container))
+    brief = f"@{type_}{{{_key(reference.key)},\n{lines}"
+    abstract = escape_tex(reference.abstract)
+    return f"{brief}\n}}\n", f"{brief},\n  abstract = {{{abstract}}}\n}}\n" if abstract else f"{brief}\n}}\n"
 
 
 def escape_tex(text: str) -> str:
@@ -98,11 +102,11 @@ def _fields(reference: Reference, type_: str, container: str) -> Iterator[tuple[
         yield "language", _text(reference.language)
     if reference.keywords:
         yield "keywords", f"{{{', '.join(escape_tex(word.replace(',', ' ')) for word in reference.keywords)}}}"
-    if reference.abstract:
-        yield "abstract", _text(reference.abstract)
 
 
 def _text(text: str) -> str:
+    if text.isalnum():
+        return f"{{{text}}}"
     return f"{{{escape_tex(text)}}}"
 
 
@@ -172,7 +176,10 @@ def _name(person: Person) -> str:
 
 def _address(address: str) -> str:
     r"""An address as it is: LaTeX sets it by `\url`, which takes every sign but these."""
-    return f"{{{_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', one_line(address))}}}"
+    address = one_line(address)
+    if not _ADDRESS.search(address):
+        return f"{{{address}}}"
+    return f"{{{_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', address)}}}"
 
 
 def _key(key: str) -> str:

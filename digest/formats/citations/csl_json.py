@@ -18,9 +18,12 @@ _VARIABLES: Final = (
 )  # fmt: skip
 
 
-def write_csl_json(reference: Reference) -> str:
-    """The object, on one line."""
-    return json.dumps(_describe(reference), ensure_ascii=False)
+def write_csl_json(reference: Reference) -> tuple[str, str]:
+    """The object without its abstract and with it, on one line."""
+    brief = json.dumps(_describe(reference), ensure_ascii=False)
+    abstract = one_line(reference.abstract)
+    whole = f'{brief[:-1]}, "abstract": {json.dumps(abstract, ensure_ascii=False)}}}' if abstract else brief
+    return brief, whole
 
 
 def _describe(reference: Reference) -> dict[str, Json]:
@@ -52,7 +55,6 @@ def _describe(reference: Reference) -> dict[str, Json]:
         "URL": one_line(reference.url),
         "language": one_line(reference.language),
         "keyword": ", ".join(one_line(word.replace(",", " ")) for word in reference.keywords),
-        "abstract": one_line(reference.abstract),
         "note": "\n".join(map(one_line, notes)),
     }
     return {name: value for name, value in told.items() if value}

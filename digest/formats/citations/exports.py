@@ -10,7 +10,7 @@ from digest.formats.citations.csl_json import write_csl_json
 from digest.formats.citations.ris import write_ris
 from digest.model import Export, ExportFormat, Reference
 
-_WRITERS: Final[dict[ExportFormat, Callable[[Reference], str]]] = {
+_WRITERS: Final[dict[ExportFormat, Callable[[Reference], tuple[str, str]]]] = {
     "bibtex": write_bibtex,
     "ris": write_ris,
     "csl-json": write_csl_json,
@@ -25,16 +25,17 @@ _FRAMES: Final[dict[ExportFormat, tuple[str, str, str]]] = {
 
 def write_exports(exports: Iterable[Export]) -> Iterator[tuple[str, bytes]]:
     """Every bibliography with its address; a reference that stands in several is written once for each format."""
-    written: dict[tuple[int, ExportFormat], bytes] = {}
+    written: dict[tuple[int, ExportFormat], tuple[bytes, bytes]] = {}
     for export in exports:
         write = _WRITERS[export.format]
         parts: list[bytes] = []
         for reference in export.references:
             # By its identity: the reference lives as long as its export, and a hash would go through all its texts.
             place = (id(reference), export.format)
-            if (part := written.get(place)) is None:
-                part = written[place] = write(reference).encode()
-            parts.append(part)
+            if (told := written.get(place)) is None:
+                brief, whole = write(reference)
+                told = written[place] = brief.encode(), whole.encode()
+            parts.append(told[export.abstracts])
         before, between, behind = _FRAMES[export.format]
         yield export.url, before.encode() + between.encode().join(parts) + behind.encode()
 

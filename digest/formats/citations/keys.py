@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from digest.formats import slugs, tex_text
-from digest.model import Reference
+from digest.model import PartialDate, Person
 
 _LONGEST: Final = 24
 _SUFFIX: Final = 4
+_PLAIN: Final = re.compile(r"[A-Za-z0-9.,:;'()?!-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 # Words that begin many titles, in the languages that papers are written in.
 _SMALL: Final = (
@@ -21,14 +23,13 @@ _SMALL: Final = (
 _SMALL_WORDS: Final = frozenset(_SMALL.split())
 
 
-def key_stem(reference: Reference) -> str:
+def key_stem(title: str, authors: Sequence[Person], issued: PartialDate | None) -> str:
     """Family name, year and first word of the title, in ASCII; what is not known is left out."""
-    first = reference.authors[0] if reference.authors else None
+    first = authors[0] if authors else None
     name = _fold(first.family or first.name) if first else ""
-    words = filter(None, map(_fold, tex_text.plain_from_tex(reference.title).split()))
+    words = filter(None, map(_fold, tex_text.plain_from_tex(title).split()))
     word = next((word for word in words if word not in _SMALL_WORDS), "")
-    year = str(reference.issued.year) if reference.issued else ""
-    return f"{name[:_LONGEST]}{year}{word[:_LONGEST]}" or "entry"
+    return f"{name[:_LONGEST]}{issued.year if issued else ''}{word[:_LONGEST]}" or "entry"
 
 
 def key_suffix(identity: str) -> str:
@@ -37,5 +38,7 @@ def key_suffix(identity: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if _PLAIN.fullmatch(text):  # nearly all words
+        return _NOT_IN_KEYS.sub("", text.lower())
     slug = slugs.slugify(text)
     return "" if slug == slugs.FALLBACK and text.casefold() != slug else _NOT_IN_KEYS.sub("", slug)

@@ -16,9 +16,7 @@ from digest.model import Html, Reference
 Json: TypeAlias = str | list["Json"] | dict[str, "Json"]
 
 # None of these may stand in a script element as they are; within JSON they stand in texts only.
-_ESCAPES: Final = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPES: Final = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 _MOST_AUTHORS: Final = 50  # enough for a search engine; the whole list is on the page
 _TYPES: Final = {"book": "Book", "chapter": "Chapter", "thesis": "Thesis", "report": "Report", "dataset": "Dataset"}
 
@@ -53,7 +51,10 @@ def link_data(post: Post, reference: Reference) -> Html:
         "isPartOf": _full({"@type": "Blog", "name": post.blog, "url": post.home}),
         "about": _describe(reference) if reference.is_paper else "",
     })  # fmt: skip
-    return Html(json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return Html(text)
 
 
 def _describe(reference: Reference) -> Json:

@@ -10,10 +10,12 @@ from digest.formats.citations.texts import first_last, list_editors, one_line, t
 from digest.model import Reference
 
 
-def write_ris(reference: Reference) -> str:
-    """The record, with a blank line behind it."""
-    lines = (f"{tag}  - {text}\n" for tag, value in _fields(reference) if (text := one_line(value)))
-    return f"TY  - {kind_of(reference.type).ris}\n{''.join(lines)}ER  - \n\n"
+def write_ris(reference: Reference) -> tuple[str, str]:
+    """The record without its abstract and with it, a blank line behind it."""
+    lines = "".join(f"{tag}  - {text}\n" for tag, value in _fields(reference) if value and (text := one_line(value)))
+    brief = f"TY  - {kind_of(reference.type).ris}\n{lines}"
+    abstract = one_line(reference.abstract)
+    return f"{brief}ER  - \n\n", f"{brief}AB  - {abstract}\nER  - \n\n" if abstract else f"{brief}ER  - \n\n"
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -50,5 +52,4 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     for word in reference.keywords:
         yield "KW", word
     yield "LA", reference.language
-    yield "AB", reference.abstract
     yield "ID", reference.key

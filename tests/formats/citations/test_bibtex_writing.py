@@ -5,8 +5,13 @@ from citation_values import HOSTILE, a_hostile_reference, a_reference
 from hypothesis import given, settings
 from pybtex.database import parse_string
 
-from digest.formats.citations.bibtex import escape_tex, write_bibtex
-from digest.model import Identifiers, PartialDate
+from digest.formats.citations.bibtex import escape_tex
+from digest.formats.citations.bibtex import write_bibtex as write_both
+from digest.model import Identifiers, PartialDate, Reference
+
+
+def write_bibtex(reference: Reference) -> str:
+    return write_both(reference)[1]
 
 
 def test_a_paper_of_a_journal() -> None:
@@ -125,3 +130,9 @@ def test_no_text_breaks_out_of_its_field(text: str) -> None:
     assert list(read.entries) == ["lovelace1843notes", "next"]
     assert set(read.entries["lovelace1843notes"].fields) <= set(plain.entries["lovelace1843notes"].fields)
     assert read.entries["next"].fields["title"] == "Notes on the Analytical Engine"
+
+
+def test_it_may_do_without_its_abstract() -> None:
+    brief, whole = write_both(a_reference(abstract="It computes."))
+    assert "It computes." in whole
+    assert brief == write_both(a_reference())[0] == write_both(a_reference())[1]

@@ -7,6 +7,11 @@ from citation_values import HOSTILE, a_reference
 from hypothesis import given
 
 from digest.formats.citations.keys import key_stem, key_suffix
+from digest.model import Reference
+
+
+def stem_of(reference: Reference) -> str:
+    return key_stem(reference.title, reference.authors, reference.issued)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +31,7 @@ from digest.formats.citations.keys import key_stem, key_suffix
     ],
 )
 def test_stems(changes: dict[str, Any], key: str) -> None:
-    assert key_stem(a_reference(**changes)) == key
+    assert stem_of(a_reference(**changes)) == key
 
 
 def test_a_suffix_depends_on_the_identity_alone() -> None:
@@ -35,7 +40,7 @@ def test_a_suffix_depends_on_the_identity_alone() -> None:
 
 @given(HOSTILE)
 def test_keys_are_plain(text: str) -> None:
-    stem = key_stem(a_reference(title=text, authors=(text,)))
+    stem = stem_of(a_reference(title=text, authors=(text,)))
     assert stem
     assert stem.isascii()
     assert stem.isalnum()

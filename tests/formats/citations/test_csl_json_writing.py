@@ -7,9 +7,14 @@ import pytest
 from citation_values import HOSTILE, a_hostile_reference, a_reference
 from hypothesis import given, settings
 
-from digest.formats.citations.csl_json import write_csl_json
+from digest.formats.citations.csl_json import write_csl_json as write_both
 from digest.formats.citations.kinds import KINDS
-from digest.model import Identifiers, PartialDate
+from digest.model import Identifiers, PartialDate, Reference
+
+
+def write_csl_json(reference: Reference) -> str:
+    return write_both(reference)[1]
+
 
 # What the schema (csl-data.json 1.0.2) has of which type, as far as we write it; it forbids every other name.
 NAMES = {"author", "editor"}
@@ -114,3 +119,9 @@ def test_no_text_breaks_the_schema(text: str) -> None:
     assert "\n" not in written
     written.encode()
     check(json.loads(written))
+
+
+def test_it_may_do_without_its_abstract() -> None:
+    brief, whole = write_both(a_reference(abstract="It computes."))
+    assert "It computes." in whole
+    assert brief == write_both(a_reference())[0] == write_both(a_reference())[1]

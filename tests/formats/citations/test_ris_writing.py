@@ -5,8 +5,12 @@ import rispy
 from citation_values import HOSTILE, a_hostile_reference, a_reference
 from hypothesis import given, settings
 
-from digest.formats.citations.ris import write_ris
-from digest.model import Identifiers, PartialDate
+from digest.formats.citations.ris import write_ris as write_both
+from digest.model import Identifiers, PartialDate, Reference
+
+
+def write_ris(reference: Reference) -> str:
+    return write_both(reference)[1]
 
 
 def test_a_paper_of_a_journal() -> None:
@@ -33,8 +37,8 @@ def test_a_paper_of_a_journal() -> None:
         "KW  - engines\n"
         "KW  - numbers\n"
         "LA  - en\n"
-        "AB  - It computes. It does.\n"
         "ID  - lovelace1843notes\n"
+        "AB  - It computes. It does.\n"
         "ER  - \n\n"
     )
 
@@ -73,3 +77,9 @@ def test_no_text_breaks_out_of_its_line(text: str) -> None:
     assert len(records) == 2
     assert records[1]["title"] == "Notes on the Analytical Engine"
     assert len(records[0].get("authors", [])) <= 2
+
+
+def test_it_may_do_without_its_abstract() -> None:
+    brief, whole = write_both(a_reference(abstract="It computes."))
+    assert "It computes." in whole
+    assert brief == write_both(a_reference())[0] == write_both(a_reference())[1]
