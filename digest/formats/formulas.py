@@ -31,7 +31,7 @@ class Formulas:
     def render(self, source: str, *, block: bool = False) -> str:
         """The HTML of a formula, delimiters and all, with MathML; readable TeX where it cannot be converted.
 
-        A `block` may stand in no paragraph; it and what is displayed in one scroll where they are wide.
+        A `block` may stand in no paragraph. What is wide has a box to scroll in, which a key can reach.
         """
         display = math.is_display(source)
         tex = written = math.bare(source)
@@ -43,14 +43,17 @@ class Formulas:
             if len(self.faults) < _MOST:
                 self.faults.setdefault(source, (str(error), self._hint(error.command)))
             mathml = ""
-        if mathml and not display:
+        # A formula of few letters is a narrow one; what its tags enclose is looked at for the others only.
+        if mathml and not display and len(tex) <= _NARROW:
             return mathml
         tag = "div" if block else "span"
         kind = "display" if display else "inline"
         if not mathml:
             return f'<{tag} class="math {kind}">{escape(source, quote=False)}</{tag}>'
-        shown = mathml[: mathml.rfind("<annotation")]
-        focus = ' tabindex="0"' if len(unescape(_TAG.sub("", shown))) > _NARROW else ""
+        wide = len(unescape(_TAG.sub("", mathml[: mathml.rfind("<annotation")]))) > _NARROW
+        focus = ' tabindex="0"' if wide else ""
+        if not display:
+            return f'<span class="math inline" tabindex="0">{mathml}</span>' if wide else mathml
         return f'<{tag} class="math {kind}"{focus}>{mathml}</{tag}>'
 
     def plain(self, source: str) -> str:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(r"<[^<>]*>|\x02([brux])(\d+)\x03")
 _OWN = re.compile(r"\x02x(\d+)\x03")
+_PUNCTUATED = re.compile("[(\\[“‘]?\x02x(\\d+)\x03[,.;:!?)\\]…’”»]{1,3}|[(\\[“‘]\x02x(\\d+)\x03")
+_LINK = re.compile(r"<a (?:(?!</a>).)*", re.DOTALL)
+_FOCUSED = ' tabindex="0"><math'  # a box to scroll in; within a link it would be a link in a link
 _IN_TAG = re.compile(r"\x02[brux](\d+)\x03")
 _OWN_BLOCK = re.compile(r"<div>\x02x(\d+)\x03</div>")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
@@ -184,8 +187,19 @@ class _Page:
         return self._put_back(text, self.stash.plain)
 
     def restore(self, html: str) -> str:
-        """The HTML with our own pieces in place."""
-        return self._put_back(html, self.stash.markup)
+        """The HTML with our own pieces in place; a formula keeps the punctuation that touches it on its line."""
+        pieces = self.stash.markup
+
+        def tie(match: re.Match[str]) -> str:
+            narrow = pieces[int(match[1] or match[2])].startswith("<math")
+            return f'<span class="tight">{match[0]}</span>' if narrow else match[0]
+
+        if not self.stash.own:
+            return self._put_back(html, pieces)
+        restored = self._put_back(_PUNCTUATED.sub(tie, html), pieces)
+        if _FOCUSED in restored and "<a " in restored:
+            restored = _LINK.sub(lambda link: link[0].replace(_FOCUSED, "><math"), restored)
+        return restored
 
     def _put_back(self, text: str, pieces: list[str]) -> str:
         """Nothing but our own pieces: whatever else was set aside is not clean."""

@@ -24,7 +24,7 @@ _DEFINITION: Final = re.compile(
 )
 _NAME: Final = re.compile(r"\\?([A-Za-z]+)")
 _CALL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_ARGUMENT: Final = re.compile(r"(?<!\\)#([0-9]?)")
+ARGUMENT: Final = re.compile(r"(?<!\\)#([0-9]?)")
 _NESTING: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\\{}\s]+", re.DOTALL)
 _OPENERS: Final = frozenset(["\\left", "\\begin"])
 _CLOSERS: Final = frozenset(["\\right", "\\end"])
@@ -63,7 +63,7 @@ def fault_of(name: str, body: str) -> str:
         return "is not the name of a macro: letters, with or without a backslash"
     if len(body) > LONGEST:
         return f"is longer than {LONGEST:,} characters"
-    numbers = {int(digit or 0) for digit in _ARGUMENT.findall(body)}
+    numbers = {int(digit or 0) for digit in ARGUMENT.findall(body)}
     if numbers != set(range(1, len(numbers) + 1)):
         return "numbers its arguments wrongly: they are #1, #2 and so on"
     if DEFINES.search(body):
@@ -74,11 +74,6 @@ def fault_of(name: str, body: str) -> str:
         if not 0 <= depth <= _DEEPEST:
             break
     return "has a brace without its partner" if depth else ""
-
-
-def count_arguments(body: str) -> int:
-    """How many arguments a macro has."""
-    return max((int(digit or 0) for digit in _ARGUMENT.findall(body)), default=0)
 
 
 def find_circles(bodies: Mapping[str, str]) -> set[str]:

@@ -33,7 +33,7 @@ _LEVELS: Final = re.compile(r"<(?:mrow|mfrac)[^<>]* (?:displaystyle|scriptlevel)
 _GROUP: Final = re.compile(r"<(/?)(mrow|mfrac)([^<>]*)>")
 _LEVEL: Final = re.compile(r' (?:displaystyle|scriptlevel)="[a-z0-9]*"')
 _ELEMENT: Final = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
-_STROKE: Final = '<mpadded width="0" height="0" depth="0"><mphantom><mo>/</mo></mphantom></mpadded></mrow>'
+_STROKE: Final = '<mpadded width="0" height="0" depth="0"><mphantom><mtext>/</mtext></mphantom></mpadded></mrow>'
 _TABLE_LEVEL: Final = re.compile(r'(<mtable[^<>]*?) scriptlevel="[0-9]"')  # no part of MathML 3, as checkers know it
 # A sign that composes with the one before it: there is none. What stretches and stands alone instead.
 _COMPOSING: Final = re.compile("(<mo[^<>]*>)([\u0300-\u036f\u20d0-\u20f0])(</mo></m(?:over|under))")
@@ -127,16 +127,16 @@ def typeset(tex: str, macros: Macros, *, display: bool, written: str = "") -> st
     )
 
 
-def fault_of_macro(name: str, body: str) -> str:
-    """Why a macro cannot be used, or nothing."""
-    fault = tex_macros.fault_of(name, body)
-    if not fault:
-        try:
-            typeset(f"\\{name}" + "{x}" * tex_macros.count_arguments(body), Macros(((name, body),)), display=False)
-        except TexError as error:
-            # What it needs may be another macro.
-            fault = "" if error.command not in {"", f"\\{name}"} else str(error)
-    return fault
+def unknown_in(body: str, macros: Macros) -> str:
+    r"""The first command in the body of a macro that neither we nor the other macros know, or nothing.
+
+    Nothing else is told: what is half a formula (`\left\langle`) may be a good macro.
+    """
+    try:
+        typeset(tex_macros.ARGUMENT.sub("{x}", body), macros, display=True)
+    except TexError as error:
+        return error.command
+    return ""
 
 
 def _convert(tex: str, macros: Macros, *, display: bool) -> str:

@@ -114,5 +114,5 @@ def _write_math(source: str, formulas: Formulas, html: Callable[[str], None], te
         text(source)
         return
     inline = f"${math.bare(source)}$" if source.startswith("$$") else source
-    html(formulas.render(inline))
+    html(formulas.render(inline).replace(' tabindex="0"', ""))  # it may stand in a link
     text(formulas.plain(inline))

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
-from digest.formats import frontmatter, urls
+from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
 from digest.model import ExportFormat, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
@@ -65,7 +65,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "colors": read_colors(fields),
         "fonts": read_fonts(fields),
         "logo": read_logo(fields),
-        "macros": _read_pairs(fields, "macros", r"'\R': '\mathbb{R}'"),
+        "macros": _read_macros(fields),
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),
         "related_entries": fields.number("related_entries", DEFAULTS.related_entries, 0, 50),
@@ -141,6 +141,27 @@ def _read_timezone(fields: Fields) -> str:
 
 def _read_pairs(fields: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
     return tuple((key, text.text) for key, text in fields.pairs(name, example))
+
+
+def _read_macros(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Macros of TeX by name, without the backslash, that formulas can use."""
+    hint = r"write e.g. '\R': '\mathbb{R}' or '\norm': '\lVert #1 \rVert'"
+    found: dict[str, Text] = {}
+    for key, body in fields.pairs("macros", r"'\R': '\mathbb{R}'"):
+        name = key.removeprefix("\\")
+        if fault := tex_macros.fault_of(name, body.text):
+            fields.report("DG203", f"the macro `{key}` {fault}", body.span, hint)
+        else:
+            found[name] = body
+    bodies = {name: body.text for name, body in found.items()}
+    circles = tex_macros.find_circles(bodies)
+    macros = tex_macros.without_circles(bodies)
+    for name in (name for name in found if name in circles):
+        fields.report("DG203", f"the macro `{name}` never ends: it is made of itself", found[name].span, hint)
+    for name, text in macros.bodies:
+        if unknown := tex_to_mathml.unknown_in(text, macros):
+            fields.report("DG203", f"the macro `{name}` holds {unknown}, which is not known", found[name].span, hint)
+    return macros.bodies
 
 
 def _read_choices(fields: Fields, name: str, allowed: tuple[Word, ...], default: tuple[Word, ...]) -> tuple[Word, ...]:
