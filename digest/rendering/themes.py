@@ -11,6 +11,7 @@ from typing import Final, get_args
 
 from digest.model import (
     Catalogue,
+    DayMail,
     Page,
     Problem,
     ProblemError,
@@ -24,10 +25,12 @@ from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
 from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files
 from digest.rendering.theme_manifests import Manifest, Named, inherit, read_manifest
+from digest.rendering.tightening import tighten
 from digest.rendering.words import read_words
 
 REDIRECT_TEMPLATE: Final = "redirect.html"
-TEMPLATES: Final = frozenset({REDIRECT_TEMPLATE, *(page.template for page in get_args(Page))})
+_MAIL: Final = (DayMail.html_template, DayMail.text_template)
+TEMPLATES: Final = frozenset({REDIRECT_TEMPLATE, *_MAIL, *(page.template for page in get_args(Page))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     return Theme(
         name=own.theme.name,
         templates=own.templates,
-        static=tuple(assets.values()),
+        static=tuple(map(tighten, assets.values())),
         styles=tuple(assets[style].url for style in dict.fromkeys(styles)),
         icon=_url_of(manifest.icon, assets),
         script=_url_of(manifest.script, assets),

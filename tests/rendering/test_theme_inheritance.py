@@ -128,7 +128,7 @@ def test_style_sheets_are_added_or_replaced(tmp_path: Path) -> None:
 def test_a_file_of_the_same_name_takes_the_place_of_the_parents(tmp_path: Path) -> None:
     write_theme(tmp_path, "mine", "parent: default\n", {"static/style.css": "p { margin: 0 }\n"})
     theme = load(tmp_path)
-    assert asset(theme, theme.styles[0]) == "p { margin: 0 }\n"
+    assert asset(theme, theme.styles[0]) == "p{margin: 0}"
     assert len([file for file in theme.static if "/style." in file.url]) == 1
 
 
