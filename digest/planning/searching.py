@@ -22,7 +22,7 @@ def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
         masthead=atlas.masthead,
         url=at.SEARCH,
         title=words.gettext("Search"),
-        description="",
+        description=words.gettext("Find entries by their words, names, tags and identifiers."),
         canonical=atlas.permalink(at.SEARCH),
         script=atlas.href(atlas.theme.search_script),
         index=atlas.href(at.SEARCH),

@@ -26,7 +26,7 @@ from digest.model import SearchRecord
 
 VERSION: Final = b"1"  # of what is written here: another gives another fingerprint
 _SHARD: Final = 24_000  # characters of a file of words, about 10 KB over the wire
-_TEXTS: Final = 12_000  # of a file of texts, about 5 KB over the wire
+_TEXTS: Final = 8_000  # of a file of texts, about 4 KB over the wire
 _TITLE, _NAMES = 14, 4  # how often a word counts that stands in a title, the less the longer that is, or in a name
 _SATURATION, _SLOPE = 2.0, 0.75  # k1 and b of BM25
 _LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
@@ -176,7 +176,7 @@ def _gather_facets(records: list[SearchRecord]) -> dict[str, list[list[object]]]
 def _name(files: dict[str, bytes], kind: str, content: object) -> str:
     """The fingerprint under which a content is put among the files."""
     data = _encode(content)
-    mark = blake2b(data, digest_size=5).hexdigest()
+    mark = blake2b(data, digest_size=4).hexdigest()
     files[f"{kind}-{mark}.json"] = data
     return mark
 
