@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -225,13 +226,21 @@ def plan_exports(atlas: Atlas, references: References) -> Iterator[Export]:
     pages together.
     """
     site = atlas.site
-    for entry in site.entries:
+    for entry in entries_by_address(site.entries):
         yield from _export(atlas, entry.url, (references[entry.key],))
     for day, entries in site.by_day.items():
         yield from _export(atlas, at.day_url(day), _list_papers(entries, references))
     for tag, entries in site.by_tag.items():
         yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references), abstracts=False)
     yield from _export(atlas, at.HOME, _list_papers(site.entries, references), abstracts=False)
+
+
+def entries_by_address(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """The entries, of each address the first one: that two have the same is told once, by their pages."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(unicodedata.normalize("NFC", entry.url).casefold(), entry)  # as Register has it
+    return found.values()
 
 
 def _export(atlas: Atlas, url: str, references: tuple[Reference, ...], *, abstracts: bool = True) -> Iterator[Export]:

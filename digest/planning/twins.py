@@ -13,6 +13,7 @@ from digest.model import Alternate, Entry, LocalLink, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
+from digest.planning.references import entries_by_address
 from digest.planning.summaries import title_text
 from digest.planning.views import prose_of
 
@@ -34,7 +35,7 @@ def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
 def plan_twins(atlas: Atlas) -> Iterator[TextFile]:
     """A twin of each entry, and llms.txt, if the site wants them."""
     if atlas.settings.markdown_twins:
-        for entry in atlas.site.entries:
+        for entry in entries_by_address(atlas.site.entries):
             yield TextFile(entry.url + TWIN, _write_twin(atlas, entry))
     if atlas.settings.llms_txt:
         yield TextFile(LLMS, _write_llms(atlas))
@@ -56,8 +57,7 @@ def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
     links = [_link(text, address) for text, address in identifiers.identifier_links(entry.identifiers)]
     links += [_link(text, whole) for text, target in entry.links if (whole := _whole(atlas, entry, target))]
     yield say("Links"), ", ".join(links)
-    tags = (_link(tag, atlas.permalink(atlas.tag_urls[atlas.slugs[tag]])) for tag in entry.tags)
-    yield say("Tags"), ", ".join(tags)
+    yield say("Tags"), ", ".join(_link_tag(atlas, tag) for tag in entry.tags)
     yield say("Licence"), entry.license or atlas.settings.license
     yield say("Permalink"), atlas.permalink(entry.url)
 
@@ -108,7 +108,7 @@ def _write_llms(atlas: Atlas) -> str:
     )
     most_used = sorted(atlas.site.by_tag, key=lambda tag: -len(atlas.site.by_tag[tag]))[:_MOST_TAGS]
     if most_used:
-        tags = (f"- {_link(tag, atlas.permalink(atlas.tag_urls[atlas.slugs[tag]]))}" for tag in most_used)
+        tags = (f"- {_link_tag(atlas, tag)}" for tag in most_used)
         parts.append("\n".join(("## Optional\n", *tags)))
     return "\n\n".join(parts) + "\n"
 
@@ -124,3 +124,8 @@ def _tell_entry(atlas: Atlas, entry: Entry) -> str:
 def _link(text: str, address: str) -> str:
     shown = _BRACKETS.sub(r"\\\g<0>", " ".join(text.split()))
     return f"[{shown}]({address.translate(_CLOSERS)})"
+
+
+def _link_tag(atlas: Atlas, tag: str) -> str:
+    url = atlas.tag_urls.get(atlas.slugs[tag])
+    return _link(tag, atlas.permalink(url)) if url else tag
