@@ -252,6 +252,7 @@ def test_the_scheme_is_that_of_the_system_until_a_reader_chooses(
     assert not page.get_by_role("dialog").is_visible()
     large = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     page.locator("main h3 a").first.click()
+    page.wait_for_url("**/20*/*/*/*/")
     assert brightness(page) < 60
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == large > 22
     theme = page.locator('meta[name="theme-color"]').first.get_attribute("content")

@@ -2,7 +2,9 @@
 (() => {
   'use strict'
   const html = document.documentElement
-  const root = document.currentScript.dataset.root
+  // What the page says to the script: the base path, the page of stars, and words.
+  const page = document.currentScript.dataset
+  const root = page.root
   const find = (selector, within = document) => within.querySelector(selector)
   const all = (selector, within = document) => [...within.querySelectorAll(selector)]
   const create = (name, values) => Object.assign(document.createElement(name), values)
@@ -57,9 +59,8 @@
 
   // Words and messages
 
-  const words = () => find('#page\\.sheet').dataset
   let status, timer
-  const say = (name, text = words()[name]) => {
+  const say = (name, text = page[name]) => {
     if (!status) return
     status.textContent = text
     clearTimeout(timer)
@@ -125,7 +126,7 @@
     if (from)
       for (const entry of all(ENTRY))
         if (entry.dataset.day > from && !entry.matches('.leaf'))
-          find('.facts', entry)?.prepend(create('li', { className: 'new', textContent: words().new }))
+          find('.facts', entry)?.prepend(create('li', { className: 'new', textContent: page.new }))
   }
 
   // The page of stars
@@ -176,9 +177,12 @@
   const deeds = {
     star: button => toggle('star', button.closest(ENTRY)),
     read: button => toggle('read', button.closest(ENTRY)),
-    sheet: () => {
-      const dialog =
-        find('.sheet') ?? document.body.appendChild(find('#page\\.sheet').content.firstElementChild.cloneNode(true))
+    sheet: async () => {
+      // It stands on the page of stars alone, as few ask for it.
+      const source = find('.sheet') ? '' : await read(page.stars).catch(() => say('failed'))
+      if (source) document.body.append(find('.sheet', new DOMParser().parseFromString(source, 'text/html')))
+      const dialog = find('.sheet')
+      if (!dialog) return
       const look = load('look')
       for (const input of all('input', dialog))
         input.checked = input.type == 'radio' ? input.value == (look[input.name] ?? '') : look[input.name] !== false
