@@ -66,7 +66,7 @@ class EntryPage(PageFrame):
     """One entry, whole.
 
     `metadata` are the names and contents of its `meta` elements (`citation_title`, …), `linked_data` is JSON-LD, safe
-    within a `script` element; `markdown` is the entry as Markdown.
+    within a `script` element, with its hash for a Content-Security-Policy; `markdown` is the entry as Markdown.
     """
 
     template: ClassVar[str] = "entry.html"
@@ -78,6 +78,7 @@ class EntryPage(PageFrame):
     related: tuple[EntryView, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     linked_data: Html = Html("")  # noqa: RUF009 - a text
+    linked_data_hash: str = ""
     markdown: Alternate | None = None
 
 

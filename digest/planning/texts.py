@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digest.formats import citations
 from digest.model import EntryPage, Link, NotFoundPage, PlainPage, StarredPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
@@ -25,6 +26,7 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
     related = relate_entries(atlas)
     for entry, (before, after) in zip(entries, neighbours(links), strict=True):
         prose = prose_of(atlas, entry)
+        linked = link_data(atlas, entry, wholes[entry.key].title_text, references[entry.key])
         yield EntryPage(
             masthead=atlas.masthead,
             url=entry.url,
@@ -36,7 +38,8 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
             exports=export_links(atlas, entry.url),
             related=tuple(cards[near.key] for near in related[entry.key]),
             metadata=describe_paper(entry, references[entry.key]),
-            linked_data=link_data(atlas, entry, wholes[entry.key].title_text, references[entry.key]),
+            linked_data=linked,
+            linked_data_hash=citations.hash_script(linked),
             markdown=markdown_of(atlas, entry),
             image=card_permalink(atlas, entry),
             previous=before,

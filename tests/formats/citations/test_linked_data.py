@@ -8,7 +8,7 @@ from typing import Any
 from citation_values import HOSTILE, a_hostile_reference, a_reference
 from hypothesis import given, settings
 
-from digest.formats.citations.linked_data import Post, link_data
+from digest.formats.citations.linked_data import Post, hash_script, link_data
 from digest.model import Identifiers, Reference
 
 HERE = "https://example.org/2019/12/06/engine/"
@@ -57,6 +57,11 @@ def test_a_licence_that_is_no_address_is_left_out() -> None:
 
 def test_a_thousand_authors_do_not_make_a_page() -> None:
     assert len(read(a_reference(authors=tuple(f"Ann Author{n}" for n in range(1000))))["about"]["author"]) == 50
+
+
+def test_a_policy_calls_it_by_its_hash() -> None:
+    # echo -n '{}' | openssl dgst -sha256 -binary | base64
+    assert hash_script("{}") == "sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o="
 
 
 @given(HOSTILE)
