@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from digest.formats.characters import drop_forbidden
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_RECENT: Final = 4096  # names, tags and dates come again and again
 _LINE_END: Final = re.compile(r"\r\n?")
 # Hexadecimal references are the form of text that the most readers show right (RSS profile, "Data Types").
 _REFERENCES: Final = (("&", "&#x26;"), ("<", "&#x3C;"), (">", "&#x3E;"), ('"', "&#x22;"))
@@ -22,11 +24,13 @@ def clean(text: str) -> str:
     return drop_forbidden(_LINE_END.sub("\n", text))
 
 
+@lru_cache(_RECENT)
 def one_line(text: str) -> str:
     """A text on one line; cleaned first, as some controls count as space."""
     return " ".join(clean(text).split())
 
 
+@lru_cache(_RECENT)
 def escape(text: str) -> str:
     """A text as it stands in an element or, in double quotes, in an attribute."""
     text = clean(text)
