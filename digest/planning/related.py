@@ -10,16 +10,18 @@ from itertools import count, takewhile
 from typing import Final
 
 from digest.formats import terms
-from digest.model import Entry
+from digest.model import Entry, Prose
 from digest.planning.atlas import Atlas
+from digest.planning.linking import Place
 from digest.planning.summaries import title_text
 from digest.planning.views import prose_of
 
 _READ: Final = 800  # characters of a text: what it is about stands at its beginning
 _SIGNATURE: Final = 16  # terms that stand for an entry
 _BUDGET: Final = 240  # places looked at for each entry, those of its rarest terms first
-# What a term weighs by its kind, which its first sign tells. A word of a title stands in the text too: it has both.
-_KINDS: Final = {"#": 6, "@": 4, "_": 3}
+# What a term weighs by its kind, which its first sign tells: an address that is linked, a tag, an author, a word of a
+# title, which stands among the words of the text too and has both.
+_KINDS: Final = {"&": 8, "#": 6, "@": 4, "_": 3}
 _WORD: Final = 1
 _LEAST: Final = 4  # no more in common, on the scale of a rare word, is chance
 _SHORTEST: Final = 3  # letters of a word in ASCII that says something
@@ -45,7 +47,17 @@ def _list_terms(atlas: Atlas, entry: Entry) -> list[str]:
     found += [f"_{term}" for term in title]
     found += [f"#{atlas.slugs[tag]}" for tag in entry.tags]
     found += [f"@{atlas.slugs[name]}" for name in entry.authors]
+    found += [f"&{url}" for url in (entry.url, *_linked_urls(atlas, entry, prose))]
     return found
+
+
+def _linked_urls(atlas: Atlas, entry: Entry, prose: Prose) -> Iterator[str]:
+    """Where the links of a text lead within the site: it has that in common with the entry there."""
+    place = Place(entry.key, entry.url)
+    for link in prose.links:
+        destination = atlas.linker.resolve(link.target, place)
+        if destination and destination.found:
+            yield destination.url
 
 
 def find_nearest(lists: Iterable[Iterable[str]], most: int) -> Iterator[list[int]]:

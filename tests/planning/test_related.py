@@ -77,6 +77,16 @@ def test_tags_and_authors_relate_what_words_do_not() -> None:
     assert found[others[0].key] == []
 
 
+def test_entries_that_link_to_each_other_are_related() -> None:
+    first, second = an_entry("Oak"), an_entry("Elm")
+    others = [an_entry(f"Paper {number}") for number in range(9)]
+    entries = [first, second, *others]
+    site = a_site(entries, bodies={first.key: '<p>See <a href="../elm/">the other</a></p>'})
+    found = relate_entries(draw_atlas(site, THEME))
+    assert found[first.key] == (second,)
+    assert found[second.key] == (first,)
+
+
 def test_characters_of_scripts_without_spaces_count_by_twos() -> None:
     titles = ["機械学習の基礎", "機械学習の応用", "植物図鑑", "天体観測", "料理入門", "河川工学", "古代史", "音楽理論"]
     entries = [an_entry(title, slug=f"e{number}") for number, title in enumerate(titles)]
