@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -167,13 +169,29 @@ def test_nor_in_the_names_of_feeds(marked_site: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_site_in_each_language(language: str, tmp_path: Path) -> None:
-    write_extreme_site(tmp_path, language=language)
+    write_extreme_site(tmp_path, language=language, search="false")
     build_site(tmp_path, tmp_path / "output")
     pages = {path: data.decode() for path, data in tree(tmp_path / "output").items() if path.endswith(".html")}
     opening = f'<html lang="{language}" dir="{languages.text_direction(language)}"'
     assert [path for path, page in pages.items() if opening not in page] == []
     said = " ".join(text for page in pages.values() for text in Said(page).texts)
     assert ("Archive " in said or "Subscribe" in said) == (language == "en")
+
+
+@pytest.mark.parametrize("language", ["de", "en-US"])
+def test_the_machine_has_no_say(language: str, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yml").write_text(f"language: {language}\nsearch: false\n", encoding="utf-8")
+    (tmp_path / "content" / "a.md").write_text(
+        "---\ntitle: A title\ndate: 2026-05-03\n---\n\nIIIiii\n", encoding="utf-8"
+    )
+    built = []
+    for machine in ("C", "ar_EG.UTF-8", "tr_TR.UTF-8"):
+        spoken = dict.fromkeys(("LANGUAGE", "LC_ALL", "LC_TIME", "LC_MESSAGES", "LANG"), machine)
+        command = [sys.executable, "-m", "digest", "build", "--site", tmp_path, "--output", tmp_path / machine]
+        subprocess.run(command, env={**os.environ, **spoken}, check=True, capture_output=True)
+        built.append(tree(tmp_path / machine))
+    assert built[0] == built[1] == built[2]
 
 
 @pytest.mark.parametrize("language", ["ar", "ja"])
