@@ -48,8 +48,11 @@ def search_words(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
         return _PLAIN_WORD.findall(folded)
+    found: list[str] = _word().findall(folded.replace("_", " "))
+    if not _IS_UNSPACED.search(folded):
+        return found
     words: list[str] = []
-    for word in _word().findall(folded.replace("_", " ")):
+    for word in found:
         if not word.isascii() and _IS_UNSPACED.search(word):
             for run in _RUN.findall(word):
                 words += _pairs(run) if _IS_UNSPACED.match(run) else [run]

@@ -21,7 +21,6 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
 
-from digest.formats.search_words import search_words
 from digest.model import SearchRecord
 
 VERSION: Final = b"1"  # of what is written here: another gives another fingerprint
@@ -31,6 +30,7 @@ _TITLE, _NAMES = 14, 4  # how often a word counts that stands in a title, the le
 _SATURATION, _SLOPE = 2.0, 0.75  # k1 and b of BM25
 _LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
 _LEVELS: Final = 15
+_COUNTED: Final = 100  # times; a word that counts more has the highest weight
 _COMMON: Final = 200  # entries from which on a word that nearly all of them have is asked for alone only
 
 
@@ -77,6 +77,8 @@ def write_search_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
 
 def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
     """Each word with its entries, `number << 4 | weight`."""
+    from digest.formats.search_words import search_words  # noqa: PLC0415 - heavy: its patterns, when an entry changed
+
     postings: defaultdict[str, list[int]] = defaultdict(list)
     weights: dict[int, list[int]] = {}
     for number, record in enumerate(records):
@@ -91,16 +93,16 @@ def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
         title = search_words(record.title)
         for word in title:
             counts[word] += max(_NAMES, _TITLE * 8 // (8 + len(title)))
-        place, most = number << 4, len(weight) - 1
+        place = number << 4
         for word, count in counts.items():
-            postings[word].append(place | weight[min(count, most)])
+            postings[word].append(place | (weight[count] if count < _COUNTED else _LEVELS))
     return postings
 
 
 def _weigh(length: int) -> list[int]:
-    """The weight of a word by how often it counts in a text of this length, up to 63 times (BM25's saturation)."""
+    """The weight of a word by how often it counts in a text of this length (BM25's saturation)."""
     norm = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
-    return [max(1, round(_LEVELS * count / (count + norm))) for count in range(64)]
+    return [max(1, round(_LEVELS * count / (count + norm))) for count in range(_COUNTED)]
 
 
 def _shard_terms(postings: dict[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
@@ -126,12 +128,8 @@ def _units(word: str) -> str:
 
 
 def _steps(places: list[int]) -> list[int]:
-    steps = []
-    last = 0
-    for place in places:
-        steps.append(place - last)
-        last = place & ~15
-    return steps
+    """The steps from entry to entry; most words have one entry only."""
+    return places if len(places) == 1 else [place - (last & ~15) for last, place in pairwise((0, *places))]
 
 
 def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[object]]]]:

@@ -31,9 +31,9 @@ _SIZES: Final = (76, 68, 60, 52, 46)  # of a title, in pixels: the first in whic
 _TITLE_HEIGHT: Final = 310
 _SMALL: Final = 34
 _UNSPACED: Final = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_PIECE = re.compile(rf"[{_UNSPACED}]|\s+|[^\s{_UNSPACED}]+")  # between these a line may end
+_PIECE: Final = rf"[{_UNSPACED}]|\s+|[^\s{_UNSPACED}]+"  # between these a line may end
 # Scripts whose letters change with their neighbours: Hebrew and Arabic to Khmer, without Georgian and Korean letters.
-_SHAPED = re.compile(r"[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]")
+_SHAPED: Final = r"[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _set_title(draw: ImageDraw, title: str, fonts: Sequence[bytes]) -> None:
     if not text:
         return
     for size in _SIZES:
-        font = _font(data, size, bool(_SHAPED.search(text)))
+        font = _font(data, size, bool(re.search(_SHAPED, text)))
         height = round(size * 1.2)
         lines = _wrap(text, font)
         most = _TITLE_HEIGHT // height
@@ -129,7 +129,7 @@ def _set_line(draw: ImageDraw, text: str, fonts: Sequence[bytes], top: int) -> N
     """One line of small text, cut where it is too long."""
     text, data = _choose(text, fonts)
     if text:
-        font = _font(data, _SMALL, bool(_SHAPED.search(text)))
+        font = _font(data, _SMALL, bool(re.search(_SHAPED, text)))
         _draw(draw, _cut(text, font), font, top)
 
 
@@ -148,7 +148,7 @@ def _choose(text: str, fonts: Sequence[bytes]) -> tuple[str, bytes]:
     line = unicodedata.normalize("NFC", shown)
     for data in fonts:
         plain = "".join(sign if _has(data, sign) else unicodedata.normalize("NFKC", sign) for sign in line)  # 𝑥 is x
-        if (_can_shape() or not _SHAPED.search(plain)) and all(_has(data, sign) for sign in plain):
+        if (_can_shape() or not re.search(_SHAPED, plain)) and all(_has(data, sign) for sign in plain):
             return plain, data
     return "", b""
 
@@ -158,7 +158,7 @@ def _wrap(text: str, font: FreeTypeFont) -> list[str]:
     room = _WIDTH - 2 * _MARGIN
     lines = [""]
     taken = 0.0
-    for word in _PIECE.findall(text):
+    for word in re.findall(_PIECE, text):
         for piece in (word,) if _measure(font, word) <= room else word:
             width = _measure(font, piece)
             if taken + width > room and not piece.isspace():
