@@ -10,6 +10,7 @@ const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "
 const LOOSE = new RegExp(`[${ACCENTS}${Object.keys(LETTERS).join("")}]`, "gu");
 const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const UNSPACED_RUN = new RegExp(`^[${UNSPACED}]`, "u");
+const MOST_PARTS = 20; // of a query
 const WORD = /[\p{L}\p{N}\p{M}]{1,40}/gu;
 
 function fold(text) {
@@ -108,7 +109,7 @@ function parse(query) {
     const found = words(phrase ?? plain, true);
     if (found.length) parts.push({ not: minus === "-", phrase: phrase !== undefined && found.length > 1, words: found });
   }
-  return parts;
+  return parts.slice(0, MOST_PARTS);
 }
 
 // How many letters part two words, neighbours swapped counting once; more than `most` is Infinity.
@@ -136,7 +137,8 @@ async function meant(index, word, exact) {
   const from = await index.wordsFrom(word);
   const itself = from.filter(([other]) => other === word);
   if (exact) return { terms: itself.map((term) => [...term, 1]) };
-  const terms = (word.length > 2 || !itself.length ? from : itself).map((term) => [...term, term[0] === word ? 1 : 0.6]);
+  const begins = word.length > 3 || (word.length < 3 && UNSPACED_RUN.test(word)) || !itself.length;
+  const terms = (begins ? from : itself).map((term) => [...term, term[0] === word ? 1 : 0.6]);
   if (word.length > 4 && word.endsWith("s")) {
     const singular = word.slice(0, -1);
     for (const term of await index.wordsFrom(singular, 1)) if (term[0] === singular) terms.push([...term, 0.8]);
