@@ -57,7 +57,7 @@ def _channel_lines(feed: Feed) -> Iterator[str]:
     title = one_line(feed.title) or feed.home
     yield element("title", title)
     yield element("link", feed.home)
-    yield element("description", html.escape(one_line(feed.description) or title, quote=False))
+    yield element("description", one_line(feed.description) or title)
     yield _link("self", feed.permalink, MEDIA_TYPE)
     if feed.current:
         yield "<fh:archive/>\n"

@@ -52,6 +52,10 @@ def test_the_channel_says_what_it_is() -> None:
     assert channel.find("fh:archive", NAMESPACES) is None
 
 
+def test_what_a_channel_says_of_itself_is_plain_text() -> None:
+    assert channel_of(replace(FEED, description="Q & A\non <papers>")).findtext("description") == "Q & A on <papers>"
+
+
 def test_an_archive_says_where_it_stands() -> None:
     channel = channel_of(an_archive("rss"))
     assert channel.find("fh:archive", NAMESPACES) is not None
