@@ -33,6 +33,11 @@ def month_title(day: date, language: str = "en") -> str:
     return _begin(month_text(day, language))
 
 
+def year_text(year: int, language: str = "en") -> str:
+    """`2019`, `2019年`."""
+    return languages.name_dates(language).write_year(year)
+
+
 def month_name(number: int, language: str = "en", *, short: bool = False) -> str:
     """`December` or `Dec`, on its own; in a language that is not known `12`."""
     names = languages.name_dates(language)
@@ -63,7 +68,7 @@ def first_weekday(language: str = "en") -> int:
 def partial_text(partial: PartialDate, language: str = "en") -> str:
     """A date as precisely as it is known: `13 April 2018`, `April 2018`, `2018`."""
     if partial.month is None:
-        return f"{partial.year}"
+        return year_text(partial.year, language)
     if partial.day is None:
         return month_text(date(partial.year, partial.month, 1), language)
     return day_text(date(partial.year, partial.month, partial.day), language)

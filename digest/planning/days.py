@@ -45,7 +45,8 @@ def lay_calendar(atlas: Atlas) -> tuple[Year, ...]:
     for number, days in groupby(atlas.site.by_day, key=lambda day: day.year):
         months = tuple(_lay_month(atlas, tuple(found)) for _, found in groupby(days, key=lambda day: day.month))
         count = sum(month.link.count for month in months)
-        years.append(Year(number, months, Link(f"{number}", atlas.href(at.year_url(number)), count)))
+        text = calendars.year_text(number, atlas.settings.language)
+        years.append(Year(number, months, Link(text, atlas.href(at.year_url(number)), count)))
     return tuple(years)
 
 

@@ -257,9 +257,14 @@ def test_sitemap_and_robots() -> None:
     assert plan.root == "https://example.org/"
 
 
-def test_other_languages_get_neutral_dates() -> None:
-    day = the(a_plan([an_entry()], language="de"), DayPage)
-    assert (day.title, day.group.day.weekday, day.month.text) == ("2019-12-06", "", "2019-12")
+def test_days_are_written_in_the_language_of_the_site() -> None:
+    label = the(a_plan([an_entry()], language="de"), DayPage).group.day
+    assert (label.text, label.number, label.month) == ("6. Dezember 2019", "6.", "Dezember 2019")
+    assert label.weekday == "Freitag"
+    plan = a_plan([an_entry()], language="ja")
+    assert (the(plan, DayPage).group.day.number, the(plan, YearPage).title) == ("", "2019年")
+    assert the(a_plan([an_entry()], language="tlh"), DayPage).title == "2019-12-06"
+    assert the(a_plan([an_entry()], language="fr"), MonthPage).title == "Décembre 2019"
 
 
 def test_no_neighbour_changes_an_entry_page_when_a_tag_or_author_grows() -> None:

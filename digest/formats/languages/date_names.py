@@ -28,6 +28,7 @@ class DateNames:
 
     day: str
     month: str
+    year: str = "%(y)s"
     months: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     short_months: tuple[str, ...] = ()
@@ -43,6 +44,10 @@ class DateNames:
     def write_month(self, day: date) -> str:
         """`December 2019`."""
         return self.month % self._fields(day)
+
+    def write_year(self, year: int) -> str:
+        """`2019`, `2019年`."""
+        return self.year % {"y": f"{year}"}
 
     def _fields(self, day: date) -> dict[str, str]:
         fields = {
@@ -104,11 +109,13 @@ def _ask_babel(tag: str) -> DateNames | None:
     raw, names = cldr.load_locale(locale), cldr.load_names(locale)
     months, days = names["months"], names["days"]
     day, month = raw["date_formats"]["long"].format, raw["datetime_skeletons"]["yMMMM"].format
-    if not _FIELDS.issuperset(re.findall(r"%\((\w+)\)s", day + month)):
+    year = raw["datetime_skeletons"]["y"].format
+    if not _FIELDS.issuperset(re.findall(r"%\((\w+)\)s", day + month)) or re.findall(r"%\((\w+)\)s", year) != ["y"]:
         return None
     return DateNames(
         day=day,
         month=month,
+        year=year,
         months=_in_order(months["format"]["wide"], 1),
         alone=_in_order(months["stand-alone"]["wide"], 1),
         short_months=_in_order(months["stand-alone"]["abbreviated"], 1),

@@ -8,8 +8,8 @@ from typing import Final
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT: Final = frozenset(
     {
-        "apc", "ar", "arc", "azb", "bal", "bgn", "ckb", "dv", "fa", "he", "hnd", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "ps",
-        "rhg", "sd", "skr", "sdh", "syr", "trw", "ug", "ur", "yi",
+        "apc", "ar", "arc", "azb", "bal", "bgn", "ckb", "dv", "fa", "he", "hnd", "iw", "ji", "ks", "lrc", "mzn", "nqo",
+        "pnb", "ps", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi",
     }
 )  # fmt: skip
 _RIGHT_TO_LEFT_SCRIPTS: Final = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])

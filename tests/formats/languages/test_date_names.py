@@ -13,6 +13,7 @@ from babel.localedata import exists, locale_identifiers
 
 from digest.formats import calendars, languages
 from digest.formats.languages import cldr
+from digest.model import PartialDate
 
 DAY = date(2019, 12, 6)  # a Friday
 
@@ -64,6 +65,15 @@ def test_a_month_on_its_own(language: str, alone: str, short: str, title: str) -
     assert calendars.month_name(3, language) == alone
     assert calendars.month_name(3, language, short=True) == short
     assert calendars.month_title(date(2020, 3, 1), language) == title
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "2019"), ("de", "2019"), ("ja", "2019年"), ("zh-TW", "2019年"), ("ar", "2019"), ("tlh", "2019")],
+)
+def test_a_year(language: str, text: str) -> None:
+    assert calendars.year_text(2019, language) == text
+    assert calendars.partial_text(PartialDate(2019), language) == text
 
 
 @pytest.mark.parametrize(
