@@ -47,7 +47,7 @@ class DateNames:
 
     def write_year(self, year: int) -> str:
         """`2019`, `2019年`."""
-        return self.year % {"y": f"{year}"}
+        return self.year % self._fields(date(year, 1, 1))
 
     def _fields(self, day: date) -> dict[str, str]:
         fields = {
@@ -110,7 +110,7 @@ def _ask_babel(tag: str) -> DateNames | None:
     months, days = names["months"], names["days"]
     day, month = raw["date_formats"]["long"].format, raw["datetime_skeletons"]["yMMMM"].format
     year = raw["datetime_skeletons"]["y"].format
-    if not _FIELDS.issuperset(re.findall(r"%\((\w+)\)s", day + month)) or re.findall(r"%\((\w+)\)s", year) != ["y"]:
+    if not _FIELDS.issuperset(re.findall(r"%\((\w+)\)s", day + month + year)):
         return None
     return DateNames(
         day=day,
@@ -122,7 +122,7 @@ def _ask_babel(tag: str) -> DateNames | None:
         weekdays=_in_order(days["stand-alone"]["wide"], 0),
         short_weekdays=_in_order(days["stand-alone"]["abbreviated"], 0),
         first_weekday=_FIRST_WEEKDAYS.get(locale, raw["week_data"]["first_day"]),
-        era=raw["eras"].get("abbreviated", {}).get(1, "") if "%(G)s" in day + month else "",
+        era=raw["eras"].get("abbreviated", {}).get(1, "") if "%(G)s" in day + month + year else "",
     )
 
 
