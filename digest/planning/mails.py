@@ -77,7 +77,7 @@ def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
     body = mail_bodies.mail_html(_absolute(atlas, entry, markup.shift_headings(prose.html, 1)), permalink)
     names = entry.authors[:_MOST_AUTHORS]
     others = len(entry.authors) - len(names)
-    more = (atlas.words.gettext("and %(number)s more", number=others),) if others else ()
+    more = (atlas.words.ngettext("and %(number)s more", "and %(number)s more", others),) if others else ()
     published = calendars.partial_text(entry.published, atlas.settings.language) if entry.published else ""
     return MailEntry(
         title=title_text(entry, prose),

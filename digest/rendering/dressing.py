@@ -9,6 +9,7 @@ from typing import Final
 
 from digest.formats import highlighting
 from digest.model import ColorChoice, FontChoice, Problem, Settings, Span
+from digest.rendering.theme_files import suggest
 from digest.rendering.theme_manifests import ColorSlot, FontSlot, Manifest
 
 STYLES: Final = "settings.css"
@@ -57,7 +58,8 @@ def _unknown(
 ) -> Iterator[Problem]:
     for choice in choices:
         if choice.name not in slots:
-            hint = f"its {setting} are: {', '.join(slots)}" if slots else f"delete it: the theme names no {setting}"
+            known = f"{suggest(choice.name, slots)}its {setting} are: {', '.join(slots)}"
+            hint = known if slots else f"delete it: the theme names no {setting}"
             message = f"the theme has no {noun} that is called {choice.name!r}"
             yield Problem("error", "DG203", message, choice.span, hint)
 

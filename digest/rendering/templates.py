@@ -25,6 +25,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from digest.model import Catalogue, Html, Problem, ProblemError, Span, TemplateFolder, Theme
+from digest.rendering.theme_files import suggest
 
 FILTERS: Final = frozenset({
     "batch", "capitalize", "default", "first", "int", "join", "last", "length", "list", "lower", "map", "reject",
@@ -121,7 +122,7 @@ class Templates:
     def _report(self, error: Exception, name: str) -> Problem:
         place, line = _innermost_place(error, self._shelves.folders) or (self._shelves.place_of(name), 1)
         message = getattr(error, "message", None) or str(error) or type(error).__name__
-        hint = "see how the default theme does it: templates know the fields of their page, and nothing else"
+        hint = "templates know the fields of their page, and nothing else: themes/README.md of digest tells which"
         if isinstance(error, TemplateNotFound):
             message, hint = f"there is no template {error.name!r}", "write it, or delete the line that names it"
             if error.name and error.name.startswith(PARENT):
@@ -187,7 +188,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         if contract is None:
             return super().getattr(obj, attribute)
         if attribute not in contract:
-            return self.undefined(obj=obj, name=attribute)
+            near = suggest(attribute, contract).rstrip()
+            fault = f"a {kind.__name__} has no field {attribute!r}" + (f": {near}" if near else "")
+            return self.undefined(fault, obj, attribute)
         value = getattr(obj, attribute)
         return Markup(value) if contract[attribute] else value  # noqa: S704 - Html is clean by contract of the model
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +43,15 @@ def find_theme(name: str, site: Path, span: Span | None = None, *, bundled: bool
         folder = bundled_themes() / name
         if (folder / "theme.yml").is_file():
             return ThemeFolder(name, folder, folder.as_posix())
-    known = ", ".join(sorted({*_theme_names(site / "themes"), *_theme_names(bundled_themes())}))
-    raise ProblemError([Problem("error", "DG601", f"there is no theme {name!r}", span, f"themes here: {known}")])
+    known = sorted({*_theme_names(site / "themes"), *_theme_names(bundled_themes())})
+    hint = f"{suggest(name, known)}themes here: {', '.join(known)}"
+    raise ProblemError([Problem("error", "DG601", f"there is no theme {name!r}", span, hint)])
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The beginning of a hint: the known word nearest to a mistyped one, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f"did you mean {close[0]!r}? " if close else ""
 
 
 def _find_own(name: str, site: Path) -> Path | None:

@@ -23,7 +23,7 @@ from digest.model import (
 )
 from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
-from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files
+from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files, suggest
 from digest.rendering.theme_manifests import Manifest, Named, inherit, read_manifest
 from digest.rendering.tightening import tighten
 from digest.rendering.words import read_words
@@ -131,7 +131,8 @@ def _check_completeness(
     """What theme.yml names must be there, and a template for every kind of page."""
     for named in manifest.named:
         if named.text not in assets:
-            yield Problem("error", "DG603", f"there is no file {named.text!r} in static/", named.span, "put it there")
+            hint = f"{suggest(named.text, assets)}it may be a file of the theme or of its parent"
+            yield Problem("error", "DG603", f"there is no file {named.text!r} in static/", named.span, hint)
     shown = family[0].theme.shown
     for name in sorted(TEMPLATES.difference(*(each.templates for each in family))):
         hint = "write `parent: default` into theme.yml, and what the theme lacks comes from there"
