@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-# Openers of what is left alone: an escape, math, a bare address.
-_OPENER: Final = re.compile(r"\\begin\{|\\.|\$\$|\$|(?:https?|ftp)://|www\.", re.DOTALL)
+# Openers of what is left alone: an escape, math, a bare address. It begins with a set, which is looked for fast.
+_OPENER: Final = re.compile(
+    r"[\\$hfw](?:(?<=\\)(?:begin\{|.)|(?<=\$)\$?|(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)", re.DOTALL
+)
 # A dollar before a digit is money, unless it closes a formula that a command of TeX opens: `$\approx$7`.
 _INLINE_MATH: Final = re.compile(
     r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])|\$(?=\\[A-Za-z])(?:\\.|[^\\$])+?(?<!\s)\$", re.DOTALL
