@@ -140,3 +140,13 @@ def test_whatever_stands_in_the_texts_the_feeds_are_valid_and_whole(tmp_path: Pa
     assert "<script" not in items["markup"]["content_html"]
     rss = feedparser.parse(files["feed.xml"]).entries
     assert {entry.id for entry in rss} == {item["id"] for item in items.values()}
+
+
+def test_a_site_that_wants_no_feeds_has_none(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, 3, feeds=[])
+    files = build_files(site, tmp_path / "output")
+    assert not [name for name in files if re.search(r"(?:feed|atom|days|feeds)[\w-]*\.(?:xml|json|opml)$", name)]
+    pages = [path.read_text("utf-8") for path in (tmp_path / "output").rglob("*.html")]
+    assert len(pages) > 5
+    assert not [page for page in pages if "subscribe" in page.lower() or "feed" in page.lower()]
