@@ -23,13 +23,14 @@ from typing import Final
 
 from digest.model import SearchRecord
 
-VERSION: Final = b"1"  # of what is written here: another gives another fingerprint
+VERSION: Final = b"2"  # of what is written here: another gives another fingerprint
 _SHARD: Final = 24_000  # characters of a file of words, about 10 KB over the wire
 _TEXTS: Final = 8_000  # of a file of texts, about 4 KB over the wire
-_TITLE, _NAMES = 14, 4  # how often a word counts that stands in a title, the less the longer that is, or in a name
+_NAMES: Final = 4  # how often a word counts that stands in a name
 _SATURATION, _SLOPE = 2.0, 0.75  # k1 and b of BM25
 _LENGTH: Final = 200  # words of an entry as they mostly are; a mean would change with every entry
-_LEVELS: Final = 15
+_LEVELS: Final = 10  # of what a text says of a word
+_TITLE: Final = 5  # levels above those for a word of the title, fewer in a long one
 _COUNTED: Final = 100  # times; a word that counts more has the highest weight
 _COMMON: Final = 200  # entries from which on a word that nearly all of them have is asked for alone only
 
@@ -91,11 +92,13 @@ def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
         for word in search_words("\n".join((*record.authors, *record.names))):
             counts[word] += _NAMES
         title = search_words(record.title)
-        for word in title:
-            counts[word] += max(_NAMES, _TITLE * 8 // (8 + len(title)))
+        counts.update(title)
         place = number << 4
         for word, count in counts.items():
             postings[word].append(place | (weight[count] if count < _COUNTED else _LEVELS))
+        bonus = max(2, _TITLE - len(title) // 4)
+        for word in set(title):
+            postings[word][-1] += bonus
     return postings
 
 

@@ -150,6 +150,7 @@ def test_entries_are_found_by_whatever_is_known_of_them(search: Search) -> None:
         ("hostile __proto__", "hostile"),
     ]:
         assert search.ask(asked) == [title[name]], asked
+    assert search.ask("of a machine")[0] == title["machines"]
     assert search.ask('"machine translation"') == [title["attention"]]
     assert sorted(search.ask("machine translation")) == sorted([title["attention"], title["machines"]])
     assert search.ask("machine -attention") == [title["machines"]]

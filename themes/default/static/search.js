@@ -139,7 +139,7 @@ async function meant(index, word, exact) {
   if (exact) return { terms: itself.map((term) => [...term, 1]) };
   const begins = word.length > 3 || (word.length < 3 && UNSPACED_RUN.test(word)) || !itself.length;
   const terms = (begins ? from : itself).map((term) => [...term, term[0] === word ? 1 : 0.6]);
-  if (word.length > 4 && word.endsWith("s")) {
+  if (word.length > 3 && word.endsWith("s")) {
     const singular = word.slice(0, -1);
     for (const term of await index.wordsFrom(singular, 1)) if (term[0] === singular) terms.push([...term, 0.8]);
   }
@@ -194,7 +194,7 @@ async function find(index, query) {
       lists.forEach(({ terms, instead }, at) => {
         if (instead?.length) told.push(["instead", { word: rare[at], others: instead.join(", ") }]);
         for (const word of instead ?? []) marks.add(word);
-        if (rare[at].length > 4 && rare[at].endsWith("s")) marks.add(rare[at].slice(0, -1));
+        if (rare[at].length > 3 && rare[at].endsWith("s")) marks.add(rare[at].slice(0, -1));
         wanted.push(weigh(terms, total));
       });
     }),
@@ -367,7 +367,8 @@ function start(form) {
       if (mine !== turn) return;
       const places = found.places.filter((place) => [...kept.values()].every((one) => one.has(place)));
       if (form.elements.sort.value || !field.value.trim()) places.sort((one, other) => other - one);
-      await display(isAsked ? { ...found, places, next: 0, shown: 0 } : null, mine, "", shown);
+      const called = form.elements.sort.value ? "" : ` ${words(field.value, true).join(" ")} `;
+      await display(isAsked ? { ...found, called, places, next: 0, shown: 0 } : null, mine, "", shown);
     } catch (error) {
       index.files.clear();
       if (mine !== turn) return;
@@ -392,12 +393,16 @@ function start(form) {
     tell(text);
   }
 
+  // Whether the title of an entry says the query as it stands: of the first, those are what was looked for.
+  const isCalled = (entry) => ` ${words(entry.title).join(" ")} `.includes(state.called);
+
   // The next results as elements; phrases are looked for in the texts only now.
   async function take(most) {
     const items = [];
     while (items.length < most && state.next < state.places.length) {
       const some = state.places.slice(state.next, state.next + (state.phrases.length ? 20 : most - items.length));
       const entries = await Promise.all(some.map((place) => index.entry(place)));
+      if (!state.next && state.called) entries.sort((one, other) => isCalled(other) - isCalled(one));
       for (const entry of entries) {
         if (items.length === most) break;
         state.next++;
