@@ -47,7 +47,7 @@ def join_name(given: str, family: str, particle: str = "", suffix: str = "") -> 
     """A name of parts in natural order: `Ludwig`, `Beethoven`, `van`."""
     if particle and particle[-1] in "'’-":  # d'Alembert
         particle, family = "", particle + family
-    if is_asian(family, given):
+    if not particle and not suffix and is_asian(family, given):
         return f"{family} {given}"
     return " ".join(" ".join((given, particle, family, suffix)).split())
 

@@ -100,3 +100,12 @@ def test_blanks_within_a_name_take_no_quadratic_time() -> None:
         "Ada Lovelace",
         "Ann Author",
     )
+
+
+@pytest.mark.parametrize("name", ["山田, 太郎", "김, 철수"])
+def test_names_in_han_and_hangul_begin_with_the_family(name: str) -> None:
+    written = name.replace(",", "")
+    assert person_names.natural_name(name) == written
+    family, given_name = name.split(", ")
+    assert person_names.join_name(given_name, family) == written
+    assert " ".join(person_names.parse_bibtex_name(name)) == written
