@@ -312,6 +312,7 @@
     greet()
     reveal()
   })
+  addEventListener('load', dress) // when the styles are there for certain
   addEventListener('hashchange', reveal)
   addEventListener('storage', renew)
   addEventListener('pageshow', ({ persisted }) => persisted && renew())
