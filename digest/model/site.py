@@ -15,6 +15,7 @@ from digest.model.problem import Span
 # to the day of that version; so, and a new version is an entry of its own.
 OnKnown = Literal["ignore", "update", "revise", "new"]
 FeedFormat = Literal["rss", "atom", "json"]
+FeedArchives = Literal["all", "site", "none"]
 ExportFormat = Literal["bibtex", "ris", "csl-json"]
 
 
@@ -44,6 +45,7 @@ class Settings:
     title: str = "Digest"
     description: str = ""
     base_url: str = "http://localhost:8000/"
+    id: str = ""
     language: str = "en"
     timezone: str = "UTC"
     author: str = ""
@@ -66,7 +68,7 @@ class Settings:
     script: bool = True
     feeds: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     feed_size: int = 50
-    feed_archives: bool = True
+    feed_archives: FeedArchives = "all"
     exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
     markdown_twins: bool = True
     llms_txt: bool = True

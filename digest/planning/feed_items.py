@@ -56,13 +56,13 @@ def make_item(atlas: Atlas, entry: Entry, times: EntryTimes, reference: Referenc
 def make_day_item(atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequence[FeedItem]) -> FeedItem:
     """The item of a day: every entry whole, under its title; `items` are those of its entries.
 
-    Its id tells the day and nothing else, so that it outlives a change of the site's title and address.
+    Its id tells the day and the setting `id`, so that it outlives a change of the site's title and address.
     """
     words = atlas.words
     moment = noon_of(day, atlas.site.zone)
     parts = (_part_of_day(atlas, entry, item) for entry, item in zip(entries, items, strict=True))
     return FeedItem(
-        id=f"urn:uuid:{uuid5(_NAMESPACE, iso_day(day))}",
+        id=f"urn:uuid:{uuid5(_NAMESPACE, f'{atlas.settings.id} {iso_day(day)}'.strip())}",
         title=words.ngettext(
             "%(day)s: %(number)s entry", "%(day)s: %(number)s entries", len(items), day=label_day(atlas, day).text
         ),

@@ -54,26 +54,28 @@ def plan_feeds(atlas: Atlas, references: References) -> Iterator[Feed]:
         return [made[key] for key in sorted(keys, key=order.__getitem__)]
 
     subject = _Subject(settings.title, settings.description, at.HOME)
-    yield from _plan_papers(atlas, subject, newest(made))
+    yield from _plan_papers(atlas, subject, newest(made), archived=settings.feed_archives != "none")
     title = words.gettext("%(site)s, day by day", site=settings.title)
     yield from _plan_days(atlas, _Subject(title, settings.description, at.HOME), made)
     for tag, entries in site.by_tag.items():
         title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
         about = words.gettext("Entries tagged %(tag)s.", tag=tag)
         subject = _Subject(title, about, atlas.tag_urls[atlas.slugs[tag]])
-        yield from _plan_papers(atlas, subject, newest(entry.key for entry in entries))
+        items = newest(entry.key for entry in entries)
+        yield from _plan_papers(atlas, subject, items, archived=settings.feed_archives == "all")
     for name, entries in site.by_author.items():
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
             title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=name)
             about = words.gettext("Entries by %(author)s.", author=name)
-            yield from _plan_papers(atlas, _Subject(title, about, url), newest(entry.key for entry in entries))
+            items = newest(entry.key for entry in entries)
+            yield from _plan_papers(atlas, _Subject(title, about, url), items, archived=settings.feed_archives == "all")
 
 
-def _plan_papers(atlas: Atlas, subject: _Subject, items: Sequence[FeedItem]) -> Iterator[Feed]:
+def _plan_papers(atlas: Atlas, subject: _Subject, items: Sequence[FeedItem], *, archived: bool) -> Iterator[Feed]:
     """A feed of one item an entry, in every format."""
     size = atlas.settings.feed_size
     weighed = [(item, 1) for item in items]
-    chunks = _cut(weighed, size, size) if atlas.settings.feed_archives else [_Chunk(tuple(items[:size]), 0)]
+    chunks = _cut(weighed, size, size) if archived else [_Chunk(tuple(items[:size]), 0)]
     for form in atlas.settings.feeds:
         yield from _write_chain(atlas, subject, form, at.feed_url(subject.home, form), chunks)
 
@@ -85,7 +87,7 @@ def _plan_days(atlas: Atlas, subject: _Subject, made: dict[str, FeedItem]) -> It
         for day, entries in atlas.site.by_day.items()
     ]
     chunks = _cut(days, atlas.settings.feed_size, _WEEK)
-    chunks = chunks if atlas.settings.feed_archives else chunks[:1]
+    chunks = chunks if atlas.settings.feed_archives != "none" else chunks[:1]
     for form in atlas.settings.feeds:
         yield from _write_chain(atlas, subject, form, at.day_feed_url(form), chunks)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
-from digest.model import ExportFormat, FeedFormat, OnKnown, Problem, Settings, Span
+from digest.model import ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
 from digest.reading.looks import read_colors, read_fonts, read_logo
@@ -67,6 +67,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "logo": read_logo(fields),
         "macros": _read_macros(fields),
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
+        "feed_archives": fields.choice("feed_archives", get_args(FeedArchives), DEFAULTS.feed_archives),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),
         "related_entries": fields.number("related_entries", DEFAULTS.related_entries, 0, 50),
         "footer": fields.text("footer", lines=True),

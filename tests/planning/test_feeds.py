@@ -43,7 +43,7 @@ def titles(feeds: Iterable[Feed]) -> list[str]:
 
 def test_the_newest_entries_by_time() -> None:
     entries = [an_entry(f"Day {number}", DAY + timedelta(days=number)) for number in range(5)]
-    feed = a_feed(entries, feed_size=3, feed_archives=False)
+    feed = a_feed(entries, feed_size=3, feed_archives="none")
     assert [item.title for item in feed.items] == ["Day 4", "Day 3", "Day 2"]
     assert feed.updated == feed.items[0].time
     assert feed.permalink == "https://example.org/feed.xml"
@@ -188,7 +188,7 @@ def test_a_feed_of_days_holds_a_week_and_enough_entries() -> None:
     assert [len(document.items) for document in documents] == [9, 7, 7, 7]
     sparse = chain(a_plan(some_days(60), feed_size=20), "/days.xml")
     assert [len(document.items) for document in sparse] == [20, 20, 20]
-    few = a_plan(crowded, feed_size=20, feed_archives=False)
+    few = a_plan(crowded, feed_size=20, feed_archives="none")
     assert len(feeds_of(few)["/days.xml"].items) == 9
     assert not any(feed.current or feed.previous for feed in few.feeds)
 
