@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 2_000  # characters of one macro
@@ -18,16 +19,24 @@ _DEEPEST: Final = 64
 
 DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")
 _DEFINITION: Final = re.compile(
-    r"\\(?P<how>(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])(?P<star>\*?)\s*"
-    r"(?:\{\s*\\(?P<braced>[A-Za-z]+|[^A-Za-z\s])\s*\}|\\(?P<bare>[A-Za-z]+|[^A-Za-z\s]))\s*"
-    r"(?:\[\s*\d\s*\]\s*)?(?P<default>\[[^\[\]]*\]\s*)?(?:#\d)*\s*(?=\{)"
+    r"\\(?P<how>(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])(?P<star>\*?)\s*+"
+    r"(?:\{\s*+\\(?P<braced>[A-Za-z]+|[^A-Za-z\s])\s*\}|\\(?P<bare>[A-Za-z]+|[^A-Za-z\s]))\s*+"
+    r"(?:\[\s*+\d\s*+\]\s*+)?(?P<default>\[[^\[\]]*\]\s*+)?(?:#\d)*+\s*+(?=\{)"
 )
 _NAME: Final = re.compile(r"\\?([A-Za-z]+)")
 _CALL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 ARGUMENT: Final = re.compile(r"(?<!\\)#([0-9]?)")
-_NESTING: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\\{}\s]+", re.DOTALL)
+_NESTING: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}\[]|[^\\{}\s\[]+", re.DOTALL)
 _OPENERS: Final = frozenset(["\\left", "\\begin"])
 _CLOSERS: Final = frozenset(["\\right", "\\end"])
+_OPENING: Final = re.compile(
+    r"\\l(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|lbracket|lparenthesis|Brack|Angle|lcorner)(?![A-Za-z])|\\[bB]igg?l(?![A-Za-z])|\\mathopen"
+    r"|\\(?:\{|ulcorner|llcorner|llbracket|lAngle|lBrace|lBrack|lmoustache|lgroup)|[(\[⟨⌊⌈⟦⟪⟬⟮❲⌜⌞⎰⦃⦅]"
+)
+_CLOSING: Final = re.compile(
+    r"\\r(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|rbracket|Brack|Angle)(?![A-Za-z])|\\[bB]igg?r(?![A-Za-z])|\\mathclose|\\\}|[)\]⟩⌋⌉⟧⟫⟭⟯❳⌝⌟⎱⦄⦆]"
+)
+_BRACKET: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}()\[\]⟨⟩⌊⌋⌈⌉⟦⟧⟪⟬⟮❲⌜⌞⎰⦃⦅⟫⟭⟯❳⌝⌟⎱⦄⦆]", re.DOTALL)
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -108,7 +117,7 @@ def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
     out: list[str] = []
     at = 0
     while match := _DEFINITION.search(tex, at):
-        end = group_end(tex, match.end())
+        end = group_end(tex, match.end(), LONGEST)
         body = tex[match.end() + 1 : end - 1].strip()
         name = match["braced"] or match["bare"]
         if end < 0 or match["default"] or fault_of(name, body) or len(found) >= MOST:
@@ -123,10 +132,10 @@ def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
     return "".join([*out, tex[at:]]), found
 
 
-def group_end(tex: str, start: int) -> int:
-    """Where the group ends that opens at `start`, behind its brace; -1 if it never does."""
+def group_end(tex: str, start: int, longest: int = 20_000) -> int:
+    """Where the group ends that opens at `start`, behind its brace; -1 if it does not within so many characters."""
     depth = 0
-    for brace in _BRACE.finditer(tex, start):
+    for brace in _BRACE.finditer(tex, start, start + longest):
         depth += {"{": 1, "}": -1}.get(brace[0], 0)
         if not depth:
             return brace.end()
@@ -137,13 +146,49 @@ def nesting_of(tex: str) -> int:
     r"""How deep groups lie within one another; commands in a row are taken for such, since `\sqrt\sqrt x` is."""
     deepest = depth = row = 0
     for mark in _NESTING.findall(tex):
-        row = row + 1 if mark[0] == "\\" else 0
+        # What a command takes in brackets lies within it as well.
+        row = row + 1 if mark[0] == "\\" else row if mark[0] == "[" else 0
         if mark == "{" or mark in _OPENERS:
             depth += 1
         elif mark == "}" or mark in _CLOSERS:
-            depth -= 1
+            depth = max(0, depth - 1)
         deepest = max(deepest, depth + row)
     return deepest
+
+
+@lru_cache(maxsize=32)
+def _opened_by(macros: Macros) -> dict[str, int]:
+    """How many brackets each macro leaves open, with those that it calls."""
+    bodies = dict(macros.bodies)
+    known: dict[str, int] = {}
+
+    def opened(name: str) -> int:
+        if name not in known:
+            body = bodies[name]
+            called = sum(opened(call) for call in _CALL.findall(body) if call in bodies)
+            known[name] = min(1_000, max(0, len(_OPENING.findall(body)) - len(_CLOSING.findall(body)) + called))
+        return known[name]
+
+    return {name: count for name in bodies if (count := opened(name))}
+
+
+def unclosed_in(tex: str, macros: Macros) -> int:
+    """How many brackets of a formula may be open at its end, of which any sign that closes one closes the last."""
+    opening = _opened_by(macros) if macros.bodies else {}
+    waiting = [0]
+    total = 0
+    for mark in _BRACKET.findall(tex):
+        if mark == "{":
+            waiting.append(0)
+        elif mark == "}":
+            total += waiting.pop() if len(waiting) > 1 else 0
+        elif _OPENING.fullmatch(mark):
+            waiting[-1] += 1
+        elif _CLOSING.fullmatch(mark):
+            waiting[-1] = max(0, waiting[-1] - 1)
+        elif mark[1:] in opening:
+            total += opening[mark[1:]]
+    return total + sum(waiting)
 
 
 def _depth(bodies: Mapping[str, str]) -> int:

@@ -21,7 +21,7 @@ _COMMANDS: Final = (
 _NEEDED: Final = re.compile(
     r"\\(?:"
     + "|".join([*_COMMANDS.split(), *tex_units.COMMANDS])
-    + r")(?![A-Za-z])|\\(?:text|[mh]box)[a-z]*\s*\{(?:[^{}]*[$_^#&]|[^$]*\$)|\\\\"
+    + r")(?![A-Za-z])|\\(?:text|[mh]box)[a-z]*\s*\{(?:[^{}]{0,400}[$_^#&]|[^$]{0,400}\$)|\\\\"
 )
 # Environment: what it is said as. Those of a display stand alone, the others within a formula.
 _ENVIRONMENTS: Final = {
@@ -87,7 +87,7 @@ def rewrite(tex: str, *, display: bool) -> str:
 
 def _plain(text: str) -> str:
     """What may stand in a text: a label may hold a low line."""
-    return re.sub(r"(?<!\\)([_#&$^])", r"\\\1", text)
+    return re.sub(r"(?<!\\)([_&$^]|#(?!\d))", r"\\\1", text)
 
 
 def _each(opener: re.Pattern[str], tex: str, change: Callable[[str, str], str]) -> str:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 20_000  # characters of a formula
 LARGEST: Final = 300_000  # characters of what it becomes
-DEEPEST: Final = 100  # groups within one another: the library calls itself for each, on a stack that ends
+DEEPEST: Final = 60  # groups within one another: the library calls itself for each, on a stack that ends
+_OPEN: Final = 10  # brackets that no other closes: the library's time doubles with each
 _COPIES: Final = 5_000_000  # characters that macros with arguments may copy
 
+_COMMENT: Final = re.compile(r"(\\(?s:.))|%[^\n]*\n?")
 _STYLED: Final = re.compile(r'<(m[a-z]+|span)((?: [a-z]+="[^"]*")*?) style="([^"]*)"((?: [a-z]+="[^"]*")*)')
 _EMPTY: Final = re.compile(r"<(m[a-z]+)([^<>]*)/>")
 _REM: Final = re.compile(r'(?<=[0-9])rem(?=")')
@@ -142,14 +144,17 @@ def unknown_in(body: str, macros: Macros) -> str:
 def _convert(tex: str, macros: Macros, *, display: bool) -> str:
     if len(tex) > LONGEST:
         raise TexError(f"it is longer than {LONGEST:,} characters")
-    if (
-        tex.count("{") + tex.count("\\") > DEEPEST // macros.depth
-        and tex_macros.nesting_of(tex) * macros.depth > DEEPEST
-    ):
-        raise TexError("it is nested too deeply")
     if macros.copies > 1 and len(tex) * macros.copies * macros.expansions > _COPIES:
         raise TexError("its macros may make it too large")
+    if "%" in tex:
+        tex = _COMMENT.sub(r"\1", tex)
     known = tex_rewriting.rewrite(tex, display=display) if tex_rewriting.is_needed(tex) else tex
+    most = known.count("{") + known.count("\\")  # it cannot be deeper
+    opened = most + known.count("(") + known.count("[")
+    if (opened > _OPEN or macros.bodies or not known.isascii()) and tex_macros.unclosed_in(known, macros) > _OPEN:
+        raise TexError("too many of its brackets are left open")
+    if most * macros.depth > DEEPEST and tex_macros.nesting_of(known) * macros.depth > DEEPEST:
+        raise TexError("it is nested too deeply")
     try:
         mathml = _converter(macros).convert_with_local_state(known, displaystyle=display)
     except _library_error() as error:  # looked up only where there is one
@@ -178,7 +183,9 @@ def _converter(macros: Macros) -> LatexToMathML:
     """The converter that knows these macros. One that is no good is left out: whoever uses it is told."""
     from math_core import LatexToMathML  # noqa: PLC0415 - heavy: loaded by the command that needs it
 
-    bodies = {**_SHORTHANDS, **dict(macros.bodies)}
+    bodies = dict(_SHORTHANDS)
+    for name, body in macros.bodies:
+        bodies[name] = tex_rewriting.rewrite(body, display=False) if tex_rewriting.is_needed(body) else body
     while True:
         try:
             return LatexToMathML(

@@ -13,7 +13,7 @@ _CALL: Final = re.compile(
 )
 _GROUP: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _TAKES: Final = {"SI": 2, "qty": 2, "SIrange": 3, "qtyrange": 3, "numrange": 2}
-_NUMBER: Final = re.compile(r"([+-]?[0-9.,\s]*)\s*(?:(?:\+-|\\pm)\s*([0-9.]+))?\s*(?:[eEdD]([+-]?[0-9]+))?")
+_NUMBER: Final = re.compile(r"([+-]?[0-9.,]*)(?:(?:\+-|\\pm)([0-9.]+))?(?:[eEdD]([+-]?[0-9]{1,9}))?")
 _PREFIXES: Final = {
     "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "µ", "milli": "m",
     "centi": "c", "deci": "d", "deca": "da", "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T",
@@ -64,10 +64,10 @@ def _math(call: re.Match[str]) -> str:
 
 
 def _number(text: str) -> str:
-    match = _NUMBER.fullmatch(text.strip())
+    match = _NUMBER.fullmatch("".join(text.split()))
     if not match:
         return text
-    mantissa, error, power = match[1].strip(), match[2], match[3]
+    mantissa, error, power = match.groups()
     shown = f"{mantissa} \\pm {error}" if error else mantissa
     if power:
         return f"{shown} \\times 10^{{{int(power)}}}" if shown else f"10^{{{int(power)}}}"

@@ -222,7 +222,7 @@ def sentences(count: int) -> str:
         ("word " * 100, f"<p>{'word ' * 59}word…</p>"),
         ("**" + "word " * 100 + "end**", f"<p><strong>{'word ' * 59}word</strong>…</p>"),
         ("word " * 59 + "$a + b + c + d$ " + "word " * 40,
-         f"<p>{'word ' * 59}MATH…</p>"),
+         f"<p>{'word ' * 59}<span class=\"tight\">MATH…</span></p>"),
         ("word " * 45 + "\n\nnext", f"<p>{('word ' * 45).strip()}</p>"),
         ("", ""),
         ("# Only", ""),
