@@ -30,7 +30,8 @@ _NESTING: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}\[]|[^\\{}\s\[]+", re.DOTALL
 _OPENERS: Final = frozenset(["\\left", "\\begin"])
 _CLOSERS: Final = frozenset(["\\right", "\\end"])
 _OPENING: Final = re.compile(
-    r"\\l(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|lbracket|lparenthesis|Brack|Angle|lcorner)(?![A-Za-z])|\\[bB]igg?l(?![A-Za-z])|\\mathopen"
+    r"\\l(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|lbracket|Brack|Angle)(?![A-Za-z])"
+    r"|\\[bB]igg?l(?![A-Za-z])|\\mathopen"
     r"|\\(?:\{|ulcorner|llcorner|llbracket|lAngle|lBrace|lBrack|lmoustache|lgroup)|[(\[⟨⌊⌈⟦⟪⟬⟮❲⌜⌞⎰⦃⦅]"
 )
 _CLOSING: Final = re.compile(
