@@ -58,7 +58,7 @@ class Macros:
         sizes = [len(body) + 500 * body.count("#") for _, body in self.bodies]
         object.__setattr__(self, "depth", max(1, _depth(dict(self.bodies))))
         object.__setattr__(self, "copies", max((body.count("#") for _, body in self.bodies), default=0))
-        object.__setattr__(self, "expansions", max(1, min(1_000, _EXPANDED // max(sizes, default=1))))
+        object.__setattr__(self, "expansions", max(1, min(1_000, _EXPANDED // max([1, *sizes]))))
 
 
 def read_macros(pairs: tuple[tuple[str, str], ...]) -> Macros:

@@ -18,7 +18,7 @@ from digest.formats.tex_macros import Macros
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-LONGEST: Final = 20_000  # characters of a formula
+LONGEST: Final = 10_000  # characters of a formula; the time of some grows with the square
 LARGEST: Final = 300_000  # characters of what it becomes
 DEEPEST: Final = 60  # groups within one another: the library calls itself for each, on a stack that ends
 _OPEN: Final = 10  # brackets that no other closes: the library's time doubles with each
