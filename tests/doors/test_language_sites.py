@@ -188,7 +188,16 @@ def test_the_machine_has_no_say(language: str, tmp_path: Path) -> None:
     built = []
     for machine in ("C", "ar_EG.UTF-8", "tr_TR.UTF-8"):
         spoken = dict.fromkeys(("LANGUAGE", "LC_ALL", "LC_TIME", "LC_MESSAGES", "LANG"), machine)
-        command = [sys.executable, "-m", "digest", "build", "--site", tmp_path, "--output", tmp_path / machine]
+        command = [
+            sys.executable,
+            "-m",
+            "digest",
+            "build",
+            "--site",
+            str(tmp_path),
+            "--output",
+            str(tmp_path / machine),
+        ]
         subprocess.run(command, env={**os.environ, **spoken}, check=True, capture_output=True)
         built.append(tree(tmp_path / machine))
     assert built[0] == built[1] == built[2]
