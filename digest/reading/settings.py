@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zoneinfo
+from collections.abc import Sequence
 from dataclasses import fields as fields_of
 from datetime import tzinfo
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_ARGUMENT_CUT = re.compile(r"\s+#\d")
 _CONTACT = re.compile(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
 
 
@@ -65,7 +67,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "colors": read_colors(fields),
         "fonts": read_fonts(fields),
         "logo": read_logo(fields),
-        "macros": _read_macros(fields),
+        "macros": _read_macros(fields, text.split("\n")),
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
         "feed_archives": fields.choice("feed_archives", get_args(FeedArchives), DEFAULTS.feed_archives),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),
@@ -144,14 +146,20 @@ def _read_pairs(fields: Fields, name: str, example: str) -> tuple[tuple[str, str
     return tuple((key, text.text) for key, text in fields.pairs(name, example))
 
 
-def _read_macros(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Macros of TeX by name, without the backslash, that formulas can use."""
+def _read_macros(fields: Fields, lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Macros of TeX by name, without the backslash, that formulas can use.
+
+    `lines` are those of the file: YAML takes ` #1` for a comment, where no quotes stand around it.
+    """
     hint = r"write e.g. '\R': '\mathbb{R}' or '\norm': '\lVert #1 \rVert'"
     found: dict[str, Text] = {}
     for key, body in fields.pairs("macros", r"'\R': '\mathbb{R}'"):
         name = key.removeprefix("\\")
         if fault := tex_macros.fault_of(name, body.text):
             fields.report("DG203", f"the macro `{key}` {fault}", body.span, hint)
+        elif _ARGUMENT_CUT.match(lines[body.span.line - 1], body.span.column - 1 + len(body.text)):
+            message = f"the macro `{key}` ends before its argument, as a comment begins with #"
+            fields.report("DG203", message, body.span, f"put it in quotes: {hint.removeprefix('write e.g. ')}")
         else:
             found[name] = body
     bodies = {name: body.text for name, body in found.items()}

@@ -33,8 +33,8 @@ from digest.reporting import render_problems
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.txt"))
-# No input can bring these forth: a source of ours that loses words, a feed of ours that is not valid, and servers, which
-# have their cases elsewhere.
+# No input can bring these forth: a source of ours that loses words, a feed of ours that is not valid, and servers,
+# which have their cases elsewhere.
 GUARDS = {
     "DG404": ROOT / "tests" / "rendering" / "test_render_feeds.py",
     "DG305": ROOT / "tests" / "sources" / "test_accounting.py",
