@@ -10,7 +10,6 @@ money for math (`$5-$10`) and misses math in lists, tables and the middle of par
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 LONGEST = 20_000  # characters of one formula: keeps the search for a partner linear
 
@@ -21,7 +20,6 @@ _TEX = re.compile(r"\\(?!\$)|[\^_={}<>]|^\s*\w\s*$")
 _TERM = re.compile(r"\\(?!\$)|[\^_={}<>+()|,]|^\w{1,3}'*$")
 _CITATION = re.compile(r"[\s\d,;–-]*")
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_OPENER = re.compile(r"\\(?:begin\{|[\s\S])|\$")
 _BLOCK_OPEN = re.compile(r" {0,3}(\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})")
 
 
@@ -62,18 +60,6 @@ def block_closer(line: str) -> str:
     if opener == "$$":
         return "$$"
     return "\\]" if opener == "\\[" else "\\end" + opener.removeprefix("\\begin")
-
-
-def find_formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Where the formulas of a text stand, from left to right; what code holds is not told apart."""
-    at = 0
-    while opener := _OPENER.search(text, at):
-        at = opener.end()
-        if opener[0][0] == "$" or opener[0] in {"\\(", "\\[", "\\begin{"}:
-            end = formula_end(text, opener.start())
-            if end > 0:
-                yield opener.start(), end
-                at = end
 
 
 def bare(source: str) -> str:

@@ -140,11 +140,6 @@ def inverted_names(text: str) -> tuple[tuple[str, ...], int] | None:
     return (tuple(names), place) if len(names) > 1 or (names and place >= len(text.rstrip(" ,."))) else None
 
 
-def strip_et_al(text: str) -> str:
-    """A text without the words that say that there are more authors."""
-    return _ET_AL.sub("", text)
-
-
 def says_et_al(text: str) -> bool:
     """Whether a text says that there are more authors."""
     return bool(_ET_AL.search(text))

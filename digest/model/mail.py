@@ -32,8 +32,8 @@ class MailEntry:
 class DayMail:
     """One day, every address absolute. `more` is how many entries only the page of the day has.
 
-    `time` is the beginning of the day, `list_id` names the list of all such mails (RFC 2919), `home` and `archive` are
-    pages of the site.
+    `time` is the beginning of the day, `list_id` names the list of all such mails (RFC 2919). `home`, `archive` and
+    `subscribe` are pages of the site, the last one empty where it has no feeds.
     """
 
     html_template: ClassVar[str] = "mail.html"

@@ -25,6 +25,9 @@ SUBSCRIBE: Final = "/subscribe/"
 STARRED: Final = "/starred/"
 NOT_FOUND: Final = "/404.html"
 OUTLINE: Final = "/feeds.opml"
+SITEMAP: Final = "/sitemap.xml"
+LLMS: Final = "/llms.txt"
+TWIN: Final = "index.md"  # beside the page of an entry
 ROBOTS: Final = "/robots.txt"
 NO_JEKYLL: Final = "/.nojekyll"
 
@@ -126,6 +129,11 @@ def day_feed_links(settings: Settings, addresses: Addresses, title: str) -> tupl
 def export_url(url: str, form: ExportFormat) -> str:
     """The bibliography beside a page of papers: `/2019/12/06/citations.bib`."""
     return f"{url}citations.{EXPORTS[form][1]}"
+
+
+def export_urls(settings: Settings, pages: Iterable[str]) -> Iterator[str]:
+    """Every bibliography of some pages."""
+    return (export_url(url, form) for url in pages for form in settings.exports)
 
 
 def card_url(url: str) -> str:

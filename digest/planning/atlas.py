@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -91,20 +91,13 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         for venue, entries in site.by_venue.items()
         if len(entries) >= site.settings.venue_page_entries
     }
-    fixed = [at.HOME, at.ARCHIVE, at.TAGS, at.NOT_FOUND, "/sitemap.xml", at.ROBOTS]
-    fixed += [at.AUTHORS] if author_urls else []
-    fixed += [at.VENUES] if venue_urls else []
-    fixed += [at.STATISTICS] if site.settings.statistics else []
-    fixed += [at.SEARCH] if has_search(site.settings, theme) else []
-    fixed += [at.STARRED] if has_script(site.settings, theme) else []
-    topics = [*tag_urls.values(), *author_urls.values()]
-    feeds = at.feed_urls(site.settings, topics)
-    linker = Linker(
-        addresses,
-        [*fixed, *topics, *venue_urls.values(), *feeds, *_dated_urls(site), *_file_urls(site, theme, pages)],
-        _content_files(site, introduction),
-        site.withheld,
-    )
+    urls = [
+        *_fixed_urls(site.settings, theme),
+        *_topic_urls(site.settings, tag_urls.values(), author_urls.values(), venue_urls.values()),
+        *_dated_urls(site),
+        *_file_urls(site, theme, pages),
+    ]
+    linker = Linker(addresses, urls, _content_files(site, introduction), site.withheld)
     navigation, problems = _lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = _make_masthead(site.settings, theme, addresses, navigation)
     tags = {tag for entry in site.entries for tag in entry.tags}
@@ -143,14 +136,39 @@ def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
     return Link(name, addresses.href(url) if url else "")
 
 
-def _dated_urls(site: Site) -> Iterable[str]:
+def _fixed_urls(settings: Settings, theme: Theme) -> Iterator[str]:
+    """What the site has whatever its entries are."""
+    yield from (at.HOME, at.ARCHIVE, at.TAGS, at.NOT_FOUND, at.SITEMAP, at.ROBOTS)
+    yield from [at.STATISTICS] if settings.statistics else []
+    yield from [at.SEARCH, at.OPENSEARCH] if has_search(settings, theme) else []
+    yield from [at.STARRED] if has_script(settings, theme) else []
+    yield from [at.LLMS] if settings.llms_txt else []
+    yield from at.export_urls(settings, [at.HOME])
+
+
+def _topic_urls(
+    settings: Settings, tags: Collection[str], authors: Collection[str], venues: Collection[str]
+) -> Iterator[str]:
+    yield from (*tags, *authors, *venues)
+    yield from [at.AUTHORS] if authors else []
+    yield from [at.VENUES] if venues else []
+    yield from at.feed_urls(settings, [*tags, *authors])
+    yield from at.export_urls(settings, tags)
+
+
+def _dated_urls(site: Site) -> Iterator[str]:
+    settings = site.settings
+    days = [at.day_url(day) for day in site.by_day]
+    entries = [entry.url for entry in site.entries]
+    yield from (*days, *entries)
     for day in site.by_day:
-        yield from (at.day_url(day), at.month_url(day), at.year_url(day.year))
-    for entry in site.entries:
-        yield entry.url
+        yield from (at.month_url(day), at.year_url(day.year))
+    yield from at.export_urls(settings, (*days, *entries))
+    yield from (f"{url}{at.TWIN}" for url in entries if settings.markdown_twins)
+    yield from (at.card_url(url) for url in entries if settings.social_cards)
 
 
-def _file_urls(site: Site, theme: Theme, pages: Iterable[PageFile]) -> Iterable[str]:
+def _file_urls(site: Site, theme: Theme, pages: Iterable[PageFile]) -> Iterator[str]:
     yield from (page.url for page in pages)
     yield from (file.url for file in (*site.static, *theme.static))
 

@@ -46,7 +46,7 @@ def plan_mail(site: Site, theme: Theme, day: date, room: int) -> DayMail:
         site=settings.title,
         home=atlas.permalink(at.HOME),
         archive=atlas.permalink(at.ARCHIVE),
-        subscribe=atlas.permalink(at.SUBSCRIBE),
+        subscribe=atlas.permalink(at.SUBSCRIBE) if settings.feeds else "",
         author=settings.author,
         license=settings.license,
         language=settings.language,

@@ -113,7 +113,7 @@ def _claim_fixed(theme: Theme) -> Iterator[tuple[Claim, str]]:
 
 def _settle_static(atlas: Atlas) -> tuple[str, list[tuple[Claim, StaticFile]]]:
     """robots.txt, and the files of content/static/: a robots.txt among them is the site's."""
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {atlas.permalink('/sitemap.xml')}\n"
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {atlas.permalink(at.SITEMAP)}\n"
     files: list[tuple[Claim, StaticFile]] = []
     for file in atlas.site.static:
         if file.url == at.ROBOTS:

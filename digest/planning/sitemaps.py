@@ -26,12 +26,13 @@ from digest.model import (
     VenuePage,
     YearPage,
 )
+from digest.planning import addresses as at
 
 
 def list_permalinks(site: Site, pages: Iterable[Page]) -> Iterator[SitemapEntry]:
     """Every page that a search engine can lead to, in the order of the plan."""
     newest = calendars.iso_day(next(iter(site.by_day))) if site.by_day else ""
-    newest_of = {f"{day.year}": calendars.iso_day(day) for day in sorted(site.by_day)}
+    newest_of = {at.year_url(day.year): calendars.iso_day(day) for day in sorted(site.by_day)}
     for page in pages:
         if not isinstance(page, NotFoundPage | SearchPage | StarredPage):
             yield SitemapEntry(page.canonical, _last_change(page, newest, newest_of))
@@ -47,7 +48,7 @@ def _last_change(page: Page, newest: str, newest_of: dict[str, str]) -> str:
         case HomePage() | TagPage() | AuthorPage() | VenuePage() | MonthPage():
             return page.days[0].day.iso if page.days else ""
         case YearPage():
-            return newest_of.get(page.year.text, "")
+            return newest_of.get(page.url, "")
         case ArchivePage() | TagIndexPage() | AuthorIndexPage() | VenueIndexPage() | StatisticsPage():
             return newest
         case _:

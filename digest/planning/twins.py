@@ -17,8 +17,6 @@ from digest.planning.references import entries_by_address
 from digest.planning.summaries import title_text
 from digest.planning.views import prose_of
 
-TWIN: Final = "index.md"
-LLMS: Final = "/llms.txt"
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
 _MOST_TAGS: Final = 50
 _BRACKETS: Final = re.compile(r"[\[\]\\]")
@@ -29,16 +27,16 @@ def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
     """The Markdown twin of an entry, if the site has them."""
     if not atlas.settings.markdown_twins:
         return None
-    return Alternate("Markdown", atlas.href(entry.url + TWIN), "text/markdown")
+    return Alternate("Markdown", atlas.href(entry.url + at.TWIN), "text/markdown")
 
 
 def plan_twins(atlas: Atlas) -> Iterator[TextFile]:
     """A twin of each entry, and llms.txt, if the site wants them."""
     if atlas.settings.markdown_twins:
         for entry in entries_by_address(atlas.site.entries):
-            yield TextFile(entry.url + TWIN, _write_twin(atlas, entry))
+            yield TextFile(entry.url + at.TWIN, _write_twin(atlas, entry))
     if atlas.settings.llms_txt:
-        yield TextFile(LLMS, _write_llms(atlas))
+        yield TextFile(at.LLMS, _write_llms(atlas))
 
 
 def _write_twin(atlas: Atlas, entry: Entry) -> str:
@@ -101,7 +99,7 @@ def _write_llms(atlas: Atlas) -> str:
     lists = [(say("Archive"), at.ARCHIVE), (say("Tags"), at.TAGS)]
     lists += [(say("Authors"), at.AUTHORS)] if atlas.author_urls else []
     lists += [(say("Venues"), at.VENUES)] if atlas.venue_urls else []
-    lists += [(say("Subscribe"), at.SUBSCRIBE)]
+    lists += [(say("Subscribe"), at.SUBSCRIBE)] if settings.feeds else []
     lists += [(at.EXPORTS[form][0], at.export_url(at.HOME, form)) for form in settings.exports]
     parts.append(
         "\n".join((f"## {say('Lists')}\n", *(f"- {_link(text, atlas.permalink(url))}" for text, url in lists)))
@@ -114,7 +112,7 @@ def _write_llms(atlas: Atlas) -> str:
 
 
 def _tell_entry(atlas: Atlas, entry: Entry) -> str:
-    address = atlas.permalink(entry.url + TWIN if atlas.settings.markdown_twins else entry.url)
+    address = atlas.permalink(entry.url + at.TWIN if atlas.settings.markdown_twins else entry.url)
     title = title_text(entry, prose_of(atlas, entry))
     others = " et al." if len(entry.authors) > 3 else ""
     about = [", ".join(entry.authors[:3]) + others, calendars.iso_day(entry.date)]

@@ -132,3 +132,12 @@ def test_a_mail_can_go_to_the_standard_output(tmp_path: Path, capfdbinary: pytes
 def test_a_wrong_address_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["mail", "--site", str(tmp_path), "--to", "nobody"])
+
+
+def test_a_site_without_feeds_has_nothing_to_subscribe_to(tmp_path: Path) -> None:
+    write_entry(tmp_path, 1, WORDS)
+    both = write_mail(tmp_path)
+    assert all("https://example.org/blog/subscribe/" in body(both, kind) for kind in ("html", "plain"))
+    (tmp_path / "content" / "site.yml").write_text("feeds: []\n")
+    none = write_mail(tmp_path)
+    assert not any("ubscribe" in body(none, kind) for kind in ("html", "plain"))

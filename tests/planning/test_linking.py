@@ -124,3 +124,16 @@ def test_many_wrong_links_are_told_in_time() -> None:
     entries = [an_entry(f"Attention {number}", slug=f"attention-{number}") for number in range(3000)]
     bodies = {entry.key: f'<p><a href="atention-{number}x.md">x</a></p>' for number, entry in enumerate(entries[:20])}
     assert len(a_plan(entries, bodies=bodies).problems) == 20
+
+
+def test_whatever_the_site_writes_can_be_linked_to() -> None:
+    entries = [
+        an_entry("Here", tags=("graphs",), authors=("Ann Author",), venue="ICLR 2018"),
+        an_entry("There", DAY.replace(day=7), authors=("Ann Author",), venue="ICLR 2019"),
+    ]
+    plain = a_plan(entries, social_cards=True)
+    files = (*plain.pages, *plain.feeds, *plain.exports, *plain.texts, *plain.cards)
+    targets = [*(file.url for file in files), "/sitemap.xml", "/robots.txt"]
+    assert {"/citations.bib", "/llms.txt", "/2019/12/06/here/index.md", "/tags/graphs/citations.ris"} <= set(targets)
+    body = "".join(f'<a href="{target}">x</a>' for target in targets)
+    assert a_plan(entries, bodies={entries[0].key: body}, social_cards=True).problems == ()

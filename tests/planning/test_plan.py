@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planning_values import DAY, a_page, a_plan, a_prose, an_entry, lost_addresses, output_paths, the
@@ -235,6 +236,14 @@ def test_redirects_from_old_addresses() -> None:
         ("/older.html", "/repo/2019/12/06/a/", "https://example.org/repo/2019/12/06/a/"),
     ]
     assert plan.problems == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ar"])
+def test_the_sitemap_knows_years_however_they_are_written(language: str) -> None:
+    plan = a_plan([an_entry(), an_entry("Later", date(2020, 1, 2))], language=language)
+    listed = {entry.permalink: entry.modified for entry in plan.sitemap}
+    assert listed["https://example.org/2019/"] == "2019-12-06"
+    assert listed["https://example.org/2020/"] == "2020-01-02"
 
 
 def test_sitemap_and_robots() -> None:

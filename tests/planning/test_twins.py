@@ -117,3 +117,8 @@ def test_a_link_that_is_not_where_it_is_said_stays(column: int) -> None:
     entry = an_entry("Things", DAY, slug="things", body="See [it](b.md).", body_line=5)
     prose = a_prose("<p>Text</p>", links=(LocalLink("b.md", 5, column), LocalLink("b.md", 99, 1)))
     assert "See [it](b.md)." in texts(entry, bodies={entry.key: prose})["/2020/01/10/things/index.md"]
+
+
+def test_llms_txt_of_a_site_without_feeds_leads_to_none() -> None:
+    assert "/subscribe/" in texts(an_entry())["/llms.txt"]
+    assert "/subscribe/" not in texts(an_entry(), feeds=())["/llms.txt"]
