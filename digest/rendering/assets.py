@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from posixpath import dirname, normpath, relpath, splitext
 from typing import Final
@@ -23,21 +24,36 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_HEADED = re.compile(r"\s*(?:/\*.*?\*/\s*)*@(?:import|charset|namespace)\b", re.DOTALL | re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.IGNORECASE)
 
 
 def fingerprint_assets(
-    files: Mapping[str, bytes], places: Mapping[str, str]
-) -> tuple[dict[str, StaticFile], tuple[Problem, ...]]:
+    files: Mapping[str, bytes], places: Mapping[str, str], styles: Sequence[str] = ()
+) -> tuple[dict[str, StaticFile], tuple[StaticFile, ...], tuple[Problem, ...]]:
     """The files by name, each at `/assets/<stem>.<8 hex>.<ext>`; `url(name)` in style sheets follows them there.
 
+    `styles` are the sheets that stand on every page: they are joined, in their order, and come apart from the others.
     `places` are where problems say that each file lies. DG603: a name that no address can hold, a style sheet that
     refers to a file which is not there, or two that import one another.
     """
     workshop = _Workshop(files, places)
-    for name in sorted(files):
+    joined = tuple(workshop.join(names) for names in _group([name for name in styles if name in files], files))
+    for name in sorted(files.keys() - set(styles)):
         workshop.make(name, ())
-    return workshop.done, tuple(workshop.problems)
+    return workshop.done, joined, tuple(workshop.problems)
+
+
+def _group(styles: list[str], files: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Sheets that may be joined: what has to stand first in a sheet, `@import`, begins another."""
+    group: list[str] = []
+    for name in styles:
+        if group and _HEADED.match(files[name].decode(errors="replace")):
+            yield group
+            group = []
+        group.append(name)
+    if group:
+        yield group
 
 
 class _Workshop:
@@ -56,13 +72,20 @@ class _Workshop:
             self._complain(name, f"{name!r} cannot be part of an address", "use letters, digits, `.`, `-` and `_`")
         data = self.files[name]
         if name.endswith(".css"):
-            data = self._link(name, data, (*path, name))
-        stem, extension = splitext(name)
-        self.done[name] = StaticFile(f"{FOLDER}{stem}.{blake2b(data, digest_size=4).hexdigest()}{extension}", data)
+            data = self._link(name, data, (*path, name), dirname(f"{FOLDER}{name}"))
+        self.done[name] = _address(name, data)
         return self.done[name]
 
-    def _link(self, name: str, data: bytes, path: tuple[str, ...]) -> bytes:
-        """The style sheet with its references led to the new addresses, relative to its own."""
+    def join(self, names: list[str]) -> StaticFile:
+        """One sheet of several, called as the first of them."""
+        for name in names:
+            if not _NAME.fullmatch(name):
+                self._complain(name, f"{name!r} cannot be part of an address", "use letters, digits, `.`, `-` and `_`")
+        sheets = [self._link(name, self.files[name], (name,), FOLDER).removeprefix(BOM_UTF8) for name in names]
+        return _address(names[0].rpartition("/")[2], b"\n".join(sheets))
+
+    def _link(self, name: str, data: bytes, path: tuple[str, ...], folder: str) -> bytes:
+        """The style sheet with its references led to the new addresses, relative to the folder it will lie in."""
         try:
             text = data.decode()
         except UnicodeDecodeError:
@@ -88,7 +111,7 @@ class _Workshop:
                     name, f"{target!r} comes back to this style sheet", "import it in one of the two only", span
                 )
                 return match[0]
-            url = relpath(self.make(wanted, path).url, dirname(f"{FOLDER}{name}")) + target[len(bare) :]
+            url = relpath(self.make(wanted, path).url, folder) + target[len(bare) :]
             start, end = match.start(group) - match.start(), match.end(group) - match.start()
             return match[0][:start] + url + match[0][end:]
 
@@ -96,3 +119,8 @@ class _Workshop:
 
     def _complain(self, name: str, message: str, hint: str, span: Span | None = None) -> None:
         self.problems.append(Problem("error", "DG603", message, span or Span(self.places[name]), hint))
+
+
+def _address(name: str, data: bytes) -> StaticFile:
+    stem, extension = splitext(name)
+    return StaticFile(f"{FOLDER}{stem}.{blake2b(data, digest_size=4).hexdigest()}{extension}", data)

@@ -71,10 +71,15 @@ class Manifest:
         return (*(self.styles or ()), *self.add_styles)
 
     @property
+    def single(self) -> tuple[Named, ...]:
+        """The files that are wanted beside them."""
+        files = (self.icon, self.script, self.search_script, self.more_styles)
+        return tuple(name for name in files if name and name.text)
+
+    @property
     def named(self) -> tuple[Named, ...]:
         """Every file that is wanted."""
-        single = (self.icon, self.script, self.search_script, self.more_styles)
-        return (*self.all_styles, *(name for name in single if name and name.text))
+        return (*self.all_styles, *self.single)
 
 
 def inherit(child: Manifest, parent: Manifest) -> Manifest:

@@ -58,19 +58,19 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     dressing = dress(settings, manifest)
     if dressing.styles:
         static[STYLES], places[STYLES] = dressing.styles, "content/site.yml"
-    assets, asset_problems = fingerprint_assets(static, places)
-    problems += (*asset_problems, *_check_completeness(manifest, family, assets))
+    names = dict.fromkeys([style.text for style in manifest.all_styles] + [STYLES] * bool(dressing.styles))
+    assets, styles, asset_problems = fingerprint_assets(static, places, tuple(names))
+    problems += (*asset_problems, *_check_completeness(manifest, family, static))
     logo = find_logo(settings, site, {name: file.url for name, file in assets.items()}, problems)
     words = read_words(settings.language, [each.theme for each in reversed(family)], problems)
     problems += dressing.problems
     if any(problem.severity == "error" for problem in problems):
         raise ProblemError(problems)
-    styles = [style.text for style in manifest.all_styles] + [STYLES] * bool(dressing.styles)
     return Theme(
         name=own.theme.name,
         templates=own.templates,
-        static=tuple(map(tighten, assets.values())),
-        styles=tuple(assets[style].url for style in dict.fromkeys(styles)),
+        static=tuple(map(tighten, {file.url: file for file in (*styles, *assets.values())}.values())),
+        styles=tuple(style.url for style in styles),
         icon=_url_of(manifest.icon, assets),
         script=_url_of(manifest.script, assets),
         search_script=_url_of(manifest.search_script, assets),
@@ -122,16 +122,16 @@ def _merge_static(family: list[_Generation]) -> tuple[dict[str, bytes], dict[str
 
 
 def _url_of(named: Named | None, assets: Mapping[str, StaticFile]) -> str:
-    return assets[named.text].url if named and named.text else ""
+    return assets[named.text].url if named and named.text in assets else ""
 
 
 def _check_completeness(
-    manifest: Manifest, family: list[_Generation], assets: Mapping[str, StaticFile]
+    manifest: Manifest, family: list[_Generation], static: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     """What theme.yml names must be there, and a template for every kind of page."""
     for named in manifest.named:
-        if named.text not in assets:
-            hint = f"{suggest(named.text, assets)}it may be a file of the theme or of its parent"
+        if named.text not in static:
+            hint = f"{suggest(named.text, static)}it may be a file of the theme or of its parent"
             yield Problem("error", "DG603", f"there is no file {named.text!r} in static/", named.span, hint)
     shown = family[0].theme.shown
     for name in sorted(TEMPLATES.difference(*(each.templates for each in family))):
@@ -142,14 +142,15 @@ def _check_completeness(
 def _fingerprint(
     family: list[_Generation],
     assets: Mapping[str, StaticFile],
-    styles: list[str],
+    styles: tuple[StaticFile, ...],
     manifest: Manifest,
     words: Catalogue,
 ) -> bytes:
     """Sixteen bytes that differ where any page could: the addresses stand for the contents of static files."""
     hasher = blake2b(digest_size=16)
     parts = [part for each in family for item in sorted(each.templates.items()) for part in ("", *item)]
-    parts += [assets[name].url for name in (*styles, *(named.text for named in manifest.named))]
+    parts += [file.url for file in styles]
+    parts += [assets[named.text].url for named in manifest.single if named.text in assets]
     parts += [words.language, words.plural, *(part for item in words.messages.items() for part in (item[0], *item[1]))]
     for part in parts:
         data = part.encode()

@@ -13,7 +13,17 @@ from digest.rendering.assets import fingerprint_assets
 
 
 def link(files: dict[str, bytes]) -> tuple[dict[str, StaticFile], tuple[Problem, ...]]:
-    return fingerprint_assets(files, {name: f"static/{name}" for name in files})
+    assets, _, problems = fingerprint_assets(files, {name: f"static/{name}" for name in files})
+    return assets, problems
+
+
+def join(*styles: str, **files: bytes) -> list[str]:
+    """The style sheets of every page, each as its name and its text, fingerprints written as `#`."""
+    names = {name.replace("__", "/").replace("_", "."): data for name, data in files.items()}
+    assets, joined, problems = fingerprint_assets(names, {name: f"static/{name}" for name in names}, styles)
+    assert not problems
+    assert len(assets) == len(names) - len(styles)
+    return [re.sub(r"[0-9a-f]{8}", "#", f"{sheet.url}: {sheet.data.decode()}") for sheet in joined]
 
 
 def style_of(css: str, **others: bytes) -> str:
@@ -59,6 +69,20 @@ def test_the_fingerprint_of_a_style_sheet_knows_what_it_refers_to() -> None:
     one, _ = link({"a.css": css, "x.svg": b"1"})
     two, _ = link({"a.css": css, "x.svg": b"2"})
     assert one["a.css"].url != two["a.css"].url
+
+
+def test_the_sheets_of_every_page_are_one() -> None:
+    assert join("a.css", "b.css", a_css=b"a{}", b_css=b"\xef\xbb\xbfb{}") == ["/assets/a.#.css: a{}\nb{}"]
+    assert join("f/a.css", f__a_css=b"a{b:url(x.svg)}", f__x_svg=b"") == ["/assets/a.#.css: a{b:url(f/x.#.svg)}"]
+    assert join() == []
+
+
+def test_a_sheet_with_what_must_stand_first_begins_another() -> None:
+    imports = b'/* mine */ @import "https://fonts.example/";'
+    assert [sheet[:11] for sheet in join("a.css", "b.css", "c.css", a_css=b"", b_css=imports, c_css=b"c{}")] == [
+        "/assets/a.#",
+        "/assets/b.#",
+    ]
 
 
 @pytest.mark.parametrize(
