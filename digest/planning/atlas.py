@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from digest.formats import languages, venue_names
-from digest.model import Alternate, Catalogue, Html, Link, Masthead, PageFile, Problem, Settings, Site, Span, Theme
+from digest.formats import calendars, venue_names
+from digest.model import Catalogue, DayLabel, Entry, Link, Masthead, PageFile, Problem, Prose, Settings, Site, Theme
 from digest.planning import addresses as at
 from digest.planning.gathering import name_slug
-from digest.planning.linking import Linker, Place
+from digest.planning.linking import Linker
+from digest.planning.mastheads import has_script, has_search, lay_navigation, make_masthead
 
-SETTINGS_PATH: Final = "content/site.yml"
-GENERATOR: Final = "digest"  # without a version, which would change every page of every site
+_NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,14 @@ class Atlas:
 
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
     `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
-    `words` are those of the interface, `script` says that the theme has one and the site wants it.
+    `days` have the label of each day that has entries.
     """
 
     site: Site
     addresses: at.Addresses
     masthead: Masthead
     linker: Linker
+    days: Mapping[date, DayLabel]
     slugs: Mapping[str, str]
     tag_urls: Mapping[str, str]
     author_urls: Mapping[str, str]
@@ -59,6 +60,10 @@ class Atlas:
     def permalink(self, url: str) -> str:
         """The address as the world writes it."""
         return self.addresses.permalink(url)
+
+    def prose_of(self, source: Entry | PageFile) -> Prose:
+        """The compiled body of an entry or page."""
+        return self.site.prose.get(source.key, _NO_PROSE)
 
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
@@ -98,8 +103,8 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         *_file_urls(site, theme, pages),
     ]
     linker = Linker(addresses, urls, _content_files(site, introduction), site.withheld)
-    navigation, problems = _lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
-    masthead = _make_masthead(site.settings, theme, addresses, navigation)
+    navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
+    masthead = make_masthead(site.settings, theme, addresses, navigation)
     tags = {tag for entry in site.entries for tag in entry.tags}
     authors = {name for entry in site.entries for name in entry.authors}
     venues = {entry.venue for entry in site.entries if entry.venue}
@@ -108,6 +113,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         addresses=addresses,
         masthead=masthead,
         linker=linker,
+        days={day: _label_day(day, site.settings.language, addresses) for day in site.by_day},
         slugs=slugs,
         tag_urls=tag_urls,
         author_urls=author_urls,
@@ -119,6 +125,19 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         pages=pages,
         introduction=introduction,
         problems=problems,
+    )
+
+
+def _label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:
+    """A day in the language of the site, leading to its page."""
+    number, month = calendars.day_parts(day, language)
+    return DayLabel(
+        text=calendars.day_text(day, language),
+        iso=calendars.iso_day(day),
+        href=addresses.href(at.day_url(day)),
+        weekday=calendars.weekday(day, language),
+        number=number,
+        month=month,
     )
 
 
@@ -178,71 +197,3 @@ def _content_files(site: Site, introduction: PageFile | None) -> dict[str, str]:
     files = {entry.key: entry.url for entry in site.entries}
     files |= {page.key: at.HOME if page is introduction else page.url for page in site.pages}
     return files | {f"static{file.url}": file.url for file in site.static}
-
-
-def _lay_navigation(
-    settings: Settings, words: Catalogue, pages: Iterable[PageFile], linker: Linker, *, with_authors: bool
-) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
-    """The links of the masthead: those of site.yml, else the lists there are and the plain pages."""
-    href = linker.addresses.href
-    if not settings.navigation:
-        lists = [(words.gettext("Archive"), at.ARCHIVE), (words.gettext("Tags"), at.TAGS)]
-        lists += [(words.gettext("Authors"), at.AUTHORS)] if with_authors else []
-        return tuple(Link(text, href(url)) for text, url in (*lists, *((page.title, page.url) for page in pages))), ()
-    links: list[Link] = []
-    problems: list[Problem] = []
-    place = Place("site.yml", at.HOME)
-    for text, target in settings.navigation:
-        destination = linker.resolve(target, place)
-        if destination is None:
-            links.append(Link(text, target if at.is_web(target) else href(at.HOME) if not target else ""))
-            continue
-        links.append(Link(text, destination.href(linker.addresses)))
-        if not destination.found:
-            problems.append(linker.complain(target, place, Span(SETTINGS_PATH)))
-    return tuple(links), tuple(problems)
-
-
-def _make_masthead(settings: Settings, theme: Theme, addresses: at.Addresses, navigation: tuple[Link, ...]) -> Masthead:
-    return Masthead(
-        title=settings.title,
-        description=settings.description,
-        language=settings.language,
-        direction=languages.text_direction(settings.language),
-        home=addresses.href(at.HOME),
-        root=addresses.base_path,
-        feeds=_link_feeds(settings, theme, addresses),
-        navigation=navigation,
-        footer=Html(html.escape(settings.footer.strip()).replace("\n", "<br>\n")),
-        styles=tuple(addresses.href(style) for style in theme.styles),
-        icon=addresses.href(theme.icon) if theme.icon else "",
-        author=settings.author,
-        license=settings.license,
-        generator=GENERATOR,
-        search=addresses.href(at.SEARCH) if has_search(settings, theme) else "",
-        subscribe=addresses.href(at.SUBSCRIBE) if settings.feeds else "",
-        starred=addresses.href(at.STARRED) if has_script(settings, theme) else "",
-        script=addresses.href(theme.script) if has_script(settings, theme) else "",
-        logo=addresses.href(theme.logo) if theme.logo else "",
-        more_styles=addresses.href(theme.more_styles) if theme.more_styles else "",
-        paper=theme.paper,
-    )
-
-
-def _link_feeds(settings: Settings, theme: Theme, addresses: at.Addresses) -> tuple[Alternate, ...]:
-    """The feeds of the whole site: of papers, then of days."""
-    days = theme.words.gettext("%(site)s, day by day", site=settings.title)
-    return (
-        *at.feed_links(settings, addresses, at.HOME, settings.title),
-        *at.day_feed_links(settings, addresses, days),
-    )
-
-
-def has_script(settings: Settings, theme: Theme) -> bool:
-    """Whether pages have what only a script can do."""
-    return settings.script and bool(theme.script)
-
-
-def has_search(settings: Settings, theme: Theme) -> bool:
-    """Whether the site can be searched."""
-    return settings.search and bool(theme.search_script)

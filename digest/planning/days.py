@@ -15,7 +15,7 @@ from digest.planning.atlas import Atlas
 from digest.planning.references import export_links
 from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, title_text, titles_text
-from digest.planning.views import Cards, group_days, label_day, link_body, prose_of, view_on_day
+from digest.planning.views import Cards, group_days, link_body, view_on_day
 from digest.planning.weeks import lay_weeks
 
 Value = TypeVar("Value")
@@ -71,7 +71,7 @@ def plan_home(atlas: Atlas, cards: Cards) -> HomePage:
         description=site.settings.description or (opening.description if opening else ""),
         canonical=atlas.permalink(at.HOME),
         days=tuple(_cut_day(group, most) for entries in days for group in group_days(entries, cards)),
-        introduction=link_body(atlas, opening, prose_of(atlas, opening).html) if opening else Html(""),
+        introduction=link_body(atlas, opening, atlas.prose_of(opening).html) if opening else Html(""),
         archive=Link(atlas.words.gettext("Browse the archive"), atlas.href(at.ARCHIVE), len(site.entries)),
         entry_count=len(site.entries),
         day_count=len(site.by_day),
@@ -85,7 +85,7 @@ def _cut_day(group: DayGroup, most: int) -> DayGroup:
 
 def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
     """Each day that has entries, whole; its neighbours are the nearest days that have some."""
-    labels = [label_day(atlas, day) for day in atlas.site.by_day]
+    labels = list(atlas.days.values())
     for (day, entries), label, (before, after) in zip(
         atlas.site.by_day.items(), labels, neighbours(labels), strict=True
     ):
@@ -94,8 +94,8 @@ def plan_days(atlas: Atlas, wholes: Cards) -> Iterator[DayPage]:
         yield DayPage(
             masthead=atlas.masthead,
             url=url,
-            title=calendars.day_text(day, atlas.settings.language),
-            description=titles_text(atlas.words, [title_text(entry, prose_of(atlas, entry)) for entry in entries]),
+            title=label.text,
+            description=titles_text(atlas.words, [title_text(entry, atlas.prose_of(entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             group=DayGroup(label, views),
             exports=export_links(atlas, url),
@@ -158,10 +158,8 @@ def plan_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
 
 
 def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:
-    language, by_day = atlas.settings.language, atlas.site.by_day
-    days = (
-        Link(calendars.day_text(day, language), atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days
-    )
+    by_day, labels = atlas.site.by_day, atlas.days
+    days = (Link(labels[day].text, labels[day].href, len(by_day[day])) for day in month.days)
     return MonthSummary(month.link, tuple(days))
 
 
@@ -172,13 +170,13 @@ def plan_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[M
     weekdays, begin = calendars.list_weekdays(language), calendars.first_weekday(language)
     for (year, month), (before, after) in zip(months, neighbours([month.link for _, month in months]), strict=True):
         entries = [entry for day in month.days for entry in by_day[day]]
-        days = {day: Link("", atlas.href(at.day_url(day)), len(by_day[day])) for day in month.days}
+        days = {day: Link("", atlas.days[day].href, len(by_day[day])) for day in month.days}
         url = at.month_url(month.first)
         yield MonthPage(
             masthead=atlas.masthead,
             url=url,
             title=month.link.text,
-            description=titles_text(atlas.words, [title_text(entry, prose_of(atlas, entry)) for entry in entries]),
+            description=titles_text(atlas.words, [title_text(entry, atlas.prose_of(entry)) for entry in entries]),
             canonical=atlas.permalink(url),
             month=month.link,
             year=Link(year.link.text, year.link.href),

@@ -18,7 +18,6 @@ from digest.planning.atlas import Atlas
 from digest.planning.feed_times import EntryTimes, noon_of
 from digest.planning.linking import Place
 from digest.planning.summaries import shorten, summary_text, title_html, title_text
-from digest.planning.views import label_day, prose_of
 
 # Of this project alone and for ever: the guids of days depend on it, and those of entries whose id is no URI.
 _NAMESPACE: Final = UUID("2f1d8f5c-7a0e-5b43-9c1a-3d64e0b8a917")
@@ -33,7 +32,7 @@ _DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-
 
 def make_item(atlas: Atlas, entry: Entry, times: EntryTimes, reference: Reference) -> FeedItem:
     """The item of an entry, the same in every feed."""
-    settings, prose = atlas.settings, prose_of(atlas, entry)
+    settings, prose = atlas.settings, atlas.prose_of(entry)
     permalink = atlas.permalink(entry.url)
     language = entry.lang if entry.lang != settings.language else ""
     body = _absolute_body(atlas, entry, prose.html) + _sources_line(atlas, entry)
@@ -64,7 +63,7 @@ def make_day_item(atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequ
     return FeedItem(
         id=f"urn:uuid:{uuid5(_NAMESPACE, f'{atlas.settings.id} {iso_day(day)}'.strip())}",
         title=words.ngettext(
-            "%(day)s: %(number)s entry", "%(day)s: %(number)s entries", len(items), day=label_day(atlas, day).text
+            "%(day)s: %(number)s entry", "%(day)s: %(number)s entries", len(items), day=atlas.days[day].text
         ),
         permalink=atlas.permalink(at.day_url(day)),
         time=moment,
@@ -82,7 +81,7 @@ def make_guid(name: str) -> str:
 
 
 def _part_of_day(atlas: Atlas, entry: Entry, item: FeedItem) -> str:
-    title = _strip_dress(title_html(entry, prose_of(atlas, entry)))
+    title = _strip_dress(title_html(entry, atlas.prose_of(entry)))
     authors = html.escape(", ".join(item.authors), quote=False)
     return "\n".join(
         filter(

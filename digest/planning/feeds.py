@@ -15,7 +15,7 @@ from typing import Final
 
 from digest.model import Feed, FeedFormat, FeedItem
 from digest.planning import addresses as at
-from digest.planning.atlas import GENERATOR, Atlas
+from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item
 from digest.planning.feed_times import time_entries
 from digest.planning.references import References
@@ -126,7 +126,7 @@ def _write_chain(
             language=settings.language,
             author=settings.author,
             license=settings.license,
-            generator=GENERATOR,
+            generator=atlas.masthead.generator,
             updated=max((item.updated for item in chunk.items), default=None),
             items=chunk.items,
             previous=permalinks[index + 1] if index + 1 < len(chunks) else "",

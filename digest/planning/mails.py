@@ -16,7 +16,6 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
 from digest.planning.linking import Place
 from digest.planning.summaries import count_text, title_text, titles_text
-from digest.planning.views import label_day, prose_of
 
 _MOST_AUTHORS: Final = 8
 _TITLE_ROOM: Final = 900  # bytes of an entry that is a title only
@@ -33,7 +32,7 @@ def plan_mail(site: Site, theme: Theme, day: date, room: int) -> DayMail:
     openings = [_make_opening(atlas, entry, whole) for entry, whole in zip(site.by_day[day], wholes, strict=True)]
     entries = _fit(wholes, openings, room)
     titles = [entry.title for entry in wholes]
-    label = label_day(atlas, day)
+    label = atlas.days[day]
     permalink = atlas.permalink(at.day_url(day))
     settings = site.settings
     return DayMail(
@@ -72,7 +71,7 @@ def list_id(settings: Settings) -> str:
 
 def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
     """An entry whole."""
-    prose = prose_of(atlas, entry)
+    prose = atlas.prose_of(entry)
     permalink = atlas.permalink(entry.url)
     body = mail_bodies.mail_html(_absolute(atlas, entry, markup.shift_headings(prose.html, 1)), permalink)
     names = entry.authors[:_MOST_AUTHORS]
@@ -97,7 +96,7 @@ def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
 
 def _make_opening(atlas: Atlas, entry: Entry, whole: MailEntry) -> MailEntry:
     """The same, shortened to how its text begins."""
-    body = mail_bodies.mail_html(_absolute(atlas, entry, prose_of(atlas, entry).excerpt), whole.permalink)
+    body = mail_bodies.mail_html(_absolute(atlas, entry, atlas.prose_of(entry).excerpt), whole.permalink)
     return replace(whole, body=Html(body), text=mail_bodies.mail_text(body), complete=False)
 
 

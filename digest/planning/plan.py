@@ -22,7 +22,7 @@ from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages
 from digest.planning.topics import plan_author_index, plan_authors, plan_tag_index, plan_tags
 from digest.planning.twins import plan_twins
 from digest.planning.venues import plan_venue_index, plan_venues
-from digest.planning.views import Cards, make_cards, make_wholes, prose_of
+from digest.planning.views import Cards, make_cards, make_wholes
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
@@ -139,9 +139,9 @@ def _plan_redirects(atlas: Atlas) -> Iterator[tuple[Claim, Redirect]]:
 def _check_links(atlas: Atlas) -> Iterator[Problem]:
     """DG402 for what leads nowhere, in bodies and in front matter."""
     for page in atlas.site.pages:
-        yield from atlas.linker.check(page, prose_of(atlas, page))
+        yield from atlas.linker.check(page, atlas.prose_of(page))
     for entry in atlas.site.entries:
-        yield from atlas.linker.check(entry, prose_of(atlas, entry))
+        yield from atlas.linker.check(entry, atlas.prose_of(entry))
         place = Place(entry.key, entry.url)
         for _, target in entry.links:
             destination = atlas.linker.resolve(target, place)

@@ -18,7 +18,6 @@ References: TypeAlias = Mapping[str, Reference]
 
 # Types that programs write where they know no better.
 _VAGUE: Final = frozenset(["document", "webpage", "manuscript", citations.PREPRINT])
-_NO_PROSE: Final = Prose("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def make_references(atlas: Atlas) -> References:
 
 
 def _gather_facts(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> _Facts:
-    title = _title(entry, atlas.site.prose.get(entry.key, _NO_PROSE))
+    title = _title(entry, atlas.prose_of(entry))
     authors = tuple(people[name] for name in entry.authors)
     if _is_about_paper(entry):
         return _Facts(title, authors, _issued(entry), is_paper=True)
@@ -86,7 +85,7 @@ def _refer(atlas: Atlas, entry: Entry, key: str, facts: _Facts, container: citat
         url=_paper_url(entry, type_),
         permalink=permalink,
         pdf=_on_web(dict(entry.links).get("pdf", "")) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-        abstract=_abstract(atlas.site.prose.get(entry.key, _NO_PROSE)) if entry.kind == "abstract" else "",
+        abstract=_abstract(atlas.prose_of(entry)) if entry.kind == "abstract" else "",
         keywords=entry.tags,
         # The language of a summary says nothing about that of the paper.
         language=language if entry.kind == "abstract" else details.get("language", ""),

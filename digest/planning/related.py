@@ -14,7 +14,6 @@ from digest.model import Entry, Prose
 from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
 from digest.planning.summaries import title_text
-from digest.planning.views import prose_of
 
 _READ: Final = 800  # characters of a text: what it is about stands at its beginning
 _SIGNATURE: Final = 16  # terms that stand for an entry
@@ -40,7 +39,7 @@ def relate_entries(atlas: Atlas) -> Mapping[str, tuple[Entry, ...]]:
 
 def _list_terms(atlas: Atlas, entry: Entry) -> list[str]:
     """What an entry can have in common with another."""
-    prose = prose_of(atlas, entry)
+    prose = atlas.prose_of(entry)
     title = terms.list_terms(title_text(entry, prose))
     found = terms.list_terms(prose.text[:_READ])
     found += title

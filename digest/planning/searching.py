@@ -9,7 +9,6 @@ from digest.model import Link, SearchPage, SearchRecord, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import title_text
-from digest.planning.views import label_day, prose_of
 
 
 def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
@@ -46,9 +45,8 @@ def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
     """
     if not atlas.masthead.search:
         return
-    days = {day: label_day(atlas, day) for day in atlas.site.by_day}
     for entry in atlas.site.entries:
-        prose = prose_of(atlas, entry)
+        prose = atlas.prose_of(entry)
         known = entry.identifiers
         authors = (name for name in entry.authors if atlas.authors[name].href)
         yield SearchRecord(
@@ -61,8 +59,8 @@ def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
                     (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview),
                 )
             ),
-            day=days[entry.date].iso,
-            day_text=days[entry.date].text,
+            day=atlas.days[entry.date].iso,
+            day_text=atlas.days[entry.date].text,
             language=entry.lang,
             text=prose.text,
             filters=(

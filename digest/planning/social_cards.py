@@ -8,7 +8,6 @@ from digest.model import Entry, SocialCard
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import title_text
-from digest.planning.views import label_day, prose_of
 
 _NAMED = 3  # authors
 
@@ -17,13 +16,12 @@ def plan_cards(atlas: Atlas) -> Iterator[SocialCard]:
     """A card for each entry, if the site wants them."""
     if not atlas.settings.social_cards:
         return
-    days = {day: label_day(atlas, day).text for day in atlas.site.by_day}
     for entry in atlas.site.entries:
         yield SocialCard(
             url=at.card_url(entry.url),
-            title=title_text(entry, prose_of(atlas, entry)),
+            title=title_text(entry, atlas.prose_of(entry)),
             byline=_name_authors(atlas, entry),
-            day=days[entry.date],
+            day=atlas.days[entry.date].text,
             site=atlas.settings.title,
         )
 

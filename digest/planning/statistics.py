@@ -12,7 +12,6 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import count_text
 from digest.planning.timelines import lay_timeline, name_unit
-from digest.planning.views import prose_of
 
 _BARS: Final = 15
 _TAGS: Final = 6
@@ -49,11 +48,11 @@ def _list_facts(atlas: Atlas) -> Iterator[tuple[str, str]]:
     yield words.gettext("Authors"), _group(len(site.by_author))
     yield words.gettext("Tags"), _group(len(site.by_tag))
     yield words.gettext("Venues"), _group(len(site.by_venue))
-    yield words.gettext("Words"), _group(sum(prose_of(atlas, entry).words for entry in site.entries))
+    yield words.gettext("Words"), _group(sum(atlas.prose_of(entry).words for entry in site.entries))
     if site.by_day:
-        days = list(site.by_day)
-        yield words.gettext("First day"), calendars.day_text(days[-1], atlas.settings.language)
-        yield words.gettext("Newest day"), calendars.day_text(days[0], atlas.settings.language)
+        days = list(atlas.days.values())
+        yield words.gettext("First day"), days[-1].text
+        yield words.gettext("Newest day"), days[0].text
 
 
 def plot_months(atlas: Atlas) -> Figure | None:

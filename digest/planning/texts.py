@@ -14,7 +14,7 @@ from digest.planning.related import relate_entries
 from digest.planning.social_cards import card_permalink
 from digest.planning.summaries import shorten, summary_text
 from digest.planning.twins import markdown_of
-from digest.planning.views import Cards, link_body, prose_of
+from digest.planning.views import Cards, link_body
 
 _DESCRIPTION = 200
 
@@ -25,7 +25,7 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
     links = [Link(wholes[entry.key].title_text, atlas.href(entry.url)) for entry in entries]
     related = relate_entries(atlas)
     for entry, (before, after) in zip(entries, neighbours(links), strict=True):
-        prose = prose_of(atlas, entry)
+        prose = atlas.prose_of(entry)
         linked = link_data(atlas, entry, wholes[entry.key].title_text, references[entry.key])
         yield EntryPage(
             masthead=atlas.masthead,
@@ -50,7 +50,7 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
 def plan_plain_pages(atlas: Atlas) -> Iterator[PlainPage]:
     """Each page of content/pages/."""
     for page in atlas.pages:
-        prose = prose_of(atlas, page)
+        prose = atlas.prose_of(page)
         yield PlainPage(
             masthead=atlas.masthead,
             url=page.url,
@@ -71,6 +71,7 @@ def plan_starred(atlas: Atlas) -> Iterator[StarredPage]:
             title=atlas.words.gettext("Starred"),
             description="",
             canonical=atlas.permalink(at.STARRED),
+            script=atlas.href(atlas.theme.starred_script) if atlas.theme.starred_script else "",
         )
 
 

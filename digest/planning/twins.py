@@ -15,7 +15,6 @@ from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
 from digest.planning.references import entries_by_address
 from digest.planning.summaries import title_text
-from digest.planning.views import prose_of
 
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
 _MOST_TAGS: Final = 50
@@ -63,7 +62,7 @@ def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
 def _whole_links(atlas: Atlas, entry: Entry) -> str:
     """The body with the links that stay within the site as permalinks; what cannot be found where it is said stays."""
     by_line: dict[int, list[LocalLink]] = defaultdict(list)
-    for link in prose_of(atlas, entry).links:
+    for link in atlas.prose_of(entry).links:
         by_line[link.line - entry.body_line].append(link)
     if not by_line:
         return entry.body
@@ -113,7 +112,7 @@ def _write_llms(atlas: Atlas) -> str:
 
 def _tell_entry(atlas: Atlas, entry: Entry) -> str:
     address = atlas.permalink(entry.url + at.TWIN if atlas.settings.markdown_twins else entry.url)
-    title = title_text(entry, prose_of(atlas, entry))
+    title = title_text(entry, atlas.prose_of(entry))
     others = " et al." if len(entry.authors) > 3 else ""
     about = [", ".join(entry.authors[:3]) + others, calendars.iso_day(entry.date)]
     return f"- {_link(title, address)}: {'; '.join(filter(None, about))}"

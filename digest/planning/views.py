@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 
 from digest.formats import calendars, identifiers, urls
 from digest.formats import html as markup
-from digest.model import DayGroup, DayLabel, Entry, EntryView, Html, Link, PageFile, Prose
+from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
@@ -18,20 +17,18 @@ from digest.planning.references import References, bibtex_href, coins_of
 from digest.planning.summaries import reading_minutes, title_html, title_text
 
 Cards = Mapping[str, EntryView]
-NO_PROSE = Prose("")
 
 
 def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
-    days = {day: label_day(atlas, day) for day in atlas.site.by_day}
     names = name_details(atlas.words)
-    return {entry.key: _view_card(atlas, entry, days[entry.date], references, names) for entry in atlas.site.entries}
+    return {entry.key: _view_card(atlas, entry, references, names) for entry in atlas.site.entries}
 
 
 def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
     """Every entry as its own page shows it, by key: whole, under a title that is the page's only `h1`."""
     return {
-        entry.key: replace(cards[entry.key], body=link_body(atlas, entry, prose_of(atlas, entry).html))
+        entry.key: replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
         for entry in atlas.site.entries
     }
 
@@ -49,20 +46,6 @@ def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
     return tuple(DayGroup(views[0].day, views) for views in groups)
 
 
-def label_day(atlas: Atlas, day: date) -> DayLabel:
-    """A day in the language of the site, leading to its page."""
-    language = atlas.settings.language
-    number, month = calendars.day_parts(day, language)
-    return DayLabel(
-        text=calendars.day_text(day, language),
-        iso=calendars.iso_day(day),
-        href=atlas.href(at.day_url(day)),
-        weekday=calendars.weekday(day, language),
-        number=number,
-        month=month,
-    )
-
-
 def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
     """A body with its local addresses resolved; those within the page stay as they are."""
     place = Place(source.key, source.url)
@@ -74,16 +57,9 @@ def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
     return Html(markup.rewrite_urls(body, resolve))
 
 
-def prose_of(atlas: Atlas, source: Entry | PageFile) -> Prose:
-    """The compiled body of an entry or page."""
-    return atlas.site.prose.get(source.key, NO_PROSE)
-
-
-def _view_card(
-    atlas: Atlas, entry: Entry, day: DayLabel, references: References, names: Mapping[str, str]
-) -> EntryView:
-    settings = atlas.settings
-    prose = prose_of(atlas, entry)
+def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mapping[str, str]) -> EntryView:
+    settings, day = atlas.settings, atlas.days[entry.date]
+    prose = atlas.prose_of(entry)
     anchor = f"entry-{day.iso}-{entry.slug}"
     return EntryView(
         id=entry.id,
