@@ -38,8 +38,9 @@ _ELEMENTS: Final = (
     "applet|base|body|button|embed|form|frame|frameset|head|html|iframe|input|link|meta|noscript|object|script|select|"
     "style|textarea|title"
 )
-_FORBIDDEN: Final = re.compile(rf"<(?:(?:{_ELEMENTS})\b|[a-z][^<>]*\s(?:style|class|id|on[a-z]+)=)")
-_RELATIVE: Final = re.compile(r'<[a-z][^<>]*\s(?:href|src|cite)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
+_TAG: Final = r'[a-z][a-z0-9]*(?:\s[a-z-]+="[^"]*")*?\s'  # up to one of its attributes
+_FORBIDDEN: Final = re.compile(rf"<(?:(?:{_ELEMENTS})\b|{_TAG}(?:style|class|id|on[a-z]+)=)")
+_RELATIVE: Final = re.compile(rf'<{_TAG}(?:href|src|cite)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _RECENT: Final = 256  # an item has the same date and the same addresses in every format

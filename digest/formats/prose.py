@@ -17,7 +17,7 @@ from digest.model import Heading
 Plain = Callable[[str], str]  # text with placeholders → text
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
-_DRESSED = re.compile(r'<(a|img|td|th|table|/table|ol|li|pre)((?:\s[a-z-]+="[^"]*")*)>')
+_DRESSED = re.compile(r'<(a|bdo|img|td|th|table|/table|pre)((?:\s[a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
@@ -83,17 +83,18 @@ def _dressed(match: re.Match[str]) -> str:
     for key in ("href", "src"):
         if key in attributes:
             attributes[key] = _address(attributes[key])
-    for key in ("width", "height", "start", "value", "colspan", "rowspan"):
-        if key in attributes and not attributes[key].isdecimal():
-            del attributes[key]
+    if attributes.get("href") == "//":  # a host without a name
+        del attributes["href"]
     if tag == "a" and _REMOTE.match(attributes.get("href", "")):
         attributes["rel"] = "noopener"
     elif tag in {"td", "th"}:
         align = attributes.pop("align", "").lower()
         if align in {"left", "right", "center"}:
             attributes["class"] = align
+    elif tag == "bdo":
+        attributes["dir"] = "rtl" if attributes.get("dir", "").lower() == "rtl" else "ltr"
     elif tag == "img":
-        if "src" not in attributes:
+        if not attributes.get("src"):
             return attributes.get("alt", "")
         attributes.setdefault("alt", "")
         attributes |= {"loading": "lazy", "decoding": "async"}

@@ -59,6 +59,8 @@ def flat(html: str) -> str:
         ("[a](<b c.md>) [d](e_(f)_g)", '<a href="b%20c.md">a</a> <a href="e_(f)_g">d</a>'),
         ("[a [b](c) d](e)", '<a href="e">a [b](c) d</a>'),
         ("[![i](a.png)](b)", '<a href="b"><img alt="i" src="a.png" loading="lazy" decoding="async"></a>'),
+        ("![a]() [b](//) <bdo>c</bdo> <bdo dir=RTL>d</bdo> <bdo dir=up>e</bdo>",
+         'a <a>b</a> <bdo dir="ltr">c</bdo> <bdo dir="rtl">d</bdo> <bdo dir="ltr">e</bdo>'),
         ("[a][x] [X][] [x] [y]\n\n[x]: /z 'T'",
          '<a href="/z" title="T">a</a> <a href="/z" title="T">X</a> <a href="/z" title="T">x</a> [y]'),
         ("[1] and [a] (b)", "[1] and [a] (b)"),
