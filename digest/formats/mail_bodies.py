@@ -1,7 +1,7 @@
 """Clean HTML as programs for mail can show it, and as plain text.
 
-They know neither MathML nor `details`, some no classes but those whose styles stand at each element, and none has a
-page that a `#fragment` could be on (caniemail.com).
+They know neither MathML nor `details`, and some no classes but those whose styles stand at each element
+(caniemail.com).
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _ESCAPED: Final = re.compile(r"\\([^\w\s])")
 _FENCE: Final = re.compile(r"\s*(?:> )*(?:```|~~~)")
 
 
-def mail_html(html: str, permalink: str) -> str:
-    """A body whose addresses are absolute; what points within it leads to `permalink`."""
-    return "".join(_write(parse_html(html), permalink, 0))
+def mail_html(html: str) -> str:
+    """A body, whose addresses are absolute already."""
+    return "".join(_write(parse_html(html), 0))
 
 
 def mail_text(html: str) -> str:
@@ -51,7 +51,7 @@ def mail_text(html: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _write(element: Element, permalink: str, depth: int) -> Iterator[str]:
+def _write(element: Element, depth: int) -> Iterator[str]:
     for part in element.content:
         if isinstance(part, str):
             yield escape(part, quote=False)
@@ -61,17 +61,16 @@ def _write(element: Element, permalink: str, depth: int) -> Iterator[str]:
             yield escape(part.text(), quote=False)
         else:
             name = _RENAMED.get(part.name, part.name)
-            yield f"<{name}{''.join(_attributes(part, permalink))}>"
+            yield f"<{name}{''.join(_attributes(part))}>"
             if name not in _VOID:
-                yield from _write(part, permalink, depth + 1)
+                yield from _write(part, depth + 1)
                 yield f"</{name}>"
 
 
-def _attributes(element: Element, permalink: str) -> Iterator[str]:
+def _attributes(element: Element) -> Iterator[str]:
     for name, value in element.attributes.items():
         if name in _KEPT:
-            target = permalink + value if name == "href" and value.startswith("#") else value
-            yield f' {name}="{escape(target)}"'
+            yield f' {name}="{escape(value)}"'
 
 
 def _formula(element: Element) -> str:

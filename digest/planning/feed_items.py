@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID, uuid5
 
+from digest.formats import feed_bodies, languages
 from digest.formats import html as markup
-from digest.formats import identifiers, languages, urls
 from digest.formats.calendars import iso_day
 from digest.model import Entry, FeedItem, Html, Reference
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.feed_times import EntryTimes, noon_of
-from digest.planning.linking import Place
+from digest.planning.outward import world_body, world_links
 from digest.planning.summaries import shorten, summary_text, title_html, title_text
 
 # Of this project alone and for ever: the guids of days depend on it, and those of entries whose id is no URI.
@@ -24,10 +24,6 @@ _NAMESPACE: Final = UUID("2f1d8f5c-7a0e-5b43-9c1a-3d64e0b8a917")
 _SUMMARY: Final = 300
 # RFC 3986 §3; what a reader compares sign by sign needs no deeper look.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!$&-;=?-Z_a-z~\[\]@]|%[0-9A-Fa-f]{2})+(?:#[!$&-;=?-Z_a-z~@]*)?")
-_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>[^<>]*)>")
-_ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
-_DRESSED: Final = re.compile(r"<span|\s(?:class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+)[\s=>]")
-_DROPPED: Final = re.compile(r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+")
 
 
 def make_item(atlas: Atlas, entry: Entry, times: EntryTimes, reference: Reference) -> FeedItem:
@@ -35,7 +31,7 @@ def make_item(atlas: Atlas, entry: Entry, times: EntryTimes, reference: Referenc
     settings, prose = atlas.settings, atlas.prose_of(entry)
     permalink = atlas.permalink(entry.url)
     language = entry.lang if entry.lang != settings.language else ""
-    body = _absolute_body(atlas, entry, prose.html) + _sources_line(atlas, entry)
+    body = feed_bodies.undress(world_body(atlas, entry, prose.html)) + _sources_line(atlas, entry)
     return FeedItem(
         id=make_guid(entry.id or permalink),
         title=title_text(entry, prose) or permalink,
@@ -81,7 +77,7 @@ def make_guid(name: str) -> str:
 
 
 def _part_of_day(atlas: Atlas, entry: Entry, item: FeedItem) -> str:
-    title = _strip_dress(title_html(entry, atlas.prose_of(entry)))
+    title = feed_bodies.undress(title_html(entry, atlas.prose_of(entry)))
     authors = html.escape(", ".join(item.authors), quote=False)
     return "\n".join(
         filter(
@@ -104,57 +100,8 @@ def _set_language(body: str, language: str, site: str) -> str:
     return f'<div{named} dir="{direction}">{body}</div>'
 
 
-def _absolute_body(atlas: Atlas, entry: Entry, body: str) -> str:
-    """The body for a reader that knows nothing of the site: whole addresses, no classes, ids or styles."""
-    place = Place(entry.key, entry.url)
-
-    def resolve(target: str) -> str:
-        destination = atlas.linker.resolve(target, place)
-        if destination is not None:
-            return destination.permalink(atlas.addresses)
-        # A reader has no scheme of a page to go by, and takes an empty address for its own.
-        return f"https:{target}" if target.startswith("//") else target.strip() or atlas.permalink(entry.url)
-
-    return _strip_dress(markup.rewrite_urls(body, resolve))
-
-
-def _strip_dress(body: str) -> str:
-    """Without attributes that only a style sheet or a script reads, and without spans that thereby say nothing."""
-    return "".join(_strip_tags(body)) if _DRESSED.search(body) else body
-
-
-def _strip_tags(body: str) -> Iterator[str]:
-    spans: list[bool] = []
-    end = 0
-    for tag in _TAG.finditer(body):
-        yield body[end : tag.start()]
-        end = tag.end()
-        is_span = tag["name"] == "span"
-        if tag["close"]:
-            if not is_span or (spans and spans.pop()):
-                yield tag[0]
-            continue
-        if not tag["attributes"] and not is_span:
-            yield tag[0]
-            continue
-        kept = [found[0] for found in _ATTRIBUTE.finditer(tag["attributes"]) if not _DROPPED.fullmatch(found["name"])]
-        if is_span:
-            spans.append(bool(kept))
-        if kept or not is_span:
-            yield f"<{tag['name']}{''.join(kept)}>"
-    yield body[end:]
-
-
 def _sources_line(atlas: Atlas, entry: Entry) -> str:
     """Where the paper is: a reader of the feed should not need to come by for it."""
-    place = Place(entry.key, entry.url)
-    links = list(identifiers.identifier_links(entry.identifiers))
-    for text, target in entry.links:
-        destination = atlas.linker.resolve(target, place)
-        if destination is not None:
-            links.append((text, destination.permalink(atlas.addresses)))
-        elif at.is_web(target) and urls.is_absolute(target):
-            links.append((text, f"https:{target}" if target.startswith("//") else target))
-    anchors = (f'<a href="{html.escape(target)}">{html.escape(text)}</a>' for text, target in links)
-    line = " · ".join(anchors)
+    links = world_links(atlas, entry)
+    line = " · ".join(f'<a href="{html.escape(link.href)}">{html.escape(link.text)}</a>' for link in links)
     return f"\n<p>{line}</p>" if line else ""

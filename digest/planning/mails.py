@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 from typing import Final
 from urllib.parse import urlsplit
 
-from digest.formats import calendars, identifiers, mail_bodies
+from digest.formats import calendars, mail_bodies
 from digest.formats import html as markup
-from digest.model import DayMail, Entry, Html, Link, MailEntry, Settings, Site, Theme
+from digest.model import DayMail, Entry, Html, MailEntry, Settings, Site, Theme
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
-from digest.planning.linking import Place
+from digest.planning.outward import world_body, world_links
 from digest.planning.summaries import count_text, title_text, titles_text
 
 _MOST_AUTHORS: Final = 8
@@ -72,22 +72,18 @@ def list_id(settings: Settings) -> str:
 def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
     """An entry whole."""
     prose = atlas.prose_of(entry)
-    permalink = atlas.permalink(entry.url)
-    body = mail_bodies.mail_html(_absolute(atlas, entry, markup.shift_headings(prose.html, 1)), permalink)
+    body = mail_bodies.mail_html(world_body(atlas, entry, markup.shift_headings(prose.html, 1)))
     names = entry.authors[:_MOST_AUTHORS]
     others = len(entry.authors) - len(names)
     more = (atlas.words.ngettext("and %(number)s more", "and %(number)s more", others),) if others else ()
     published = calendars.partial_text(entry.published, atlas.settings.language) if entry.published else ""
     return MailEntry(
         title=title_text(entry, prose),
-        permalink=permalink,
+        permalink=atlas.permalink(entry.url),
         language=entry.lang if entry.lang != atlas.settings.language else "",
         authors=(*names, *more),
         facts=tuple(filter(None, (entry.venue, published))),
-        links=(
-            *(Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)),
-            *_links(atlas, entry),
-        ),
+        links=world_links(atlas, entry),
         body=Html(body),
         text=mail_bodies.mail_text(body),
         complete=True,
@@ -96,7 +92,7 @@ def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
 
 def _make_opening(atlas: Atlas, entry: Entry, whole: MailEntry) -> MailEntry:
     """The same, shortened to how its text begins."""
-    body = mail_bodies.mail_html(_absolute(atlas, entry, atlas.prose_of(entry).excerpt), whole.permalink)
+    body = mail_bodies.mail_html(world_body(atlas, entry, atlas.prose_of(entry).excerpt))
     return replace(whole, body=Html(body), text=mail_bodies.mail_text(body), complete=False)
 
 
@@ -119,27 +115,3 @@ def _fit(wholes: Sequence[MailEntry], openings: Sequence[MailEntry], room: int) 
 
 def _size(entry: MailEntry) -> int:
     return _TITLE_ROOM + len(entry.body.encode())
-
-
-def _absolute(atlas: Atlas, entry: Entry, body: str) -> str:
-    place = Place(entry.key, entry.url)
-
-    def resolve(target: str) -> str:
-        destination = None if target.startswith("#") else atlas.linker.resolve(target, place)
-        if destination:
-            return destination.permalink(atlas.addresses)
-        return f"https:{target}" if target.startswith("//") else target
-
-    return markup.rewrite_urls(body, resolve)
-
-
-def _links(atlas: Atlas, entry: Entry) -> list[Link]:
-    """The links of the front matter that lead anywhere."""
-    found = []
-    for text, target in entry.links:
-        destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
-        if destination:
-            found.append(Link(text, destination.permalink(atlas.addresses)))
-        elif at.is_web(target):
-            found.append(Link(text, target))
-    return found

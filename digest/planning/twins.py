@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from digest.formats import calendars, identifiers, urls
+from digest.formats import calendars
 from digest.model import Alternate, Entry, LocalLink, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.linking import Place
+from digest.planning.outward import world_address, world_links
 from digest.planning.references import entries_by_address
 from digest.planning.summaries import title_text
 
@@ -51,9 +51,7 @@ def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
     yield say("Published"), str(entry.published or "")
     yield say("Updated"), str(entry.updated or "")
     yield say("Venue"), entry.venue
-    links = [_link(text, address) for text, address in identifiers.identifier_links(entry.identifiers)]
-    links += [_link(text, whole) for text, target in entry.links if (whole := _whole(atlas, entry, target))]
-    yield say("Links"), ", ".join(links)
+    yield say("Links"), ", ".join(_link(link.text, link.href) for link in world_links(atlas, entry))
     yield say("Tags"), ", ".join(_link_tag(atlas, tag) for tag in entry.tags)
     yield say("Licence"), entry.license or atlas.settings.license
     yield say("Permalink"), atlas.permalink(entry.url)
@@ -71,17 +69,9 @@ def _whole_links(atlas: Atlas, entry: Entry) -> str:
         for link in sorted(links, key=lambda link: -link.column):
             start = link.column - 1
             if 0 <= number < len(lines) and lines[number].startswith(link.target, start) and link.target:
-                line, whole = lines[number], _whole(atlas, entry, link.target) or link.target
+                line, whole = lines[number], world_address(atlas, entry, link.target) or link.target
                 lines[number] = line[:start] + whole.translate(_CLOSERS) + line[start + len(link.target) :]
     return "\n".join(lines)
-
-
-def _whole(atlas: Atlas, entry: Entry, target: str) -> str:
-    """A target as the world writes it; empty where it leads nowhere that is safe."""
-    if urls.is_absolute(target):
-        return target if at.is_web(target) else ""
-    destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
-    return destination.permalink(atlas.addresses) if destination else ""
 
 
 def _write_llms(atlas: Atlas) -> str:
