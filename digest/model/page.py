@@ -253,9 +253,11 @@ class SubscribePage(PageFrame):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarredPage(PageFrame):
-    """The entries that a reader starred: a browser fills it with what it keeps."""
+    """The entries that a reader starred: a browser fills it with what it keeps, by `script`."""
 
     template: ClassVar[str] = "starred.html"
+
+    script: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

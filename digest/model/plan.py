@@ -25,9 +25,9 @@ class TemplateFolder:
 class Theme:
     """How a site looks: templates by name and static files, `url`s already fingerprinted.
 
-    `styles`, `icon`, `script` (on every page), `search_script` (on the page that searches), `more_styles` (on pages
-    that are more than text) and `logo` are such `url`s; `folder` is where problems say that the theme lies. `words` are
-    those of the interface, in the language of the site.
+    `styles`, `icon`, `script` (on every page), `search_script` (on the page that searches), `starred_script` (on
+    that of stars), `more_styles` (on pages that are more than text) and `logo` are such `url`s; `folder` is where
+    problems say that the theme lies. `words` are those of the interface, in the language of the site.
     `templates` are its own; what is not among them comes from the nearest of its `ancestors`. `paper` is the colour of
     the ground in light and dark, `problems` are warnings about what the settings ask of it.
     """
@@ -41,6 +41,7 @@ class Theme:
     folder: str = ""
     script: str = ""
     search_script: str = ""
+    starred_script: str = ""
     more_styles: str = ""
     logo: str = ""
     words: Catalogue = Catalogue()

@@ -13,7 +13,7 @@ from digest.formats import frontmatter
 from digest.model import Problem, Span
 from digest.rendering.theme_files import read_file
 
-FILES: Final = ("icon", "script", "search_script", "more_styles")
+FILES: Final = ("icon", "script", "search_script", "starred_script", "more_styles")
 KEYS: Final = ("name", "description", "parent", "styles", "add_styles", *FILES, "colors", "fonts")
 _COLOR_KEYS: Final = ("property", "light", "dark", "on")
 _FONT_KEYS: Final = ("property", "fallback")
@@ -61,6 +61,7 @@ class Manifest:
     icon: Named | None = None
     script: Named | None = None
     search_script: Named | None = None
+    starred_script: Named | None = None
     more_styles: Named | None = None
     colors: Mapping[str, ColorSlot] = field(default_factory=dict)
     fonts: Mapping[str, FontSlot] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Manifest:
     @property
     def single(self) -> tuple[Named, ...]:
         """The files that are wanted beside them."""
-        files = (self.icon, self.script, self.search_script, self.more_styles)
+        files = (self.icon, self.script, self.search_script, self.starred_script, self.more_styles)
         return tuple(name for name in files if name and name.text)
 
     @property
@@ -92,6 +93,7 @@ def inherit(child: Manifest, parent: Manifest) -> Manifest:
         icon=child.icon or parent.icon,
         script=child.script or parent.script,
         search_script=child.search_script or parent.search_script,
+        starred_script=child.starred_script or parent.starred_script,
         more_styles=child.more_styles or parent.more_styles,
         colors={**parent.colors, **child.colors},
         fonts={**parent.fonts, **child.fonts},
@@ -147,6 +149,8 @@ class _Reader:
                     said = replace(said, script=value)
                 elif name == "search_script":
                     said = replace(said, search_script=value)
+                elif name == "starred_script":
+                    said = replace(said, starred_script=value)
                 elif name == "more_styles":
                     said = replace(said, more_styles=value)
         return said

@@ -74,6 +74,7 @@ def load_theme(settings: Settings, site: Path) -> Theme:
         icon=_url_of(manifest.icon, assets),
         script=_url_of(manifest.script, assets),
         search_script=_url_of(manifest.search_script, assets),
+        starred_script=_url_of(manifest.starred_script, assets),
         more_styles=_url_of(manifest.more_styles, assets),
         logo=logo,
         fingerprint=_fingerprint(family, assets, styles, manifest, words),

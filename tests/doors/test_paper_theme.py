@@ -110,5 +110,11 @@ def test_what_is_printed_is_the_text_and_where_it_is_from(page: Page, paper: tup
 def test_the_theme_holds_what_its_folder_says() -> None:
     folder = ROOT / "themes" / "paper"
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert names == ["static/icon.svg", "static/paper.css", "templates/day.html", "theme.yml"]
+    assert names == [
+        "static/icon.svg",
+        "static/palette.css",
+        "static/paper.css",
+        "templates/day.html",
+        "theme.yml",
+    ]
     assert Path(folder, "static", "paper.css").stat().st_size < 15_000

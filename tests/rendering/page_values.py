@@ -270,7 +270,7 @@ def subscribe_page() -> SubscribePage:
 
 
 def starred_page() -> StarredPage:
-    return StarredPage(**frame("/starred/", "Starred"))
+    return StarredPage(**frame("/starred/", "Starred"), script="/assets/stars.0123abcd.js")
 
 
 def plain_page() -> PlainPage:

@@ -11,7 +11,7 @@ import pytest
 from page_values import entry_page, entry_view, every_page, home_page, masthead
 
 from digest.formats import highlighting, markdown
-from digest.model import Html, Link, Page, Plan, SearchPage, Settings, Theme
+from digest.model import Html, Link, Page, Plan, SearchPage, Settings, StarredPage, Theme
 from digest.rendering import load_theme, render_plan
 from digest.rendering.theme_files import bundled_themes
 
@@ -47,14 +47,14 @@ def test_the_colours_of_code_are_those_that_highlighting_makes() -> None:
 
 
 def test_code_stands_on_a_ground_on_which_its_colours_were_made_readable() -> None:
-    css = (STATIC / "style.css").read_text()
+    css = (STATIC / "palette.css").read_text()
     light, dark = colours(css)[0]["tint"], colours(css)[1]["tint"]
     assert highlighting.contrast(light, "#000000") >= highlighting.contrast(highlighting.LIGHT, "#000000")
     assert highlighting.contrast(dark, "#ffffff") >= highlighting.contrast(highlighting.DARK, "#ffffff")
 
 
 def test_every_colour_of_text_can_be_read() -> None:
-    css = (STATIC / "style.css").read_text()
+    css = (STATIC / "palette.css").read_text()
     more = re.findall(r"@media \(prefers-contrast: more\) {(.*?)\n}", css, re.DOTALL)[0]
     for colour in (*colours(css), *(plain | strong for plain, strong in zip(colours(css), colours(more), strict=True))):
         for ground in ("paper", "tint"):
@@ -63,12 +63,12 @@ def test_every_colour_of_text_can_be_read() -> None:
 
 
 def test_the_browser_is_told_the_colour_of_the_paper(theme: Theme) -> None:
-    papers = [scheme["paper"] for scheme in colours((STATIC / "style.css").read_text())]
+    papers = [scheme["paper"] for scheme in colours((STATIC / "palette.css").read_text())]
     assert re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', render(home_page(), theme)) == papers
 
 
 def test_a_browser_that_does_not_know_both_schemes_shows_the_light_one() -> None:
-    css = (STATIC / "style.css").read_text()
+    css = (STATIC / "palette.css").read_text()
     old = re.findall(r"@supports not (.*?)\n}", css, re.DOTALL)[0]
     assert dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", old)) == colours(css)[0]
 
@@ -93,7 +93,7 @@ def test_pages_of_a_small_site_weigh_next_to_nothing(theme: Theme) -> None:
 def test_pages_load_nothing_but_what_the_masthead_names(page: Page, theme: Theme) -> None:
     shown = render(page, theme)
     loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"[^>]*href|(?:script|img|iframe)[^>]*src)="([^"]*)"', shown)
-    search = [page.script] if isinstance(page, SearchPage) else []
+    search = [page.script] if isinstance(page, SearchPage | StarredPage) else []
     assert [name for name in loaded if name not in search] == [
         masthead().script,
         *masthead().styles,

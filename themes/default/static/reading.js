@@ -129,58 +129,31 @@
           find('.facts', entry)?.prepend(create('li', { className: 'new', textContent: page.new }))
   }
 
-  // The page of stars
+  // What buttons do
 
-  const list = () => {
-    const section = find('[data-list]')
-    if (!section) return
-    const stars = Object.entries(load('stars')).sort(([, a], [, b]) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
-    const days = new Intl.DateTimeFormat(html.lang, { dateStyle: 'long', timeZone: 'UTC' })
-    const rows = stars.map(([id, star]) => {
-      const row = find('template', section).content.firstElementChild.cloneNode(true)
-      const day = new Date(star.day)
-      row.dataset.entry = id
-      row.star = star
-      Object.assign(find('a', row), { textContent: star.title, href: address(star.url) })
-      find('.byline', row).textContent = star.by
-      if (!isNaN(day)) Object.assign(find('time', row), { textContent: days.format(day), dateTime: star.day })
-      return row
-    })
-    find('ul', section).replaceChildren(...rows)
-    find('.empty', section).hidden = rows.length > 0
-    find('[data-do=export]').disabled = !stars.some(([, star]) => star.bib)
-    find('[data-do=backup]').disabled = !rows.length
-  }
-  const save = (name, type, text) => {
-    const link = create('a', { download: name, href: URL.createObjectURL(new Blob([text], { type })) })
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000)
-  }
   const read = async url => {
     const answer = await fetch(url)
     if (!answer.ok) throw Error(answer.status)
     return answer.text()
   }
-  const merge = text => {
-    const { stars, read } = JSON.parse(text)
-    const known = load('stars')
-    for (const [id, star] of Object.entries(stars)) {
-      const fields = ['title', 'by', 'day', 'url', 'bib'].map(name => [name, String(star[name] ?? '')])
-      known[id] = Object.fromEntries(fields)
-    }
-    keep('stars', known)
-    keep('read', { ...load('read'), ...Object.fromEntries(Object.keys(read ?? {}).map(id => [id, 1])) })
-  }
-
-  // What buttons do
-
+  const STYLES = 'link[rel=stylesheet]'
   const deeds = {
     star: button => toggle('star', button.closest(ENTRY)),
     read: button => toggle('read', button.closest(ENTRY)),
     sheet: async () => {
       // It stands on the page of stars alone, as few ask for it.
       const source = find('.sheet') ? '' : await read(page.stars).catch(() => say('failed'))
-      if (source) document.body.append(find('.sheet', new DOMParser().parseFromString(source, 'text/html')))
+      if (source) {
+        const stars = new DOMParser().parseFromString(source, 'text/html')
+        const here = all(STYLES).map(({ href }) => href)
+        const missing = all(STYLES, stars).filter(({ href }) => !here.includes(href))
+        // Before the others, as on the page of stars; not shown before they are there.
+        await Promise.all(missing.map(link => new Promise(done => {
+          link.onload = link.onerror = done
+          find(STYLES).before(link)
+        })))
+        if (!find('.sheet')) document.body.append(find('.sheet', stars))
+      }
       const dialog = find('.sheet')
       if (!dialog) return
       const look = load('look')
@@ -211,31 +184,9 @@
         await text.then(found => navigator.clipboard.writeText(found)).then(() => say('copied'), () => say('failed'))
       }
     },
-    export: async ({ dataset }) => {
-      const papers = Object.values(load('stars')).filter(star => star.bib)
-      const found = []
-      for (let i = 0; i < papers.length; i += 6)
-        found.push(...(await Promise.allSettled(papers.slice(i, i + 6).map(star => read(address(star.bib))))))
-      const texts = found.filter(answer => answer.status == 'fulfilled').map(answer => answer.value.trim() + '\n')
-      if (texts.length) save('starred.bib', 'application/x-bibtex', texts.join('\n'))
-      say('', dataset.done.replace('{done}', texts.length).replace('{all}', papers.length))
-    },
-    backup: () => save('starred.json', 'application/json', JSON.stringify({ stars: load('stars'), read: load('read') })),
-    restore: ({ dataset }) => {
-      const input = create('input', { type: 'file', accept: '.json,application/json' })
-      input.onchange = async () => {
-        try {
-          merge(await input.files[0].text())
-          say('', dataset.done)
-        } catch {
-          say('', dataset.wrong)
-        }
-        list()
-        show()
-      }
-      input.click()
-    },
   }
+  // For the script of the page of stars, which adds to it.
+  const more = (window.digest = { load, keep, say, show, read, address, find, create, deeds, list() {} })
 
   // Keys: a key alone, and not where one writes (WCAG 2.2, 2.1.4: they can be turned off)
 
@@ -302,7 +253,7 @@
   }
   const renew = () => {
     dress()
-    list()
+    more.list()
     show()
   }
   document.addEventListener('DOMContentLoaded', () => {
