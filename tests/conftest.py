@@ -39,6 +39,17 @@ def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def paper_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo in the other bundled theme, built for the root of a host."""
+    site = tmp_path_factory.mktemp("paper")
+    shutil.copytree(ROOT / "content", site / "content")
+    settings = site / "content" / "site.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("\ntheme: default\n", "\ntheme: paper\n"), "utf-8")
+    build_site(site, site / "output")
+    return site / "output"
+
+
+@pytest.fixture(scope="session")
 def seeds_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site imported from the five real documents."""
     site = tmp_path_factory.mktemp("seeds")

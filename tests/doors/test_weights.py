@@ -25,7 +25,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def weigh(output: Path, page: str) -> int:
     """The bytes of a first visit: HTML, styles, script, icon."""
     html = (output / page).read_bytes()
-    assets = ASSETS.findall(html.decode())
+    assets = [name for name in ASSETS.findall(html.decode()) if name.startswith("/assets/")]  # no images of authors
     assert any(name.endswith(".css") for name in assets)
     assert any(name.endswith(".js") for name in assets)
     files = [html, *((output / name.lstrip("/")).read_bytes() for name in dict.fromkeys(assets))]
@@ -36,6 +36,15 @@ def test_an_entry_page_is_light(output: Path) -> None:
     entries = sorted(path.relative_to(output).as_posix() for path in output.glob("2026/10/05/*/index.html"))
     assert len(entries) == 40
     assert max(weigh(output, entry) for entry in entries) <= 15 * KB
+
+
+@pytest.mark.parametrize("theme", ["default", "paper"])
+def test_entries_of_the_demo_are_light_in_each_theme(theme: str, request: pytest.FixtureRequest) -> None:
+    output = request.getfixturevalue("demo_output" if theme == "default" else "paper_output")
+    entries = [path.relative_to(output).as_posix() for path in output.glob("20*/*/*/*/index.html")]
+    assert len(entries) > 50
+    heavy = {entry: weight for entry in entries if (weight := weigh(output, entry)) > 15 * KB}
+    assert heavy == {}
 
 
 def test_a_day_of_forty_abstracts_is_light(output: Path) -> None:
