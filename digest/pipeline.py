@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from digest.cache import Remember, Shelf, forget
-from digest.model import (
-    Dialect,
-    Entry,
-    Letter,
-    Output,
-    PageFile,
-    Plan,
-    Problem,
-    ProblemError,
-    Prose,
-    Report,
-    SearchPage,
-    Settings,
-    Span,
-)
-from digest.planning import gather_site, nearest_days, plan_mail, plan_site
-from digest.reading import compile_prose, read_content, read_settings, site_zone
-from digest.rendering import (
-    card_fingerprint,
-    draw_card,
-    load_card_fonts,
-    load_theme,
-    render_letter,
-    render_plan,
-    search_fingerprint,
-    write_search_index,
-)
+from digest.model import Dialect, Entry, PageFile, Problem, ProblemError, Prose, Report, Settings, Site
+from digest.planning import gather_site, plan_site
+from digest.reading import Content, compile_prose, read_content, read_settings, site_zone
+from digest.rendering import load_theme, render_kept, render_plan
 from digest.writing import check_folder, write_outputs
-
-SETTINGS: Final = "content/site.yml"
-DEFAULT_BASE: Final = Settings().base_url
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -76,10 +50,7 @@ def build(
     """
     watch = Stopwatch()
     check_folder(output, site)
-    settings, setting_problems = read_settings(site)
-    if options.base_url:
-        settings = replace(settings, base_url=options.base_url.rstrip("/") + "/")
-    content = read_content(site, settings)
+    settings, content, problems = read_site(site, options)
     watch.lap("read")
 
     bodies: list[Entry | PageFile] = [*content.entries, *content.pages]
@@ -87,21 +58,8 @@ def build(
     prose = {body.key: made for body, made in zip(bodies, compiled, strict=True)}
     watch.lap("compile")
 
-    gathered = gather_site(
-        settings,
-        content.entries,
-        content.pages,
-        content.static,
-        prose,
-        now=now.astimezone(site_zone(settings)),
-        drafts=options.drafts,
-        future=options.future,
-    )
-    problems = (
-        *setting_problems,
-        *content.problems,
-        *(problem for each in prose.values() for problem in each.problems),
-    )
+    gathered = gather(settings, content, prose, options, now)
+    problems += tuple(problem for each in prose.values() for problem in each.problems)
     with beside(problems):
         theme = load_theme(settings, site)
     problems += theme.problems
@@ -119,7 +77,7 @@ def build(
         outputs = render_plan(plan, theme)
         watch.lap("render")
         shelf = Shelf(site / ".digest" / "kept")
-        outputs += (*keep_search(shelf, plan), *keep_cards(shelf, plan))
+        outputs += (*render_kept(plan, shelf.keep),)
         shelf.clear()
         watch.lap("search and cards")
         done = write_outputs(outputs, output, clean=options.clean)
@@ -134,78 +92,34 @@ def build(
     )
 
 
-def mail_day(
-    site: Path, day: date | None, options: BuildOptions, *, sender: str, recipients: Sequence[str], now: datetime
-) -> tuple[Letter, tuple[Problem, ...]]:
-    """One day of `site` as a mail, the newest that has entries unless one is named; only its entries are compiled.
-
-    Raises:
-        ProblemError: DG405 where the day has no entries, DG203 where nobody sends it, DG6xx.
-    """
+def read_site(site: Path, options: BuildOptions) -> tuple[Settings, Content, tuple[Problem, ...]]:
+    """What a site's folder holds, under the address that the options name, and what is wrong with it."""
     settings, problems = read_settings(site)
     if options.base_url:
         settings = replace(settings, base_url=options.base_url.rstrip("/") + "/")
     content = read_content(site, settings)
-    gathered = gather_site(
+    return settings, content, (*problems, *content.problems)
+
+
+def gather(
+    settings: Settings, content: Content, prose: Mapping[str, Prose], options: BuildOptions, now: datetime
+) -> Site:
+    """The site of what was read, as the options want it at a time."""
+    return gather_site(
         settings,
         content.entries,
         content.pages,
         content.static,
-        {},
+        prose,
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
     )
-    chosen = day or next(iter(gathered.by_day), None)
-    if chosen is None or chosen not in gathered.by_day:
-        near = [f"--day {other}" for other in nearest_days(gathered, chosen)] if chosen else []
-        message = f"there are no entries on {chosen}" if chosen else "there are no entries"
-        hint = f"try {' or '.join(near)}" if near else "add entries first"
-        raise ProblemError((*problems, Problem("error", "DG405", message, hint=hint)))
-    sender = sender or ("" if "://" in settings.contact else settings.contact)
-    if not sender:
-        hint = "name one with --from, or by the setting `contact: ada@example.org`"
-        raise ProblemError((*problems, Problem("error", "DG203", "the mail has no sender", Span(SETTINGS), hint)))
-    if settings.base_url == DEFAULT_BASE:
-        message = f"the links of the mail lead to {DEFAULT_BASE}, which is each reader's own machine"
-        hint = "say where the site lives, by the setting `base_url` or by --base-url"
-        problems += (Problem("warning", "DG203", message, Span(SETTINGS), hint),)
-    entries = gathered.by_day[chosen]
-    prose = {entry.key: compile_prose(entry, settings.dialect) for entry in entries}
-    problems += tuple(problem for each in prose.values() for problem in each.problems)
-    with beside(problems):
-        theme = load_theme(settings, site)
-        plan = partial(plan_mail, replace(gathered, prose=prose), theme, chosen)
-        letter = render_letter(plan, theme, sender, recipients)
-    return letter, (*problems, *theme.problems)
 
 
 def remember_prose(remember: Remember, dialect: Dialect, body: Entry | PageFile) -> Prose:
     """The compiled body, made once for each version of the file and each way to read it."""
     return remember(body.fingerprint + repr(dialect).encode(), partial(compile_prose, body, dialect))
-
-
-def keep_search(shelf: Shelf, plan: Plan) -> tuple[Output, ...]:
-    """The index of the search, made when what it knows of the entries has changed."""
-    page = next((page for page in plan.pages if isinstance(page, SearchPage)), None)
-    if page is None:
-        return ()
-    files = shelf.keep("search", search_fingerprint(plan.search), partial(write_search_index, plan.search))
-    return tuple(Output(f"{page.url[1:]}{name}", data) for name, data in files.items())
-
-
-def keep_cards(shelf: Shelf, plan: Plan) -> Iterator[Output]:
-    """The pictures of entries, each drawn when what it shows has changed.
-
-    Raises:
-        ProblemError: DG203 where what draws them is not installed.
-    """
-    if not plan.cards:
-        return
-    fonts = load_card_fonts(plan.static)
-    for card in plan.cards:
-        files = shelf.keep("cards", card_fingerprint(card, fonts), partial(draw_card, card, fonts))
-        yield from (Output(card.url[1:], data) for data in files.values())
 
 
 @contextmanager

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from digest.commands.arguments import absolute_url, add_selection, calendar_day, check_site
 from digest.formats import mail_writing
-from digest.model import ProblemError
-from digest.pipeline import BuildOptions, mail_day
+from digest.model import Letter, Problem, ProblemError, Settings, Site, Span
+from digest.pipeline import BuildOptions, beside, gather, read_site, stops
+from digest.planning import nearest_days, plan_mail
+from digest.reading import compile_prose
+from digest.rendering import load_theme, render_letter
 from digest.reporting import print_problems
+
+SETTINGS: Final = "content/site.yml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,3 +86,56 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     sys.stdout.write(f"{name}\n")
     return 0
+
+
+def mail_day(
+    site: Path, day: date | None, options: BuildOptions, *, sender: str, recipients: Sequence[str], now: datetime
+) -> tuple[Letter, tuple[Problem, ...]]:
+    """One day of `site` as a mail, the newest that has entries unless one is named; only its entries are compiled.
+
+    Raises:
+        ProblemError: what stops a build; DG405 where the day has no entries, DG203 where nobody sends it.
+    """
+    settings, content, problems = read_site(site, options)
+    gathered = gather(settings, content, {}, options, now)
+    with beside(problems):
+        chosen = _choose_day(gathered, day)
+        sender = sender or _default_sender(settings)
+    problems += _check_address(settings)
+    prose = {entry.key: compile_prose(entry, settings.dialect) for entry in gathered.by_day[chosen]}
+    problems += tuple(problem for each in prose.values() for problem in each.problems)
+    if any(stops(problem, strict=False) for problem in problems):
+        raise ProblemError(problems)
+    with beside(problems):
+        theme = load_theme(settings, site)
+        plan = partial(plan_mail, replace(gathered, prose=prose), theme, chosen)
+        letter = render_letter(plan, theme, sender, recipients)
+    return letter, (*problems, *theme.problems)
+
+
+def _choose_day(site: Site, day: date | None) -> date:
+    """The day that is named, else the newest; DG405 where it has no entries."""
+    chosen = day or next(iter(site.by_day), None)
+    if chosen and chosen in site.by_day:
+        return chosen
+    near = [f"--day {other}" for other in nearest_days(site, chosen)] if chosen else []
+    message = f"there are no entries on {chosen}" if chosen else "there are no entries"
+    hint = f"try {' or '.join(near)}" if near else "add entries first"
+    raise ProblemError([Problem("error", "DG405", message, hint=hint)])
+
+
+def _default_sender(settings: Settings) -> str:
+    """The setting `contact` where it is an address of mail; DG203."""
+    if settings.contact and "://" not in settings.contact:
+        return settings.contact
+    hint = "name one with --from, or by the setting `contact: ada@example.org`"
+    raise ProblemError([Problem("error", "DG203", "the mail has no sender", Span(SETTINGS), hint)])
+
+
+def _check_address(settings: Settings) -> tuple[Problem, ...]:
+    """DG203 where nobody said where the site lives."""
+    if settings.base_url != Settings().base_url:
+        return ()
+    message = f"the links of the mail lead to {settings.base_url}, which is each reader's own machine"
+    hint = "say where the site lives, by the setting `base_url` or by --base-url"
+    return (Problem("warning", "DG203", message, Span(SETTINGS), hint),)

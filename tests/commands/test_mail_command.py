@@ -141,3 +141,11 @@ def test_a_site_without_feeds_has_nothing_to_subscribe_to(tmp_path: Path) -> Non
     (tmp_path / "content" / "site.yml").write_text("feeds: []\n")
     none = write_mail(tmp_path)
     assert not any("ubscribe" in body(none, kind) for kind in ("html", "plain"))
+
+
+def test_a_day_with_a_bad_entry_is_not_sent_without_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_entry(tmp_path, 1, WORDS)
+    (tmp_path / "content" / "2020-01-02" / "bad.md").write_text("---\ntitle: Bad\ndate: 2020-13-45\n---\n")
+    assert main(["mail", "--site", str(tmp_path), "--from", "ann@example.org"]) == 1
+    assert "bad.md:3:7: error[DG102]" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.eml"))

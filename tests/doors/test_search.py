@@ -13,6 +13,7 @@ import pytest
 from built_sites import build_site, serve_site
 
 from digest.formats.search_words import search_words
+from digest.rendering import kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -316,8 +317,6 @@ def test_without_scripts_the_page_leads_on(browser: Browser, searched_url: str) 
 
 
 def test_an_index_is_kept_until_an_entry_changes(searched_site: Path, tmp_path: Path, monkeypatch: Any) -> None:
-    import digest.pipeline
-
     site = tmp_path / "site"
     shutil.copytree(searched_site / "content", site / "content")
     build_site(site, tmp_path / "one")
@@ -327,7 +326,7 @@ def test_an_index_is_kept_until_an_entry_changes(searched_site: Path, tmp_path: 
         raise AssertionError("the index was made again")
 
     with monkeypatch.context() as patch:
-        patch.setattr(digest.pipeline, "write_search_index", never)
+        patch.setattr(kept, "write_search_index", never)
         (site / "content" / "site.yml").write_text("title: Another\n", encoding="utf-8")
         build_site(site, tmp_path / "two")
     second = {path.name: path.read_bytes() for path in (tmp_path / "two" / "search").iterdir()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from digest.model import SearchRecord
-from digest.rendering import search_fingerprint, write_search_index
+from digest.rendering.search_index import search_fingerprint, write_search_index
 
 RECORD = SearchRecord(
     href="/2019/12/06/notes/",

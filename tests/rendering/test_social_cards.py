@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from digest.model import ProblemError, SocialCard, StaticFile
-from digest.rendering import card_fingerprint, draw_card, load_card_fonts, social_cards
+from digest.rendering import social_cards
+from digest.rendering.social_cards import card_fingerprint, draw_card, load_card_fonts
 
 CARD = SocialCard(
     url="/2019/12/06/notes/card.png",
