@@ -7,7 +7,9 @@
     const section = find('[data-list]')
     if (!section) return
     const stars = Object.entries(load('stars')).sort(([, a], [, b]) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
-    const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' })
+    const { lang } = document.documentElement
+    // English dates as the pages write them: 1 February 2026.
+    const days = new Intl.DateTimeFormat(lang == 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' })
     const rows = stars.map(([id, star]) => {
       const row = find('template', section).content.firstElementChild.cloneNode(true)
       const day = new Date(star.day)
