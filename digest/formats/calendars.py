@@ -1,15 +1,11 @@
-"""Dates as people and machines write them; the machine's locale never has a say."""
+"""Days, months and years as people write them, and as addresses do; the machine's locale never has a say."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 from digest.formats import languages
 from digest.model import PartialDate
-
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - a list of words
-_WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()  # noqa: SIM905 - a list of words
 
 
 def day_text(day: date, language: str = "en") -> str:
@@ -82,18 +78,6 @@ def iso_day(day: date) -> str:
 def iso_month(day: date) -> str:
     """`2019-12`."""
     return f"{day.year:04d}-{day.month:02d}"
-
-
-def mail_time(moment: datetime) -> str:
-    """`Fri, 06 Dec 2019 12:00:00 +0000` (RFC 822 with the year of RFC 2822 §3.3); `moment` is aware."""
-    offset = moment.utcoffset()
-    if offset is None:
-        raise ValueError("a time in a feed needs its offset")
-    minutes = round(offset.total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    name, month = _WEEKDAYS[moment.weekday()], _MONTHS[moment.month - 1]
-    clock = f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"
-    return f"{name}, {moment.day:02d} {month} {moment.year:04d} {clock} {sign}{minutes // 60:02d}{minutes % 60:02d}"
 
 
 def _begin(text: str) -> str:

@@ -9,8 +9,7 @@ import html
 from collections.abc import Iterator
 from typing import Final
 
-from digest.formats.calendars import mail_time
-from digest.formats.timestamps import internet_time
+from digest.formats.timestamps import internet_time, mail_time
 from digest.formats.xml_writing import DECLARATION, cdata, element, escape, one_line
 from digest.model import Feed, FeedItem
 
