@@ -21,6 +21,19 @@ NO_CHARACTERS: Final = re.compile(f"[{_BARE}{_RARE}]")
 _FORBIDDEN_BASIC: Final = re.compile(f"[{_BASIC}]")
 _FORBIDDEN_RARE: Final = re.compile(f"[{_RARE}]")
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_UNSEEN: Final = "\n\t\xa0\u2061\u2062\u2063"  # what is allowed and yet not printed; the last three are of MathML
+
+
+def is_harmless(text: str) -> bool:
+    """Whether nothing in a text need be looked for: no control or carriage return, nothing that is no character.
+
+    A `False` says nothing. It takes a tenth of the time of a pattern.
+    """
+    if text.isprintable():
+        return True
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    return text.isprintable()
 
 
 def drop_forbidden(text: str) -> str:
@@ -31,6 +44,4 @@ def drop_forbidden(text: str) -> str:
 
 def holds_no_characters(text: str) -> bool:
     """Whether there is anything that is no character at all."""
-    if text.replace("\n", "").isprintable():  # nearly all: a tenth of the time
-        return False
-    return NO_CHARACTERS.search(text) is not None
+    return not is_harmless(text) and NO_CHARACTERS.search(text) is not None

@@ -16,6 +16,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from digest.formats import atom, json_feed, rss
+from digest.formats.characters import is_harmless
 from digest.formats.xml_writing import clean
 from digest.model import Feed, FeedFormat, FeedItem
 
@@ -176,8 +177,7 @@ def _missing(values: dict[str, Any], *names: str) -> Iterator[str]:
 
 def _different(written: str, item: FeedItem) -> Iterator[str]:
     """What is read back must be all of the text; only signs that no feed may hold are gone."""
-    plain = written.isascii() and written.replace("\n", "").replace("\t", "").isprintable()  # nearly all
-    if not plain and (control := _CONTROL.search(written)):
+    if not is_harmless(written) and (control := _CONTROL.search(written)):
         yield f"the text holds the control character U+{ord(control[0]):04X}"
     if written != item.content:
         content = clean(item.content)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from digest.formats.characters import drop_forbidden
+from digest.formats.characters import drop_forbidden, is_harmless
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _RECENT: Final = 4096  # names, tags and dates come again and again
@@ -17,11 +17,7 @@ _REFERENCES: Final = (("&", "&#x26;"), ("<", "&#x3C;"), (">", "&#x3E;"), ('"', "
 
 def clean(text: str) -> str:
     """Only characters that XML may hold, lines ending as a parser would make them end."""
-    if text.isascii() and (
-        text.isprintable() or text.replace("\n", "").isprintable()
-    ):  # nearly all: a tenth of the time
-        return text
-    return drop_forbidden(_LINE_END.sub("\n", text))
+    return text if is_harmless(text) else drop_forbidden(_LINE_END.sub("\n", text))
 
 
 @lru_cache(_RECENT)

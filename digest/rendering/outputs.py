@@ -24,9 +24,8 @@ def render_plan(plan: Plan, theme: Theme) -> tuple[Output, ...]:
     """
     from digest.rendering.templates import compile_templates  # noqa: PLC0415 - heavy: loaded by the command that renders
 
-    templates = compile_templates(theme)
     return (
-        *_render_documents(plan, templates),
+        *_render_documents(plan, compile_templates(theme)),
         *render_feeds(plan.feeds),
         *(Output(urls.output_path(url), data) for url, data in citations.write_exports(plan.exports)),
         *(Output(urls.output_path(text.url), text.text.encode()) for text in plan.texts),
@@ -47,6 +46,7 @@ def _render_documents(plan: Plan, templates: Templates) -> Iterator[Output]:
         except ProblemError as error:
             for problem in error.problems:
                 failures.setdefault(problem, []).append(document.url)
+    templates.forget()
     if failures:
         raise ProblemError(_name_pages(problem, urls) for problem, urls in failures.items())
     yield from outputs

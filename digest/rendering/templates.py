@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Final, get_type_hints
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from digest.model import Catalogue, Html, Problem, ProblemError, Span, TemplateFolder, Theme
 from digest.rendering.theme_files import suggest
@@ -31,7 +33,7 @@ FILTERS: Final = frozenset({
     "batch", "capitalize", "default", "first", "int", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
-GLOBALS: Final = frozenset({"namespace"})  # and the words of the interface: `_` and `ngettext`
+GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
 PARENT: Final = "parent/"  # before the name of a template
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 _WRITABLE: Final = frozenset({str, int, Markup})  # asked first, as nearly all values are of these
@@ -119,6 +121,10 @@ class Templates:
             # The values are whole, so whatever goes wrong in here is the template's fault.
             raise ProblemError([self._report(error, name)]) from error
 
+    def forget(self) -> None:
+        """Let go of what was written `once`: the values of another build are others."""
+        self._environment.written.clear()
+
     def _report(self, error: Exception, name: str) -> Problem:
         place, line = _innermost_place(error, self._shelves.folders) or (self._shelves.place_of(name), 1)
         message = getattr(error, "message", None) or str(error) or type(error).__name__
@@ -149,8 +155,20 @@ def compile_templates(theme: Theme) -> Templates:
 _COMPILED: Final[list[tuple[tuple[Shelves, Catalogue], Templates]]] = []
 
 
+class _Generator(CodeGenerator):
+    """Has a value checked, escaped and written by one call; Jinja2 makes three, and an object for each text."""
+
+    def _output_child_pre(self, _: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002 - as Jinja2 calls it
+        self.write("environment.write_markup(" if frame.eval_ctx.autoescape else "environment.write_plain(")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")")
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Hands out the declared fields of dataclasses only, and knows which of them are HTML."""
+
+    code_generator_class = _Generator
 
     def __init__(self, shelves: Shelves, words: Catalogue) -> None:
         super().__init__(
@@ -166,10 +184,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals = {name: self.globals[name] for name in GLOBALS}
-        self.globals |= _interface(words)
+        self.globals |= {**_interface(words), "once": self.write_once}
         self._contracts: dict[type, dict[str, bool] | None] = {}
         self._shelves = shelves
         self._words = words
+        self.written: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}  # and the values, so that they live
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """What Jinja2 reads in a template, with the words of the interface put in."""
@@ -180,6 +199,37 @@ class _Environment(ImmutableSandboxedEnvironment):
     def join_path(self, template: str, parent: str) -> str:
         """What a name means in the template that writes it, which Jinja2 calls its parent."""
         return self._shelves.follow(template, parent)
+
+    def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """What a template calls, if the sandbox lets it; a macro is a template's own, so there is nothing to ask."""
+        if type(obj) is Macro:
+            return context.call(obj, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
+
+    def write_once(self, macro: Macro, *values: object) -> str:
+        """What `macro` writes of the values, rendered once a build: a card is the same on whatever page it stands."""
+        if type(macro) is not Macro:
+            raise TypeError("once() takes a macro, and the values that it is to be called with")
+        # Texts that are equal are the same; a value of a page is the same as itself, and asking that costs nothing.
+        marks = ((type(value), value) if isinstance(value, str) else id(value) for value in values)
+        key = (id(macro), *marks)
+        if key not in self.written:
+            self.written[key] = (macro(*values), (macro, *values))
+        return self.written[key][0]
+
+    @staticmethod
+    def write_markup(value: object) -> str:
+        """A value as it stands in HTML."""
+        if isinstance(value, Markup):
+            return value
+        if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+            return value  # nearly all: a tenth of the time
+        return escape(_check_writable(value))
+
+    @staticmethod
+    def write_plain(value: object) -> str:
+        """A value as it stands in plain text."""
+        return str(_check_writable(value))
 
     def getattr(self, obj: object, attribute: str) -> object:
         """A field of a dataclass; of anything else what the sandbox allows."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.formats.characters import FORBIDDEN, drop_forbidden
+from digest.formats.characters import FORBIDDEN, drop_forbidden, is_harmless
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,14 @@ def test_what_it_may(sign: str) -> None:
 @given(st.text(st.characters(exclude_categories=())))
 def test_one_pass_is_as_good_as_two(text: str) -> None:
     assert drop_forbidden(text) == FORBIDDEN.sub("", text)
+
+
+@settings(deadline=None)
+@given(st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from("\n\t\r\xa0\u2061\u2063\x85\ufdd0"))))
+def test_a_harmless_text_holds_nothing_to_look_for(text: str) -> None:
+    assert not (is_harmless(text) and (FORBIDDEN.search(text) or "\r" in text))
+
+
+def test_nearly_all_texts_are_harmless() -> None:
+    assert is_harmless("")
+    assert is_harmless("Größe 模\n<mo>\u2061</mo>\tand\xa0x")

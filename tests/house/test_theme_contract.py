@@ -93,7 +93,7 @@ def test_every_filter_and_global_is_told() -> None:
     assert filters
     assert names
     assert set(re.findall(r"`(\w+)`", filters[1])) == FILTERS
-    assert set(re.findall(r"`(\w+)`", names[1])) == GLOBALS | {"_", "ngettext"}
+    assert set(re.findall(r"`(\w+)`", names[1])) == GLOBALS | {"_", "ngettext", "once"}
 
 
 def test_the_blocks_of_the_frame_are_told() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from page_values import entry_view, home_page
 
@@ -114,3 +116,55 @@ def test_a_fault_of_python_in_a_template_is_the_templates_fault() -> None:
 
 def test_there_is_no_filter_that_opens_a_hole_or_rolls_dice() -> None:
     assert not FILTERS & {"safe", "random", "xmlattr", "attr", "pprint", "forceescape"}
+
+
+CARD = "{% macro card(entry, live=false) %}<b>{{ entry.title_text }}{% if live %}!{% endif %}</b>{% endmacro %}"
+
+
+def test_what_is_written_once_is_what_the_macro_writes_of_these_values() -> None:
+    templates = compile_templates(
+        theme(
+            _card=CARD + "{% macro say(text) %}{{ text }}{% endmacro %}",
+            x='{% from "_card.html" import card %}'
+            "{% for e in es %}{{ once(card, e) }}{{ once(card, e, true) }}{% endfor %}",
+            y='{% from "_card.html" import say %}{{ once(say, text) }}{{ once(say, e.title) }}',
+        )
+    )
+    one, two = (replace(entry_view(), title_text=text) for text in ("A & B", "C"))
+    for _ in range(2):
+        written = templates.render("x.html", {"es": [one, two, one]})
+        assert written == "<b>A &amp; B</b><b>A &amp; B!</b><b>C</b><b>C!</b><b>A &amp; B</b><b>A &amp; B!</b>"
+        templates.forget()
+    # A text and the same as HTML are two.
+    assert templates.render("y.html", {"text": "<i>", "e": replace(one, title=Html("<i>"))}) == "&lt;i&gt;<i>"
+
+
+def test_what_is_written_once_is_rendered_once() -> None:
+    calls = "{% macro card(entry) %}{% set calls.n = calls.n + 1 %}{{ calls.n }}{% endmacro %}"
+    templates = compile_templates(
+        theme(
+            _card="{% set calls = namespace(n=0) %}" + calls, x='{% from "_card.html" import card %}{{ once(card, e) }}'
+        )
+    )
+    entry = entry_view()
+    assert [templates.render("x.html", {"e": value}) for value in (entry, entry, entry_view(), entry)] == list("1121")
+    templates.forget()
+    assert templates.render("x.html", {"e": entry}) == "3"
+
+
+def test_a_macro_of_the_page_itself_may_be_written_once_as_well() -> None:
+    templates = compile_templates(theme(x="{% macro m(e) %}{{ page }}{{ e }}{% endmacro %}{{ once(m, 1) }}"))
+    assert [templates.render("x.html", {"page": page}) for page in "ab"] == ["a1", "b1"]
+
+
+@pytest.mark.parametrize("text", ["{{ once('x'.upper) }}", "{{ once(1, 2) }}", "{{ once() }}"])
+def test_only_a_macro_can_be_written_once(text: str) -> None:
+    assert "macro" in failure(text).message
+
+
+def test_texts_of_a_plain_template_are_not_escaped() -> None:
+    templates = compile_templates(
+        Theme("t", {"x.txt": "{{ e.title }} {{ e.title_text }} {{ 1 }}"}, (), (), "", b"", "t")
+    )
+    entry = replace(entry_view(), title=Html("<i>"), title_text="A & B")
+    assert templates.render("x.txt", {"e": entry}) == "<i> A & B 1"
