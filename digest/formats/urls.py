@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What RFC 3986 lets stand in an address as it is; a `%` that encodes nothing is none of it.
+_PLAIN: Final = re.compile(r"(?:[A-Za-z0-9/._~:?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
+_WEB: Final = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)(.*)", re.DOTALL)
+_BARE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_URLS: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
 def is_absolute(target: str) -> bool:
     """Whether an address leads out of the site by itself: `https:…`, `mailto:…`, `//host/…`."""
     return target.startswith("//") or _SCHEME.match(target) is not None
+
+
+def encode_url(url: str) -> str:
+    """An address that leads out of a site as RFC 3986 wants it: all ASCII; what is encoded already stays so."""
+    if _PLAIN.fullmatch(url):  # nearly all
+        return url
+    web = _WEB.fullmatch(url)
+    start, host, path = web.groups() if web else ("", "", url)
+    return start + encode_host(host) + quote(_BARE_PERCENT.sub("%25", path), safe="/~:?#@!$&'()*+,;=%", errors="ignore")
+
+
+def encode_host(host: str) -> str:
+    """A host as the name system knows it: `é.example` is `xn--9ca.example`."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(host, safe=":@[]", errors="ignore")
 
 
 def output_path(url: str) -> str:

@@ -69,12 +69,7 @@ class Addresses:
 def site_addresses(settings: Settings) -> Addresses:
     """The addresses of the site that `base_url` names."""
     parts = urlsplit(settings.base_url)
-    host = parts.netloc
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            host = quote(host, safe=":@[]")
+    host = urls.encode_host(parts.netloc)
     path = encode_path(unquote(settings.base_path))
     return Addresses(f"{parts.scheme or 'http'}://{host}", path)
 

@@ -18,7 +18,8 @@ def world_address(atlas: Atlas, entry: Entry, target: str) -> str:
         return destination.permalink(atlas.addresses) if destination else ""
     if not at.is_web(target):
         return ""
-    return f"https:{target}" if target.startswith("//") else target  # there is no page whose scheme it could have
+    # There is no page whose scheme it could have.
+    return urls.encode_url(f"https:{target}" if target.startswith("//") else target)
 
 
 def world_body(atlas: Atlas, entry: Entry, body: str) -> str:

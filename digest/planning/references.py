@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from digest.formats import calendars, citations, identifiers, name_parts, venues
+from digest.formats import calendars, citations, identifiers, name_parts, urls, venues
 from digest.formats import html as markup
 from digest.model import Alternate, Entry, Export, Html, Identifiers, PartialDate, Person, Prose, Reference
 from digest.planning import addresses as at
@@ -146,7 +146,7 @@ def _paper_url(entry: Entry, type_: str) -> str:
 
 
 def _on_web(address: str) -> str:
-    return address if address.lower().startswith(("https://", "http://")) else ""
+    return urls.encode_url(address) if address.lower().startswith(("https://", "http://")) else ""
 
 
 def _name_references(entries: Iterable[Entry], facts: Mapping[str, _Facts]) -> dict[str, str]:

@@ -78,7 +78,7 @@ def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mappin
         venue=atlas.venues[entry.venue] if entry.venue else Link(""),
         identifiers=tuple(Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)),
         links=tuple(_link_out(atlas, entry, text, target) for text, target in entry.links),
-        source=entry.source.url if at.is_web(entry.source.url) else "",
+        source=urls.encode_url(entry.source.url) if at.is_web(entry.source.url) else "",
         license=entry.license if entry.license != settings.license else "",
         language=entry.lang if entry.lang != settings.language else "",
         draft=entry.draft,
@@ -113,6 +113,6 @@ def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html
 def _link_out(atlas: Atlas, entry: Entry, text: str, target: str) -> Link:
     """A link of the front matter: to the web or within the site, else a plain text."""
     if urls.is_absolute(target):
-        return Link(text, target if at.is_web(target) else "")
+        return Link(text, urls.encode_url(target) if at.is_web(target) else "")
     destination = atlas.linker.resolve(target, Place(entry.key, entry.url))
     return Link(text, destination.href(atlas.addresses) if destination else "")

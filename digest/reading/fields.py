@@ -141,7 +141,7 @@ class Fields:
 
     def own_pairs(self) -> tuple[tuple[str, Text], ...]:
         """Every key with its text, where there is one."""
-        found = [(key.text.strip(), self.read_text(key.text)) for key, _ in self.mapping.pairs]
+        found = [(self._clean("a name", key, lines=False), self.read_text(key.text)) for key, _ in self.mapping.pairs]
         return tuple((key, text) for key, text in found if text is not None)
 
     def accept_url(self, name: str, url: Text) -> bool:

@@ -150,3 +150,14 @@ def test_a_site_that_wants_no_feeds_has_none(tmp_path: Path) -> None:
     pages = [path.read_text("utf-8") for path in (tmp_path / "output").rglob("*.html")]
     assert len(pages) > 5
     assert not [page for page in pages if "subscribe" in page.lower() or "feed" in page.lower()]
+
+
+def test_a_link_in_another_script_is_no_fault_of_a_feed(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, 0)
+    head = HEAD.format(title="Far", day="2024-01-31", name="urn:x:far")
+    links = 'links: {paper: "https://é.example/模型", code: "/ü.pdf"}\nsource: https://é.example/ü\n'
+    text = head.replace("tags:", f"{links}tags:") + "[x](https://é.example/模型?ö#ß)\n"
+    (site / "content" / "far.md").write_text(text, encoding="utf-8")
+    item = json.loads(build_files(site, tmp_path / "output")["feed.json"])["items"][0]
+    assert item["external_url"] == "https://xn--9ca.example/%E6%A8%A1%E5%9E%8B"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.formats.urls import is_absolute, output_path
+from digest.formats.urls import encode_url, is_absolute, output_path
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_an_address_has_one_file(url: str, path: str) -> None:
 )
 def test_what_leads_out_of_a_site(target: str, expected: bool) -> None:
     assert is_absolute(target) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a?b=1&c=(2)#d", ""),
+        ("https://example.org/100%25", ""),
+        ("https://é.example:80/ü?ö#ß", "https://xn--9ca.example:80/%C3%BC?%C3%B6#%C3%9F"),
+        ("https://zh.example/wiki/模型", "https://zh.example/wiki/%E6%A8%A1%E5%9E%8B"),
+        ("https://example.org/100%/[x]|y", "https://example.org/100%25/%5Bx%5D%7Cy"),
+        ("http://[::1]/ü", "http://[::1]/%C3%BC"),
+        ("//é.example", "//xn--9ca.example"),
+        ("mailto:ü@example.org", "mailto:%C3%BC@example.org"),
+        (f"https://{'ü' * 70}.example/", f"https://{'%C3%BC' * 70}.example/"),
+    ],
+)
+def test_an_address_for_the_world_is_ascii(url: str, expected: str) -> None:
+    assert encode_url(url) == (expected or url)
+    assert encode_url(encode_url(url)) == encode_url(url)

@@ -277,3 +277,11 @@ def test_a_slug_may_be_of_any_script(tmp_path: Path, written: str, slug: str) ->
 def test_a_year_without_an_address_is_told_as_such(tmp_path: Path, day: str) -> None:
     _, (problem,) = read(tmp_path, f"---\ntitle: A\ndate: {day}\n---\n")
     assert (problem.code, problem.hint) == ("DG102", "write a year from 1000 to 9998")
+
+
+def test_the_name_of_a_detail_holds_no_control_character(tmp_path: Path) -> None:
+    text = '---\ntitle: A\ndate: 2024-01-02\ndetails: {"a\\x01b": c}\n---\n'
+    entry, problems = read(tmp_path, text)
+    assert entry is not None
+    assert entry.details == (("a\ufffdb", "c"),)
+    assert [problem.code for problem in problems] == ["DG112"]
