@@ -20,6 +20,8 @@ _CSS: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _AROUND: Final = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[\s;]*(\})\s?|\s?([{;,>])\s?|(:)\s""")
+_TEXTS: Final = re.compile("""['"`/]""")  # strings, patterns, comments
+_SIGNS: Final = re.compile(r" ?([=?:{}(),;&|*]+|=>) ?")  # `+` and `-` may be two signs, `<!--` is a comment
 _COMMENT: Final = re.compile(r"[ \t]*//(?![^\n]*\*/)[^\n]*\n", re.MULTILINE)
 
 
@@ -39,8 +41,12 @@ def tighten_css(text: str) -> str:
 
 
 def tighten_js(text: str) -> str:
-    """The same script without indents and lines of comment. One with texts of several lines stays as it is."""
+    """The same script without indents, lines of comment and, where there is no text, blanks around signs.
+
+    One with texts of several lines stays as it is.
+    """
     lines = text.splitlines(keepends=True)
     if any(line.count("`") % 2 or line.rstrip("\n").endswith("\\") for line in lines):
         return text
-    return "".join(line.lstrip(" \t") for line in lines if line.strip() and not _COMMENT.fullmatch(line))
+    kept = (line.lstrip(" \t") for line in lines if line.strip() and not _COMMENT.fullmatch(line))
+    return "".join(line if _TEXTS.search(line) else _SIGNS.sub(r"\1", line) for line in kept)

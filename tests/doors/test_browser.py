@@ -45,7 +45,7 @@ SEEN = """() => {
 }"""
 SMALL = """[...document.querySelectorAll('a, button, input, summary')].filter(node => {
   const box = node.getBoundingClientRect()
-  const inline = '.skip, .prose, .excerpt, .byline, dd, .introduction, main p:not(.cite, .jump, .marks, .buttons)'
+  const inline = '.skip, .prose, .excerpt, .byline, dd, .introduction, main p:not(.cite, .jump, .marks, .buttons, .ways, .head > p)'
   if (!box.width || !box.height || node.closest(inline)) return false
   return box.height < 23.5 || box.width < 23.5
 }).map(node => `${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)} ` +

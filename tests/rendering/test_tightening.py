@@ -35,6 +35,9 @@ def test_a_style_sheet(css: str, tight: str) -> None:
         ("a(`\n  // text\n`)\n", "a(`\n  // text\n`)\n"),
         ("a('one \\\n  // two')\n", "a('one \\\n  // two')\n"),
         ("  a(`b`)", "a(`b`)"),
+        ("const a = (b, c) => ({ ...b, d: c + +1 - -1 })\n", "const a=(b,c)=>({...b,d:c + +1 - -1})\n"),
+        ("a = b ? 'c : d' : /e , f/\n", "a = b ? 'c : d' : /e , f/\n"),
+        ("for (const a of b) if (a in c) return { a }\n", "for(const a of b)if(a in c)return{a}\n"),
     ],
 )
 def test_a_script(script: str, tight: str) -> None:
