@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from xml.sax.saxutils import escape
 
+from digest.formats.xml_writing import DECLARATION, escape
 from digest.model import SitemapEntry
 
 MOST: Final = 50_000  # what one sitemap may hold
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -37,9 +36,9 @@ def _write_addresses(entries: Iterable[SitemapEntry]) -> bytes:
 
 
 def _write_list(name: str, item: str, entries: Iterable[SitemapEntry]) -> bytes:
-    lines = [f'{_HEAD}<{name} xmlns="{_NAMESPACE}">\n']
+    lines = [f'{DECLARATION}<{name} xmlns="{_NAMESPACE}">\n']
     for entry in entries:
-        modified = f"<lastmod>{escape(entry.modified)}</lastmod>" if entry.modified else ""
+        modified = f"<lastmod>{entry.modified}</lastmod>" if entry.modified else ""
         lines.append(f"<{item}><loc>{escape(entry.permalink)}</loc>{modified}</{item}>\n")
     lines.append(f"</{name}>\n")
     return "".join(lines).encode()

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Final
 from urllib.parse import urlsplit
 
-from digest.formats import calendars, mail_bodies
+from digest.formats import calendars
 from digest.formats import html as markup
 from digest.model import DayMail, Entry, Html, MailEntry, Settings, Site, Theme
 from digest.planning import addresses as at
@@ -72,7 +72,7 @@ def list_id(settings: Settings) -> str:
 def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
     """An entry whole."""
     prose = atlas.prose_of(entry)
-    body = mail_bodies.mail_html(world_body(atlas, entry, markup.shift_headings(prose.html, 1)))
+    body, text = _show(world_body(atlas, entry, markup.shift_headings(prose.html, 1)))
     names = entry.authors[:_MOST_AUTHORS]
     others = len(entry.authors) - len(names)
     more = (atlas.words.ngettext("and %(number)s more", "and %(number)s more", others),) if others else ()
@@ -84,16 +84,24 @@ def _make_entry(atlas: Atlas, entry: Entry) -> MailEntry:
         authors=(*names, *more),
         facts=tuple(filter(None, (entry.venue, published))),
         links=world_links(atlas, entry),
-        body=Html(body),
-        text=mail_bodies.mail_text(body),
+        body=body,
+        text=text,
         complete=True,
     )
 
 
 def _make_opening(atlas: Atlas, entry: Entry, whole: MailEntry) -> MailEntry:
     """The same, shortened to how its text begins."""
-    body = mail_bodies.mail_html(world_body(atlas, entry, atlas.prose_of(entry).excerpt))
-    return replace(whole, body=Html(body), text=mail_bodies.mail_text(body), complete=False)
+    body, text = _show(world_body(atlas, entry, atlas.prose_of(entry).excerpt))
+    return replace(whole, body=body, text=text, complete=False)
+
+
+def _show(html: str) -> tuple[Html, str]:
+    """A body as programs for mail show it, and as text."""
+    from digest.formats.mail_bodies import mail_html, mail_text  # noqa: PLC0415 - heavy: only a mail needs it
+
+    body = mail_html(html)
+    return Html(body), mail_text(body)
 
 
 def _fit(wholes: Sequence[MailEntry], openings: Sequence[MailEntry], room: int) -> list[MailEntry]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from digest.formats import mail_writing
 from digest.model import DayMail, Letter, Theme
 from digest.rendering.mail_styles import inline_styles
 
@@ -18,10 +17,12 @@ def render_letter(plan: Callable[[int], DayMail], theme: Theme, sender: str, rec
     Raises:
         ProblemError: DG602 where a template fails.
     """
+    from digest.formats.mail_writing import size_of_html  # noqa: PLC0415 - heavy: only a mail needs it
+
     room = SIZE
     while True:
         letter = _render(plan(room), theme, sender, recipients)
-        excess = mail_writing.size_of_html(letter) - SIZE
+        excess = size_of_html(letter) - SIZE
         if excess <= 0 or room <= 0:
             return letter
         room = min(room - excess, room * 9 // 10)
