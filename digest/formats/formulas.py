@@ -6,6 +6,7 @@ import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape, unescape
 from typing import Final
 
@@ -34,14 +35,18 @@ class Formulas:
         A `block` may stand in no paragraph. What is wide has a box to scroll in, which a key can reach.
         """
         display = math.is_display(source)
-        tex = written = math.bare(source)
+        tex = math.bare(source)
         try:
-            if "\\" in tex and tex_macros.DEFINES.search(tex):
-                tex = self._define(tex)
-            mathml = tex_to_mathml.typeset(tex, self.macros, display=display, written=written)
+            if "\\" in tex:
+                if tex_macros.DEFINES.search(tex):
+                    tex = self._define(tex)
+                tex = tex_macros.expand(tex, self.macros)
+            mathml = tex_to_mathml.typeset(tex, display=display)
+        except tex_macros.EndlessError as error:
+            self._blame(source, str(error))
+            mathml = ""
         except tex_to_mathml.TexError as error:
-            if len(self.faults) < _MOST:
-                self.faults.setdefault(source, (str(error), self._hint(error.command)))
+            self._blame(source, str(error), error.command)
             mathml = ""
         # A formula of few letters is a narrow one; what its tags enclose is looked at for the others only.
         if mathml and not display and len(tex) <= _NARROW:
@@ -57,8 +62,14 @@ class Formulas:
         return f'<{tag} class="math {kind}"{focus}>{mathml}</{tag}>'
 
     def plain(self, source: str) -> str:
-        """A formula as text."""
-        return math_text.plain_from_math(math.bare(source))
+        """A formula as text, with its macros said out."""
+        tex = math.bare(source)
+        if "\\" in tex and (self.macros.table or tex_macros.DEFINES.search(tex)):
+            tex, found = tex_macros.take_definitions(tex)
+            macros = tex_macros.without_circles({**self.macros.table, **found}) if found else self.macros
+            with suppress(tex_macros.EndlessError):
+                tex = tex_macros.expand(tex, macros)
+        return math_text.plain_from_math(tex)
 
     def problems(self, text: str, path: str, first_line: int) -> tuple[Problem, ...]:
         """A warning for each formula that is not shown, where it first stands in the text; DG113."""
@@ -76,10 +87,14 @@ class Formulas:
             span = Span(path, first_line + line - 1, column, len(source.partition("\n")[0]) if found else 1)
             yield Problem("warning", "DG113", f"the formula cannot be shown: {fault}", span, hint)
 
+    def _blame(self, source: str, fault: str, command: str = "") -> None:
+        if len(self.faults) < _MOST:
+            self.faults.setdefault(source, (fault, self._hint(command)))
+
     def _define(self, tex: str) -> str:
         tex, found = tex_macros.take_definitions(tex)
         if found:
-            bodies = {**dict(self.macros.bodies), **found}
+            bodies = {**self.macros.table, **found}
             if len(bodies) > tex_macros.MOST:
                 raise tex_to_mathml.TexError("too many macros are defined")
             self.macros = tex_macros.without_circles(bodies)
@@ -89,7 +104,7 @@ class Formulas:
         if not command:
             return "it is shown as it is written"
         name = command[1:]
-        known = [*(name for name, _ in self.macros.bodies), *math_text.NAMES]
+        known = [*self.macros.table, *math_text.NAMES]
         if close := difflib.get_close_matches(name, known, n=1, cutoff=0.75):
             return f"did you mean `\\{close[0]}`?"
         return f"define it in content/site.yml: macros: {{'{command}': '…'}}" if name.isalpha() else ""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from string import ascii_letters
 from typing import Final
 
 LONGEST: Final = 2_000  # characters of one macro
 MOST: Final = 500  # macros of one text
-_EXPANDED: Final = 300_000  # characters that one formula may become by its macros
+_EXPANDED: Final = 20_000  # characters that one formula may become by its macros
+_MOST_CALLS: Final = 1_000  # macros that one formula may use
 _DEEPEST: Final = 64
 
 DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")
@@ -26,39 +27,23 @@ _DEFINITION: Final = re.compile(
 _NAME: Final = re.compile(r"\\?([A-Za-z]+)")
 _CALL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 ARGUMENT: Final = re.compile(r"(?<!\\)#([0-9]?)")
-_NESTING: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}\[]|[^\\{}\s\[]+", re.DOTALL)
-_OPENERS: Final = frozenset(["\\left", "\\begin"])
-_CLOSERS: Final = frozenset(["\\right", "\\end"])
-_OPENING: Final = re.compile(
-    r"\\l(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|lbracket|Brack|Angle)(?![A-Za-z])"
-    r"|\\[bB]igg?l(?![A-Za-z])|\\mathopen"
-    r"|\\(?:\{|ulcorner|llcorner|llbracket|lAngle|lBrace|lBrack|lmoustache|lgroup)|[(\[⟨⌊⌈⟦⟪⟬⟮❲⌜⌞⎰⦃⦅]"
-)
-_CLOSING: Final = re.compile(
-    r"\\r(?:brace|brack|angle|floor|ceil|vert|Vert|group|moustache|rbracket|Brack|Angle)(?![A-Za-z])|\\[bB]igg?r(?![A-Za-z])|\\mathclose|\\\}|[)\]⟩⌋⌉⟧⟫⟭⟯❳⌝⌟⎱⦄⦆]"
-)
-_BRACKET: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}()\[\]⟨⟩⌊⌋⌈⌉⟦⟧⟪⟬⟮❲⌜⌞⎰⦃⦅⟫⟭⟯❳⌝⌟⎱⦄⦆]", re.DOTALL)
+_BLANK: Final = re.compile(r"\s*")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Macros:
-    """Macros by name, without the backslash, and what they may do to a formula at most.
-
-    `depth` is how many groups one adds, `copies` how often one repeats an argument, `expansions` how many one formula
-    may use.
-    """
+    """Macros by name, without the backslash."""
 
     bodies: tuple[tuple[str, str], ...] = ()
-    depth: int = field(init=False, compare=False)
-    copies: int = field(init=False, compare=False)
-    expansions: int = field(init=False, compare=False)
+    table: Mapping[str, str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        sizes = [len(body) + 500 * body.count("#") for _, body in self.bodies]
-        object.__setattr__(self, "depth", max(1, _depth(dict(self.bodies))))
-        object.__setattr__(self, "copies", max((body.count("#") for _, body in self.bodies), default=0))
-        object.__setattr__(self, "expansions", max(1, min(1_000, _EXPANDED // max([1, *sizes]))))
+        object.__setattr__(self, "table", dict(self.bodies))
+
+
+class EndlessError(Exception):
+    """A formula becomes too large by its macros, or lacks what one of them takes."""
 
 
 def read_macros(pairs: tuple[tuple[str, str], ...]) -> Macros:
@@ -143,66 +128,64 @@ def group_end(tex: str, start: int, longest: int = 20_000) -> int:
     return -1
 
 
-def nesting_of(tex: str) -> int:
-    r"""How deep groups lie within one another; commands in a row are taken for such, since `\sqrt\sqrt x` is."""
-    deepest = depth = row = 0
-    for mark in _NESTING.findall(tex):
-        # What a command takes in brackets lies within it as well.
-        row = row + 1 if mark[0] == "\\" else row if mark[0] == "[" else 0
-        if mark == "{" or mark in _OPENERS:
-            depth += 1
-        elif mark == "}" or mark in _CLOSERS:
-            depth = max(0, depth - 1)
-        deepest = max(deepest, depth + row)
-    return deepest
+def expand(tex: str, macros: Macros) -> str:
+    """A formula with its macros said out, so that whoever reads it needs to know none of them.
+
+    Raises:
+        EndlessError: it becomes too large, or lacks an argument.
+    """
+    table = macros.table
+    if not table or "\\" not in tex:
+        return tex
+    at = count = 0
+    while call := _CALL.search(tex, at):
+        body = table.get(call[1])
+        if body is None:
+            at = call.end()
+            continue
+        count += 1
+        end = call.end()
+        arguments: list[str] = []
+        for _ in range(len(set(ARGUMENT.findall(body)))):
+            argument, end = _argument(tex, end, call[0])
+            arguments.append(argument)
+        if arguments:
+            body = ARGUMENT.sub(lambda found: _after(found, arguments[int(found[1]) - 1]), body)  # noqa: B023 - at once
+        at = call.start()
+        tex = _joined(_joined(tex[:at], body), tex[end:])
+        if count > _MOST_CALLS or len(tex) > _EXPANDED:
+            raise EndlessError("its macros make it too large")
+    return tex
 
 
-@lru_cache(maxsize=32)
-def _opened_by(macros: Macros) -> dict[str, int]:
-    """How many brackets each macro leaves open, with those that it calls."""
-    bodies = dict(macros.bodies)
-    known: dict[str, int] = {}
-
-    def opened(name: str) -> int:
-        if name not in known:
-            body = bodies[name]
-            called = sum(opened(call) for call in _CALL.findall(body) if call in bodies)
-            known[name] = min(1_000, max(0, len(_OPENING.findall(body)) - len(_CLOSING.findall(body)) + called))
-        return known[name]
-
-    return {name: count for name in bodies if (count := opened(name))}
-
-
-def unclosed_in(tex: str, macros: Macros) -> int:
-    """How many brackets of a formula may be open at its end, of which any sign that closes one closes the last."""
-    opening = _opened_by(macros) if macros.bodies else {}
-    waiting = [0]
-    total = 0
-    for mark in _BRACKET.findall(tex):
-        if mark == "{":
-            waiting.append(0)
-        elif mark == "}":
-            total += waiting.pop() if len(waiting) > 1 else 0
-        elif _OPENING.fullmatch(mark):
-            waiting[-1] += 1
-        elif _CLOSING.fullmatch(mark):
-            waiting[-1] = max(0, waiting[-1] - 1)
-        elif mark[1:] in opening:
-            total += opening[mark[1:]]
-    return total + sum(waiting)
+def _argument(tex: str, start: int, name: str) -> tuple[str, int]:
+    """(what a macro takes at `start`: a group without its braces or a sign, where it ends)."""
+    if blank := _BLANK.match(tex, start):
+        start = blank.end()
+    if tex[start : start + 1] == "{":
+        end = group_end(tex, start, len(tex))
+        if end > 0:
+            return tex[start + 1 : end - 1], end
+    elif call := _CALL.match(tex, start):
+        return call[0], call.end()
+    elif start < len(tex) and tex[start] not in "}&":
+        return tex[start], start + 1
+    raise EndlessError(f"{name} lacks an argument")
 
 
-def _depth(bodies: Mapping[str, str]) -> int:
-    """How many groups the deepest macro adds, with those that it calls; none may be in a circle."""
-    known: dict[str, int] = {}
+def _after(found: re.Match[str], argument: str) -> str:
+    blank = argument[:1].isalpha() and _ends_in_name(found.string[: found.start()])
+    return f" {argument}" if blank else argument
 
-    def depth_of(name: str) -> int:
-        if name not in known:
-            called = (depth_of(call) for call in set(_CALL.findall(bodies[name])) if call in bodies)
-            known[name] = max(1, nesting_of(bodies[name])) * max(called, default=1)
-        return known[name]
 
-    return max(map(depth_of, bodies), default=1)
+def _joined(tex: str, rest: str) -> str:
+    """Two pieces, parted where the name of a command would become another."""
+    return f"{tex} {rest}" if rest[:1].isalpha() and _ends_in_name(tex) else tex + rest
+
+
+def _ends_in_name(tex: str) -> bool:
+    before = tex.rstrip(ascii_letters)
+    return len(before) < len(tex) and (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 NONE: Final = Macros()

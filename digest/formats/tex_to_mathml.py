@@ -12,18 +12,18 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from digest.formats import tex_macros, tex_rewriting
+from digest.formats import tex_bounds, tex_macros, tex_rewriting
 from digest.formats.tex_macros import Macros
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-LONGEST: Final = 10_000  # characters of a formula; the time of some grows with the square
 LARGEST: Final = 300_000  # characters of what it becomes
-DEEPEST: Final = 60  # groups within one another: the library calls itself for each, on a stack that ends
-_OPEN: Final = 10  # brackets that no other closes: the library's time doubles with each
-_COPIES: Final = 5_000_000  # characters that macros with arguments may copy
 
+# Macros that the text itself defines are taken out of it before (`tex_macros`): the library's own may never end.
+_DEFINES: Final = re.compile(
+    r"\\(?:let|global|[gex]?def|(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])"
+)
 _COMMENT: Final = re.compile(r"(\\(?s:.))|%[^\n]*\n?")
 _STYLED: Final = re.compile(r'<(m[a-z]+|span)((?: [a-z]+="[^"]*")*?) style="([^"]*)"((?: [a-z]+="[^"]*")*)')
 _EMPTY: Final = re.compile(r"<(m[a-z]+)([^<>]*)/>")
@@ -112,15 +112,16 @@ class TexError(Exception):
         super().__init__(message)
 
 
-def typeset(tex: str, macros: Macros, *, display: bool, written: str = "") -> str:
-    """A `math` element for TeX without its delimiters; as it was `written` it stands in it as its annotation.
+@lru_cache(maxsize=4_096)
+def typeset(tex: str, *, display: bool) -> str:
+    """A `math` element for TeX without its delimiters and macros; it stands in it as its annotation.
 
     Raises:
         TexError: it cannot be converted, or would become too large.
     """
-    mathml = _convert(tex, macros, display=display)
+    mathml = _convert(tex, display=display)
     end = mathml.rfind("<annotation")
-    source = escape((written or tex).strip(), quote=False)
+    source = escape(tex.strip(), quote=False)
     label = " ".join(source.split()) if "%" not in source else source
     label = label.replace('"', "&quot;") if '"' in label else label
     return (
@@ -135,30 +136,33 @@ def unknown_in(body: str, macros: Macros) -> str:
     Nothing else is told: what is half a formula (`\left\langle`) may be a good macro.
     """
     try:
-        typeset(tex_macros.ARGUMENT.sub("{x}", body), macros, display=True)
+        typeset(tex_macros.expand(tex_macros.ARGUMENT.sub("{x}", body), macros), display=True)
     except TexError as error:
         return error.command
+    except tex_macros.EndlessError:
+        pass
     return ""
 
 
-def _convert(tex: str, macros: Macros, *, display: bool) -> str:
-    if len(tex) > LONGEST:
-        raise TexError(f"it is longer than {LONGEST:,} characters")
-    if macros.copies > 1 and len(tex) * macros.copies * macros.expansions > _COPIES:
-        raise TexError("its macros may make it too large")
+def _convert(tex: str, *, display: bool) -> str:
+    if len(tex) > tex_bounds.LONGEST:
+        raise TexError(f"it is longer than {tex_bounds.LONGEST:,} characters")
     if "%" in tex:
         tex = _COMMENT.sub(r"\1", tex)
     known = tex_rewriting.rewrite(tex, display=display) if tex_rewriting.is_needed(tex) else tex
-    most = known.count("{") + known.count("\\")  # it cannot be deeper
-    opened = most + known.count("(") + known.count("[")
-    if (opened > _OPEN or macros.bodies or not known.isascii()) and tex_macros.unclosed_in(known, macros) > _OPEN:
-        raise TexError("too many of its brackets are left open")
-    if most * macros.depth > DEEPEST and tex_macros.nesting_of(known) * macros.depth > DEEPEST:
-        raise TexError("it is nested too deeply")
+    if fault := tex_bounds.fault_of(known):
+        raise TexError(fault)
+    if "\\" in known and _DEFINES.search(known):
+        raise TexError("it defines a macro in a way that is not known")
     try:
-        mathml = _converter(macros).convert_with_local_state(known, displaystyle=display)
+        mathml = _converter().convert_with_local_state(known, displaystyle=display)
     except _library_error() as error:  # looked up only where there is one
         raise _told(str(error)) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        _converter.cache_clear()  # what has panicked once does so for ever
+        raise TexError("the converter cannot read it") from None
     if len(mathml) > LARGEST:
         raise TexError("it becomes too large")
     return _tidied(mathml)
@@ -178,28 +182,17 @@ def _told(message: str) -> TexError:
     return TexError(f"{message[:1].lower()}{message[1:]}"[:200])
 
 
-@lru_cache(maxsize=32)
-def _converter(macros: Macros) -> LatexToMathML:
-    """The converter that knows these macros. One that is no good is left out: whoever uses it is told."""
+@lru_cache(maxsize=1)
+def _converter() -> LatexToMathML:
     from math_core import LatexToMathML  # noqa: PLC0415 - heavy: loaded by the command that needs it
 
-    bodies = dict(_SHORTHANDS)
-    for name, body in macros.bodies:
-        bodies[name] = tex_rewriting.rewrite(body, display=False) if tex_rewriting.is_needed(body) else body
-    while True:
-        try:
-            return LatexToMathML(
-                macros=bodies,
-                annotation=True,
-                allow_unreliable_rendering=True,  # a wide tilde that is a little narrow is better than none
-                fancy_error=False,
-                max_expansions=macros.expansions,
-            )
-        except _library_error() as error:
-            number = re.match(r"macro(\d+):", str(error))
-            if not number:
-                raise
-            del bodies[list(bodies)[int(number[1])]]
+    return LatexToMathML(
+        macros=_SHORTHANDS,
+        annotation=True,
+        allow_unreliable_rendering=True,  # a wide tilde that is a little narrow is better than none
+        fancy_error=False,
+        max_expansions=1_000,
+    )
 
 
 def _tidied(mathml: str) -> str:
