@@ -58,7 +58,7 @@ class DayPage(PageFrame):
     next: DayLabel | None
     month: Link
     minutes: int
-    folded: bool = False
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +75,11 @@ class EntryPage(PageFrame):
     toc: tuple[Heading, ...]
     previous: Link | None
     next: Link | None
-    related: tuple[EntryView, ...] = ()
-    metadata: tuple[tuple[str, str], ...] = ()
-    linked_data: Html = Html("")  # noqa: RUF009 - a text
-    linked_data_hash: str = ""
-    markdown: Alternate | None = None
+    related: tuple[EntryView, ...]
+    metadata: tuple[tuple[str, str], ...]
+    linked_data: Html
+    linked_data_hash: str
+    markdown: Alternate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class TagPage(PageFrame):
     days: tuple[DayGroup, ...]
     pager: Pager
     related: tuple[Link, ...]
-    growth: Figure | None = None
+    growth: Figure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +161,8 @@ class ArchivePage(PageFrame):
     template: ClassVar[str] = "archive.html"
 
     years: tuple[tuple[Link, tuple[Link, ...]], ...]
-    figure: Figure | None = None
-    ways: tuple[Link, ...] = ()
+    figure: Figure | None
+    ways: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ class YearPage(PageFrame):
     months: tuple[MonthSummary, ...]
     previous: Link | None
     next: Link | None
-    archive: Link | None = None
+    archive: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +193,8 @@ class MonthPage(PageFrame):
     days: tuple[DayGroup, ...]
     previous: Link | None
     next: Link | None
-    weekdays: tuple[tuple[str, str], ...] = ()
-    weeks: tuple[tuple[Link, ...], ...] = ()
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[Link, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,8 @@ class Redirect:
     url: str
     target: str
     permalink: str
-    language: str = "en"
-    direction: str = "ltr"
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,13 @@ class Masthead:
     author: str
     license: str
     generator: str
-    search: str = ""
-    subscribe: str = ""
-    starred: str = ""
-    script: str = ""
-    logo: str = ""
-    more_styles: str = ""
-    paper: tuple[str, str] = ("", "")
+    search: str
+    subscribe: str
+    starred: str
+    script: str
+    logo: str
+    more_styles: str
+    paper: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ class EntryView:
     excerpt: Html
     body: Html
     complete: bool
-    announced: str = ""
-    details: tuple[tuple[str, str], ...] = ()
-    coins: str = ""
-    bibtex: str = ""
+    announced: str
+    details: tuple[tuple[str, str], ...]
+    coins: str
+    bibtex: str
 
 
 @dataclass(frozen=True, slots=True)

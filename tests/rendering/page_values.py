@@ -67,6 +67,7 @@ def masthead() -> Masthead:
         starred="/starred/",
         script="/assets/reading.00000000.js",
         logo="/assets/logo.00000000.svg",
+        more_styles="/assets/more.00000000.css",
         paper=("#fcfaf6", "#171412"),
     )
 
@@ -143,6 +144,7 @@ def day_page() -> DayPage:
         next=DayLabel("9 December 2019", "2019-12-09", "/2019/12/09/", "Monday"),
         month=Link("December 2019", "/2019/12/", 9),
         minutes=12,
+        folded=False,
     )
 
 
@@ -158,6 +160,7 @@ def entry_page() -> EntryPage:
         related=(entry_view(),),
         metadata=(("citation_title", "Notes on the Analytical Engine"), ("citation_author", "Ada Lovelace")),
         linked_data=Html('{"@context": "https://schema.org"}'),
+        linked_data_hash="sha256-0",
         markdown=Alternate("Markdown", "/2019/12/06/notes/index.md", "text/markdown"),
     )
 
@@ -201,7 +204,8 @@ def author_index_page() -> AuthorIndexPage:
 
 def archive_page() -> ArchivePage:
     years = ((Link("2019", "/2019/", 9), (Link("December 2019", "/2019/12/", 9),)),)
-    return ArchivePage(**frame("/archive/", "Archive"), years=years)
+    ways = (Link("Tags", "/tags/", 2), Link("Statistics", "/statistics/"))
+    return ArchivePage(**frame("/archive/", "Archive"), years=years, figure=figure(), ways=ways)
 
 
 def year_page() -> YearPage:
@@ -211,6 +215,7 @@ def year_page() -> YearPage:
         months=(MonthSummary(Link("December 2019", "/2019/12/", 9), (Link("6 December", "/2019/12/06/", 2),)),),
         previous=Link("2018", "/2018/", 3),
         next=None,
+        archive=Link("Archive", "/archive/"),
     )
 
 

@@ -11,7 +11,20 @@ import pytest
 from page_values import entry_page, entry_view, every_page, home_page, masthead
 
 from digest.formats import highlighting, markdown
-from digest.model import Html, Link, Page, Plan, SearchPage, Settings, StarredPage, Theme
+from digest.model import (
+    DayPage,
+    EntryPage,
+    HomePage,
+    Html,
+    Link,
+    Page,
+    PlainPage,
+    Plan,
+    SearchPage,
+    Settings,
+    StarredPage,
+    Theme,
+)
 from digest.rendering import load_theme, render_plan
 from digest.rendering.theme_files import bundled_themes
 
@@ -93,9 +106,11 @@ def test_pages_of_a_small_site_weigh_next_to_nothing(theme: Theme) -> None:
 def test_pages_load_nothing_but_what_the_masthead_names(page: Page, theme: Theme) -> None:
     shown = render(page, theme)
     loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"[^>]*href|(?:script|img|iframe)[^>]*src)="([^"]*)"', shown)
-    search = [page.script] if isinstance(page, SearchPage | StarredPage) else []
-    assert [name for name in loaded if name not in search] == [
+    own = [page.script] if isinstance(page, SearchPage | StarredPage) else []
+    more = [] if isinstance(page, HomePage | DayPage | EntryPage | PlainPage) else [masthead().more_styles]
+    assert [name for name in loaded if name not in own] == [
         masthead().script,
+        *more,
         *masthead().styles,
         masthead().icon,
         masthead().logo,

@@ -149,12 +149,13 @@ def test_empty_fields_leave_no_empty_elements() -> None:
 
 
 def test_a_redirect_leads_on_by_every_way_there_is() -> None:
-    moved = Redirect("/old/", "/new/?a=1&b=2", "https://example.org/new/?a=1&b=2")
+    moved = Redirect("/old/", "/new/?a=1&b=2", "https://example.org/new/?a=1&b=2", "de", "ltr")
     shown = render(redirects=(moved,))["old/index.html"]
     assert '<meta http-equiv="refresh" content="0; url=/new/?a=1&amp;b=2">' in shown
     assert '<link rel="canonical" href="https://example.org/new/?a=1&amp;b=2">' in shown
     assert '<a href="/new/?a=1&amp;b=2">' in shown
     assert "noindex" in shown
+    assert '<html lang="de" dir="ltr">' in shown
 
 
 def test_all_that_is_no_page_is_there_too() -> None:
