@@ -34,7 +34,7 @@ class Register:
 
     def grant(self, claim: Claim) -> bool:
         """Whether the address is free; else DG401 names both."""
-        path = unicodedata.normalize("NFC", urls.output_path(claim.url)).casefold()
+        path = _fold(urls.output_path(claim.url))
         holder = self._files.get(path) or self._folders.get(path) or self._file_above(path)
         if holder is not None:
             self.problems.append(_report_clash(holder, claim))
@@ -68,6 +68,19 @@ def check_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
         if holder is not entry:
             message = f"{holder.path} and {entry.path} have the same id {entry.id!r}"
             yield Problem("error", "DG403", message, Span(entry.path), _ID_HINT)
+
+
+def entries_by_address(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """The entries, of each address the first one: that two have the same is told once, by their pages."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(_fold(entry.url), entry)
+    return found.values()
+
+
+def _fold(path: str) -> str:
+    """What two paths share that some systems take for the same: macOS and Windows."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _report_clash(holder: Claim, claim: Claim) -> Problem:

@@ -12,7 +12,7 @@ from digest.formats import calendars
 from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, MonthPage, MonthSummary, YearPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.references import export_links
+from digest.planning.exports import export_links
 from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, title_text, titles_text
 from digest.planning.views import Cards, group_days, link_body, view_on_day

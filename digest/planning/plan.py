@@ -10,9 +10,10 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
 from digest.planning.claims import Claim, Register, check_ids
 from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_home, plan_months, plan_years
+from digest.planning.exports import plan_exports
 from digest.planning.feeds import plan_feeds
 from digest.planning.linking import Place
-from digest.planning.references import References, make_references, plan_exports
+from digest.planning.references import References, make_references
 from digest.planning.searching import list_records, plan_opensearch, plan_search
 from digest.planning.sitemaps import list_permalinks
 from digest.planning.social_cards import plan_cards

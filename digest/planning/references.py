@@ -1,15 +1,14 @@
-"""The papers of the site as bibliographies know them, and the files that hold them."""
+"""The papers of the site as bibliographies know them."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from digest.formats import calendars, citations, identifiers, name_parts, urls, venues
 from digest.formats import html as markup
-from digest.model import Alternate, Entry, Export, Html, Identifiers, PartialDate, Person, Prose, Reference
+from digest.model import Entry, Html, Identifiers, PartialDate, Person, Prose, Reference
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.summaries import title_text
@@ -180,27 +179,6 @@ def _identify(names: Identifiers) -> str:
     return names.doi.lower() or names.pmid or names.pmcid or names.openreview
 
 
-def export_links(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
-    """The bibliographies beside a page, in the formats that the site offers."""
-    exports = ((at.EXPORTS[form], at.export_url(url, form)) for form in atlas.settings.exports)
-    return tuple(Alternate(text, atlas.href(address), media) for (text, _, media), address in exports)
-
-
-def bibtex_href(atlas: Atlas, entry: Entry) -> str:
-    """The BibTeX of an entry, empty where the site offers none."""
-    return atlas.href(at.export_url(entry.url, "bibtex")) if "bibtex" in atlas.settings.exports else ""
-
-
-def coins_of(reference: Reference) -> str:
-    """The OpenURL of a paper (COinS), empty where the entry is about none."""
-    return citations.write_coins(reference)
-
-
-def describe_paper(entry: Entry, reference: Reference) -> tuple[tuple[str, str], ...]:
-    """The `meta` elements of an entry's page, as Zotero and Google Scholar read them."""
-    return citations.describe_paper(reference, calendars.iso_day(entry.date))
-
-
 def link_data(atlas: Atlas, entry: Entry, title: str, reference: Reference) -> Html:
     """The page of an entry and its paper as JSON-LD, safe within a `script` element."""
     settings = atlas.settings
@@ -216,43 +194,3 @@ def link_data(atlas: Atlas, entry: Entry, title: str, reference: Reference) -> H
         home=atlas.permalink(at.HOME),
     )
     return citations.link_data(post, reference)
-
-
-def plan_exports(atlas: Atlas, references: References) -> Iterator[Export]:
-    """The bibliographies of each entry, day, tag and of the site, each paper once.
-
-    Those of tags and of the site are without abstracts: with them the files would be several times as large as all
-    pages together.
-    """
-    site = atlas.site
-    for entry in entries_by_address(site.entries):
-        yield from _export(atlas, entry.url, (references[entry.key],))
-    for day, entries in site.by_day.items():
-        yield from _export(atlas, at.day_url(day), _list_papers(entries, references))
-    for tag, entries in site.by_tag.items():
-        yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references), abstracts=False)
-    yield from _export(atlas, at.HOME, _list_papers(site.entries, references), abstracts=False)
-
-
-def entries_by_address(entries: Iterable[Entry]) -> Iterable[Entry]:
-    """The entries, of each address the first one: that two have the same is told once, by their pages."""
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        found.setdefault(unicodedata.normalize("NFC", entry.url).casefold(), entry)  # as Register has it
-    return found.values()
-
-
-def _export(atlas: Atlas, url: str, references: tuple[Reference, ...], *, abstracts: bool = True) -> Iterator[Export]:
-    for form in atlas.settings.exports:
-        yield Export(at.export_url(url, form), form, references, abstracts)
-
-
-def _list_papers(entries: Iterable[Entry], references: References) -> tuple[Reference, ...]:
-    """Papers in the order of their entries; of two entries about the same one, the one that has its abstract."""
-    papers: dict[str, Reference] = {}
-    for entry in entries:
-        reference = references[entry.key]
-        known = papers.get(reference.key)
-        if known is None or (reference.abstract and not known.abstract):
-            papers[reference.key] = reference
-    return tuple(papers.values())

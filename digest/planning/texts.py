@@ -9,7 +9,8 @@ from digest.model import EntryPage, Link, NotFoundPage, PlainPage, StarredPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.days import neighbours
-from digest.planning.references import References, describe_paper, export_links, link_data
+from digest.planning.exports import export_links
+from digest.planning.references import References, link_data
 from digest.planning.related import relate_entries
 from digest.planning.social_cards import card_permalink
 from digest.planning.summaries import shorten, summary_text
@@ -37,7 +38,7 @@ def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: Referenc
             toc=prose.toc,
             exports=export_links(atlas, entry.url),
             related=tuple(cards[near.key] for near in related[entry.key]),
-            metadata=describe_paper(entry, references[entry.key]),
+            metadata=citations.describe_paper(references[entry.key], atlas.days[entry.date].iso),
             linked_data=linked,
             linked_data_hash=citations.hash_script(linked),
             markdown=markdown_of(atlas, entry),

@@ -10,9 +10,9 @@ from typing import Final
 from digest.model import AuthorIndexPage, AuthorPage, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.exports import export_links
 from digest.planning.names import initial
 from digest.planning.paging import paginate, part_title
-from digest.planning.references import export_links
 from digest.planning.timelines import plot_growth
 from digest.planning.views import Cards, group_days
 

@@ -12,8 +12,8 @@ from digest.formats import calendars
 from digest.model import Alternate, Entry, LocalLink, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.claims import entries_by_address
 from digest.planning.outward import world_address, world_links
-from digest.planning.references import entries_by_address
 from digest.planning.summaries import title_text
 
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from digest.formats import calendars, identifiers, urls
+from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
 from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
+from digest.planning.exports import bibtex_href
 from digest.planning.linking import Place
-from digest.planning.references import References, bibtex_href, coins_of
+from digest.planning.references import References
 from digest.planning.summaries import reading_minutes, title_html, title_text
 
 Cards = Mapping[str, EntryView]
@@ -88,7 +89,7 @@ def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mappin
         complete=prose.excerpt.strip() == prose.html.strip(),
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
-        coins=coins_of(references[entry.key]),
+        coins=citations.write_coins(references[entry.key]),
         bibtex=bibtex_href(atlas, entry),
     )
 
