@@ -206,7 +206,7 @@ def test_every_page_can_be_walked_by_keyboard(demo_url: str, demo_output: Path, 
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#page.main", address
         assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
         stops = 0
-        while stops < 60:
+        while stops < 40:
             page.keyboard.press("Tab")
             if not (node := page.evaluate(SEEN)):
                 break
