@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>[^<>]*)>")
+# Mathematics is the same in a page and its feeds: whole, it is one tag here, and stays as it is.
+_TAG: Final = re.compile(
+    r"<math[\s>].*?</math>|<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>[^<>]*)>", re.DOTALL
+)
 _ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
 _DRESS: Final = r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+"
 _DROPPED: Final = re.compile(_DRESS)
@@ -24,6 +27,9 @@ def _undress(html: str) -> Iterator[str]:
     for tag in _TAG.finditer(html):
         yield html[end : tag.start()]
         end = tag.end()
+        if not tag["name"]:
+            yield tag[0]
+            continue
         is_span = tag["name"] == "span"
         if tag["close"]:
             if not is_span or (spans and spans.pop()):

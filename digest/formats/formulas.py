@@ -71,11 +71,14 @@ class Formulas:
                 tex = tex_macros.expand(tex, macros)
         return math_text.plain_from_math(tex)
 
-    def problems(self, text: str, path: str, first_line: int) -> tuple[Problem, ...]:
-        """A warning for each formula that is not shown, where it first stands in the text; DG113."""
-        return tuple(self._problems(text, path, first_line)) if self.faults else ()
+    def problems(self, text: str, path: str, line: int, column: int = 1) -> tuple[Problem, ...]:
+        """A warning for each formula that is not shown, where it first stands in the text; DG113.
 
-    def _problems(self, text: str, path: str, first_line: int) -> Iterator[Problem]:
+        The text begins at `line` and `column` of its file.
+        """
+        return tuple(self._problems(text, path, line, column)) if self.faults else ()
+
+    def _problems(self, text: str, path: str, first_line: int, first_column: int) -> Iterator[Problem]:
         text = blank_code(text)
         starts = [0, *(match.end() for match in re.finditer("\n", text))]
         for source, (fault, hint) in self.faults.items():
@@ -83,7 +86,7 @@ class Formulas:
             pattern = r"[ \t]*\n[ \t>]*".join(map(re.escape, source.split("\n")))
             found = re.search(pattern, text)
             line = bisect_right(starts, found.start()) if found else 1
-            column = found.start() - starts[line - 1] + 1 if found else 1
+            column = found.start() - starts[line - 1] + (first_column if line == 1 else 1) if found else 1
             span = Span(path, first_line + line - 1, column, len(source.partition("\n")[0]) if found else 1)
             yield Problem("warning", "DG113", f"the formula cannot be shown: {fault}", span, hint)
 

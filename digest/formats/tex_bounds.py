@@ -14,7 +14,7 @@ from digest.formats.tex_text import SIGNS
 
 LONGEST: Final = 10_000  # characters of a formula; the time of some grows with the square
 DEEPEST: Final = 60  # groups within one another
-_STEPS: Final = 250_000  # of the search for partners, about 10 ms
+_STEPS: Final = 100_000  # of the search for partners, about 10 ms
 _HOLDS: Final = 100  # brackets that are open at a time
 _BLANKS: Final = 1_500  # what the converter looks across, from each of them anew
 
@@ -24,7 +24,8 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _BLANK: Final = re.compile(r"~|\\(?:[,:;!> ]|q?quad|(?:en|med|thin|thick|no(?:break)?)?space|neg[a-z]*space)")
-_OPENER: Final = re.compile(r"[(\[⌈-⧼]|\\(?:[bB]igg?l|u?l|\{)")  # all of them, and others
+# All of them, and others.
+_OPENER: Final = re.compile(r"[(\[⌈-⧼]|\\(?:[bB]igg?l|u?l|\{|[bB]ra|[kK]et|[sS]et|pmod|pod|abs|norm|bigO)")
 _ONE_ARGUMENT: Final = (
     "Overrightarrow acute bar breve check ddddot dddot ddot dot grave hat mathring overgroup overleftarrow "
     "overleftharpoon overleftrightarrow overline overrightarrow overrightharpoon tilde undergroup underleftarrow "
@@ -61,6 +62,8 @@ _CLOSING_NAMES: Final = (
 )
 _OPENING: Final = frozenset(_OPENING_NAMES.split())
 _CLOSING: Final = frozenset(_CLOSING_NAMES.split())
+_FENCED_NAMES: Final = "pmod pod bra ket braket Bra Ket Braket set Set abs norm bigO"  # brackets around what they take
+_FENCED: Final = frozenset(f"\\{name}" for name in _FENCED_NAMES.split())
 _SIDES: Final = {"l": 1, "r": -1}
 _SIGNS: Final = frozenset(f"\\{name}" for name in SIGNS)
 _PUSHING: Final = frozenset(["{", "\\left", "\\begin", "\\begingroup"])
@@ -131,14 +134,16 @@ def weigh(tex: str) -> tuple[int, int, int]:
             continue
         if before in {"\\left", "\\right", "\\middle"} or _BIG.fullmatch(before):
             before = ""  # the sign that is to grow
-            continue
+            if mark != "}":
+                continue
+            row.opened += 2
         if mark in _PUSHING:
             kind = "text" if mark == "{" and before[1:] in _TEXT else mark
             rows.append(_Row(kind, row.base + row.chain + 1))
         elif mark in _POPPING or (mark == "]" and row.kind == "["):
             while len(rows) > 1:
                 last = rows.pop()
-                unclosed += last.opened
+                unclosed += last.opened + (last.owed > 0 or last.raised)
                 if last.kind != "[" or mark == "]":
                     break
             if mark != "]":
@@ -146,6 +151,7 @@ def weigh(tex: str) -> tuple[int, int, int]:
         elif mark in "^_":
             row.raised = True
         elif mark in _OPENING:
+            row.opened += before in _FENCED
             row.opened += row.kind not in {"text", "\\begin"}  # rows of tables are not searched
             row.take()
         elif mark in _CLOSING:
@@ -153,6 +159,7 @@ def weigh(tex: str) -> tuple[int, int, int]:
             row.take()
         elif mark[0] == "\\" and mark not in _SIGNS:
             row.call(mark.rstrip("[ \t\n")[1:])
+            row.opened += before in _FENCED  # which may part it from what closes its fence
             if mark[-1] == "[" and len(mark) > 2:
                 rows.append(_Row("[", row.base + row.chain))
             elif (big := _BIG.fullmatch(mark)) and row.kind != "\\begin":

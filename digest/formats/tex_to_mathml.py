@@ -101,6 +101,7 @@ _SHORTHANDS: Final = {
     "Cov": r"\operatorname{Cov}",
     "KL": r"\operatorname{KL}",
 }
+_UNREADABLE: Final = "the converter cannot read it"
 _FAULT: Final = re.compile(r"^(?:macro\d+:)?\d+: ")
 
 
@@ -162,7 +163,7 @@ def _convert(tex: str, *, display: bool) -> str:
         if type(error).__name__ != "PanicException":
             raise
         _converter.cache_clear()  # what has panicked once does so for ever
-        raise TexError("the converter cannot read it") from None
+        raise TexError(_UNREADABLE) from None
     if len(mathml) > LARGEST:
         raise TexError("it becomes too large")
     return _tidied(mathml)
@@ -179,6 +180,8 @@ def _told(message: str) -> TexError:
     message = _FAULT.sub("", message).rstrip(".")
     if unknown := re.fullmatch(r'Unknown command "(\\.*)"', message, re.DOTALL):
         return TexError(f"{unknown[1]} is not known", unknown[1])
+    if message.startswith("Internal"):
+        message = _UNREADABLE
     return TexError(f"{message[:1].lower()}{message[1:]}"[:200])
 
 

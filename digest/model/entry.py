@@ -39,6 +39,7 @@ class Entry:
     """A dated abstract, summary or note. `key` is its path under content/, with `/`, unique.
 
     `date` is its day in the digest; `announced` the day on which its source announced it, where that is another one.
+    `title_at` is the line and the column of its title in the file, for problems; `summary_line` that of its summary.
     """
 
     key: str
@@ -68,6 +69,8 @@ class Entry:
     lang: str = ""
     license: str = ""
     draft: bool = False
+    title_at: tuple[int, int] = (1, 1)
+    summary_line: int = 1
 
     @property
     def url(self) -> str:
@@ -89,6 +92,7 @@ class PageFile:
     fingerprint: bytes
     description: str = ""
     lang: str = ""
+    title_at: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
     title, title_text = compile_title(source.title, formulas)
     problems = prose.problems
     if formulas.faults:
-        problems += formulas.problems(source.title, source.path, 1)
+        problems += formulas.problems(source.title, source.path, *source.title_at)
     excerpt = prose.excerpt
     if isinstance(source, Entry) and source.summary:
-        summary = markdown.compile_body(source.summary, first_line=1, path=source.path, macros=macros)
+        summary = markdown.compile_body(source.summary, first_line=source.summary_line, path=source.path, macros=macros)
         excerpt = summary.excerpt
         problems += summary.problems
     return replace(prose, excerpt=excerpt, title=title, title_text=title_text, problems=problems)

@@ -72,6 +72,8 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         lang=fields.language("lang", "DG110"),
         license=fields.text("license"),
         draft=fields.flag("draft"),
+        title_at=fields.place_in("title", source.text),
+        summary_line=fields.place_in("summary", source.text)[0],
     )
 
 

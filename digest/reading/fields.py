@@ -52,6 +52,17 @@ class Fields:
         """Where the key is written, if it is."""
         return next((key.span for key, _ in self.mapping.pairs if key.text == name), otherwise)
 
+    def place_in(self, name: str, source: str) -> tuple[int, int]:
+        """Line and column at which the text of a key begins; column 1 where it is not written as it reads."""
+        node = self.get(name)
+        if not isinstance(node, frontmatter.ScalarNode):
+            return 1, 1
+        line, column = node.span.line, node.span.column
+        written = source.split("\n", line)[line - 1]
+        if written[column - 1 : column] in {"|", ">"} and not node.bare:
+            return line + 1, 1
+        return line, max(written.find(node.text.split("\n", 1)[0], column - 1), 0) + 1
+
     def read_text(self, name: str, *, lines: bool = False) -> Text | None:
         """A text, on one line unless `lines` may be many; `None` where nothing is written."""
         node = self.get(name)

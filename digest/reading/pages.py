@@ -23,9 +23,11 @@ def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ..
     fields = Fields(mapping, "DG104", list(faults))
     fields.check_keys(KEYS, "DG105", "the key", "warning")
     title, body, line = fields.text("title"), document.body, document.body_line
+    title_at = fields.place_in("title", source.text)
     if not title and (heading := _HEADING.match(body)):
         # The page shows its title above the body, once.
         rest = body[heading.end() :].lstrip("\n")
+        title_at = (line, heading.start("title") + 1)
         title, line = heading["title"], line + body.count("\n", 0, len(body) - len(rest))
         body = rest
     page = PageFile(
@@ -38,6 +40,7 @@ def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ..
         fingerprint=source.fingerprint,
         description=fields.text("description"),
         lang=fields.language("lang", "DG110"),
+        title_at=title_at,
     )
     return None if fields.flag("draft") else page, tuple(fields.problems)
 

@@ -86,15 +86,16 @@ def test_content_is_whole_and_bare() -> None:
 
 
 MATH = (
-    '<math display="block" alttext="a &lt; b" xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>a</mi>'
-    '<mo>&lt;</mo><mi mathvariant="normal">b</mi></mrow><annotation-xml encoding="MathML-Content"><ci>a</ci>'
-    '</annotation-xml><annotation encoding="application/x-tex">a &lt; b</annotation></semantics></math>'
+    '<math display="block" alttext="a &lt; b" xmlns="http://www.w3.org/1998/Math/MathML"><semantics>'
+    '<mrow class="tex-box"><mi>a</mi><mo>&lt;</mo><mi mathvariant="normal">b</mi></mrow>'
+    '<annotation-xml encoding="MathML-Content"><ci>a</ci></annotation-xml>'
+    '<annotation encoding="application/x-tex">a &lt; b</annotation></semantics></math>'
 )
 
 
 def test_mathematics_survives_whole() -> None:
     entry = an_entry("Bounds")
-    body = f'<p class="lead">If {MATH} then</p>'
+    body = f'<p class="lead">If <span class="math inline" tabindex="0">{MATH}</span> then</p>'
     prose = a_prose(body, title=f"On {MATH}", title_text="On a < b")
     plan = a_plan([entry], bodies={entry.key: prose})
     paper, day = plan.feeds[0].items[0], next(feed for feed in plan.feeds if feed.url == "/days.xml").items[0]
