@@ -15,7 +15,7 @@ from typing import Final
 LONGEST: Final = 2_000  # characters of one macro
 MOST: Final = 500  # macros of one text
 _EXPANDED: Final = 20_000  # characters that one formula may become by its macros
-_MOST_CALLS: Final = 1_000  # macros that one formula may use
+_COPIED: Final = 1_000_000  # characters that are copied for them
 _DEEPEST: Final = 64
 
 DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")
@@ -137,13 +137,13 @@ def expand(tex: str, macros: Macros) -> str:
     table = macros.table
     if not table or "\\" not in tex:
         return tex
-    at = count = 0
+    at = copied = 0
     while call := _CALL.search(tex, at):
         body = table.get(call[1])
         if body is None:
             at = call.end()
             continue
-        count += 1
+        copied += len(tex)
         end = call.end()
         arguments: list[str] = []
         for _ in range(len(set(ARGUMENT.findall(body)))):
@@ -153,7 +153,7 @@ def expand(tex: str, macros: Macros) -> str:
             body = ARGUMENT.sub(lambda found: _after(found, arguments[int(found[1]) - 1]), body)  # noqa: B023 - at once
         at = call.start()
         tex = _joined(_joined(tex[:at], body), tex[end:])
-        if count > _MOST_CALLS or len(tex) > _EXPANDED:
+        if copied > _COPIED or len(tex) > _EXPANDED:
             raise EndlessError("its macros make it too large")
     return tex
 

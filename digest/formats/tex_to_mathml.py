@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from digest.formats import tex_bounds, tex_macros, tex_rewriting
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 LARGEST: Final = 300_000  # characters of what it becomes
+_TALLEST: Final = 250  # elements within one another
 
 # Macros that the text itself defines are taken out of it before (`tex_macros`): the library's own may never end.
 _DEFINES: Final = re.compile(
@@ -166,7 +168,15 @@ def _convert(tex: str, *, display: bool) -> str:
         raise TexError(_UNREADABLE) from None
     if len(mathml) > LARGEST:
         raise TexError("it becomes too large")
-    return _tidied(mathml)
+    mathml = _tidied(mathml)
+    # Each of a row of functions holds the next: `\log\log x`. A browser's tree is 512 elements deep at most.
+    if mathml.count("\u2061") > tex_bounds.DEEPEST and _depth_of(mathml) > _TALLEST:
+        raise TexError("it is nested too deeply")
+    return mathml
+
+
+def _depth_of(mathml: str) -> int:
+    return max(accumulate(-1 if tag[1] else 1 for tag in _ELEMENT.finditer(mathml)))
 
 
 def _library_error() -> type[Exception]:
