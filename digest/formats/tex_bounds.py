@@ -137,6 +137,8 @@ def weigh(tex: str) -> tuple[int, int, int]:
             if mark != "}":
                 continue
             row.opened += 2
+        if before in _FENCED and mark != "{" and not mark.isalnum():
+            row.opened += 1  # what it takes may take the bracket behind it
         if mark in _PUSHING:
             kind = "text" if mark == "{" and before[1:] in _TEXT else mark
             rows.append(_Row(kind, row.base + row.chain + 1))
@@ -151,7 +153,6 @@ def weigh(tex: str) -> tuple[int, int, int]:
         elif mark in "^_":
             row.raised = True
         elif mark in _OPENING:
-            row.opened += before in _FENCED
             row.opened += row.kind not in {"text", "\\begin"}  # rows of tables are not searched
             row.take()
         elif mark in _CLOSING:
@@ -159,7 +160,6 @@ def weigh(tex: str) -> tuple[int, int, int]:
             row.take()
         elif mark[0] == "\\" and mark not in _SIGNS:
             row.call(mark.rstrip("[ \t\n")[1:])
-            row.opened += before in _FENCED  # which may part it from what closes its fence
             if mark[-1] == "[" and len(mark) > 2:
                 rows.append(_Row("[", row.base + row.chain))
             elif (big := _BIG.fullmatch(mark)) and row.kind != "\\begin":

@@ -69,6 +69,11 @@ def test_columns_stand_under_one_another(source: str) -> None:
     assert "(1)" not in shown(source)
 
 
+@pytest.mark.parametrize("tex", [r"\operatorname\&", r"\operatorname<", r"\operatorname{\&}"])
+def test_the_name_of_an_operator_of_one_sign_is_escaped(tex: str) -> None:
+    ElementTree.fromstring(Formulas().render(f"${tex}$"))
+
+
 def test_chemistry_and_units() -> None:
     assert re.sub("<[^<>]*>", "", shown(r"$\ce{SO4^2- + 2H+ -> H2SO4}$")) == "SO42−+2H+→H2SO4"
     assert re.sub("<[^<>]*>", "", shown(r"$\SI{3e-4}{\kilo\metre\per\second}$")) == "3×10−4kms−1"

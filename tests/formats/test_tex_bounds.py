@@ -25,6 +25,7 @@ from digest.formats.formulas import Formulas
         (r"{(}{(}", 1, 2),
         (r"\pmod\langle", 1, 2),
         (r"\pmod{\sqrt}", 3, 1),
+        (r"\pmod_|", 1, 1),
         (r"\begin{cases}(\end{cases}", 2, 0),
         (r"\sqrt[3]{x}", 2, 0),
         (r"\sqrt[3\sqrt[3\sqrt[3", 3, 0),
@@ -42,7 +43,8 @@ def test_what_a_formula_weighs(tex: str, deep: int, unclosed: int) -> None:
     [
         "(^)" * 25, r"(\big)" * 25, r"(\text{)}" * 25, r"(\sqrt)" * 25, "[" * 25, "⟨" * 25, r"\bigl| " * 25,
         "((((((((((" + "x" * 9_000, "((((((((" + r"\sin x" * 1_000, r"\pmod\Set" * 40, r"\pmod{\sqrt}" * 20,
-        r"\abs\Bra" * 20, "~" * 9_000, r"\," * 4_000, r"\sqrt[3" * 1_000, r"\begingroup x" * 700,
+        r"\abs\Bra" * 20, r"_\pmod_|" * 20, r"\braket\phantom" * 30,
+        "~" * 9_000, r"\," * 4_000, r"\sqrt[3" * 1_000, r"\begingroup x" * 700,
         "x^{" * 100 + "}" * 100,
         r"\operatorname\}" * 600, r"\sin^2" * 900, r"\left(" * 100 + r"\right)" * 100, r"\sqrt" * 500 + " x",
         r"\let\q=(" + r"\q" * 30, r"\global\def\q.{(}" + r"\q." * 30, "(" * 400 + ")" * 400,
