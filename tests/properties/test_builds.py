@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.dummy import Pool
@@ -25,12 +26,30 @@ BODIES = [
     "See [the other](entry-1.md) and <script>alert(1)</script> {{ site }} {% raw %}.",
     "",
 ]
-SETTINGS = ["", "title: Other\n", "home_days: 1\npage_size: 2\n", "author_page_entries: 1\nfeed_size: 1\n"]
+SETTINGS = [
+    "",
+    "title: Other\n",
+    "home_days: 1\npage_size: 2\n",
+    "author_page_entries: 1\nfeed_size: 1\n",
+    "venue_page_entries: 1\nsearch: false\nscript: false\n",
+    "feeds: [json]\nexports: []\nrelated_entries: 0\nstatistics: false\n",
+    "language: ar\nmarkdown_twins: false\nfeed_archives: none\n",
+    "theme: mine\nfold: true\n",
+]
+CARDS = [
+    "{% macro card(entry, level=3, live=false) %}<p>{{ entry.title }}</p>{% endmacro %}",
+    "{% macro card(entry, level=3, live=false) %}<i>{{ entry.title_text }}</i>{% endmacro %}",
+]
+LISTS = (
+    "{% macro day_list(days, live=false) %}{% for group in days %}{% for entry in group.entries %}"
+    "{{ once(card, entry, 3, live) }}{% endfor %}{% endfor %}{% endmacro %}\n"
+)
+KEPT = [b"", b"no longer what it was", b"\0" * 16 + b"{}\n"]
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One thing a person does to a site: write, rewrite or delete an entry, or change the settings."""
+    """One thing that happens to a site: an entry, the settings or a template is edited, or what is kept is damaged."""
 
     number: int
     day: int
@@ -39,10 +58,21 @@ class Edit:
     draft: bool
     deleted: bool
     site: str | None
+    venue: str = ""
+    language: str = ""
+    card: str | None = None
+    kept: bytes | None = None
 
     def apply(self, site: Path) -> None:
         content = site / "content"
         content.mkdir(exist_ok=True)
+        if self.card is not None:
+            (site / "themes/mine/templates/_card.html").write_text(self.card + LISTS, encoding="utf-8")
+            return
+        if self.kept is not None:
+            for path in (site / ".digest").rglob("*.kept"):
+                path.write_bytes(self.kept)
+            return
         if self.site is not None:
             (content / "site.yml").write_text(self.site, encoding="utf-8")
             return
@@ -56,6 +86,8 @@ class Edit:
             "authors: [Ada Lovelace, Alan Turing]",
             f"tags: [{', '.join(self.tags)}]",
             f"draft: {str(self.draft).lower()}",
+            f"venue: {self.venue}",
+            f"lang: {self.language}",
         ]
         entry.write_text("\n".join([*lines, "---", "", self.body]), encoding="utf-8")
 
@@ -69,6 +101,10 @@ EDITS = st.builds(
     draft=st.booleans(),
     deleted=st.integers(0, 4).map(lambda number: number == 0),
     site=st.one_of(st.none(), st.none(), st.none(), st.sampled_from(SETTINGS)),
+    venue=st.sampled_from(["", "Journal of Beans 3 (2021)", "Journal of Beans 4 (2022)"]),
+    language=st.sampled_from(["", "he"]),
+    card=st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(CARDS)),
+    kept=st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(KEPT)),
 )
 
 
@@ -78,17 +114,29 @@ def test_incremental_equals_clean_and_parallel_equals_serial(
     tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
 ) -> None:
     home = tmp_path_factory.mktemp("site")
+    (home / "themes" / "mine" / "templates").mkdir(parents=True)
+    (home / "themes" / "mine" / "theme.yml").write_text("parent: default\n", encoding="utf-8")
     memory = Memory()
     for edit in edits:
         edit.apply(home)
         memory.turn()
         report = build(home, home / "output", OPTIONS, now=NOW, remember=memory.remember)
         assert not [problem for problem in report.problems if problem.severity == "error"]
+    shutil.rmtree(home / ".digest", ignore_errors=True)
     with Pool(2) as pool:
         build(home, home / "clean", OPTIONS, now=NOW, run=pool.map)
     assert tree(home / "output") == tree(home / "clean")
     again = build(home, home / "output", OPTIONS, now=NOW)
     assert (again.written, again.removed) == ((), ())
+
+
+def test_a_site_whose_folder_cannot_be_written_is_built_all_the_same(tmp_path: Path) -> None:
+    Edit(1, 0, "Fine.", ("alpha",), draft=False, deleted=False, site=None).apply(tmp_path)
+    (tmp_path / ".digest").write_text("a file where a folder should be", encoding="utf-8")
+    build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
+    (tmp_path / ".digest").unlink()
+    build(tmp_path, tmp_path / "clean", OPTIONS, now=NOW)
+    assert tree(tmp_path / "output") == tree(tmp_path / "clean")
 
 
 def test_a_failing_build_leaves_the_last_one_whole(tmp_path: Path) -> None:
