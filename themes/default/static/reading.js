@@ -35,10 +35,10 @@
       else delete html.dataset[name]
     }
     if (!document.body) return
-    const paper = getComputedStyle(document.body).backgroundColor
+    const paper = look.theme && getComputedStyle(document.body).backgroundColor // not asked for in vain: it costs time
     for (const meta of all('meta[name=theme-color]')) {
       meta.own ??= meta.content
-      meta.content = look.theme ? paper : meta.own
+      meta.content = paper || meta.own
     }
   }
   html.dataset.live = ''
