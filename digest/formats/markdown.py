@@ -50,7 +50,7 @@ def compile_body(body: str, *, first_line: int, path: str = "", macros: Macros =
     body = drop_forbidden(body.replace("\r\n", "\n").replace("\r", "\n"))
     page = _Page(macros)
     whole, *notes = page.compile(body)
-    html, toc = prose.level_headings(whole, page.plain, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
+    html, toc = prose.level_headings(whole, page.plain, page.written, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
     text = page.plain(markup.strip_tags("\n".join([html, *notes])))
     whole = prose.dress(html + _section(notes))
     return Prose(
@@ -185,6 +185,13 @@ class _Page:
     def plain(self, text: str) -> str:
         """The text with our own pieces as text."""
         return self._put_back(text, self.stash.plain)
+
+    def written(self, text: str) -> str:
+        """The text with formulas as they are written, TeX and all."""
+        stash = self.stash
+        if stash.sources:
+            text = _OWN.sub(lambda found: stash.sources.get(int(found[1]), found[0]), text)
+        return self.plain(text)
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place; a formula keeps the punctuation that touches it on its line."""

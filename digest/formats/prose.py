@@ -24,8 +24,11 @@ _ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _HOST_END = re.compile(r"[^:/]*:?//[^/?#]*")
 
 
-def level_headings(html: str, plain: Plain, taken: dict[str, int]) -> tuple[str, tuple[Heading, ...]]:
-    """Give headings dense levels from `h2` on and ids of their own; a heading without text becomes a paragraph."""
+def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int]) -> tuple[str, tuple[Heading, ...]]:
+    r"""Give headings dense levels from `h2` on and ids of their own; a heading without text becomes a paragraph.
+
+    An id is made of the text as it is `written`: a heading `$\beta$-VAE` is known as `beta-vae`.
+    """
     if "<h" not in html:
         return html, ()
     toc: list[Heading] = []
@@ -40,12 +43,13 @@ def level_headings(html: str, plain: Plain, taken: dict[str, int]) -> tuple[str,
         if depth or opened is None:  # a heading in a heading
             continue
         inner = _HEADING.sub("", html[opened.end() : match.start()])
-        text = " ".join(plain(markup.strip_tags(inner)).split())
+        bare = markup.strip_tags(inner)
+        text = " ".join(plain(bare).split())
         if text:
             while levels and levels[-1] >= int(opened[2]):
                 levels.pop()
             levels.append(int(opened[2]))
-            heading = Heading(min(len(levels) + 1, 6), text, _anchor(text, taken))
+            heading = Heading(min(len(levels) + 1, 6), text, _anchor(written(bare), taken))
             toc.append(heading)
             out.append(f'<h{heading.level} id="{escape(heading.anchor)}">{inner}</h{heading.level}>')
         elif inner.strip():

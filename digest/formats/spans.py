@@ -59,6 +59,7 @@ class Stash:
     plain: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
     own: set[int] = field(default_factory=set)
+    sources: dict[int, str] = field(default_factory=dict)  # TeX of those that are formulas
     open_tags: int = 0
     references: Counter[str] = field(default_factory=Counter)
 
@@ -158,6 +159,7 @@ class _Scan:
             end = math.formula_end(self.text, start)
             if end > 0:
                 source = self.text[start:end]
+                self.stash.sources[len(self.stash.plain)] = source
                 return self._keep("x", self.stash.formulas.plain(source), self.stash.formulas.render(source), end)
         if first == "\\":
             return self._escape(token, start)

@@ -131,3 +131,8 @@ def test_whatever_is_written_is_well_formed(tex: str) -> None:
     tags = [element.tag for element in ElementTree.fromstring(html).iter()]
     assert not {"a", "script", "menclose", "merror"} & set(tags)
     assert not re.search(r'<[a-z]+(?: [a-z]+="[^"]*")* (?:style|href|id|on[a-z]+)=', html)
+
+
+def test_the_anchor_of_a_heading_is_made_of_its_tex() -> None:
+    prose = markdown.compile_body("## $\\beta$-VAE\n\n## `x` of $L_2$\n", first_line=1)
+    assert [(heading.text, heading.anchor) for heading in prose.toc] == [("β-VAE", "beta-vae"), ("x of L₂", "x-of-l2")]
