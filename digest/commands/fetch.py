@@ -21,6 +21,7 @@ from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Asked, Client, Clock, Gathered, Harvest, Limits, Memories, SystemClock
 from digest.importing import Decision, Importer, NewEntry, RenewedEntry, stop_at_errors, tell_item
 from digest.model import (
+    SETTINGS_FILE,
     FetchReport,
     Problem,
     ProblemError,
@@ -88,7 +89,7 @@ def choose_sources(settings: Settings, names: Sequence[str]) -> tuple[SourceQuer
         ProblemError: there are none (DG203).
     """
     known = [source.name for source in settings.sources]
-    place = Span("content/site.yml")
+    place = Span(SETTINGS_FILE)
     if not known:
         raise ProblemError([Problem("error", "DG203", "there is no source to fetch from", place, _EXAMPLE)])
     hint = f"known are: {', '.join(known)}"

@@ -13,18 +13,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from digest.commands.arguments import absolute_url, add_selection, calendar_day, check_site
 from digest.formats import mail_writing
-from digest.model import Letter, Problem, ProblemError, Settings, Site, Span
+from digest.model import SETTINGS_FILE, Letter, Problem, ProblemError, Settings, Site, Span
 from digest.pipeline import BuildOptions, beside, gather, read_site, stops
 from digest.planning import nearest_days, plan_mail
 from digest.reading import compile_prose
 from digest.rendering import load_theme, render_letter
 from digest.reporting import print_problems
-
-SETTINGS: Final = "content/site.yml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +126,7 @@ def _default_sender(settings: Settings) -> str:
     if settings.contact and "://" not in settings.contact:
         return settings.contact
     hint = "name one with --from, or by the setting `contact: ada@example.org`"
-    raise ProblemError([Problem("error", "DG203", "the mail has no sender", Span(SETTINGS), hint)])
+    raise ProblemError([Problem("error", "DG203", "the mail has no sender", Span(SETTINGS_FILE), hint)])
 
 
 def _check_address(settings: Settings) -> tuple[Problem, ...]:
@@ -138,4 +135,4 @@ def _check_address(settings: Settings) -> tuple[Problem, ...]:
         return ()
     message = f"the links of the mail lead to {settings.base_url}, which is each reader's own machine"
     hint = "say where the site lives, by the setting `base_url` or by --base-url"
-    return (Problem("warning", "DG203", message, Span(SETTINGS), hint),)
+    return (Problem("warning", "DG203", message, Span(SETTINGS_FILE), hint),)

@@ -1,4 +1,4 @@
-"""Characters that no page and no feed may hold: controls, surrogates, noncharacters.
+"""Characters that no page and no feed may hold: controls, surrogates, noncharacters; those that stand without blanks.
 
 HTML Living Standard §13.2.3.5, XML 1.0 §2.2. Tabs and line ends are none of them.
 """
@@ -34,6 +34,14 @@ def is_harmless(text: str) -> bool:
     for sign in _UNSEEN:
         text = text.replace(sign, "")
     return text.isprintable()
+
+
+# Scripts that set no blanks between words, as the inside of a pattern's brackets: Thai to Burmese and Khmer, Japanese,
+# Chinese; Korean, whose words carry their endings, is best compared in pairs as well.
+UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 
 
 def drop_forbidden(text: str) -> str:

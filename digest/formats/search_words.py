@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from digest.formats.characters import UNSPACED
+
 # Accents of alphabets, points of Hebrew and Arabic, the stretch of Arabic. Marks of other scripts are letters.
 _ACCENTS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -20,16 +22,10 @@ _LETTERS: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ى": "ي",
     "ة": "ه",
 }  # fmt: skip
-# Scripts that set no blanks between words: Thai to Burmese and Khmer, Japanese, Chinese; Korean, whose words carry
-# their endings, is best found in pairs as well.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
 _LOOSE = re.compile(f"[{_ACCENTS}{''.join(_LETTERS)}]")
 _PLAIN_WORD = re.compile(r"[a-z0-9]{1,40}")  # what is longer is no word, and stands in parts
-_RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:

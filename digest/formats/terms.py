@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.characters import UNSPACED
+
 # Everything in ASCII but letters parts words: digits and signs say little of what a text is about.
 _ASCII: Final = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _BETWEEN: Final = re.compile(r"[\W\d_]+")
-# Scripts that write no spaces between words: Thai to Lao, Khmer, kana, Han; and hangul, which inflects within words.
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _TEX: Final = re.compile(r"\\[A-Za-z]+")
 
 

@@ -21,7 +21,7 @@ from digest.model.plan import (
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference
 from digest.model.site import (
-    ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,
+    SETTINGS_FILE, ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,
 )
 from digest.model.views import (
     Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
-from typing import Literal
+from typing import Final, Literal
 
 from digest.model.entry import Dialect, Entry, PageFile, Prose
 from digest.model.fetching import SourceQuery
 from digest.model.problem import Span
 
+SETTINGS_FILE: Final = "content/site.yml"  # in the folder of a site
 # What becomes of a paper that is there already: nothing; what nobody touched is renewed; so, and a new version moves it
 # to the day of that version; so, and a new version is an entry of its own.
 OnKnown = Literal["ignore", "update", "revise", "new"]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from digest.formats import calendars, urls
+from digest.formats import atom, calendars, json_feed, rss, urls
 from digest.model import Alternate, ExportFormat, FeedFormat, Settings
 
 HOME: Final = "/"
@@ -40,9 +40,9 @@ EXPORTS: Final[dict[ExportFormat, tuple[str, str, str]]] = {
 
 # Formats of feeds: how people call them, their media types; the files of a feed of papers and of one of days.
 FEEDS: Final[dict[FeedFormat, tuple[str, str, str, str]]] = {
-    "rss": ("RSS", "application/rss+xml", "feed.xml", "days.xml"),
-    "atom": ("Atom", "application/atom+xml", "atom.xml", "days-atom.xml"),
-    "json": ("JSON Feed", "application/feed+json", "feed.json", "days.json"),
+    "rss": ("RSS", rss.MEDIA_TYPE, "feed.xml", "days.xml"),
+    "atom": ("Atom", atom.MEDIA_TYPE, "atom.xml", "days-atom.xml"),
+    "json": ("JSON Feed", json_feed.MEDIA_TYPE, "feed.json", "days.json"),
 }
 
 # What RFC 3986 §3.3 lets stand in a path as it is.

@@ -17,6 +17,9 @@ from digest.planning.mastheads import has_script, has_search, lay_navigation, ma
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
 
 
+# One of three thousand authors has no page by that: each such page, and its feeds, would name all the others.
+_CROWD: Final = 200
+
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.
@@ -89,7 +92,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     author_urls = {
         slugs[name]: f"{at.AUTHORS}{slugs[name]}/"
         for name, entries in site.by_author.items()
-        if len(entries) >= site.settings.author_page_entries
+        if sum(len(entry.authors) <= _CROWD for entry in entries) >= site.settings.author_page_entries
     }
     venue_urls = {
         name_slug(venue): f"{at.VENUES}{name_slug(venue)}/"

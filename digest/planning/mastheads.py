@@ -7,11 +7,22 @@ from collections.abc import Iterable
 from typing import Final
 
 from digest.formats import languages
-from digest.model import Alternate, Catalogue, Html, Link, Masthead, PageFile, Problem, Settings, Span, Theme
+from digest.model import (
+    SETTINGS_FILE,
+    Alternate,
+    Catalogue,
+    Html,
+    Link,
+    Masthead,
+    PageFile,
+    Problem,
+    Settings,
+    Span,
+    Theme,
+)
 from digest.planning import addresses as at
 from digest.planning.linking import Linker, Place
 
-SETTINGS_PATH: Final = "content/site.yml"
 GENERATOR: Final = "digest"  # without a version, which would change every page of every site
 
 
@@ -34,7 +45,7 @@ def lay_navigation(
             continue
         links.append(Link(text, destination.href(linker.addresses)))
         if not destination.found:
-            problems.append(linker.complain(target, place, Span(SETTINGS_PATH)))
+            problems.append(linker.complain(target, place, Span(SETTINGS_FILE)))
     return tuple(links), tuple(problems)
 
 

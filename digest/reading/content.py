@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from digest.formats import frontmatter
-from digest.model import Entry, PageFile, Problem, Settings, Span, StaticFile
+from digest.model import SETTINGS_FILE, Entry, PageFile, Problem, Settings, Span, StaticFile
 from digest.reading.entries import parse_entry
-from digest.reading.files import SETTINGS, FoundFile, MarkdownFile, read_bytes, read_text, walk_folder
+from digest.reading.files import FoundFile, MarkdownFile, read_bytes, read_text, walk_folder
 from digest.reading.pages import parse_page
 from digest.reading.settings import site_zone
 
@@ -35,7 +35,7 @@ def read_content(site: Path, settings: Settings) -> Content:
     zone = site_zone(settings)
     files, faults = walk_folder(folder, site)
     # What is wrong with the settings is told by read_settings.
-    problems = [fault for fault in faults if fault.span is None or fault.span.path != SETTINGS]
+    problems = [fault for fault in faults if fault.span is None or fault.span.path != SETTINGS_FILE]
     entries: list[Entry] = []
     pages: list[PageFile] = []
     static: list[StaticFile] = []

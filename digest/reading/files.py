@@ -14,7 +14,6 @@ from typing import Final
 from digest.formats import characters, frontmatter
 from digest.model import Problem, Span
 
-SETTINGS: Final = "content/site.yml"
 # Hidden files stay at home, but these are asked for by hosts.
 NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
 

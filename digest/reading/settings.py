@@ -13,9 +13,9 @@ from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
-from digest.model import ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
+from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
-from digest.reading.files import SETTINGS, FoundFile, find_file, leaves_site, read_text
+from digest.reading.files import FoundFile, find_file, leaves_site, read_text
 from digest.reading.looks import read_colors, read_fonts, read_logo
 from digest.reading.source_queries import read_sources
 
@@ -31,7 +31,7 @@ _CONTACT = re.compile(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of a site; all defaults where there is no site.yml."""
-    path = site / SETTINGS
+    path = site / SETTINGS_FILE
     if leaves_site(path.parent, site):  # told by read_content
         return DEFAULTS, ()
     if not os.path.lexists(path):
@@ -40,15 +40,15 @@ def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
     source = read_text(file) if isinstance(file, FoundFile) else file
     if isinstance(source, Problem):
         return DEFAULTS, (source,)
-    settings, problems = parse_settings(source.text, SETTINGS)
+    settings, problems = parse_settings(source.text, SETTINGS_FILE)
     return settings, (*source.problems, *problems)
 
 
 def _find_misnamed(site: Path) -> tuple[Problem, ...]:
     """A warning for settings that lie where nobody looks."""
-    hint = f"move it to {SETTINGS}"
+    hint = f"move it to {SETTINGS_FILE}"
     return tuple(
-        Problem("warning", "DG202", f"the settings of a site are read from {SETTINGS}", Span(name), hint)
+        Problem("warning", "DG202", f"the settings of a site are read from {SETTINGS_FILE}", Span(name), hint)
         for name in ("content/site.yaml", "site.yml", "site.yaml")
         if os.path.isfile(site / name)  # noqa: PTH113 - false, not an exception, in a folder that may not be read
     )

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from digest.formats import highlighting
-from digest.model import ColorChoice, FontChoice, Problem, Settings, Span
+from digest.model import SETTINGS_FILE, ColorChoice, FontChoice, Problem, Settings, Span
 from digest.rendering.theme_files import suggest
 from digest.rendering.theme_manifests import ColorSlot, FontSlot, Manifest
 
 STYLES: Final = "settings.css"
 PAPER: Final = "paper"  # the colour that browsers frame a page with
-_SETTINGS: Final = "content/site.yml"
 _ROOT: Final = ":root:root"  # stronger than the sheets of the theme, whatever they ask about the screen
 _GENERIC: Final = frozenset({
     "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace",
@@ -129,5 +128,5 @@ def find_logo(settings: Settings, site: Path, assets: Mapping[str, str], problem
     if name in assets:
         return assets[name]
     hint = f"put it at content/static/{name}, or name a file that is there"
-    problems.append(Problem("error", "DG203", f"there is no logo {settings.logo!r}", Span(_SETTINGS), hint))
+    problems.append(Problem("error", "DG203", f"there is no logo {settings.logo!r}", Span(SETTINGS_FILE), hint))
     return ""

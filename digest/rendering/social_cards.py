@@ -17,7 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from digest.model import Problem, ProblemError, SocialCard, Span, StaticFile
+from digest.formats.characters import UNSPACED
+from digest.model import SETTINGS_FILE, Problem, ProblemError, SocialCard, Span, StaticFile
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -30,7 +31,7 @@ _SHADES: Final = 127  # from paper to ink, and from paper to the accent: all the
 _SIZES: Final = (76, 68, 60, 52, 46)  # of a title, in pixels: the first in which it fits
 _TITLE_HEIGHT: Final = 310
 _SMALL: Final = 34
-_UNSPACED: Final = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_UNSPACED: Final = UNSPACED + "\uff00-\uffef"  # and signs of full width
 _PIECE: Final = rf"[{_UNSPACED}]|\s+|[^\s{_UNSPACED}]+"  # between these a line may end
 # Scripts whose letters change with their neighbours: Hebrew and Arabic to Khmer, without Georgian and Korean letters.
 _SHAPED: Final = r"[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -58,7 +59,7 @@ def load_card_fonts(static: Iterable[StaticFile]) -> CardFonts:
     if find_spec("PIL") is None or found is None or not found.submodule_search_locations:
         message = "`social_cards` needs Pillow and a font, which are not installed"
         hint = "pip install 'research-digest[cards]', or set social_cards: false"
-        raise ProblemError([Problem("error", "DG203", message, Span("content/site.yml"), hint)])
+        raise ProblemError([Problem("error", "DG203", message, Span(SETTINGS_FILE), hint)])
     folder = Path(found.submodule_search_locations[0])
     own = tuple(file.data for file in sorted(static, key=lambda file: file.url) if file.url.endswith((".ttf", ".otf")))
     ours = [(folder / name).read_bytes() for name in names]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from digest.model import (
+    SETTINGS_FILE,
     Catalogue,
     DayMail,
     Page,
@@ -57,7 +58,7 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     static, places = _merge_static(family)
     dressing = dress(settings, manifest)
     if dressing.styles:
-        static[STYLES], places[STYLES] = dressing.styles, "content/site.yml"
+        static[STYLES], places[STYLES] = dressing.styles, SETTINGS_FILE
     names = dict.fromkeys([style.text for style in manifest.all_styles] + [STYLES] * bool(dressing.styles))
     assets, styles, asset_problems = fingerprint_assets(static, places, tuple(names))
     problems += (*asset_problems, *_check_completeness(manifest, family, static))

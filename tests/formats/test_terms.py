@@ -18,6 +18,8 @@ from digest.formats.terms import list_terms
         ("機械学習 model", ["model", "機械", "械学", "学習"]),
         ("機", ["機"]),
         ("딥러닝", ["딥러", "러닝"]),
+        ("\u1019\u103c\u1014\u103a", ["\u1019\u103c", "\u103c\u1014", "\u1014\u103a"]),  # Burmese
+        ("\U00020000\U00020001", ["\U00020000\U00020001"]),
         ("under_scores", ["under", "score"]),
     ],
 )
