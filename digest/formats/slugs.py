@@ -10,6 +10,9 @@ import re
 import unicodedata
 from typing import Final
 
+from digest.formats import math
+from digest.formats.plain_text import find_math
+
 FALLBACK: Final = "entry"
 # A longer title says nothing more in a slug; the patterns below never see more than this.
 _LONGEST: Final = 2_000
@@ -33,9 +36,6 @@ _TAG: Final = re.compile(
 )
 _MARKDOWN_LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _EMPHASIS: Final = re.compile(r"(\*{1,3}|~~)(?=\S)([^*~]+?)(?<=\S)\1")
-# A dollar sign opens math only where no space follows it, and closes it where none stands before and no digit after:
-# `$5 to $10` is money.
-_MATH: Final = re.compile(r"\$\$([^$]+)\$\$|\$(?=\S)((?:\\.|[^$\\])+?)(?<=\S)\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]")
 _TEX_STYLE: Final = re.compile(
     r"\\(?:math[a-z]*|text[a-z]*|operatorname\*?|emph|bm|boldsymbol|rm|bf|it|sf|tt|cal|left|right|big|Big|ensuremath"
     r"|hat|tilde|widehat|widetilde|bar|overline|vec|dot|ddot|displaystyle|limits|quad|qquad)(?![A-Za-z])\s*"
@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
     if "[" in text:
         text = _MARKDOWN_LINK.sub(r"\1", text)
     if "$" in text or "\\" in text:
-        text = _MATH.sub(_math_words, text)
+        text = _say_math(text)
         text = _TEX_ACCENT.sub(lambda found: next(filter(None, found.groups()), ""), text)
         text = _TEX_LETTER.sub(r"\1", text)
         text = _TEX_COMMAND.sub(r" \1 ", _TEX_STYLE.sub("", text))
@@ -82,11 +82,17 @@ def _plain(text: str) -> str:
     return _APOSTROPHE.sub("", text)
 
 
-def _math_words(found: re.Match[str]) -> str:
-    r"""The letters of a formula, so that `$k$-means` stays `k-means`, `$\beta$-VAE` `beta-vae` and `$L_2$` `l2`."""
-    formula = next(filter(None, found.groups()), "")
-    formula = _TEX_COMMAND.sub(r" \1", _TEX_STYLE.sub("", formula))
-    return re.sub(r"[_^{}]", "", formula).strip()
+def _say_math(text: str) -> str:
+    r"""With the letters of each formula: `$k$-means` stays `k-means`, `$\beta$-VAE` is `beta-vae`, `$L_2$` `l2`."""
+    parts: list[str] = []
+    at = 0
+    for start, end in find_math(text):
+        if text.startswith("\\begin", start):
+            continue
+        formula = _TEX_COMMAND.sub(r" \1", _TEX_STYLE.sub("", math.bare(text[start:end])))
+        parts += (text[at:start], re.sub(r"[_^{}]", "", formula).strip())
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _fold(text: str) -> str:

@@ -66,6 +66,9 @@ _FENCED_NAMES: Final = "pmod pod bra ket braket Bra Ket Braket set Set abs norm 
 _FENCED: Final = frozenset(f"\\{name}" for name in _FENCED_NAMES.split())
 _SIDES: Final = {"l": 1, "r": -1}
 _SIGNS: Final = frozenset(f"\\{name}" for name in SIGNS)
+_SWITCHES: Final = frozenset(
+    ["\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle", "\\color", "\\color["]
+)
 _PUSHING: Final = frozenset(["{", "\\left", "\\begin", "\\begingroup"])
 _POPPING: Final = frozenset(["}", "\\right", "\\end", "\\endgroup"])
 _BIG: Final = re.compile(r"\\[bB]igg?([lrm]?)")
@@ -91,7 +94,7 @@ def fault_of(tex: str) -> str:
 class _Row:
     """What stands in one group."""
 
-    __slots__ = ("base", "chain", "kind", "opened", "owed", "raised")
+    __slots__ = ("base", "chain", "kind", "opened", "owed", "raised", "switches")
 
     def __init__(self, kind: str, base: int) -> None:
         self.kind = kind  # what opens it
@@ -100,6 +103,7 @@ class _Row:
         self.chain = 0  # commands in a row: each may lie in the one before it
         self.owed = 0  # arguments that commands still take
         self.raised = False  # whether a script comes
+        self.switches = 0  # of styles, up to the end of the cell
 
     def take(self, number: int = 1) -> None:
         """Take signs or a group: they are what a command still takes, or nothing waits any more."""
@@ -158,7 +162,13 @@ def weigh(tex: str) -> tuple[int, int, int]:
         elif mark in _CLOSING:
             row.opened -= row.opened > 0 and not row.owed and not row.raised
             row.take()
+        elif row.kind == "\\begin" and mark in {"&", "\\\\"}:
+            row.base -= row.switches
+            row.switches = row.chain = row.owed = 0
         elif mark[0] == "\\" and mark not in _SIGNS:
+            if mark in _SWITCHES:  # what follows lies within it
+                row.switches += 1
+                row.base += 1
             row.call(mark.rstrip("[ \t\n")[1:])
             if mark[-1] == "[" and len(mark) > 2:
                 rows.append(_Row("[", row.base + row.chain))

@@ -15,7 +15,7 @@ from typing import Final
 LONGEST: Final = 2_000  # characters of one macro
 MOST: Final = 500  # macros of one text
 _EXPANDED: Final = 20_000  # characters that one formula may become by its macros
-_COPIED: Final = 1_000_000  # characters that are copied for them
+_COPIED: Final = 500_000  # characters that are copied for them
 _DEEPEST: Final = 64
 
 DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")

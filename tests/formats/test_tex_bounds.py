@@ -32,6 +32,8 @@ from digest.formats.formulas import Formulas
         (r"\sqrt\sqrt x\sqrt x", 2, 0),
         (r"\sin^a\sin^a\sin^a", 3, 0),
         (r"\begingroup x\begingroup x", 2, 0),
+        (r"\displaystyle x\displaystyle x", 3, 0),
+        (r"\begin{array}{l}\displaystyle x\\\displaystyle x\end{array}", 3, 0),
     ],
 )
 def test_what_a_formula_weighs(tex: str, deep: int, unclosed: int) -> None:
@@ -44,7 +46,7 @@ def test_what_a_formula_weighs(tex: str, deep: int, unclosed: int) -> None:
         "(^)" * 25, r"(\big)" * 25, r"(\text{)}" * 25, r"(\sqrt)" * 25, "[" * 25, "⟨" * 25, r"\bigl| " * 25,
         "((((((((((" + "x" * 9_000, "((((((((" + r"\sin x" * 1_000, r"\pmod\Set" * 40, r"\pmod{\sqrt}" * 20,
         r"\abs\Bra" * 20, r"_\pmod_|" * 20, r"\braket\phantom" * 30,
-        "~" * 9_000, r"\," * 4_000, r"\sqrt[3" * 1_000, r"\begingroup x" * 700,
+        "~" * 9_000, r"\displaystyle]" * 600, r"\," * 4_000, r"\sqrt[3" * 1_000, r"\begingroup x" * 700,
         "x^{" * 100 + "}" * 100,
         r"\operatorname\}" * 600, r"\sin^2" * 900, r"\left(" * 100 + r"\right)" * 100, r"\sqrt" * 500 + " x",
         r"\let\q=(" + r"\q" * 30, r"\global\def\q.{(}" + r"\q." * 30, "(" * 400 + ")" * 400,
