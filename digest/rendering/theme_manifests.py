@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from digest.formats import frontmatter
 from digest.model import Problem, Span
 from digest.rendering.theme_files import read_file
 
+_FOR_PEOPLE: Final = ("name", "description")  # keys that nothing but a reader asks for
 FILES: Final = ("icon", "script", "search_script", "starred_script", "more_styles")
-KEYS: Final = ("name", "description", "parent", "styles", "add_styles", *FILES, "colors", "fonts")
+KEYS: Final = (*_FOR_PEOPLE, "parent", "styles", "add_styles", *FILES, "colors", "fonts")
 _COLOR_KEYS: Final = ("property", "light", "dark", "on")
 _FONT_KEYS: Final = ("property", "fallback")
 _PROPERTY = re.compile(r"--[A-Za-z][A-Za-z0-9-]*")
@@ -74,7 +75,7 @@ class Manifest:
     @property
     def single(self) -> tuple[Named, ...]:
         """The files that are wanted beside them."""
-        files = (self.icon, self.script, self.search_script, self.starred_script, self.more_styles)
+        files: Iterator[Named | None] = (getattr(self, name) for name in FILES)
         return tuple(name for name in files if name and name.text)
 
     @property
@@ -90,11 +91,7 @@ def inherit(child: Manifest, parent: Manifest) -> Manifest:
         child,
         styles=child.styles if own_list else parent.styles,
         add_styles=child.add_styles if own_list else (*parent.add_styles, *child.add_styles),
-        icon=child.icon or parent.icon,
-        script=child.script or parent.script,
-        search_script=child.search_script or parent.search_script,
-        starred_script=child.starred_script or parent.starred_script,
-        more_styles=child.more_styles or parent.more_styles,
+        **{name: getattr(child, name) or getattr(parent, name) for name in FILES},
         colors={**parent.colors, **child.colors},
         fonts={**parent.fonts, **child.fonts},
     )
@@ -127,33 +124,20 @@ class _Reader:
         self.problems = problems
 
     def read(self, mapping: frontmatter.MapNode) -> Manifest:
-        said = Manifest()
+        said: dict[str, Any] = {}  # by the names of the manifest's fields
         for key, node in mapping.pairs:
             name = key.text
             if name not in KEYS:
                 self._tell(f"the key {name!r} is not known", key.span, "the keys are " + ", ".join(KEYS))
             elif name == "colors":
-                said = replace(said, colors=self._colors(node))
+                said[name] = self._colors(node)
             elif name == "fonts":
-                said = replace(said, fonts=self._fonts(node))
-            elif name == "styles":
-                said = replace(said, styles=self._names(node))
-            elif name == "add_styles":
-                said = replace(said, add_styles=self._names(node))
-            elif value := self._text(node):
-                if name == "parent":
-                    said = replace(said, parent=value)
-                elif name == "icon":
-                    said = replace(said, icon=value)
-                elif name == "script":
-                    said = replace(said, script=value)
-                elif name == "search_script":
-                    said = replace(said, search_script=value)
-                elif name == "starred_script":
-                    said = replace(said, starred_script=value)
-                elif name == "more_styles":
-                    said = replace(said, more_styles=value)
-        return said
+                said[name] = self._fonts(node)
+            elif name in {"styles", "add_styles"}:
+                said[name] = self._names(node)
+            elif (value := self._text(node)) and name not in _FOR_PEOPLE:
+                said[name] = value
+        return Manifest(**said)
 
     def _names(self, node: frontmatter.Node) -> tuple[Named, ...]:
         nodes = node.items if isinstance(node, frontmatter.ListNode) else (node,)
