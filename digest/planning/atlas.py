@@ -20,6 +20,7 @@ _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
 # One of three thousand authors has no page by that: each such page, and its feeds, would name all the others.
 _CROWD: Final = 200
 
+
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.

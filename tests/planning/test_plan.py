@@ -187,6 +187,15 @@ def test_only_authors_of_enough_entries_have_a_page() -> None:
     assert "Authors" not in [link.text for link in the(none, HomePage).masthead.navigation]
 
 
+def test_one_of_a_crowd_has_no_page_by_that() -> None:
+    crowd = tuple(f"Author {number}" for number in range(201))
+    plan = a_plan(
+        [an_entry(str(n), authors=crowd) for n in range(3)] + [an_entry(str(n), authors=crowd[1:]) for n in (4, 5)]
+    )
+    assert len([page for page in plan.pages if isinstance(page, AuthorPage)]) == 200
+    assert the(plan, AuthorIndexPage).groups[0][1][0].count == 5
+
+
 def test_the_archive_by_year_and_month() -> None:
     plan = a_plan(month_of_entries())
     assert the(plan, ArchivePage).years == (
