@@ -40,7 +40,8 @@ _ELEMENTS: Final = (
     "style|textarea|title"
 )
 _TAG: Final = r'[a-z][a-z0-9]*(?:\s[a-z-]+="[^"]*")*?\s'  # up to one of its attributes
-_FORBIDDEN: Final = re.compile(rf"<(?:(?:{_ELEMENTS})\b|{_TAG}(?:style|class|id|on[a-z]+)=)")
+_MATH: Final = r"(?!(?:m(?!a(?:in|p|rk)|e(?:nu|ter))[a-z]*|semantics|annotation)\s)"  # whole as on a page, with classes
+_FORBIDDEN: Final = re.compile(rf"<(?:(?:{_ELEMENTS})\b|{_TAG}(?:style|id|on[a-z]+)=|{_MATH}{_TAG}class=)")
 _RELATIVE: Final = re.compile(rf'<{_TAG}(?:href|src|cite)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 

@@ -127,6 +127,8 @@ def test_an_id_stands_once(form: FeedFormat) -> None:
         ("<p>x</p><iframe src='x'></iframe>", "<iframe"),
         ('<p style="color: red">x</p>', "style="),
         ('<p class="x">x</p>', "class="),
+        ('<math><mspace class="tex-back"></mspace><mtd columnalign="right" class="x"></mtd></math>', ""),
+        ('<mark class="x">x</mark>', "class="),
         ('<h2 id="x">x</h2>', "id="),
         ('<img src="https://example.org/x" onerror="x">', "onerror="),
         ('<a href="/x/">x</a>', "'/x/'"),
