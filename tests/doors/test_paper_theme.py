@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from built_sites import ROOT, build_site, serve_site
 from extreme_site import write_extreme_site
-from test_browser import OVERFLOW, SEEN, SMALL, SPACING, audit, page_types
+from page_audits import SEEN, audit, layout_faults, page_types
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,16 +58,7 @@ def test_nothing_overflows_and_every_target_can_be_hit(page: Page, paper: tuple[
     wrong = []
     for address in addresses:
         page.goto(url + address)
-        for width, change in ((768, ""), (320, ""), (640, "document.documentElement.style.fontSize = '200%'")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(change)
-            if (overflow := page.evaluate(OVERFLOW)) > 0:
-                wrong.append(f"{address}: {overflow}px too wide at {width} {change}")
-            wrong += [f"{address}: small at {width}: {node}" for node in page.evaluate(SMALL)]
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        page.evaluate(SPACING)
-        if (overflow := page.evaluate(OVERFLOW)) > 0:
-            wrong.append(f"{address}: {overflow}px too wide with wide text")
+        wrong += [f"{address}: {fault}" for fault in layout_faults(page)]
     assert "\n".join(wrong) == ""
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from built_sites import build_site, serve_site
+from page_audits import RULES
 
 from digest.formats.search_words import search_words
 from digest.rendering import kept
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "resultTypes": ["violations"],
-}
 STATUS, RESULTS, FIELD = "#search\\.status", "#search\\.results h2 a", "#search\\.words"
 ENTRIES = {
     "ricci": (
