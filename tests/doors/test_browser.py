@@ -264,7 +264,7 @@ def test_keys_can_be_turned_off(demo_url: str, open_page: Any) -> None:
     page = open_page(demo_url)
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Reading options")
-    assert sheet.is_visible()
+    sheet.wait_for()
     sheet.get_by_role("checkbox").uncheck()
     sheet.get_by_role("button", name="Close").click()
     page.keyboard.press("?")
@@ -317,6 +317,7 @@ def test_stars_are_listed_exported_saved_and_loaded(
         cards.nth(place).get_by_role("button", name="Star").click()
     page.get_by_role("link", name="Starred 2").click()
     rows = page.locator("main [data-entry]")
+    rows.first.wait_for()
     assert sorted(" ".join(text.split()) for text in rows.locator("> a").all_inner_texts()) == sorted(titles)
     with page.expect_download() as download:
         page.get_by_role("button", name="Export as BibTeX").click()
@@ -330,6 +331,7 @@ def test_stars_are_listed_exported_saved_and_loaded(
     rows.first.get_by_role("button", name="Star").click()
     assert page.get_by_role("link", name="Starred 1").is_visible()
     page.reload()
+    rows.first.wait_for()
     assert rows.count() == 1
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Load from a file").click()
