@@ -15,6 +15,7 @@ from digest.formats.tex_text import SIGNS
 LONGEST: Final = 10_000  # characters of a formula; the time of some grows with the square
 DEEPEST: Final = 60  # groups within one another
 _STEPS: Final = 100_000  # of the search for partners, about 10 ms
+_NO_END: Final = 30  # brackets: as good as any number
 _HOLDS: Final = 100  # brackets that are open at a time
 _BLANKS: Final = 1_500  # what the converter looks across, from each of them anew
 
@@ -81,12 +82,12 @@ def fault_of(tex: str) -> str:
     if len(tex) > _BLANKS and len(_BLANK.findall(tex)) > _BLANKS:
         return "it is nearly all blanks"
     groups = tex.count("{") + tex.count("\\")  # it cannot be deeper
-    if groups <= DEEPEST and len(tex) << min(30, len(_OPENER.findall(tex))) <= _STEPS:
+    if groups <= DEEPEST and len(tex) << min(_NO_END, len(_OPENER.findall(tex))) <= _STEPS:
         return ""
     deepest, unclosed, held = weigh(tex)
     if deepest > DEEPEST or held > _HOLDS:
         return "it is nested too deeply"
-    if len(tex) << min(unclosed, 30) > _STEPS:
+    if len(tex) << min(unclosed, _NO_END) > _STEPS:
         return "too many of its brackets are left open"
     return ""
 
@@ -140,16 +141,16 @@ def weigh(tex: str) -> tuple[int, int, int]:
             before = ""  # the sign that is to grow
             if mark != "}":
                 continue
-            row.opened += 2
-        if before in _FENCED and mark != "{" and not mark.isalnum():
-            row.opened += 1  # what it takes may take the bracket behind it
+            unclosed += _NO_END
+        if before in _FENCED and mark != "{" and not mark.isalnum() and mark not in _SIGNS:
+            unclosed += _NO_END  # what it takes may take the bracket behind it
         if mark in _PUSHING:
             kind = "text" if mark == "{" and before[1:] in _TEXT else mark
             rows.append(_Row(kind, row.base + row.chain + 1))
         elif mark in _POPPING or (mark == "]" and row.kind == "["):
             while len(rows) > 1:
                 last = rows.pop()
-                unclosed += last.opened + (last.owed > 0 or last.raised)
+                unclosed += last.opened + _NO_END * (last.owed > 0 or last.raised)
                 if last.kind != "[" or mark == "]":
                     break
             if mark != "]":

@@ -23,9 +23,6 @@ from digest.formats.formulas import Formulas
         (r"(\frac12)", 1, 0),
         (r"(\alpha)", 0, 0),
         (r"{(}{(}", 1, 2),
-        (r"\pmod\langle", 1, 2),
-        (r"\pmod{\sqrt}", 3, 1),
-        (r"\pmod_|", 1, 1),
         (r"\begin{cases}(\end{cases}", 2, 0),
         (r"\sqrt[3]{x}", 2, 0),
         (r"\sqrt[3\sqrt[3\sqrt[3", 3, 0),
@@ -45,7 +42,7 @@ def test_what_a_formula_weighs(tex: str, deep: int, unclosed: int) -> None:
     [
         "(^)" * 25, r"(\big)" * 25, r"(\text{)}" * 25, r"(\sqrt)" * 25, "[" * 25, "⟨" * 25, r"\bigl| " * 25,
         "((((((((((" + "x" * 9_000, "((((((((" + r"\sin x" * 1_000, r"\pmod\Set" * 40, r"\pmod{\sqrt}" * 20,
-        r"\abs\Bra" * 20, r"_\pmod_|" * 20, r"\braket\phantom" * 30,
+        r"\abs\Bra" * 20, r"_\pmod_|" * 20, r"\braket\phantom" * 30, r"\ket\bigl(⌋)" * 9,
         "~" * 9_000, r"\displaystyle]" * 600, r"\," * 4_000, r"\sqrt[3" * 1_000, r"\begingroup x" * 700,
         "x^{" * 100 + "}" * 100,
         r"\operatorname\}" * 600, r"\sin^2" * 900, r"\left(" * 100 + r"\right)" * 100, r"\sqrt" * 500 + " x",
@@ -62,7 +59,7 @@ def test_what_would_be_too_much_is_not_converted(tex: str) -> None:
     "tex",
     [
         r"\left\{(x,y)\in[0,1)\times\left(0,1\right]\right\}", r"]0,1[ \cup ]2,3[", r"f\bigl(g(x)\bigr)=\lvert x\rvert",
-        "+".join(rf"\frac{{f_{{{n}}}(x)}}{{g(\alpha)}}" for n in range(60)), r"\pmod{p}\quad\ket{x}\bra{y}" * 4,
+        "+".join(rf"\frac{{f_{{{n}}}(x)}}{{g(\alpha)}}" for n in range(60)), r"\pmod{p}\quad\ket{x}\bra{y}\ket\psi" * 4,
         r"\begin{aligned}" + r"a&=f\big(x,\\&\quad y\big)\\" * 40 + r"\end{aligned}",
         "((((x))))", r"\sqrt{\sqrt{\sqrt{x}}}",
     ],
