@@ -230,6 +230,8 @@ def _tidied(mathml: str) -> str:
         mathml = _ENCLOSED.sub(_unenclosed, mathml)
     if "<a " in mathml or " id=" in mathml:
         mathml = _ANCHOR.sub("", mathml)
+    if 'stretchy="false" stretchy' in mathml:  # a sign of a size, in a class: said twice
+        mathml = mathml.replace('stretchy="false" stretchy', "stretchy")
     if ">&<" in mathml or "><<" in mathml:  # the name of an operator of one sign is not escaped
         mathml = mathml.replace(">&<", ">&amp;<").replace("><<", ">&lt;<")
     for entity, sign in _ENTITY.items():

@@ -69,8 +69,8 @@ def test_columns_stand_under_one_another(source: str) -> None:
     assert "(1)" not in shown(source)
 
 
-@pytest.mark.parametrize("tex", [r"\operatorname\&", r"\operatorname<", r"\operatorname{\&}"])
-def test_the_name_of_an_operator_of_one_sign_is_escaped(tex: str) -> None:
+@pytest.mark.parametrize("tex", [r"\operatorname\&", r"\operatorname<", r"\operatorname{\&}", r"\mathord{\Bigr/}"])
+def test_what_the_library_writes_wrongly_is_well_formed(tex: str) -> None:
     ElementTree.fromstring(Formulas().render(f"${tex}$"))
 
 
