@@ -25,6 +25,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _BLANK: Final = re.compile(r"~|\\(?:[,:;!> ]|q?quad|(?:en|med|thin|thick|no(?:break)?)?space|neg[a-z]*space)")
+_ODD: Final = re.compile(r"[^\w\x00-\x7f]")
 # All of them, and others.
 _OPENER: Final = re.compile(r"[(\[⌈-⧼]|\\(?:[bB]igg?l|u?l|\{|[bB]ra|[kK]et|[sS]et|pmod|pod|abs|norm|bigO)")
 _ONE_ARGUMENT: Final = (
@@ -66,7 +67,7 @@ _CLOSING: Final = frozenset(_CLOSING_NAMES.split())
 _FENCED_NAMES: Final = "pmod pod bra ket braket Bra Ket Braket set Set abs norm bigO"  # brackets around what they take
 _FENCED: Final = frozenset(f"\\{name}" for name in _FENCED_NAMES.split())
 _SIDES: Final = {"l": 1, "r": -1}
-_SIGNS: Final = frozenset(f"\\{name}" for name in SIGNS)
+_SIGNS: Final = frozenset(f"\\{name}" for name, sign in SIGNS.items() if sign.isalpha())
 _SWITCHES: Final = frozenset(
     ["\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle", "\\color", "\\color["]
 )
@@ -82,6 +83,7 @@ def fault_of(tex: str) -> str:
     if len(tex) > _BLANKS and len(_BLANK.findall(tex)) > _BLANKS:
         return "it is nearly all blanks"
     groups = tex.count("{") + tex.count("\\")  # it cannot be deeper
+    groups += 0 if tex.isascii() else len(_ODD.findall(tex))
     if groups <= DEEPEST and len(tex) << min(_NO_END, len(_OPENER.findall(tex))) <= _STEPS:
         return ""
     deepest, unclosed, held = weigh(tex)
@@ -166,7 +168,7 @@ def weigh(tex: str) -> tuple[int, int, int]:
         elif row.kind == "\\begin" and mark in {"&", "\\\\"}:
             row.base -= row.switches
             row.switches = row.chain = row.owed = 0
-        elif mark[0] == "\\" and mark not in _SIGNS:
+        elif (mark[0] == "\\" and mark not in _SIGNS) or not (mark.isascii() or mark.isalpha()):
             if mark in _SWITCHES:  # what follows lies within it
                 row.switches += 1
                 row.base += 1
