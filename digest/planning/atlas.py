@@ -181,14 +181,15 @@ def _topic_urls(
 
 def _dated_urls(site: Site) -> Iterator[str]:
     settings = site.settings
-    days = [at.day_url(day) for day in site.by_day]
-    entries = [entry.url for entry in site.entries]
-    yield from (*days, *entries)
+    exports = [at.export_url("", form) for form in settings.exports]
+    beside = exports + [at.TWIN] * settings.markdown_twins + [at.card_url("")] * settings.social_cards
     for day in site.by_day:
-        yield from (at.month_url(day), at.year_url(day.year))
-    yield from at.export_urls(settings, (*days, *entries))
-    yield from (f"{url}{at.TWIN}" for url in entries if settings.markdown_twins)
-    yield from (at.card_url(url) for url in entries if settings.social_cards)
+        url = at.day_url(day)
+        yield from (url, at.month_url(day), at.year_url(day.year), *(url + name for name in exports))
+    for entry in site.entries:
+        url = entry.url
+        yield url
+        yield from [url + name for name in beside]
 
 
 def _file_urls(site: Site, theme: Theme, pages: Iterable[PageFile]) -> Iterator[str]:
