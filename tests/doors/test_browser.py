@@ -362,6 +362,15 @@ def test_a_file_of_stars_can_do_no_harm(demo_url: str, open_page: Any, tmp_path:
     assert errors == []
 
 
+def test_stars_that_are_none_are_passed_over(demo_url: str, open_page: Any, errors: list[str]) -> None:
+    page = open_page(demo_url)
+    star = {"title": "A star", "by": "", "day": "2026-01-01", "url": "x/", "bib": ""}
+    keep(page, demo_url, stars={"a": None, "b": "text", "c": [1], "d": star})
+    page.goto(demo_url + "starred/")
+    assert page.locator("main [data-entry] > a").all_inner_texts() == ["A star"]
+    assert errors == []
+
+
 def test_what_is_new_since_the_last_visit_is_marked(demo_url: str, open_page: Any, errors: list[str]) -> None:
     page = open_page(demo_url)
     assert page.locator(".new").count() == 0, "a first visit has seen nothing, and all would be new"

@@ -6,7 +6,8 @@
   const list = () => {
     const section = find('[data-list]')
     if (!section) return
-    const stars = Object.entries(load('stars')).sort(([, a], [, b]) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
+    const known = Object.entries(load('stars')).filter(([, star]) => star?.url) // what else is there is not ours
+    const stars = known.sort(([, a], [, b]) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
     const { lang } = document.documentElement
     // English dates as the pages write them: 1 February 2026.
     const days = new Intl.DateTimeFormat(lang == 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' })
@@ -45,7 +46,7 @@
 
   Object.assign(deeds, {
     export: async ({ dataset }) => {
-      const papers = Object.values(load('stars')).filter(star => star.bib)
+      const papers = Object.values(load('stars')).filter(star => star?.bib)
       const found = []
       for (let i = 0; i < papers.length; i += 6)
         found.push(...(await Promise.allSettled(papers.slice(i, i + 6).map(star => read(address(star.bib))))))
