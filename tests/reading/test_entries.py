@@ -100,6 +100,8 @@ Words.
         venue="Published as a conference paper",
         links=(("code", "https://example.org/?a=b#c"), ("slides", "/static/a.pdf")),
         summary="Water helps.",
+        title_at=(2, 9),
+        summary_line=20,
         details=(("volume", "12"), ("comment", "9 pages")),
         aliases=("/old/flash/", "/older.html"),
         source=Provenance(
