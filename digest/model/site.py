@@ -69,7 +69,7 @@ class Settings:
     script: bool = True
     feeds: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     feed_size: int = 50
-    feed_archives: FeedArchives = "all"
+    feed_archives: FeedArchives = "site"
     exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
     markdown_twins: bool = True
     llms_txt: bool = True

@@ -50,7 +50,7 @@ def short_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "content", site / "content")
     settings = site / "content" / "site.yml"
     lines = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("feed_size:")]
-    settings.write_text("\n".join([*lines, "feed_size: 6", ""]), encoding="utf-8")
+    settings.write_text("\n".join([*lines, "feed_size: 6", "feed_archives: all", ""]), encoding="utf-8")
     return site
 
 

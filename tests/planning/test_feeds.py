@@ -139,7 +139,7 @@ def test_an_entry_that_is_dated_back_is_found_all_the_same() -> None:
 
 
 def test_tags_and_authors_have_archives() -> None:
-    plan = a_plan(some_days(9, tags=("graphs",), authors=(ADA,)), feed_size=2)
+    plan = a_plan(some_days(9, tags=("graphs",), authors=(ADA,)), feed_size=2, feed_archives="all")
     for page in ("/tags/graphs/", "/authors/ada-lovelace/"):
         documents = chain(plan, f"{page}feed.xml")
         assert titles(documents) == [f"Day {number}" for number in range(9)]
@@ -216,3 +216,10 @@ def test_a_feed_does_not_hang_on_the_clock() -> None:
     early, late = (a_plan(entries, now=datetime(year, 1, 1, tzinfo=UTC)) for year in (2020, 2026))
     assert early.feeds == late.feeds
     assert early.feeds[0].items[0].time.date() == date(2019, 12, 6)
+
+
+def test_topics_are_archived_only_where_the_site_asks_for_it() -> None:
+    plan = a_plan(some_days(9, tags=("graphs",)), feed_size=2)
+    assert len(chain(plan, "/feed.xml")) == 4
+    (alone,) = chain(plan, "/tags/graphs/feed.xml")
+    assert titles([alone]) == ["Day 0", "Day 1"]
