@@ -47,7 +47,7 @@ browser:
 NODE_TOOLS := vnu-jar@26 lighthouse@12 chrome-launcher@1 rss-parser@3
 checker:
 	@[ "$$(cat $(VENV)/node/.tools 2>/dev/null)" = "$(NODE_TOOLS)" ] || ! command -v npm >/dev/null \
-	  || { npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node $(NODE_TOOLS) \
+	  || { npm install --silent --fetch-retries=1 --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node $(NODE_TOOLS) \
 	       && echo "$(NODE_TOOLS)" > $(VENV)/node/.tools; } \
 	  || echo "make test: the tools of npm cannot be installed: the tests that need them will be skipped"
 
