@@ -142,10 +142,6 @@ def _read_timezone(fields: Fields) -> str:
     return found.text
 
 
-def _read_pairs(fields: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
-    return tuple((key, text.text) for key, text in fields.pairs(name, example))
-
-
 def _read_macros(fields: Fields, lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Macros of TeX by name, without the backslash, that formulas can use.
 
