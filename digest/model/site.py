@@ -96,10 +96,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file of content/static/ or of a theme; `url` is where it goes."""
+    """A file of content/static/ or of a theme; `url` is where it goes.
+
+    One of content/static/ has no `data`: it is copied from `path`, and 16 bytes of `fingerprint` tell what it holds.
+    """
 
     url: str
     data: bytes
+    path: str = ""
+    fingerprint: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
