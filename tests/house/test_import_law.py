@@ -35,6 +35,7 @@ LIBRARY_ROOM = {
     "jinja2": "rendering/templates.py",
     "markupsafe": "rendering/templates.py",  # the escaping half of Jinja2
     "watchdog": "serving/watching.py",
+    "msgspec": "caching/",
     "font_source_serif_pro": "rendering/social_cards.py",
     "PIL": "rendering/social_cards.py",
     "css_inline": "rendering/mail_styles.py",
