@@ -11,11 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-from digest.cache import Remember, Shelf, forget
+from digest.cache import Remember, forget
 from digest.model import Dialect, Entry, PageFile, Problem, ProblemError, Prose, Report, Settings, Site
-from digest.planning import gather_site, plan_site
+from digest.planning import gather_site, make_gist, plan_site
 from digest.reading import Content, compile_prose, read_content, read_settings, site_zone
-from digest.rendering import load_theme, render_kept, render_plan
+from digest.rendering import Renderer, load_theme
 from digest.writing import check_folder, write_outputs
 
 Given = TypeVar("Given")
@@ -68,18 +68,15 @@ def build(
     watch.lap("plan")
 
     report = Report(
-        entries=len(gathered.entries), pages=len(plan.pages), problems=problems, withheld=len(gathered.withheld)
+        entries=len(gathered.entries), pages=plan.pages, problems=problems, withheld=len(gathered.withheld)
     )
     if any(stops(problem, strict=options.strict) for problem in problems):
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems):
-        outputs = render_plan(plan, theme)
+        renderer = Renderer(theme)
+        outputs = [output for sketch in plan.sketches for output in renderer.render(sketch.make())]
         watch.lap("render")
-        shelf = Shelf(site / ".digest" / "kept")
-        outputs += (*render_kept(plan, shelf.keep),)
-        shelf.clear()
-        watch.lap("search and cards")
         done = write_outputs(outputs, output, clean=options.clean)
         watch.lap("write")
     return replace(
@@ -105,12 +102,15 @@ def gather(
     settings: Settings, content: Content, prose: Mapping[str, Prose], options: BuildOptions, now: datetime
 ) -> Site:
     """The site of what was read, as the options want it at a time."""
+    bodies: list[Entry | PageFile] = [*content.entries, *content.pages]
+    gists = {body.key: make_gist(body, prose[body.key]) for body in bodies if body.key in prose}
     return gather_site(
         settings,
         content.entries,
         content.pages,
         content.static,
         prose,
+        gists,
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,

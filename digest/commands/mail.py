@@ -18,7 +18,7 @@ from digest.commands.arguments import absolute_url, add_selection, calendar_day,
 from digest.formats import mail_writing
 from digest.model import SETTINGS_FILE, Letter, Problem, ProblemError, Settings, Site, Span
 from digest.pipeline import BuildOptions, beside, gather, read_site, stops
-from digest.planning import nearest_days, plan_mail
+from digest.planning import make_gist, nearest_days, plan_mail
 from digest.reading import compile_prose
 from digest.rendering import load_theme, render_letter
 from digest.reporting import print_problems
@@ -105,7 +105,8 @@ def mail_day(
         raise ProblemError(problems)
     with beside(problems):
         theme = load_theme(settings, site)
-        plan = partial(plan_mail, replace(gathered, prose=prose), theme, chosen)
+        gists = {entry.key: make_gist(entry, prose[entry.key]) for entry in gathered.by_day[chosen]}
+        plan = partial(plan_mail, replace(gathered, prose=prose, gists=gists), theme, chosen)
         letter = render_letter(plan, theme, sender, recipients)
     return letter, (*problems, *theme.problems)
 

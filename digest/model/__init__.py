@@ -1,7 +1,7 @@
 """What things are: frozen values, standard library only."""
 
 from digest.model.dates import PartialDate
-from digest.model.entry import ENTRY_KEYS, Dialect, Entry, Heading, LocalLink, PageFile, Prose, Provenance
+from digest.model.entry import ENTRY_KEYS, Dialect, Entry, Gist, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
 from digest.model.fetching import (
     DAYS_BACK, FetchReport, QueryKind, Selection, SourceQuery, SourceReport, Tally,
@@ -9,6 +9,7 @@ from digest.model.fetching import (
 from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
+from digest.model.keeping import Place, Stamp
 from digest.model.mail import DayMail, Letter, MailEntry
 from digest.model.page import (
     ArchivePage, AuthorIndexPage, AuthorPage, DayPage, EntryPage, FeedChoice, HomePage, MonthPage, MonthSummary,
@@ -16,7 +17,8 @@ from digest.model.page import (
     TagPage, VenueIndexPage, VenuePage, YearPage,
 )
 from digest.model.plan import (
-    Output, Plan, Redirect, Report, SearchRecord, SitemapEntry, SocialCard, TemplateFolder, TextFile, Theme,
+    Artifact, Output, Plan, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch, SocialCard,
+    TemplateFolder, TextFile, Theme,
 )
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference

@@ -38,6 +38,8 @@ class Provenance:
 class Entry:
     """A dated abstract, summary or note. `key` is its path under content/, with `/`, unique.
 
+    Once it is compiled its `body` is that of its prose (`markdown`), and empty here: a site holds all its entries.
+
     `date` is its day in the digest; `announced` the day on which its source announced it, where that is another one.
     `title_at` is the line and the column of its title in the file, for problems; `summary_line` that of its summary.
     """
@@ -114,6 +116,21 @@ class LocalLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What is known of a body without loading it: planning asks for that of every entry.
+
+    `card` is a fingerprint of all that an entry shows of itself where its body is not shown. `stem` is what its key in
+    a bibliography begins with.
+    """
+
+    title_text: str = ""
+    words: int = 0
+    links: tuple[LocalLink, ...] = ()
+    card: bytes = b""
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """What the settings say of how bodies are read: TeX macros, each a name and what it stands for."""
 
@@ -127,7 +144,7 @@ class Prose:
     `html` is sanitised and normalised: attributes in double quotes, local addresses as the author wrote them
     (planning resolves them). `excerpt` is the HTML of the opening words, `text` the whole as plain text. `title` is
     the title as HTML that may stand in a heading or a link, `title_text` the same as plain text. `problems` are those
-    of the text itself, with their places in the file.
+    of the text itself, with their places in the file. `markdown` is the body as it was written.
     """
 
     html: str
@@ -139,3 +156,4 @@ class Prose:
     title: str = ""
     title_text: str = ""
     problems: tuple[Problem, ...] = ()
+    markdown: str = ""

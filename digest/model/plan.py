@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from digest.model.feed import Feed
 from digest.model.page import Page
@@ -101,31 +102,66 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class SocialCard:
-    """A picture of an entry for those who share it; all of it is written on the picture."""
+    """A picture of an entry for those who share it; all of it is written on the picture, in the site's own `fonts`."""
 
     url: str
     title: str
     byline: str
     day: str
     site: str
+    fonts: tuple[StaticFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What search engines are told of: pages or, as an `index`, the other sitemaps."""
+
+    url: str
+    entries: tuple[SitemapEntry, ...]
+    index: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """What the page at `url` searches; its files lie beside it."""
+
+    url: str
+    records: tuple[SearchRecord, ...]
+
+
+Artifact: TypeAlias = (
+    Page | Redirect | Feed | Export | TextFile | StaticFile | Sitemap | SearchIndex | SocialCard
+)
+
+
+class Sketch(NamedTuple):
+    """A document before it is made: where it goes, what it is made of, and how.
+
+    `marks` are fingerprints of all that `make` looks at, and `names` say of what each is one, as people call it: two
+    sketches of the same `url` and `kind` whose marks are equal make the same document, whatever else changed on the
+    site. `what` and `path` are for those who ask for the same address: what it is, and its file in content/, if it has
+    one. `modified` is the day of its last change for search engines, `YYYY-MM-DD` or empty, and none where they are not
+    told of it. `weight` is how many entries it shows, and so how long it takes.
+    """
+
+    url: str
+    kind: str
+    names: tuple[str, ...]
+    marks: tuple[bytes, ...]
+    make: Callable[[], Artifact]
+    what: str
+    path: str = ""
+    modified: str | None = None
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every file of the site to be. No two have the same URL; `root` is the absolute address, with a slash."""
+    """Every file of the site to be, no two at the same address, and what is wrong with it; `pages` are counted."""
 
-    pages: tuple[Page, ...]
-    feeds: tuple[Feed, ...]
-    static: tuple[StaticFile, ...]
-    redirects: tuple[Redirect, ...]
-    sitemap: tuple[SitemapEntry, ...]
-    robots: str
+    sketches: tuple[Sketch, ...]
     problems: tuple[Problem, ...] = ()
-    root: str = ""
-    exports: tuple[Export, ...] = ()
-    texts: tuple[TextFile, ...] = ()
-    search: tuple[SearchRecord, ...] = ()
-    cards: tuple[SocialCard, ...] = ()
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import Final, Literal
 
-from digest.model.entry import Dialect, Entry, PageFile, Prose
+from digest.model.entry import Dialect, Entry, Gist, PageFile, Prose
 from digest.model.fetching import SourceQuery
 from digest.model.problem import Span
 
@@ -111,7 +111,8 @@ class StaticFile:
 class Site:
     """Everything read, selected and indexed: entries newest first, each index in its display order.
 
-    `prose` holds the compiled body of every entry and page file by its key. `withheld` are the drafts and the entries
+    `prose` holds the compiled body of every entry and page file by its key, and may load it when it is asked for;
+    `gists` what planning asks of all of them. `withheld` are the drafts and the entries
     of days to come that this build leaves out: nothing shows them, but a link to one can be told from a wrong one.
     """
 
@@ -120,6 +121,7 @@ class Site:
     pages: tuple[PageFile, ...]
     static: tuple[StaticFile, ...]
     prose: Mapping[str, Prose]
+    gists: Mapping[str, Gist]
     by_day: Mapping[date, tuple[Entry, ...]]
     by_tag: Mapping[str, tuple[Entry, ...]]
     by_author: Mapping[str, tuple[Entry, ...]]

@@ -1,5 +1,6 @@
 """What was read → what to write, purely: selection, order, indexes, pages, feeds, links, addresses."""
 
 from digest.planning.gathering import gather_site
+from digest.planning.gists import make_gist
 from digest.planning.mails import nearest_days, plan_mail
 from digest.planning.plan import plan_site

@@ -8,22 +8,27 @@ from datetime import date
 from typing import Final
 
 from digest.formats import calendars, venue_names
-from digest.model import Catalogue, DayLabel, Entry, Link, Masthead, PageFile, Problem, Prose, Settings, Site, Theme
+from digest.model import Catalogue, DayLabel, Entry, Gist, Link, Masthead, PageFile, Problem, Prose, Settings, Site, Theme
 from digest.planning import addresses as at
 from digest.planning.gathering import name_slug
-from digest.planning.linking import Linker
+from digest.planning.linking import Linker, Place
+from digest.planning.marks import mark, mark_all, mark_settings, mark_value
 from digest.planning.mastheads import has_script, has_search, lay_navigation, make_masthead
 
+_NO_GIST: Final = Gist()
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
 
 
 # One of three thousand authors has no page by that: each such page, and its feeds, would name all the others.
 _CROWD: Final = 200
+FRAME: Final = ("the settings", "the theme")  # of what the marks are that every document has
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.
+
+    `frame` are the marks of what every document may show of settings and theme, see `FRAME`.
 
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
     `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
@@ -46,6 +51,8 @@ class Atlas:
     pages: tuple[PageFile, ...]
     introduction: PageFile | None
     problems: tuple[Problem, ...]
+    frame: tuple[bytes, ...]
+    _facts: dict[str, bytes]
 
     @property
     def words(self) -> Catalogue:
@@ -68,6 +75,50 @@ class Atlas:
     def prose_of(self, source: Entry | PageFile) -> Prose:
         """The compiled body of an entry or page."""
         return self.site.prose.get(source.key, _NO_PROSE)
+
+    def gist_of(self, source: Entry | PageFile) -> Gist:
+        """What is known of the body of an entry or page."""
+        return self.site.gists.get(source.key, _NO_GIST)
+
+    def title_of(self, entry: Entry) -> str:
+        """The title of an entry as plain text."""
+        return self.gist_of(entry).title_text or entry.title
+
+    def mark_links(self, source: Entry | PageFile) -> bytes:
+        """The mark of where the links of a body lead, within the site."""
+        links = self.gist_of(source).links
+        return self._mark_targets(source, [link.target for link in links]) if links else b""
+
+    def mark_facts(self, entry: Entry) -> bytes:
+        """The mark of what the rest of the site has a say in where an entry is shown: where its names and links lead."""
+        found = self._facts.get(entry.key)
+        if found is None:
+            found = self._facts[entry.key] = self._find_facts(entry)
+        return found
+
+    def _find_facts(self, entry: Entry) -> bytes:
+        hrefs = [self.authors[name].href for name in entry.authors] if self.author_urls else []
+        hrefs += [self.venues[entry.venue].href] if entry.venue and self.venue_urls else []
+        facts = "\n".join(hrefs).encode("utf-8", "surrogatepass")
+        targets = [*(link.target for link in self.gist_of(entry).links), *(target for _, target in entry.links)]
+        return facts + self._mark_targets(entry, targets) if targets else facts
+
+    def _mark_targets(self, source: Entry | PageFile, targets: Iterable[str]) -> bytes:
+        place = Place(source.key, source.url)
+        leads = (self.linker.resolve(target, place) for target in targets)
+        return mark(*(destination.href(self.addresses) if destination else "" for destination in leads))
+
+    def mark_card(self, entry: Entry) -> bytes:
+        """The mark of all that a list shows of an entry."""
+        return mark(self.gist_of(entry).card, self.mark_facts(entry))
+
+    def mark_cards(self, entries: Iterable[Entry]) -> bytes:
+        """The mark of all that a list shows of some entries, in their order."""
+        return mark_all(self.mark_card(entry) for entry in entries)
+
+    def mark_whole(self, entry: Entry) -> bytes:
+        """The mark of all that is shown of an entry where its body is."""
+        return mark(entry.fingerprint, self.mark_facts(entry))
 
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
@@ -129,6 +180,8 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         pages=pages,
         introduction=introduction,
         problems=problems,
+        frame=(mark(mark_settings(site.settings), mark_value(masthead)), theme.fingerprint),
+        _facts={},
     )
 
 

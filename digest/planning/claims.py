@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from digest.formats import urls
-from digest.model import Entry, Problem, Span
+from digest.model import Entry, Problem, Sketch, Span
 
-Claimed = TypeVar("Claimed")
 _ID_HINT: Final = "if one is a copy of the other, delete the `id` line of the newer file: it gets its own"
 _HINTS: Final = {"entry": "change the `slug` of one of them", "alias": "delete the alias: the address is taken"}
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An address and who wants it: `what` as a person calls it, `path` its source file, if it has one."""
-
-    url: str
-    what: str
-    path: str = ""
 
 
 class Register:
@@ -29,10 +18,10 @@ class Register:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._files: dict[str, Claim] = {}
-        self._folders: dict[str, Claim] = {}
+        self._files: dict[str, Sketch] = {}
+        self._folders: dict[str, Sketch] = {}
 
-    def grant(self, claim: Claim) -> bool:
+    def grant(self, claim: Sketch) -> bool:
         """Whether the address is free; else DG401 names both."""
         path = _fold(urls.output_path(claim.url))
         holder = self._files.get(path) or self._folders.get(path) or self._file_above(path)
@@ -46,11 +35,11 @@ class Register:
             self._folders[folder] = claim
         return True
 
-    def grant_all(self, claims: Iterable[tuple[Claim, Claimed]]) -> tuple[Claimed, ...]:
-        """What gets the address that is claimed for it; the first to ask has it."""
-        return tuple(claimed for claim, claimed in claims if self.grant(claim))
+    def grant_all(self, claims: Iterable[Sketch]) -> tuple[Sketch, ...]:
+        """Those that get their address; the first to ask has it."""
+        return tuple(claim for claim in claims if self.grant(claim))
 
-    def _file_above(self, path: str) -> Claim | None:
+    def _file_above(self, path: str) -> Sketch | None:
         """A file that stands where a folder of this path must be."""
         for folder in _folders_above(path):
             if folder in self._folders:
@@ -83,7 +72,7 @@ def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _report_clash(holder: Claim, claim: Claim) -> Problem:
+def _report_clash(holder: Sketch, claim: Sketch) -> Problem:
     where = claim.url if claim.url == holder.url else f"{holder.url} and {claim.url}"
     same = "the same address" if claim.url == holder.url else "addresses that some systems take for the same"
     hint = _HINTS.get(claim.what, "rename or delete one of them")
@@ -91,7 +80,7 @@ def _report_clash(holder: Claim, claim: Claim) -> Problem:
     return Problem("error", "DG401", f"{_name(holder)} and {_name(claim)} have {same}: {where}", span, hint)
 
 
-def _name(claim: Claim) -> str:
+def _name(claim: Sketch) -> str:
     return f"an alias of {claim.path}" if claim.what == "alias" else claim.path or claim.what
 
 

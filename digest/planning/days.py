@@ -9,10 +9,11 @@ from itertools import groupby, islice
 from typing import TypeVar
 
 from digest.formats import calendars
-from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, MonthPage, MonthSummary, YearPage
+from digest.model import ArchivePage, DayGroup, DayPage, HomePage, Html, Link, MonthPage, MonthSummary, Sketch, YearPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
+from digest.planning.sketching import sketch_page
 from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, title_text, titles_text
 from digest.planning.views import Cards, group_days, link_body, view_on_day
@@ -198,3 +199,17 @@ def neighbours(values: Sequence[Value]) -> Iterator[tuple[Value | None, Value | 
 def _without_count(link: Link | None) -> Link | None:
     """A neighbour's count would change this page whenever the neighbour grows."""
     return Link(link.text, link.href) if link else None
+
+
+def sketch_time(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Sketch]:
+    """The pages of time."""
+    years = lay_calendar(atlas)
+    newest = next((label.iso for label in atlas.days.values()), "")
+    yield sketch_page(atlas, plan_home(atlas, cards), newest)
+    yield sketch_page(atlas, plan_archive(atlas, years), newest)
+    for year, page in zip(years, plan_years(atlas, years), strict=True):
+        yield sketch_page(atlas, page, atlas.days[year.months[0].days[0]].iso)
+    for month in plan_months(atlas, years, cards):
+        yield sketch_page(atlas, month, month.days[0].day.iso)
+    for day in plan_days(atlas, wholes):
+        yield sketch_page(atlas, day, day.group.day.iso)

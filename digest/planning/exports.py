@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from digest.model import Alternate, Entry, Export, Reference
+from digest.model import Alternate, Entry, Export, Reference, Sketch
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
 from digest.planning.references import References
+from digest.planning.sketching import sketch_value
 
 
 def export_links(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
@@ -52,3 +53,9 @@ def _list_papers(entries: Iterable[Entry], references: References) -> tuple[Refe
         if known is None or (reference.abstract and not known.abstract):
             papers[reference.key] = reference
     return tuple(papers.values())
+
+
+def sketch_exports(atlas: Atlas, references: References) -> Iterator[Sketch]:
+    """Every bibliography."""
+    for export in plan_exports(atlas, references):
+        yield sketch_value(export, "bibliography", export.url, f"the bibliography {export.url}")

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from digest.model import Feed, FeedFormat, FeedItem
+from digest.model import Feed, FeedFormat, FeedItem, Sketch
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item
 from digest.planning.feed_times import time_entries
 from digest.planning.references import References
+from digest.planning.sketching import sketch_value
 
 _WEEK: Final = 7  # days that a feed of days holds at least, however many entries they have
 
@@ -133,3 +134,9 @@ def _write_chain(
             next=permalinks[index - 1] if index > 1 else "",
             current=permalinks[0] if chunk.number else "",
         )
+
+
+def sketch_feeds(atlas: Atlas, references: References) -> Iterator[Sketch]:
+    """Every document of every feed."""
+    for feed in plan_feeds(atlas, references):
+        yield sketch_value(feed, "feed", feed.url, f"the feed {feed.title!r}")

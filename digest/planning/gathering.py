@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 
 from digest.formats import slugs, venue_names
-from digest.model import Entry, PageFile, Prose, Settings, Site, StaticFile
+from digest.model import Entry, Gist, PageFile, Prose, Settings, Site, StaticFile
 from digest.planning.names import family_order
 
 
@@ -17,6 +17,7 @@ def gather_site(
     pages: Iterable[PageFile],
     static: Iterable[StaticFile],
     prose: Mapping[str, Prose],
+    gists: Mapping[str, Gist],
     *,
     now: datetime,
     drafts: bool,
@@ -40,6 +41,7 @@ def gather_site(
         pages=tuple(sorted(pages, key=lambda page: page.key)),
         static=tuple(sorted(static, key=lambda file: file.url)),
         prose=prose,
+        gists=gists,
         by_day=_index_days(chosen),
         by_tag=_index_names(chosen, lambda entry: entry.tags, lambda tag: (tag.casefold(), tag)),
         by_author=_index_names(chosen, lambda entry: entry.authors, family_order),

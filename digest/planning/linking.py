@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from digest.formats import urls
-from digest.model import Entry, PageFile, Problem, Prose, Span
+from digest.model import Entry, LocalLink, PageFile, Problem, Span
 from digest.planning.addresses import Addresses
 
 _SUFFIX: Final = re.compile(r"[?#].*", re.DOTALL)
@@ -74,10 +74,10 @@ class Linker:
                 return Destination(url, suffix, found=True)
         return Destination(f"/{candidates[-1]}", suffix, found=False)
 
-    def check(self, source: Entry | PageFile, prose: Prose) -> Iterator[Problem]:
+    def check(self, source: Entry | PageFile, links: Iterable[LocalLink]) -> Iterator[Problem]:
         """DG402 for every link of a body that leads nowhere."""
         place = Place(source.key, source.url)
-        for link in prose.links:
+        for link in links:
             destination = self.resolve(link.target, place)
             if destination is not None and not destination.found:
                 span = Span(source.path, link.line, link.column, max(1, len(link.target)))

@@ -1,148 +1,121 @@
-"""The whole plan on one screen: which files the site will have, and what each shows."""
+"""The whole plan on one screen: which files the site will have, and what each is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
-from digest.formats import sitemap
-from digest.model import Page, Plan, Problem, Redirect, Site, Span, StaticFile, TextFile, Theme
+from digest.model import Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme
 from digest.planning import addresses as at
-from digest.planning.atlas import Atlas, draw_atlas
-from digest.planning.claims import Claim, Register, check_ids
-from digest.planning.days import lay_calendar, plan_archive, plan_days, plan_home, plan_months, plan_years
-from digest.planning.exports import plan_exports
-from digest.planning.feeds import plan_feeds
+from digest.planning.atlas import FRAME, Atlas, draw_atlas
+from digest.planning.claims import Register, check_ids
+from digest.planning.days import sketch_time
+from digest.planning.exports import sketch_exports
+from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
-from digest.planning.references import References, make_references
-from digest.planning.searching import list_records, plan_opensearch, plan_search
-from digest.planning.sitemaps import list_permalinks
-from digest.planning.social_cards import plan_cards
+from digest.planning.marks import mark_value
+from digest.planning.references import make_references
+from digest.planning.searching import sketch_index, sketch_search
+from digest.planning.sitemaps import sketch_sitemaps
+from digest.planning.sketching import give, sketch_file, sketch_page, sketch_value
+from digest.planning.social_cards import sketch_cards
 from digest.planning.statistics import plan_statistics
 from digest.planning.subscribing import plan_outlines, plan_subscribe
-from digest.planning.texts import plan_entries, plan_not_found, plan_plain_pages, plan_starred
-from digest.planning.topics import plan_author_index, plan_authors, plan_tag_index, plan_tags
-from digest.planning.twins import plan_twins
-from digest.planning.venues import plan_venue_index, plan_venues
-from digest.planning.views import Cards, make_cards, make_wholes
+from digest.planning.texts import plan_not_found, plan_starred, sketch_entries, sketch_plain_pages
+from digest.planning.topics import sketch_topics
+from digest.planning.twins import sketch_twins
+from digest.planning.venues import sketch_venues
+from digest.planning.views import make_cards, make_wholes
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
-    """Every file of the site, complete. What is wrong is in its problems: DG401, DG402, DG403.
+    """Every file of the site. What is wrong is in its problems: DG401, DG402, DG403.
 
-    `static` holds the files of content/static/; rendering adds those of the theme.
+    Of two that want the same address the first has it: those that the site cannot do without ask first.
     """
     atlas = draw_atlas(site, theme)
     register = Register()
-    register.grant_all(_claim_fixed(theme))
-    references = make_references(atlas)
-    pages = register.grant_all(_plan_pages(atlas, references))
-    permalinks = tuple(list_permalinks(site, pages))
-    register.grant_all((Claim(f"/{path}", "the sitemap"), path) for path in sitemap.sitemap_paths(len(permalinks)))
-    feeds = register.grant_all(
-        (Claim(feed.url, f"the feed {feed.title!r}"), feed) for feed in plan_feeds(atlas, references)
-    )
-    exports = register.grant_all(
-        (Claim(export.url, f"the bibliography {export.url}"), export) for export in plan_exports(atlas, references)
-    )
-    texts = register.grant_all((Claim(text.url, f"the file {text.url}"), text) for text in _plan_texts(atlas))
-    cards = register.grant_all((Claim(card.url, f"the picture {card.url}"), card) for card in plan_cards(atlas))
-    robots, static = _settle_static(atlas)
-    files = register.grant_all(static)
-    redirects = register.grant_all(_plan_redirects(atlas))
+    fixed = register.grant_all(_sketch_fixed(atlas))
+    pages = register.grant_all(_sketch_pages(atlas))
+    others = register.grant_all(_sketch_others(atlas, pages))
     return Plan(
-        pages=pages,
-        feeds=feeds,
-        static=files,
-        redirects=redirects,
-        sitemap=permalinks,
-        robots=robots,
+        sketches=(*pages, *others, *fixed),
         problems=(*check_ids(site.entries), *register.problems, *_check_links(atlas), *atlas.problems),
-        root=atlas.permalink(at.HOME),
-        exports=exports,
-        texts=texts,
-        search=tuple(list_records(atlas)),
-        cards=cards,
+        pages=len(pages),
     )
 
 
-def _plan_texts(atlas: Atlas) -> Iterator[TextFile]:
-    yield from plan_outlines(atlas)
-    yield from plan_twins(atlas)
-    yield from plan_opensearch(atlas)
-
-
-def _plan_pages(atlas: Atlas, references: References) -> Iterator[tuple[Claim, Page]]:
-    """Every page with its claim; those that the site cannot do without come first."""
+def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
+    references = make_references(atlas)
     cards = make_cards(atlas, references)
     wholes = make_wholes(atlas, cards)
-    for page in _plan_lists(atlas, cards, wholes):
-        yield Claim(page.url, f"the page {page.title!r} that every site has"), page
-    for entry, entry_page in zip(atlas.site.entries, plan_entries(atlas, cards, wholes, references), strict=True):
-        yield Claim(entry_page.url, "entry", entry.path), entry_page
-    for file, plain_page in zip(atlas.pages, plan_plain_pages(atlas), strict=True):
-        yield Claim(plain_page.url, "page", file.path), plain_page
+    yield from sketch_time(atlas, cards, wholes)
+    yield from sketch_topics(atlas, cards)
+    yield from sketch_venues(atlas, cards)
+    yield from (sketch_page(atlas, page, _newest(atlas)) for page in plan_statistics(atlas))
+    yield from sketch_search(atlas)
+    yield from (sketch_page(atlas, page, "") for page in plan_subscribe(atlas))
+    yield from (sketch_page(atlas, page) for page in (*plan_starred(atlas), plan_not_found(atlas)))
+    yield from sketch_entries(atlas, cards, wholes, references)
+    yield from sketch_plain_pages(atlas)
 
 
-def _plan_lists(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Page]:
-    years = lay_calendar(atlas)
-    yield plan_home(atlas, cards)
-    yield plan_archive(atlas, years)
-    yield from plan_years(atlas, years)
-    yield from plan_months(atlas, years, cards)
-    yield from plan_days(atlas, wholes)
-    yield plan_tag_index(atlas)
-    yield from plan_tags(atlas, cards)
-    yield from plan_author_index(atlas)
-    yield from plan_authors(atlas, cards)
-    yield from plan_venue_index(atlas)
-    yield from plan_venues(atlas, cards)
-    yield from plan_statistics(atlas)
-    yield from plan_search(atlas)
-    yield from plan_subscribe(atlas)
-    yield from plan_starred(atlas)
-    yield plan_not_found(atlas)
-
-
-def _claim_fixed(theme: Theme) -> Iterator[tuple[Claim, str]]:
-    """What rendering writes besides the plan's own pages and files."""
-    fixed = ((at.ROBOTS, "robots.txt"), (at.NO_JEKYLL, "a file for GitHub Pages"), (at.SEARCH_INDEX, "the search"))
-    for url, what in fixed:
-        yield Claim(url, what), url
-    for file in theme.static:
-        yield Claim(file.url, f"a file of the theme {theme.name!r}"), file.url
-
-
-def _settle_static(atlas: Atlas) -> tuple[str, list[tuple[Claim, StaticFile]]]:
-    """robots.txt, and the files of content/static/: a robots.txt among them is the site's."""
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {atlas.permalink(at.SITEMAP)}\n"
-    files: list[tuple[Claim, StaticFile]] = []
+def _sketch_others(atlas: Atlas, pages: Iterable[Sketch]) -> Iterator[Sketch]:
+    references = make_references(atlas)
+    yield from sketch_sitemaps(atlas, pages)
+    yield from sketch_feeds(atlas, references)
+    yield from sketch_exports(atlas, references)
+    yield from sketch_index(atlas)
+    yield from (sketch_value(text, "text", text.url, "file") for text in plan_outlines(atlas))
+    yield from sketch_twins(atlas)
+    yield from sketch_cards(atlas)
     for file in atlas.site.static:
-        if file.url == at.ROBOTS:
-            robots = file.data.decode("utf-8", "replace")
-        elif file.url != at.NO_JEKYLL:  # which is there anyway
-            files.append((Claim(file.url, "file", f"content/static{file.url}"), file))
-    return robots, files
+        if file.url not in {at.ROBOTS, at.NO_JEKYLL}:
+            yield sketch_file(file, "file", f"content/static{file.url}")
+    yield from _sketch_redirects(atlas)
 
 
-def _plan_redirects(atlas: Atlas) -> Iterator[tuple[Claim, Redirect]]:
+def _sketch_fixed(atlas: Atlas) -> Iterator[Sketch]:
+    """What a host wants, and the files of the theme. A robots.txt of content/static/ is the site's."""
+    own = next((file for file in atlas.site.static if file.url == at.ROBOTS), None)
+    if own:
+        yield sketch_file(own, "robots.txt")
+    else:
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {atlas.permalink(at.SITEMAP)}\n"
+        yield sketch_value(TextFile(at.ROBOTS, robots), "text", at.ROBOTS, "robots.txt")
+    # GitHub would run the site through Jekyll, which drops what starts with `_`.
+    yield sketch_value(TextFile(at.NO_JEKYLL, ""), "text", at.NO_JEKYLL, "a file for GitHub Pages")
+    for file in atlas.theme.static:
+        yield sketch_file(file, f"a file of the theme {atlas.theme.name!r}")
+
+
+def _newest(atlas: Atlas) -> str:
+    return next((label.iso for label in atlas.days.values()), "")
+
+
+def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:
     """Old addresses of entries. One that is the entry's own again needs none."""
     frame = atlas.masthead
     for entry in atlas.site.entries:
+        if not entry.aliases:
+            continue
         urls = dict.fromkeys(at.alias_url(alias, atlas.settings) for alias in entry.aliases)
         for url in urls:
             if url and url.rstrip("/").casefold() != entry.url.rstrip("/").casefold():
                 redirect = Redirect(
                     url, atlas.href(entry.url), atlas.permalink(entry.url), frame.language, frame.direction
                 )
-                yield Claim(url, "alias", entry.path), redirect
+                marks = (*atlas.frame, mark_value(redirect))
+                make = partial(give, redirect)
+                yield Sketch(url, "redirect", (*FRAME, "where it leads"), marks, make, "alias", entry.path)
 
 
 def _check_links(atlas: Atlas) -> Iterator[Problem]:
     """DG402 for what leads nowhere, in bodies and in front matter."""
     for page in atlas.site.pages:
-        yield from atlas.linker.check(page, atlas.prose_of(page))
+        yield from atlas.linker.check(page, atlas.gist_of(page).links)
     for entry in atlas.site.entries:
-        yield from atlas.linker.check(entry, atlas.prose_of(entry))
+        yield from atlas.linker.check(entry, atlas.gist_of(entry).links)
         place = Place(entry.key, entry.url)
         for _, target in entry.links:
             destination = atlas.linker.resolve(target, place)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digest.formats import opensearch
-from digest.model import Link, SearchPage, SearchRecord, TextFile
+from digest.model import Link, SearchIndex, SearchPage, SearchRecord, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.sketching import sketch_page, sketch_value
 from digest.planning.summaries import title_text
 
 
@@ -70,3 +71,17 @@ def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
                 ("kind", entry.kind),
             ),
         )
+
+
+def sketch_search(atlas: Atlas) -> Iterator[Sketch]:
+    """The page that searches, its index, and what tells browsers of it."""
+    for page in plan_search(atlas):
+        yield sketch_page(atlas, page)
+
+
+def sketch_index(atlas: Atlas) -> Iterator[Sketch]:
+    """What the page that searches needs."""
+    if atlas.masthead.search:
+        index = SearchIndex(at.SEARCH, tuple(list_records(atlas)))
+        yield sketch_value(index, "search", at.SEARCH_INDEX, "the search")
+        yield from (sketch_value(text, "text", text.url, "the search") for text in plan_opensearch(atlas))

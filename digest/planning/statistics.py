@@ -48,7 +48,7 @@ def _list_facts(atlas: Atlas) -> Iterator[tuple[str, str]]:
     yield words.gettext("Authors"), _group(len(site.by_author))
     yield words.gettext("Tags"), _group(len(site.by_tag))
     yield words.gettext("Venues"), _group(len(site.by_venue))
-    yield words.gettext("Words"), _group(sum(atlas.prose_of(entry).words for entry in site.entries))
+    yield words.gettext("Words"), _group(sum(atlas.gist_of(entry).words for entry in site.entries))
     if site.by_day:
         days = list(atlas.days.values())
         yield words.gettext("First day"), days[-1].text

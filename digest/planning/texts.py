@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
 
 from digest.formats import citations
-from digest.model import EntryPage, Link, NotFoundPage, PlainPage, StarredPage
+from digest.model import Entry, EntryPage, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
 from digest.planning import addresses as at
-from digest.planning.atlas import Atlas
+from digest.planning.atlas import FRAME, Atlas
 from digest.planning.days import neighbours
 from digest.planning.exports import export_links
 from digest.planning.references import References, link_data
@@ -17,50 +19,96 @@ from digest.planning.summaries import shorten, summary_text
 from digest.planning.twins import markdown_of
 from digest.planning.views import Cards, link_body
 
-_DESCRIPTION = 200
+_DESCRIPTION: Final = 200
+_PAGE_NAMES: Final = (*FRAME, "its file", "its links")
+_ENTRY_NAMES: Final = (*_PAGE_NAMES, "the entry before", "the entry after", "related entries")
 
 
-def plan_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: References) -> Iterator[EntryPage]:
+def sketch_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: References) -> Iterator[Sketch]:
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = atlas.site.entries
-    links = [Link(wholes[entry.key].title_text, atlas.href(entry.url)) for entry in entries]
     related = relate_entries(atlas)
-    for entry, (before, after) in zip(entries, neighbours(links), strict=True):
-        prose = atlas.prose_of(entry)
-        linked = link_data(atlas, entry, wholes[entry.key].title_text, references[entry.key])
-        yield EntryPage(
-            masthead=atlas.masthead,
+    for entry, (before, after) in zip(entries, neighbours(entries), strict=True):
+        near = related[entry.key]
+        marks = (
+            *atlas.frame,
+            entry.fingerprint,
+            atlas.mark_facts(entry),
+            _mark_neighbour(atlas, before),
+            _mark_neighbour(atlas, after),
+            atlas.mark_cards(near) if near else b"",
+        )
+        yield Sketch(
             url=entry.url,
-            title=wholes[entry.key].title_text,
-            description=summary_text(entry, prose, _DESCRIPTION),
-            canonical=atlas.permalink(entry.url),
-            entry=wholes[entry.key],
-            toc=prose.toc,
-            exports=export_links(atlas, entry.url),
-            related=tuple(cards[near.key] for near in related[entry.key]),
-            metadata=citations.describe_paper(references[entry.key], atlas.days[entry.date].iso),
-            linked_data=linked,
-            linked_data_hash=citations.hash_script(linked),
-            markdown=markdown_of(atlas, entry),
-            image=card_permalink(atlas, entry),
-            previous=before,
-            next=after,
+            kind="entry",
+            names=_ENTRY_NAMES,
+            marks=marks,
+            make=partial(_make_entry, atlas, (cards, wholes, references), entry, before, after, near),
+            what="entry",
+            path=entry.path,
+            modified=atlas.days[entry.date].iso,
         )
 
 
-def plan_plain_pages(atlas: Atlas) -> Iterator[PlainPage]:
+def _mark_neighbour(atlas: Atlas, entry: Entry | None) -> bytes:
+    return f"{atlas.title_of(entry)}\n{entry.url}".encode("utf-8", "surrogatepass") if entry else b""
+
+
+def _link_neighbour(atlas: Atlas, entry: Entry | None) -> Link | None:
+    return Link(atlas.title_of(entry), atlas.href(entry.url)) if entry else None
+
+
+def _make_entry(
+    atlas: Atlas,
+    views: tuple[Cards, Cards, References],
+    entry: Entry,
+    before: Entry | None,
+    after: Entry | None,
+    related: Sequence[Entry],
+) -> EntryPage:
+    cards, wholes, references = views
+    prose = atlas.prose_of(entry)
+    whole, reference = wholes[entry.key], references[entry.key]
+    linked = link_data(atlas, entry, whole.title_text, reference)
+    return EntryPage(
+        masthead=atlas.masthead,
+        url=entry.url,
+        title=whole.title_text,
+        description=summary_text(entry, prose, _DESCRIPTION),
+        canonical=atlas.permalink(entry.url),
+        entry=whole,
+        toc=prose.toc,
+        exports=export_links(atlas, entry.url),
+        related=tuple(cards[near.key] for near in related),
+        metadata=citations.describe_paper(reference, atlas.days[entry.date].iso),
+        linked_data=linked,
+        linked_data_hash=citations.hash_script(linked),
+        markdown=markdown_of(atlas, entry),
+        image=card_permalink(atlas, entry),
+        previous=_link_neighbour(atlas, before),
+        next=_link_neighbour(atlas, after),
+    )
+
+
+def sketch_plain_pages(atlas: Atlas) -> Iterator[Sketch]:
     """Each page of content/pages/."""
     for page in atlas.pages:
-        prose = atlas.prose_of(page)
-        yield PlainPage(
-            masthead=atlas.masthead,
-            url=page.url,
-            title=page.title,
-            description=page.description or shorten(prose.text, _DESCRIPTION),
-            canonical=atlas.permalink(page.url),
-            body=link_body(atlas, page, prose.html),
-            language=page.lang if page.lang != atlas.settings.language else "",
-        )
+        marks = (*atlas.frame, page.fingerprint, atlas.mark_links(page))
+        make = partial(_make_plain_page, atlas, page)
+        yield Sketch(page.url, "page", _PAGE_NAMES, marks, make, "page", page.path, modified="")
+
+
+def _make_plain_page(atlas: Atlas, page: PageFile) -> PlainPage:
+    prose = atlas.prose_of(page)
+    return PlainPage(
+        masthead=atlas.masthead,
+        url=page.url,
+        title=page.title,
+        description=page.description or shorten(prose.text, _DESCRIPTION),
+        canonical=atlas.permalink(page.url),
+        body=link_body(atlas, page, prose.html),
+        language=page.lang if page.lang != atlas.settings.language else "",
+    )
 
 
 def plan_starred(atlas: Atlas) -> Iterator[StarredPage]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, Sketch, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
 from digest.planning.names import initial
 from digest.planning.paging import paginate, part_title
+from digest.planning.sketching import sketch_page
 from digest.planning.timelines import plot_growth
 from digest.planning.views import Cards, group_days
 
@@ -119,3 +120,15 @@ def _count_company(atlas: Atlas, lists: Iterable[Sequence[str]], own: str) -> li
     for slug in (atlas.slugs[own], ""):
         counter.pop(slug, None)
     return sorted(counter, key=lambda slug: (-counter[slug], slug))[:_NEIGHBOURS]
+
+
+def sketch_topics(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+    """The pages of tags, then of authors."""
+    newest = next((label.iso for label in atlas.days.values()), "")
+    yield sketch_page(atlas, plan_tag_index(atlas), newest)
+    for tag in plan_tags(atlas, cards):
+        yield sketch_page(atlas, tag, tag.days[0].day.iso)
+    for index in plan_author_index(atlas):
+        yield sketch_page(atlas, index, newest)
+    for author in plan_authors(atlas, cards):
+        yield sketch_page(atlas, author, author.days[0].day.iso)

@@ -9,11 +9,12 @@ from itertools import islice
 from typing import Final
 
 from digest.formats import calendars
-from digest.model import Alternate, Entry, LocalLink, TextFile
+from digest.model import Alternate, Entry, LocalLink, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
 from digest.planning.outward import world_address, world_links
+from digest.planning.sketching import sketch_value
 from digest.planning.summaries import title_text
 
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
@@ -60,11 +61,12 @@ def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
 def _whole_links(atlas: Atlas, entry: Entry) -> str:
     """The body with the links that stay within the site as permalinks; what cannot be found where it is said stays."""
     by_line: dict[int, list[LocalLink]] = defaultdict(list)
-    for link in atlas.prose_of(entry).links:
+    prose = atlas.prose_of(entry)
+    for link in prose.links:
         by_line[link.line - entry.body_line].append(link)
     if not by_line:
-        return entry.body
-    lines = entry.body.split("\n")
+        return prose.markdown
+    lines = prose.markdown.split("\n")
     for number, links in by_line.items():
         for link in sorted(links, key=lambda link: -link.column):
             start = link.column - 1
@@ -116,3 +118,9 @@ def _link(text: str, address: str) -> str:
 def _link_tag(atlas: Atlas, tag: str) -> str:
     url = atlas.tag_urls.get(atlas.slugs[tag])
     return _link(tag, atlas.permalink(url)) if url else tag
+
+
+def sketch_twins(atlas: Atlas) -> Iterator[Sketch]:
+    """A twin of each entry, and llms.txt."""
+    for text in plan_twins(atlas):
+        yield sketch_value(text, "text", text.url, f"the file {text.url}")

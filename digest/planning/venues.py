@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.model import VenueIndexPage, VenuePage
+from digest.model import Sketch, VenueIndexPage, VenuePage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.gathering import name_slug
 from digest.planning.paging import paginate, part_title
+from digest.planning.sketching import sketch_page
 from digest.planning.views import Cards, group_days
 
 
@@ -47,3 +48,11 @@ def plan_venue_index(atlas: Atlas) -> Iterator[VenueIndexPage]:
         canonical=atlas.permalink(at.VENUES),
         venues=tuple(atlas.count_venue(name) for name in names),
     )
+
+
+def sketch_venues(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+    """The pages of venues."""
+    for index in plan_venue_index(atlas):
+        yield sketch_page(atlas, index, next((label.iso for label in atlas.days.values()), ""))
+    for venue in plan_venues(atlas, cards):
+        yield sketch_page(atlas, venue, venue.days[0].day.iso)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
@@ -13,25 +14,28 @@ from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
 from digest.planning.exports import bibtex_href
+from digest.planning.lazily import Lazily
 from digest.planning.linking import Place
 from digest.planning.references import References
 from digest.planning.summaries import reading_minutes, title_html, title_text
 
 Cards = Mapping[str, EntryView]
+_WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on that of its day
 
 
 def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
     names = name_details(atlas.words)
-    return {entry.key: _view_card(atlas, entry, references, names) for entry in atlas.site.entries}
+    return Lazily(atlas.site.entries, lambda entry: _view_card(atlas, entry, references, names))
 
 
 def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
     """Every entry as its own page shows it, by key: whole, under a title that is the page's only `h1`."""
-    return {
-        entry.key: replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
-        for entry in atlas.site.entries
-    }
+
+    def make_whole(entry: Entry) -> EntryView:
+        return replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
+
+    return Lazily(atlas.site.entries, make_whole, most=_WHOLES)
 
 
 def view_on_day(entry: Entry, whole: EntryView) -> EntryView:

@@ -29,7 +29,7 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
         summary = markdown.compile_body(source.summary, first_line=source.summary_line, path=source.path, macros=macros)
         excerpt = summary.excerpt
         problems += summary.problems
-    return replace(prose, excerpt=excerpt, title=title, title_text=title_text, problems=problems)
+    return replace(prose, excerpt=excerpt, title=title, title_text=title_text, problems=problems, markdown=source.body)
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,26 @@
+"""What is known of files from the last build: how they looked, and where in the cache lies what was made of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """How a file looked when it was read or written: one that still looks so holds what it held.
+
+    `changed` is 0 for files of the output folder, which are moved after they are written: that changes it.
+    Times are nanoseconds since 1970.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class Place(NamedTuple):
+    """Where bytes lie in the cache: `length` of them from `offset` on in a file of packs."""
+
+    segment: str
+    offset: int
+    length: int

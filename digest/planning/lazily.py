@@ -1,0 +1,33 @@
+"""Values that are made when somebody asks for them, since most builds ask for few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from digest.model import Entry
+
+Value = TypeVar("Value")
+_MOST: Final = 20_000  # values that are kept: a site may have more entries than there is memory for
+
+
+class Lazily(Mapping[str, Value]):
+    """A value for each of some entries, by its key; the last that were asked for are kept."""
+
+    def __init__(self, entries: Sequence[Entry], make: Callable[[Entry], Value], most: int = _MOST) -> None:
+        """`make` must be pure."""
+        self._entries = {entry.key: entry for entry in entries}
+        self._value_of = lru_cache(maxsize=most)(lambda key: make(self._entries[key]))
+
+    def __getitem__(self, key: str) -> Value:
+        """The value of an entry."""
+        return self._value_of(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the entries, in their order."""
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
