@@ -13,7 +13,7 @@ from digest.formats import frontmatter, identifiers, slugs, urls, yamlhints
 from digest.model import ENTRY_KEYS, Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
 from digest.reading.days import day_of_path, read_moment, read_partial
 from digest.reading.fields import Fields
-from digest.reading.files import FoundFile, MarkdownFile
+from digest.reading.files import MarkdownFile
 
 SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints")
 LONGEST_SLUG: Final = 120
@@ -29,14 +29,14 @@ Name = TypeVar("Name")
 
 def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple[Problem, ...]]:
     """The entry of a file; none where its title or day cannot be told. A time without offset is one of `zone`."""
-    document, shown = source.document, source.file.shown
+    document, shown = source.document, source.shown
     mapping, faults = frontmatter.parse_front_matter(document.front or "", shown, document.front_line)
     if not mapping.pairs and faults:
         return None, faults
     fields = Fields(mapping, "DG104", list(faults))
     fields.check_keys(ENTRY_KEYS, "DG105", "the key", "warning")
     title = _read_title(fields, source)
-    moment = _read_day(fields, source.file, zone)
+    moment = _read_day(fields, source, zone)
     entry = _read_entry(fields, source, title, moment)
     return entry if title and moment else None, tuple(fields.problems)
 
@@ -45,12 +45,12 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
     """Every other key, so that all that is wrong is told, even where there will be no entry."""
     day, time = moment or (date.min, None)
     return Entry(
-        key=source.file.key,
-        path=source.file.shown,
-        id=_read_id(fields, source.file.key),
+        key=source.key,
+        path=source.shown,
+        id=_read_id(fields, source.key),
         title=title,
         date=day,
-        slug=_read_slug(fields, source.file.key),
+        slug=_read_slug(fields, source.key),
         body=source.document.body,
         body_line=source.document.body_line,
         fingerprint=source.fingerprint,
@@ -81,26 +81,26 @@ def _read_title(fields: Fields, source: MarkdownFile) -> str:
     title = fields.read_text("title")
     if title is None:
         if not isinstance(fields.get("title"), frontmatter.ListNode | frontmatter.MapNode):
-            place = fields.place_of("title", Span(source.file.shown, 1, 1, 3))
+            place = fields.place_of("title", Span(source.shown, 1, 1, 3))
             fields.report("DG103", "the entry has no `title`", place, "add a line such as title: What the paper shows")
         return ""
     line = source.text.split("\n", title.span.line)[title.span.line - 1]
     end = title.span.column - 1 + title.span.width
     if comment := _COMMENT.match(line, end):
-        place = Span(source.file.shown, title.span.line, comment.end(), len(line) - comment.end() + 1)
+        place = Span(source.shown, title.span.line, comment.end(), len(line) - comment.end() + 1)
         hint = f"quote the title: title: {yamlhints.quote_value(line[title.span.column - 1 :].strip())}"
         fields.report("DG101", "what follows # is a comment and not in the title", place, hint, "warning")
     return title.text
 
 
-def _read_day(fields: Fields, file: FoundFile, zone: tzinfo) -> tuple[date, datetime | None] | None:
+def _read_day(fields: Fields, source: MarkdownFile, zone: tzinfo) -> tuple[date, datetime | None] | None:
     """The day as the front matter says it, else as the path does."""
     node = fields.get("date")
     if node is not None and not (isinstance(node, frontmatter.ScalarNode) and not node.text.strip()):
         return read_moment(fields, "date", zone)
-    if day := day_of_path(file.key):
+    if day := day_of_path(source.key):
         return day, None
-    place = fields.place_of("date", Span(file.shown, 1, 1, 3))
+    place = fields.place_of("date", Span(source.shown, 1, 1, 3))
     hint = "add a line such as date: 2024-12-31, or move the file to content/2024/12/31/"
     fields.report("DG103", "the entry has no `date`", place, hint)
     return None

@@ -1,95 +1,92 @@
-"""The files of a site, as they lie on the disk: only regular ones, only within the site, only text that is text."""
+"""The files of content/, opened: only regular ones, and text that is text."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.formats import characters, frontmatter
-from digest.model import Problem, Span
+from digest.model import Problem, Span, StaticFile
+from digest.reading.scanning import STATIC, ScannedFile, unreadable
 
-# Hidden files stay at home, but these are asked for by hosts.
-NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
-
+# A pipe that took the place of a file since it was scanned must not make us wait for somebody who writes.
+_OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_CHUNK: Final = 1 << 16  # more than nearly every entry has
+_READ_BY_PLANNING: Final = frozenset({"/robots.txt"})
 _PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _BLANKS = str.maketrans({"\x0b": " ", "\x0c": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A regular file; `key` is its path under the folder that was walked, `shown` under the site, both with `/`."""
+class Source(NamedTuple):
+    """The bytes of a file, and 16 that change with them and with its key."""
 
-    path: Path
-    key: str
-    shown: str
+    raw: bytes
+    fingerprint: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of a file, clean, with one kind of line end; `raw` is what is on the disk."""
+    """The text of a file, clean, with one kind of line end."""
 
     text: str
-    raw: bytes
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
-    """A Markdown file taken apart, before anything is made of it."""
+    """A Markdown file taken apart, before anything is made of it; `shown` is its path under the site."""
 
-    file: FoundFile
+    key: str
+    shown: str
     text: str
-    raw: bytes
+    fingerprint: bytes
     document: frontmatter.SplitDocument
 
-    @property
-    def fingerprint(self) -> bytes:
-        """16 bytes that change with the file and with its place."""
-        return blake2b(self.file.key.encode() + b"\0" + self.raw, digest_size=16).digest()
 
-
-def walk_folder(folder: Path, site: Path) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
-    """Every file below `folder`, by key, hidden ones left out; DG109 for what is no file or leaves the site."""
-    problems: list[Problem] = []
-    if leaves_site(folder, site):
-        shown = folder.relative_to(site).as_posix()
-        return (), (_refuse(shown, "a link that leaves the site", "copy the folder here instead"),)
-    found = _walk(folder, "", folder.relative_to(site).as_posix(), _bounds_of(folder, site), problems)
-    return tuple(sorted(found, key=lambda file: file.key)), tuple(problems)
-
-
-def leaves_site(path: Path, site: Path) -> bool:
-    """Whether a path, all links followed, lies outside the site."""
-    return not path.resolve().is_relative_to(site.resolve())
-
-
-def find_file(path: Path, site: Path) -> FoundFile | Problem:
-    """One file of the site, if it is a regular file and within the site; else DG109."""
-    shown = path.relative_to(site).as_posix()
-    fault = _fault_of_path(path, shown, _bounds_of(path.parent, site))
-    if fault is None and not path.is_file():
-        fault = _refuse(shown, "not a file", "put a file there")
-    return fault or FoundFile(path, path.name, shown)
-
-
-def read_bytes(file: FoundFile) -> tuple[bytes, tuple[Problem, ...]]:
-    """What is in the file, or DG109."""
+def read_source(file: ScannedFile) -> Source | Problem:
+    """What is in a Markdown file now, or DG109."""
     try:
-        return file.path.read_bytes(), ()
+        raw = b"".join(_read_chunks(file.path))
     except OSError as error:
-        return b"", (_refuse(file.shown, f"the file cannot be read: {error.strerror}", "make it readable"),)
+        return unreadable(file.shown, error)
+    return Source(raw, fingerprint_source(file.key, raw))
 
 
-def read_text(file: FoundFile) -> SourceText | Problem:
+def fingerprint_source(key: str, raw: bytes) -> bytes:
+    """16 bytes that change with a file and with its place."""
+    return blake2b(key.encode() + b"\0" + raw, digest_size=16).digest()
+
+
+def static_file(file: ScannedFile, fingerprint: bytes = b"") -> StaticFile | Problem:
+    """A file of content/static/, not read into memory but what planning reads; DG109.
+
+    Without its `fingerprint`, which one with the same stamp had, its bytes are asked.
+    """
+    url = file.key.removeprefix(STATIC[:-1])
+    kept = url in _READ_BY_PLANNING
+    data = b""
+    try:
+        if kept or not fingerprint:
+            hasher = blake2b(digest_size=16)
+            for chunk in _read_chunks(file.path):
+                hasher.update(chunk)
+                data += chunk if kept else b""
+            fingerprint = hasher.digest()
+    except OSError as error:
+        return unreadable(file.shown, error)
+    return StaticFile(url, data, file.path, fingerprint)
+
+
+def read_text(file: ScannedFile) -> SourceText | Problem:
     """The text of the file; DG106 where it is not UTF-8, DG112 where control characters had to be replaced."""
-    raw, problems = read_bytes(file)
-    return problems[0] if problems else decode_text(raw, file.shown)
+    source = read_source(file)
+    return source if isinstance(source, Problem) else decode_text(source.raw, file.shown)
 
 
 def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
@@ -101,11 +98,11 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     if b"\r" in raw:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and not raw.translate(None, _PRINTABLE):  # nearly all: a tenth of the time
-        return SourceText(text, raw)
+        return SourceText(text)
     text = text.translate(_BLANKS)
     controls = list(characters.FORBIDDEN.finditer(text))
     if not controls:
-        return SourceText(text, raw)
+        return SourceText(text)
     first = controls[0]
     more = f" and {len(controls) - 1} more" if len(controls) > 1 else ""
     line, column = text.count("\n", 0, first.start()) + 1, first.start() - text.rfind("\n", 0, first.start())
@@ -116,72 +113,19 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         Span(shown, line, column),
         "delete it, or write the character that was meant",
     )
-    return SourceText(characters.FORBIDDEN.sub("\ufffd", text), raw, (problem,))
+    return SourceText(characters.FORBIDDEN.sub("\ufffd", text), (problem,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The folder that links must not leave, and the folders on the way here, to which none may lead back."""
-
-    site: Path
-    here: Path
-    above: frozenset[Path]
-
-    def enter(self, folder: Path) -> _Bounds:
-        """One folder deeper; `folder` is where it really is."""
-        return _Bounds(self.site, folder, self.above | {folder})
-
-
-def _bounds_of(folder: Path, site: Path) -> _Bounds:
-    real = folder.resolve()
-    return _Bounds(site.resolve(), real, frozenset({real}))
-
-
-def _walk(folder: Path, prefix: str, shown: str, bounds: _Bounds, problems: list[Problem]) -> Iterator[FoundFile]:
+def _read_chunks(path: str) -> Iterator[bytes]:
+    """The bytes of a regular file."""
+    descriptor = os.open(path, _OPEN)
     try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(_refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable"))
-        return
-    for entry in entries:
-        if entry.name.startswith(".") and entry.name not in NOT_HIDDEN:
-            continue
-        path, place = Path(entry.path), f"{shown}/{entry.name}"
-        plain = entry.name.isascii() and entry.is_file(follow_symlinks=False)  # nearly all: asks the disk nothing
-        if not plain and (fault := _fault_of_path(path, place, bounds)):
-            problems.append(fault)
-        elif not plain and path.is_dir():
-            real = path.resolve() if entry.is_symlink() else bounds.here / entry.name
-            yield from _walk(path, f"{prefix}{entry.name}/", place, bounds.enter(real), problems)
-        else:
-            yield FoundFile(path, f"{prefix}{entry.name}", place)
-
-
-def _fault_of_path(path: Path, shown: str, bounds: _Bounds) -> Problem | None:
-    """Why what is there may not be opened, if so."""
-    try:
-        path.name.encode()
-    except UnicodeEncodeError:
-        name = os.fsencode(shown).decode("utf-8", "backslashreplace")
-        return _refuse(name, "the name of the file is not UTF-8", "rename it")
-    try:
-        if path.is_symlink():
-            target = path.resolve(strict=True)
-            if not target.is_relative_to(bounds.site):
-                return _refuse(shown, "a link that leaves the site", "copy the file here instead")
-            if target in bounds.above or bounds.here.is_relative_to(target):
-                return _refuse(shown, "a link that leads back to itself", "delete it")
-        mode = path.stat().st_mode
-    except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13
-        return _refuse(shown, "a link that leads nowhere", "delete it, or mend what it leads to")
-    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-        return None
-    return _refuse(shown, "neither a file nor a folder", "move the pipe, socket or device out of content/")
-
-
-def _refuse(shown: str, message: str, hint: str) -> Problem:
-    return Problem("error", "DG109", message, Span(shown), hint)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        while chunk := os.read(descriptor, _CHUNK):
+            yield chunk
+    finally:
+        os.close(descriptor)
 
 
 def _explain_encoding(raw: bytes, error: UnicodeDecodeError, shown: str) -> Problem:

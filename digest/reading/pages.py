@@ -18,8 +18,8 @@ _SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ...]]:
     """The page of a file; none of a draft. Without `title` it is the first heading, else the file's name."""
-    file, document = source.file, source.document
-    mapping, faults = frontmatter.parse_front_matter(document.front or "", file.shown, document.front_line)
+    document = source.document
+    mapping, faults = frontmatter.parse_front_matter(document.front or "", source.shown, document.front_line)
     fields = Fields(mapping, "DG104", list(faults))
     fields.check_keys(KEYS, "DG105", "the key", "warning")
     title, body, line = fields.text("title"), document.body, document.body_line
@@ -31,10 +31,10 @@ def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ..
         title, line = heading["title"], line + body.count("\n", 0, len(body) - len(rest))
         body = rest
     page = PageFile(
-        key=file.key,
-        path=file.shown,
-        title=title or _name_of(file.key).replace("-", " ").replace("_", " ").capitalize(),
-        url=url_of_page(file.key),
+        key=source.key,
+        path=source.shown,
+        title=title or _name_of(source.key).replace("-", " ").replace("_", " ").capitalize(),
+        url=url_of_page(source.key),
         body=body,
         body_line=line,
         fingerprint=source.fingerprint,

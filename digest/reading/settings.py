@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
 from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
-from digest.reading.files import FoundFile, find_file, leaves_site, read_text
+from digest.reading.files import read_text
 from digest.reading.looks import read_colors, read_fonts, read_logo
+from digest.reading.scanning import find_file, leaves_site
 from digest.reading.source_queries import read_sources
 
 Word = TypeVar("Word", bound=str)
@@ -36,8 +37,8 @@ def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
         return DEFAULTS, ()
     if not os.path.lexists(path):
         return DEFAULTS, _find_misnamed(site)
-    file = find_file(path, site)
-    source = read_text(file) if isinstance(file, FoundFile) else file
+    file = find_file(site, path.name)
+    source = file if isinstance(file, Problem) else read_text(file)
     if isinstance(source, Problem):
         return DEFAULTS, (source,)
     settings, problems = parse_settings(source.text, SETTINGS_FILE)

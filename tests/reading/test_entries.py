@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,28 +12,28 @@ from hypothesis import strategies as st
 
 from digest.formats import frontmatter
 from digest.model import ENTRY_KEYS, Entry, Identifiers, PartialDate, Problem, Provenance, Span
-from digest.reading.content import read_markdown
-from digest.reading.files import FoundFile
+from digest.reading.content import parse_source
+from digest.reading.files import Source, fingerprint_source
+from digest.reading.scanning import ScannedFile
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def read(tmp_path: Path, text: str | bytes, key: str = "note.md") -> tuple[Entry | None, tuple[Problem, ...]]:
-    path = tmp_path / "file.md"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    made, problems = read_markdown(FoundFile(path, key, f"content/{key}"), BERLIN)
+def read(text: str | bytes, key: str = "note.md") -> tuple[Entry | None, tuple[Problem, ...]]:
+    raw = text if isinstance(text, bytes) else text.encode()
+    made, problems = parse_source(ScannedFile(key, ""), Source(raw, fingerprint_source(key, raw)), BERLIN)
     assert made is None or isinstance(made, Entry)
     return made, problems
 
 
-def good(tmp_path: Path, front: str, key: str = "note.md") -> Entry:
-    entry, problems = read(tmp_path, f"---\n{front}---\n\nText.\n", key)
+def good(front: str, key: str = "note.md") -> Entry:
+    entry, problems = read(f"---\n{front}---\n\nText.\n", key)
     assert problems == ()
     assert entry is not None
     return entry
 
 
-def test_every_key_is_read(tmp_path: Path) -> None:
+def test_every_key_is_read() -> None:
     text = """---
 title: "Flash: fast & exact"
 title_from: first-sentence
@@ -76,7 +75,7 @@ license: CC-BY-4.0
 
 Words.
 """
-    entry, problems = read(tmp_path, text, "2019/12/06/flash-paper.md")
+    entry, problems = read(text, "2019/12/06/flash-paper.md")
     assert problems == ()
     assert entry == Entry(
         key="2019/12/06/flash-paper.md",
@@ -119,8 +118,8 @@ Words.
     assert text.split("\n")[entry.body_line - 1] == "# Body"
 
 
-def test_a_title_and_a_day_are_enough(tmp_path: Path) -> None:
-    entry = good(tmp_path, "title: A\ndate: 2020-01-02\n")
+def test_a_title_and_a_day_are_enough() -> None:
+    entry = good("title: A\ndate: 2020-01-02\n")
     assert (entry.kind, entry.time, entry.authors, entry.identifiers) == ("note", None, (), Identifiers())
     assert entry.url == "/2020/01/02/note/"
 
@@ -136,8 +135,8 @@ def test_a_title_and_a_day_are_enough(tmp_path: Path) -> None:
         ("'2020-07-02'", date(2020, 7, 2), None),
     ],
 )
-def test_the_day_is_the_one_that_is_written(tmp_path: Path, written: str, day: date, time: datetime | None) -> None:
-    entry = good(tmp_path, f"title: A\ndate: {written}\n")
+def test_the_day_is_the_one_that_is_written(written: str, day: date, time: datetime | None) -> None:
+    entry = good(f"title: A\ndate: {written}\n")
     assert (entry.date, entry.time) == (day, time)
 
 
@@ -152,24 +151,24 @@ def test_the_day_is_the_one_that_is_written(tmp_path: Path, written: str, day: d
         ("2019/12/06/" + "long-" * 20 + "name.md", date(2019, 12, 6), "long-" * 20 + "name"),
     ],
 )
-def test_the_path_tells_what_the_front_matter_does_not(tmp_path: Path, key: str, day: date, slug: str) -> None:
-    entry = good(tmp_path, "title: A\n", key)
+def test_the_path_tells_what_the_front_matter_does_not(key: str, day: date, slug: str) -> None:
+    entry = good("title: A\n", key)
     assert (entry.date, entry.slug) == (day, slug)
 
 
-def test_the_front_matter_outdoes_the_path(tmp_path: Path) -> None:
-    assert good(tmp_path, "title: A\ndate: 2020-01-02\nslug: Über_1\n", "2019/12/06/x.md").url == "/2020/01/02/Über_1/"
+def test_the_front_matter_outdoes_the_path() -> None:
+    assert good("title: A\ndate: 2020-01-02\nslug: Über_1\n", "2019/12/06/x.md").url == "/2020/01/02/Über_1/"
 
 
-def test_one_text_is_a_list_of_one(tmp_path: Path) -> None:
-    entry = good(tmp_path, "title: A\ndate: 2020-01-02\nauthors: Ada Lovelace\ntags: graphs\naliases: /old/\n")
+def test_one_text_is_a_list_of_one() -> None:
+    entry = good("title: A\ndate: 2020-01-02\nauthors: Ada Lovelace\ntags: graphs\naliases: /old/\n")
     assert (entry.authors, entry.tags, entry.aliases) == (("Ada Lovelace",), ("graphs",), ("/old/",))
 
 
-def test_nothing_written_is_nothing(tmp_path: Path) -> None:
+def test_nothing_written_is_nothing() -> None:
     empty = "".join(f"{key}:\n" for key in ENTRY_KEYS if key not in {"title", "date"})
-    entry = good(tmp_path, f"title: A\ndate: 2020-01-02\n{empty}")
-    bare = good(tmp_path, "title: A\ndate: 2020-01-02\n")
+    entry = good(f"title: A\ndate: 2020-01-02\n{empty}")
+    bare = good("title: A\ndate: 2020-01-02\n")
     assert [getattr(entry, name) for name in ("id", "links", "draft", "source", "slug")] == [
         getattr(bare, name) for name in ("id", "links", "draft", "source", "slug")
     ]
@@ -183,28 +182,28 @@ def test_nothing_written_is_nothing(tmp_path: Path) -> None:
         ("{file: a.txt}", Provenance(file="a.txt")),
     ],
 )
-def test_a_source_may_be_a_plain_text(tmp_path: Path, written: str, provenance: Provenance) -> None:
-    assert good(tmp_path, f"title: A\ndate: 2020-01-02\nsource: {written}\n").source == provenance
+def test_a_source_may_be_a_plain_text(written: str, provenance: Provenance) -> None:
+    assert good(f"title: A\ndate: 2020-01-02\nsource: {written}\n").source == provenance
 
 
-def test_titles_stay_as_they_are_written(tmp_path: Path) -> None:
-    assert good(tmp_path, "title: 1984\ndate: 2020-01-02\n").title == "1984"
-    assert good(tmp_path, "title: 'A  $\\alpha$-net  # 1'\ndate: 2020-01-02\n").title == "A  $\\alpha$-net  # 1"
-    assert good(tmp_path, "title: >\n  Over\n  two lines\ndate: 2020-01-02\n").title == "Over two lines"
-    assert good(tmp_path, "title: yes\ndate: 2020-01-02\n").title == "yes"
+def test_titles_stay_as_they_are_written() -> None:
+    assert good("title: 1984\ndate: 2020-01-02\n").title == "1984"
+    assert good("title: 'A  $\\alpha$-net  # 1'\ndate: 2020-01-02\n").title == "A  $\\alpha$-net  # 1"
+    assert good("title: >\n  Over\n  two lines\ndate: 2020-01-02\n").title == "Over two lines"
+    assert good("title: yes\ndate: 2020-01-02\n").title == "yes"
 
 
-def test_an_id_comes_from_the_place_where_none_is_given(tmp_path: Path) -> None:
+def test_an_id_comes_from_the_place_where_none_is_given() -> None:
     front = "title: A\ndate: 2020-01-02\n"
-    first, again, elsewhere = (good(tmp_path, front, key).id for key in ("a.md", "a.md", "b.md"))
+    first, again, elsewhere = (good(front, key).id for key in ("a.md", "a.md", "b.md"))
     assert first == again != elsewhere
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", first)
 
 
-def test_a_fingerprint_follows_text_and_place(tmp_path: Path) -> None:
+def test_a_fingerprint_follows_text_and_place() -> None:
     front = "title: A\ndate: 2020-01-02\n"
     one, same, moved, changed = (
-        good(tmp_path, text, key).fingerprint
+        good(text, key).fingerprint
         for text, key in ((front, "a.md"), (front, "a.md"), (front, "b.md"), (front + "# x\n", "a.md"))
     )
     assert one == same
@@ -212,14 +211,14 @@ def test_a_fingerprint_follows_text_and_place(tmp_path: Path) -> None:
     assert len(one) == 16
 
 
-def test_all_that_is_wrong_is_told_though_there_is_no_entry(tmp_path: Path) -> None:
-    entry, problems = read(tmp_path, "---\ndate: never\nkind: poem\narxiv: x\n---\n")
+def test_all_that_is_wrong_is_told_though_there_is_no_entry() -> None:
+    entry, problems = read("---\ndate: never\nkind: poem\narxiv: x\n---\n")
     assert entry is None
     assert sorted(problem.code for problem in problems) == ["DG102", "DG103", "DG104", "DG108"]
 
 
-def test_the_span_is_that_of_the_value(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, "---\ntitle: A\ndate:   2024-13-45 # soon\n---\n")
+def test_the_span_is_that_of_the_value() -> None:
+    _, problems = read("---\ntitle: A\ndate:   2024-13-45 # soon\n---\n")
     assert [problem.span for problem in problems] == [Span("content/note.md", 3, 9, 10)]
 
 
@@ -243,12 +242,9 @@ FRONTS = st.dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(FRONTS)
-def test_any_front_matter_gives_a_safe_entry_or_a_reason(
-    tmp_path_factory: pytest.TempPathFactory, front: dict[str, frontmatter.Plain]
-) -> None:
-    folder = tmp_path_factory.getbasetemp()
+def test_any_front_matter_gives_a_safe_entry_or_a_reason(front: dict[str, frontmatter.Plain]) -> None:
     text = frontmatter.join_document(frontmatter.dump_front_matter({"title": "A", "date": "2020-01-02", **front}), "x")
-    entry, problems = read(folder, text)
+    entry, problems = read(text)
     assert all(problem.hint and problem.span for problem in problems)
     assert entry is not None or problems
     if entry is not None:
@@ -260,30 +256,28 @@ def test_any_front_matter_gives_a_safe_entry_or_a_reason(
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60), st.booleans())
-def test_any_bytes_give_an_entry_or_a_reason(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes, fenced: bool
-) -> None:
+def test_any_bytes_give_an_entry_or_a_reason(data: bytes, fenced: bool) -> None:
     raw = b"---\ntitle: A\ndate: 2020-01-02\n" + data + b"\n---\n" + data if fenced else data
-    entry, problems = read(tmp_path_factory.getbasetemp(), raw)
+    entry, problems = read(raw)
     assert entry is not None or problems
 
 
 @pytest.mark.parametrize(
     ("written", "slug"), [("e\u0301tude", "étude"), ("हिन्दी", "हिन्दी"), ("ไทย", "ไทย"), ("Über", "Über")]
 )
-def test_a_slug_may_be_of_any_script(tmp_path: Path, written: str, slug: str) -> None:
-    assert good(tmp_path, f"title: A\ndate: 2020-01-02\nslug: {written}\n").slug == slug
+def test_a_slug_may_be_of_any_script(written: str, slug: str) -> None:
+    assert good(f"title: A\ndate: 2020-01-02\nslug: {written}\n").slug == slug
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "9999-12-31"])
-def test_a_year_without_an_address_is_told_as_such(tmp_path: Path, day: str) -> None:
-    _, (problem,) = read(tmp_path, f"---\ntitle: A\ndate: {day}\n---\n")
+def test_a_year_without_an_address_is_told_as_such(day: str) -> None:
+    _, (problem,) = read(f"---\ntitle: A\ndate: {day}\n---\n")
     assert (problem.code, problem.hint) == ("DG102", "write a year from 1000 to 9998")
 
 
-def test_the_name_of_a_detail_holds_no_control_character(tmp_path: Path) -> None:
+def test_the_name_of_a_detail_holds_no_control_character() -> None:
     text = '---\ntitle: A\ndate: 2024-01-02\ndetails: {"a\\x01b": c}\n---\n'
-    entry, problems = read(tmp_path, text)
+    entry, problems = read(text)
     assert entry is not None
     assert entry.details == (("a\ufffdb", "c"),)
     assert [problem.code for problem in problems] == ["DG112"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import PageFile, Settings, StaticFile
+from digest.model import PageFile, Settings
 from digest.reading import Content, compile_prose, read_content
 from digest.reading.pages import url_of_page
 
@@ -48,12 +48,13 @@ def test_static_files_are_taken_as_they_are(tmp_path: Path) -> None:
     files = {"static/a b.css": "a", "static/deep/x.md": "no entry", "static/.well-known/x": "", "static/.DS_Store": ""}
     lay(tmp_path, files)
     (tmp_path / "content/static/raw.bin").write_bytes(b"\xff\x00\r\n")
-    assert read_content(tmp_path, Settings()).static == (
-        StaticFile("/.well-known/x", b""),
-        StaticFile("/a b.css", b"a"),
-        StaticFile("/deep/x.md", b"no entry"),
-        StaticFile("/raw.bin", b"\xff\x00\r\n"),
-    )
+    static = read_content(tmp_path, Settings()).static
+    assert [(file.url, Path(file.path).read_bytes()) for file in static] == [
+        ("/.well-known/x", b""),
+        ("/a b.css", b"a"),
+        ("/deep/x.md", b"no entry"),
+        ("/raw.bin", b"\xff\x00\r\n"),
+    ]
 
 
 @pytest.mark.parametrize(

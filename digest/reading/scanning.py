@@ -1,0 +1,179 @@
+"""What lies under content/: every file with how it looks, opened none; only regular ones, only within the site."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from operator import itemgetter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from digest.model import SETTINGS_FILE, Problem, Span
+from digest.model.keeping import Stamp
+
+FOLDER: Final = "content"
+MARKDOWN: Final = (".md", ".markdown")
+PAGES: Final = "pages/"
+STATIC: Final = "static/"
+# Hidden files stay at home, but these are asked for by hosts.
+NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
+UNSEEN: Final = Stamp(0, 0, 0, 0)
+
+
+class ScannedFile(NamedTuple):
+    """A file of content/; `key` is its path under it, with `/`, and `stamp` how it looked, if anybody did."""
+
+    key: str
+    path: str
+    stamp: Stamp = UNSEEN
+
+    @property
+    def shown(self) -> str:
+        """Its path under the site, for problems."""
+        return f"{FOLDER}/{self.key}"
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is an entry or a page: `parse_source` takes it."""
+        return self.key.lower().endswith(MARKDOWN) and not self.key.startswith(STATIC)
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry, if anything."""
+        return self.is_markdown and not self.key.startswith(PAGES)
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is copied as it is: `static_file` takes it."""
+        return self.key.startswith(STATIC)
+
+
+class _Folder(NamedTuple):
+    """A folder to look into: its path as it is written and as it is, its key, and all real folders on the way here."""
+
+    path: str
+    real: str
+    prefix: str
+    above: frozenset[str]
+
+
+def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ...]]:
+    """Every file of content/ by key, hidden ones left out; DG109 for what is no file or leaves the site.
+
+    What is wrong with site.yml is told by `read_settings`.
+    """
+    top = site / FOLDER
+    if not top.is_dir():
+        return (), ()
+    if leaves_site(top, site):
+        return (), (refuse(FOLDER, "a link that leaves the site", "copy the folder here instead"),)
+    root, real = str(site.resolve()), str(top.resolve())
+    files: list[ScannedFile] = []
+    problems: list[Problem] = []
+    folders = [_Folder(str(top), real, "", frozenset({real}))]
+    while folders:
+        for found in _look_into(folders.pop(), root):
+            if isinstance(found, ScannedFile):
+                files.append(found)
+            elif isinstance(found, _Folder):
+                folders.append(found)
+            elif found.span is None or found.span.path != SETTINGS_FILE:
+                problems.append(found)
+    files.sort(key=itemgetter(0))
+    problems.sort(key=lambda problem: problem.span or Span(""))
+    return tuple(files), tuple(problems)
+
+
+def _look_into(folder: _Folder, root: str) -> Iterator[ScannedFile | _Folder | Problem]:
+    path, real, prefix, above = folder
+    try:
+        with os.scandir(path) as scan:
+            entries = list(scan)
+    except OSError as error:
+        shown = f"{FOLDER}/{prefix}".rstrip("/")
+        yield refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable")
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") and name not in NOT_HIDDEN:
+            continue
+        key = prefix + name
+        if not name.isascii() and (fault := _fault_of_name(key)):
+            yield fault
+        elif entry.is_file(follow_symlinks=False):
+            yield _look_at(entry, key)
+        elif entry.is_dir(follow_symlinks=False):
+            deeper = f"{real}/{name}"
+            yield _Folder(entry.path, deeper, f"{key}/", above | {deeper})
+        elif fault := fault_of_path(Path(entry.path), f"{FOLDER}/{key}", root, real, above):
+            yield fault
+        elif entry.is_dir():
+            target = str(Path(entry.path).resolve())
+            yield _Folder(entry.path, target, f"{key}/", above | {target})
+        else:
+            yield _look_at(entry, key)
+
+
+def _look_at(entry: os.DirEntry[str], key: str) -> ScannedFile | Problem:
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return unreadable(f"{FOLDER}/{key}", error)
+    return ScannedFile(key, entry.path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+
+
+def leaves_site(path: Path, site: Path) -> bool:
+    """Whether a path, all links followed, lies outside the site."""
+    return not path.resolve().is_relative_to(site.resolve())
+
+
+def find_file(site: Path, key: str) -> ScannedFile | Problem:
+    """One file of content/, if it is a regular file and within the site; else DG109."""
+    file = ScannedFile(key, str(site / FOLDER / key))
+    path = Path(file.path)
+    real = str(path.parent.resolve())
+    fault = fault_of_path(path, file.shown, str(site.resolve()), real, frozenset({real}))
+    if fault is None and not path.is_file():
+        fault = refuse(file.shown, "not a file", "put a file there")
+    return fault or file
+
+
+def _fault_of_name(key: str) -> Problem | None:
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(f"{FOLDER}/{key}").decode("utf-8", "backslashreplace")
+        return refuse(name, "the name of the file is not UTF-8", "rename it")
+    return None
+
+
+def fault_of_path(path: Path, shown: str, root: str, here: str, above: frozenset[str]) -> Problem | None:
+    """Why what is there may not be opened, if so.
+
+    `root` is the site, which links must not leave; `here` where the path lies and `above` the folders on the way, to
+    which none may lead back: all as they really are.
+    """
+    try:
+        if path.is_symlink():
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(root):
+                return refuse(shown, "a link that leaves the site", "copy the file here instead")
+            if str(target) in above or Path(here).is_relative_to(target):
+                return refuse(shown, "a link that leads back to itself", "delete it")
+        mode = path.stat().st_mode
+    except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13
+        return refuse(shown, "a link that leads nowhere", "delete it, or mend what it leads to")
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    return refuse(shown, "neither a file nor a folder", "move the pipe, socket or device out of content/")
+
+
+def unreadable(shown: str, error: OSError) -> Problem:
+    """DG109 for what the system says of a file."""
+    return refuse(shown, f"the file cannot be read: {error.strerror}", "make it readable")
+
+
+def refuse(shown: str, message: str, hint: str) -> Problem:
+    """DG109 for a path under the site."""
+    return Problem("error", "DG109", message, Span(shown), hint)
