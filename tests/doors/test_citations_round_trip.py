@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 from digest.cli import main
 from digest.formats import citations, identifiers
 from digest.model import Entry, Export, ExportFormat, Identifiers, PageFile, Reference
-from digest.planning import gather_site, plan_site
+from digest.planning import gather_site, make_gist, plan_site
 from digest.reading import compile_prose, read_content, read_settings
 from digest.rendering import load_theme
 
@@ -63,11 +63,14 @@ def bibliography(site: Path) -> tuple[Reference, ...]:
     content = read_content(site, settings)
     files: list[Entry | PageFile] = [*content.entries, *content.pages]
     prose = {file.key: compile_prose(file, settings.dialect) for file in files}
+    gists = {file.key: make_gist(file, prose[file.key]) for file in files}
     gathered = gather_site(
-        settings, content.entries, content.pages, content.static, prose, now=NOW, drafts=True, future=True
+        settings, content.entries, content.pages, content.static, prose, gists, now=NOW, drafts=True, future=True
     )
     plan = plan_site(gathered, load_theme(settings, site))
-    return next(export.references for export in plan.exports if export.url == "/citations.bib")
+    export = next(sketch.make() for sketch in plan.sketches if sketch.url == "/citations.bib")
+    assert isinstance(export, Export)
+    return export.references
 
 
 def bring(site: Path, *documents: Path, day: str = "2019-12-06") -> None:

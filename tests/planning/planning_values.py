@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any, TypeVar
@@ -12,9 +12,30 @@ from urllib.parse import unquote, urldefrag
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from digest.formats import sitemap, slugs
-from digest.model import Entry, LocalLink, PageFile, Plan, Prose, Settings, Site, StaticFile, Theme
-from digest.planning import gather_site, plan_site
+from digest.formats import slugs
+from digest.model import (
+    Entry,
+    Export,
+    Feed,
+    LocalLink,
+    Page,
+    PageFile,
+    Plan,
+    Problem,
+    Prose,
+    Redirect,
+    SearchIndex,
+    SearchRecord,
+    Settings,
+    Site,
+    Sitemap,
+    SitemapEntry,
+    SocialCard,
+    StaticFile,
+    TextFile,
+    Theme,
+)
+from digest.planning import gather_site, make_gist, plan_site
 
 Value = TypeVar("Value")
 NOW = datetime(2020, 1, 15, 12, tzinfo=UTC)
@@ -77,6 +98,8 @@ def a_site(
     prose = {source.key: a_prose(f"<p>{source.title}</p>") for source in sources}
     for key, body in (bodies or {}).items():
         prose[key] = a_prose(body) if isinstance(body, str) else body
+    # As `reading` leaves them: the text of a body is with its prose.
+    prose |= {one.key: replace(prose[one.key], markdown=one.body) for one in sources if one.key in prose}
     values = {"base_url": "https://example.org/"} | settings
     files = [StaticFile(url, b"") for url in static]
     return gather_site(
@@ -85,17 +108,66 @@ def a_site(
         pages,
         files,
         prose,
+        {source.key: make_gist(source, prose[source.key]) for source in sources},
         now=now.astimezone(ZoneInfo(str(values.get("timezone", "UTC")))),
         drafts=drafts,
         future=future,
     )
 
 
-def a_plan(*args: Any, **changes: Any) -> Plan:
-    return plan_site(a_site(*args, **changes), THEME)
+@dataclass(frozen=True)
+class MadePlan:
+    """All that a plan makes, by its kind and in its order; `robots` is the text of robots.txt unless the site has one.
+
+    `static` are files of the site, not those of the theme.
+    """
+
+    pages: tuple[Page, ...]
+    feeds: tuple[Feed, ...]
+    exports: tuple[Export, ...]
+    texts: tuple[TextFile, ...]
+    cards: tuple[SocialCard, ...]
+    static: tuple[StaticFile, ...]
+    redirects: tuple[Redirect, ...]
+    sitemaps: tuple[Sitemap, ...]
+    search: tuple[SearchRecord, ...]
+    robots: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def sitemap(self) -> tuple[SitemapEntry, ...]:
+        """What search engines are told of."""
+        return tuple(entry for found in self.sitemaps if not found.index for entry in found.entries)
 
 
-def the(plan: Plan, kind: type[Value], url: str = "") -> Value:
+def make_plan(plan: Plan) -> MadePlan:
+    """A plan, made."""
+    made: list[Any] = [sketch.make() for sketch in plan.sketches]
+
+    def those(kind: type[Value]) -> tuple[Value, ...]:
+        return tuple(artifact for artifact in made if isinstance(artifact, kind))
+
+    texts = those(TextFile)
+    return MadePlan(
+        pages=those(Page),  # type: ignore[arg-type] # a union is no type of its own
+        feeds=those(Feed),
+        exports=those(Export),
+        texts=tuple(text for text in texts if text.url not in {"/robots.txt", "/.nojekyll"}),
+        cards=those(SocialCard),
+        static=tuple(file for file in those(StaticFile) if file not in THEME.static and file.url != "/robots.txt"),
+        redirects=those(Redirect),
+        sitemaps=those(Sitemap),
+        search=tuple(record for index in those(SearchIndex) for record in index.records),
+        robots=next((text.text for text in texts if text.url == "/robots.txt"), ""),
+        problems=plan.problems,
+    )
+
+
+def a_plan(*args: Any, **changes: Any) -> MadePlan:
+    return make_plan(plan_site(a_site(*args, **changes), THEME))
+
+
+def the(plan: MadePlan, kind: type[Value], url: str = "") -> Value:
     """The page of that kind, at that address if there are several."""
     found = [page for page in plan.pages if isinstance(page, kind) and url in {"", page.url}]
     assert len(found) == 1, [page.url for page in plan.pages]
@@ -122,15 +194,15 @@ def addresses_in(value: object) -> Iterator[str]:
                 yield from addresses_in(part)
 
 
-def output_paths(plan: Plan) -> list[str]:
+def output_paths(plan: MadePlan) -> list[str]:
     """Every file of the built site, those of the theme too."""
     planned = (*plan.pages, *plan.feeds, *plan.exports, *plan.texts, *plan.cards, *plan.static, *plan.redirects)
-    urls = [one.url for one in (*planned, *THEME.static)]
+    urls = [one.url for one in (*planned, *plan.sitemaps, *THEME.static)]
     paths = [f"{url[1:]}index.html" if url.endswith("/") else url[1:] for url in urls]
-    return [*paths, *sitemap.sitemap_paths(len(plan.sitemap)), "robots.txt", ".nojekyll"]
+    return [*paths, "robots.txt", ".nojekyll"]
 
 
-def lost_addresses(plan: Plan, base_url: str) -> list[str]:
+def lost_addresses(plan: MadePlan, base_url: str) -> list[str]:
     """Addresses shown anywhere in a plan that no file of it answers."""
     paths = set(output_paths(plan))
     origin, base_path = re.fullmatch(r"(https?://[^/]+)(/.*)", base_url).groups()  # type: ignore[union-attr] # it matches

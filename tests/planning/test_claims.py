@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from planning_values import DAY, THEME, a_page, a_plan, an_entry, output_paths
+from planning_values import DAY, THEME, MadePlan, a_page, a_plan, an_entry, output_paths
 
-from digest.model import Plan
-from digest.planning.claims import Claim, Register
+from digest.model import Sketch, TextFile
+from digest.planning.claims import Register
+from digest.planning.sketching import sketch_value
 
 
-def clashes(plan: Plan) -> list[str]:
+def clashes(plan: MadePlan) -> list[str]:
     return [problem.message for problem in plan.problems if problem.code == "DG401"]
 
 
@@ -55,12 +56,16 @@ def test_a_static_file_cannot_take_the_place_of_the_themes() -> None:
     assert "theme" in clashes(a_plan(static=[THEME.icon]))[0]
 
 
+def a_claim(url: str, what: str) -> Sketch:
+    return sketch_value(TextFile(url, ""), "text", url, what)
+
+
 def test_a_folder_cannot_be_where_a_file_is() -> None:
     register = Register()
-    assert register.grant(Claim("/a/b/c/", "x"))
-    assert register.grant(Claim("/a/b/d", "y"))
-    assert not register.grant(Claim("/a", "z"))
-    assert not register.grant(Claim("/A/b/d/e/", "w"))
+    assert register.grant(a_claim("/a/b/c/", "x"))
+    assert register.grant(a_claim("/a/b/d", "y"))
+    assert not register.grant(a_claim("/a", "z"))
+    assert not register.grant(a_claim("/A/b/d/e/", "w"))
     assert len(register.problems) == 2
 
 

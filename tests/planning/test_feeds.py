@@ -9,14 +9,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from planning_values import DAY, a_plan, an_entry, the
+from planning_values import DAY, MadePlan, a_plan, an_entry, the
 
-from digest.model import AuthorPage, Entry, Feed, HomePage, Plan, TagPage
+from digest.model import AuthorPage, Entry, Feed, HomePage, TagPage
 
 ADA = "Ada Lovelace"
 
 
-def feeds_of(plan: Plan) -> dict[str, Feed]:
+def feeds_of(plan: MadePlan) -> dict[str, Feed]:
     return {feed.url: feed for feed in plan.feeds}
 
 
@@ -24,7 +24,7 @@ def a_feed(*args: Any, url: str = "/feed.xml", **changes: Any) -> Feed:
     return feeds_of(a_plan(*args, **changes))[url]
 
 
-def chain(plan: Plan, url: str) -> list[Feed]:
+def chain(plan: MadePlan, url: str) -> list[Feed]:
     """The documents of a feed, as a reader follows them from the one that it knows."""
     by_permalink = {feed.permalink: feed for feed in plan.feeds}
     found = [feeds_of(plan)[url]]

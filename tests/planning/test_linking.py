@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from planning_values import DAY, a_page, a_plan, a_prose, an_entry, the
+from planning_values import DAY, MadePlan, a_page, a_plan, a_prose, an_entry, the
 
-from digest.model import DayPage, EntryPage, HomePage, LocalLink, Plan, Problem
+from digest.model import DayPage, EntryPage, HomePage, LocalLink, Problem
 
 HERE = an_entry("Here")
 THERE = an_entry("There", DAY.replace(day=7))
 URL = "/2019/12/06/here/"
 
 
-def linked(target: str, base_url: str = "https://example.org/repo/", **changes: object) -> Plan:
+def linked(target: str, base_url: str = "https://example.org/repo/", **changes: object) -> MadePlan:
     """A site whose first entry links to a target."""
     body = f'<p><a href="{target}">x</a></p>'
     return a_plan(
@@ -69,7 +69,7 @@ def test_the_same_link_in_a_day_a_list_and_a_feed() -> None:
     assert 'href="https://e.org/r/2019/12/06/here/#s"' in plan.feeds[0].items[0].content
 
 
-def only_problem(plan: Plan) -> Problem:
+def only_problem(plan: MadePlan) -> Problem:
     assert len(plan.problems) == 1
     return plan.problems[0]
 

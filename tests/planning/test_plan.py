@@ -272,7 +272,6 @@ def test_sitemap_and_robots() -> None:
         "/about/": "",
     }
     assert plan.robots.endswith("\nSitemap: https://example.org/sitemap.xml\n")
-    assert plan.root == "https://example.org/"
 
 
 def test_days_are_written_in_the_language_of_the_site() -> None:

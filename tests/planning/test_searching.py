@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planning_values import THEME, a_prose, a_site, an_entry, the
+from planning_values import THEME, MadePlan, a_plan, a_prose, a_site, an_entry, make_plan, the
 
-from digest.model import Identifiers, Plan, SearchPage
+from digest.model import Identifiers, SearchPage
 from digest.planning import plan_site
 
 SEARCHING = replace(THEME, search_script="/assets/search.0123abcd.js")
 
 
-def a_searched_plan(*args: Any, **changes: Any) -> Plan:
-    return plan_site(a_site(*args, **changes), SEARCHING)
+def a_searched_plan(*args: Any, **changes: Any) -> MadePlan:
+    return make_plan(plan_site(a_site(*args, **changes), SEARCHING))
 
 
 def test_a_record_holds_all_that_an_entry_is_looked_for_by() -> None:
@@ -52,7 +52,7 @@ def test_browsers_are_told_of_the_search() -> None:
 
 
 def test_a_site_may_go_without() -> None:
-    for plan in (a_searched_plan([an_entry()], search=False), plan_site(a_site([an_entry()]), THEME)):
+    for plan in (a_searched_plan([an_entry()], search=False), a_plan([an_entry()])):
         assert plan.search == ()
         assert not [page for page in plan.pages if isinstance(page, SearchPage)]
         assert not [text for text in plan.texts if text.url == "/opensearch.xml"]

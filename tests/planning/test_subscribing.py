@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from planning_values import a_plan, an_entry, the
+from planning_values import MadePlan, a_plan, an_entry, the
 
-from digest.model import Plan, SubscribePage
+from digest.model import SubscribePage
 
 ENTRIES = [
     an_entry("One", authors=("Ada Lovelace",), tags=("graphs",)),
@@ -15,11 +15,11 @@ ENTRIES = [
 ]
 
 
-def plan_of(**changes: Any) -> Plan:
+def plan_of(**changes: Any) -> MadePlan:
     return a_plan(ENTRIES, title="Notes", base_url="https://example.org/repo/", **changes)
 
 
-def outline_of(plan: Plan) -> ElementTree.Element:
+def outline_of(plan: MadePlan) -> ElementTree.Element:
     (text,) = (text.text for text in plan.texts if text.url == "/feeds.opml")
     return ElementTree.fromstring(text.encode())
 
