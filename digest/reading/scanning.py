@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,6 +19,7 @@ STATIC: Final = "static/"
 # Hidden files stay at home, but these are asked for by hosts.
 NOT_HIDDEN: Final = frozenset({".well-known", ".nojekyll"})
 UNSEEN: Final = Stamp(0, 0, 0, 0)
+_new: Final = tuple.__new__
 
 
 class ScannedFile(NamedTuple):
@@ -73,7 +74,16 @@ def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ..
     problems: list[Problem] = []
     folders = [_Folder(str(top), real, "", frozenset({real}))]
     while folders:
-        for found in _look_into(folders.pop(), root):
+        folder = folders.pop()
+        try:
+            with os.scandir(folder.path) as scan:
+                unusual = _take_usual(scan, folder, files, folders)
+        except OSError as error:
+            shown = f"{FOLDER}/{folder.prefix}".rstrip("/")
+            problems.append(refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable"))
+            continue
+        for entry in unusual:
+            found = _look_at(entry, folder, root)
             if isinstance(found, ScannedFile):
                 files.append(found)
             elif isinstance(found, _Folder):
@@ -85,41 +95,48 @@ def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ..
     return tuple(files), tuple(problems)
 
 
-def _look_into(folder: _Folder, root: str) -> Iterator[ScannedFile | _Folder | Problem]:
-    path, real, prefix, above = folder
-    try:
-        with os.scandir(path) as scan:
-            entries = list(scan)
-    except OSError as error:
-        shown = f"{FOLDER}/{prefix}".rstrip("/")
-        yield refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable")
-        return
-    for entry in entries:
+def _take_usual(
+    scan: Iterable[os.DirEntry[str]], folder: _Folder, files: list[ScannedFile], folders: list[_Folder]
+) -> list[os.DirEntry[str]]:
+    """Take the files and folders that need no second look, nearly all; what is left does."""
+    _, real, prefix, above = folder
+    unusual = []
+    for entry in scan:
         name = entry.name
         if name.startswith(".") and name not in NOT_HIDDEN:
             continue
-        key = prefix + name
-        if not name.isascii() and (fault := _fault_of_name(key)):
-            yield fault
+        if not name.isascii():
+            unusual.append(entry)
         elif entry.is_file(follow_symlinks=False):
-            yield _look_at(entry, key)
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                unusual.append(entry)
+                continue
+            # Made as `ScannedFile(…)` and `Stamp(…)` would, in a fifth less of the time of a scan.
+            stamp = _new(Stamp, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+            files.append(_new(ScannedFile, (prefix + name, entry.path, stamp)))
         elif entry.is_dir(follow_symlinks=False):
             deeper = f"{real}/{name}"
-            yield _Folder(entry.path, deeper, f"{key}/", above | {deeper})
-        elif fault := fault_of_path(Path(entry.path), f"{FOLDER}/{key}", root, real, above):
-            yield fault
-        elif entry.is_dir():
-            target = str(Path(entry.path).resolve())
-            yield _Folder(entry.path, target, f"{key}/", above | {target})
+            folders.append(_Folder(entry.path, deeper, f"{prefix}{name}/", above | {deeper}))
         else:
-            yield _look_at(entry, key)
+            unusual.append(entry)
+    return unusual
 
 
-def _look_at(entry: os.DirEntry[str], key: str) -> ScannedFile | Problem:
+def _look_at(entry: os.DirEntry[str], folder: _Folder, root: str) -> ScannedFile | _Folder | Problem:
+    """What a link, a name in other letters or whatever else is, if it may be opened."""
+    path, key = Path(entry.path), folder.prefix + entry.name
+    shown = f"{FOLDER}/{key}"
+    if fault := _fault_of_name(shown) or fault_of_path(path, shown, root, folder.real, folder.above):
+        return fault
     try:
+        if entry.is_dir():
+            real = str(path.resolve())
+            return _Folder(entry.path, real, f"{key}/", folder.above | {real})
         status = entry.stat()
     except OSError as error:
-        return unreadable(f"{FOLDER}/{key}", error)
+        return unreadable(shown, error)
     return ScannedFile(key, entry.path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
@@ -139,11 +156,11 @@ def find_file(site: Path, key: str) -> ScannedFile | Problem:
     return fault or file
 
 
-def _fault_of_name(key: str) -> Problem | None:
+def _fault_of_name(shown: str) -> Problem | None:
     try:
-        key.encode()
+        shown.encode()
     except UnicodeEncodeError:
-        name = os.fsencode(f"{FOLDER}/{key}").decode("utf-8", "backslashreplace")
+        name = os.fsencode(shown).decode("utf-8", "backslashreplace")
         return refuse(name, "the name of the file is not UTF-8", "rename it")
     return None
 
