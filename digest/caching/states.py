@@ -1,0 +1,177 @@
+"""The state of a cache on the disk: a file of bodies, which all builds of a site share, and one for each build.
+
+A state is a head and records, each a length, a checksum and its bytes. The first record is a summary, with the segments
+of packs that the state refers to; the others are chunks, and one whose values are still those that were read is written
+as it was: saving costs what changed. A state is replaced whole.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from digest.caching.codec import Codec
+from digest.caching.damage import DamagedCache
+from digest.caching.packs import checksum
+
+Value = TypeVar("Value")
+HEAD: Final = b"digest cache 1\n"
+CHUNK: Final = 256  # values; a chunk of less than half of that is not kept as it is
+_WORD: Final = 4
+_LARGEST: Final = 1 << 32
+
+
+class Summary(NamedTuple):
+    """What a state tells of itself: what its values depend on, and how many bytes of each segment it refers to."""
+
+    basis: bytes = b""
+    segments: dict[str, int] = {}  # noqa: RUF012 - a named tuple has no factories; nobody changes it
+
+
+class ChunkCoder(NamedTuple, Generic[Value]):
+    """How the values of a chunk, by key, are written and read."""
+
+    encode: Callable[[Mapping[str, Value]], bytes]
+    decode: Callable[[memoryview], dict[str, Value]]
+
+
+class _Chunk(NamedTuple, Generic[Value]):
+    values: dict[str, Value]
+    record: memoryview | bytes
+
+
+class StateFile(Generic[Value]):
+    """One state; what it was when it was read is kept, for saving."""
+
+    def __init__(self, path: Path, environment: bytes, coder: ChunkCoder[Value]) -> None:
+        self._path = path
+        self._environment = environment
+        self._coder = coder
+        self._chunks: list[_Chunk[Value]] = []
+
+    def read(self) -> tuple[Summary, dict[str, Value]]:
+        """What was saved; nothing where there is nothing, or that of another environment.
+
+        Raises:
+            DamagedCache: there is something else.
+        """
+        self._chunks = []
+        data = read_file(self._path)
+        if data is None or not is_of(data, self._environment):
+            return Summary(), {}
+        records = split_records(data, len(HEAD) + len(self._environment))
+        summary = _SUMMARIES.decode(_payload(next(records, memoryview(b""))))
+        values: dict[str, Value] = {}
+        for record in records:
+            chunk = self._coder.decode(_payload(record))
+            self._chunks.append(_Chunk(chunk, record))
+            values.update(chunk)
+        return summary, values
+
+    def save(self, summary: Summary, values: Mapping[str, Value]) -> None:
+        """Replace the state.
+
+        Raises:
+            OSError: it cannot be written, and is as it was.
+        """
+        kept = [chunk for chunk in self._chunks if _is_still(chunk, values)]
+        told = {key for chunk in kept for key in chunk.values}
+        rest = ((key, value) for key, value in values.items() if key not in told)
+        while chunk := dict(islice(rest, CHUNK)):
+            kept.append(_Chunk(chunk, _record(self._coder.encode(chunk))))
+        self._chunks = kept
+        parts = [HEAD, self._environment, _record(_SUMMARIES.encode(summary)), *(chunk.record for chunk in kept)]
+        replace_file(self._path, parts)
+
+
+def read_summary(path: Path, environment: bytes) -> Summary | None:
+    """The summary of a state, without the rest; none where it cannot be told, or is that of another environment."""
+    try:
+        data = read_file(path, most=1 << 20)
+        if data is None or not is_of(data, environment):
+            return None
+        start = len(HEAD) + len(environment)
+        size = int.from_bytes(data[start : start + _WORD], "little") + 2 * _WORD
+        return _SUMMARIES.decode(_payload(next(split_records(data[: start + size], start))))
+    except (DamagedCache, StopIteration):
+        return None
+
+
+def is_of(data: bytes, environment: bytes) -> bool:
+    """Whether a state is one of this environment.
+
+    Raises:
+        DamagedCache: it is no state at all.
+    """
+    if not data.startswith(HEAD):
+        raise DamagedCache("not a state of digest")
+    return data.startswith(environment, len(HEAD))
+
+
+def read_file(path: Path, most: int = -1) -> bytes | None:
+    """What is in a file of the cache, none where there is none.
+
+    Raises:
+        DamagedCache: it is no file that can be read.
+    """
+    # A pipe would hang, and a link may lead anywhere.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise DamagedCache(f"{path.name} is not a file")
+        try:
+            return file.read(min(most, status.st_size) if most >= 0 else -1)
+        except OSError as error:
+            raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+    """Write a file whole, or not at all."""
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.unlink(missing_ok=True)  # never to be written through, should it be a link
+    try:
+        with new.open("xb") as file:
+            file.writelines(parts)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def split_records(data: bytes, start: int) -> Iterator[memoryview]:
+    """The records from `start` on, checked."""
+    view = memoryview(data)
+    while start < len(view):
+        length = int.from_bytes(view[start : start + _WORD], "little")
+        end = start + 2 * _WORD + length
+        record = view[start:end]
+        if len(record) != 2 * _WORD + length or checksum(record[2 * _WORD :]) != record[_WORD : 2 * _WORD]:
+            raise DamagedCache("a record was changed")
+        yield record
+        start = end
+
+
+def _record(payload: bytes) -> bytes:
+    return b"".join((len(payload).to_bytes(_WORD, "little"), checksum(payload), payload))
+
+
+def _payload(record: memoryview) -> memoryview:
+    return record[2 * _WORD :]
+
+
+def _is_still(chunk: _Chunk[Any], values: Mapping[str, Any]) -> bool:
+    return len(chunk.values) >= CHUNK // 2 and all(values.get(key) is value for key, value in chunk.values.items())
+
+
+_SUMMARIES: Final[Codec[Summary]] = Codec(Summary)

@@ -1,0 +1,146 @@
+"""The cache of a site, open for one build."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from digest.caching.damage import DamagedCache
+from digest.caching.known import (
+    Known,
+    KnownBody,
+    KnownSketch,
+    decode_light,
+    decode_sketches,
+    encode_light,
+    encode_sketches,
+)
+from digest.caching.packs import PackReader, PackWriter
+from digest.caching.states import ChunkCoder, StateFile, Summary, read_summary
+from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
+from digest.model import Problem, Span
+
+BODIES: Final = "bodies.state"
+KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
+_BUILD: Final = re.compile(r"build-[0-9a-f]{16,64}\.state")
+_LEFT: Final = re.compile(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
+
+
+class Cache:
+    """What is kept in a folder, for builds of one kind: `build` is a fingerprint of the output folder and options.
+
+    Of another `environment` nothing is known.
+    """
+
+    def __init__(self, folder: Path, environment: bytes, build: bytes) -> None:
+        name = f"build-{build.hex()}.state"
+        if not _BUILD.fullmatch(name):
+            raise ValueError("a fingerprint has 8 to 32 bytes")
+        self.folder = folder
+        self.reader = PackReader(folder)
+        self._environment = environment
+        self._build = name
+        self._bodies: StateFile[KnownBody] = StateFile(
+            folder / BODIES, environment, ChunkCoder(encode_light, decode_light)
+        )
+        self._sketches: StateFile[KnownSketch] = StateFile(
+            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches)
+        )
+
+    def read(self) -> tuple[Known, tuple[Problem, ...]]:
+        """What is known, and DG503 for what was damaged: of that nothing is known."""
+        bodies: dict[str, KnownBody] = {}
+        sketches: dict[str, KnownSketch] = {}
+        summary = Summary()
+        problems: list[Problem] = []
+        try:
+            summary, bodies = self._bodies.read()
+        except DamagedCache as error:
+            problems.append(self._explain(BODIES, error))
+        try:
+            _, sketches = self._sketches.read()
+        except DamagedCache as error:
+            problems.append(self._explain(self._build, error))
+        return Known(bodies, sketches, summary.basis), tuple(problems)
+
+    def write_pack(self, kind: str) -> PackWriter:
+        """A new segment, for records of a kind that a short word names."""
+        return PackWriter(self.folder, kind)
+
+    def save(self, known: Known) -> None:
+        """Keep this in place of what was, and drop what nothing refers to any more. The caller holds the lock.
+
+        Raises:
+            OSError: it cannot be written; what was kept is as it was, or a part of it is new.
+        """
+        with suppress(DamagedCache):  # found when it is needed
+            known = self._gather(known)
+        bodies = weigh_segments(body.place for body in known.bodies.values())
+        sketches = weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
+        self._bodies.save(Summary(known.basis, bodies), known.bodies)
+        self._sketches.save(Summary(b"", sketches), known.sketches)
+        remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        for name in os.listdir(self.folder):  # noqa: PTH208 - names, not paths
+            if name == BODIES or _BUILD.fullmatch(name) or _LEFT.fullmatch(name):
+                with suppress(OSError):
+                    (self.folder / name).unlink()
+        with suppress(OSError):
+            remove_segments(self.folder, ())
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.reader.close()
+
+    def _gather(self, known: Known) -> Known:
+        """The same, with the records of poor segments moved together."""
+        with PackWriter(self.folder, "moved") as writer:
+            poor = choose_segments(self.folder, weigh_segments(body.place for body in known.bodies.values()))
+            move = mover(self.reader, writer, poor)
+            bodies = {
+                key: body
+                if body.place is None or body.place.segment not in poor
+                else body._replace(place=move(body.place))
+                for key, body in known.bodies.items()
+            }
+        with PackWriter(self.folder, "moved") as writer:
+            poor = choose_segments(
+                self.folder, weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
+            )
+            move = mover(self.reader, writer, poor)
+            sketches = {
+                url: sketch
+                if not any(file.place and file.place.segment in poor for file in sketch.files)
+                else sketch._replace(files=tuple(file._replace(place=move(file.place)) for file in sketch.files))
+                for url, sketch in known.sketches.items()
+            }
+        return Known(bodies, sketches, known.basis)
+
+    def _needed_by_others(self) -> set[str]:
+        """The segments that the states of other builds refer to; those of too many builds go first."""
+        needed: set[str] = set()
+        found: list[tuple[int, str]] = []
+        for name in os.listdir(self.folder):  # noqa: PTH208 - names, not paths
+            if _LEFT.fullmatch(name):
+                with suppress(OSError):
+                    (self.folder / name).unlink()
+            elif _BUILD.fullmatch(name) and name != self._build:
+                with suppress(OSError):
+                    found.append((-(self.folder / name).lstat().st_mtime_ns, name))
+        for number, (_, name) in enumerate(sorted(found), start=1):
+            summary = read_summary(self.folder / name, self._environment) if number < KEPT_BUILDS else None
+            if summary:
+                needed |= summary.segments.keys()
+            else:
+                with suppress(OSError):
+                    (self.folder / name).unlink()
+        return needed
+
+    def _explain(self, name: str, error: DamagedCache) -> Problem:
+        hint = "nothing to do: all of it is made anew"
+        return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
