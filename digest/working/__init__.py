@@ -1,0 +1,4 @@
+"""A crew of processes: the same work in parallel, on this machine or on others, with its results in order."""
+
+from digest.working.crew import Crew, count_cores, open_crew
+from digest.working.cutting import cut
