@@ -25,7 +25,7 @@ from digest.model import (
     StarredPage,
     Theme,
 )
-from digest.rendering import load_theme, render_plan
+from digest.rendering import Renderer, load_theme
 from digest.rendering.theme_files import bundled_themes
 
 STATIC = bundled_themes() / "default" / "static"
@@ -38,7 +38,7 @@ def theme() -> Theme:
 
 
 def render(page: Page, theme: Theme) -> str:
-    return render_plan(Plan((page,), (), (), (), (), ""), theme)[0].data.decode()
+    return Renderer(theme).render(page)[0].data.decode()
 
 
 def colours(css: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from page_values import entry_page, home_page
 
 from digest.model import Page, Plan, ProblemError, Settings, Theme
-from digest.rendering import load_theme, render_plan
+from digest.rendering import Renderer, load_theme
 from digest.rendering.theme_files import bundled_themes
 from digest.rendering.themes import TEMPLATES
 
@@ -30,7 +30,7 @@ def load(site: Path, name: str = "mine") -> Theme:
 
 
 def render(page: Page, theme: Theme) -> str:
-    return render_plan(Plan((page,), (), (), (), (), ""), theme)[0].data.decode()
+    return Renderer(theme).render(page)[0].data.decode()
 
 
 def asset(theme: Theme, url: str) -> str:

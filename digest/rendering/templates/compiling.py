@@ -1,0 +1,109 @@
+"""The templates of a theme, compiled, and what is said when one goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import CodeType
+from typing import Final
+
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
+
+from digest.model import Catalogue, Problem, ProblemError, Span, TemplateFolder, Theme
+from digest.rendering.templates.environment import Sandbox, is_markup
+from digest.rendering.templates.shelves import PARENT, Shelves
+
+
+class Templates:
+    """The templates of a theme, ready to render."""
+
+    def __init__(self, shelves: Shelves, words: Catalogue, codes: Mapping[str, CodeType]) -> None:
+        self._shelves = shelves
+        self._environment = Sandbox(shelves, words, codes)
+        self._plain = {"_": words.gettext, "ngettext": words.ngettext}
+        self._ready: dict[str, Template] = {}
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """The text that a template makes of the values.
+
+        Raises:
+            ProblemError: DG602 with the template and the line that failed.
+        """
+        try:
+            template = self._ready.get(name) or self._make_ready(name)
+            return template.render(values)
+        except Exception as error:
+            # The values are whole, so whatever goes wrong in here is the template's fault.
+            raise ProblemError([report(error, name, self._shelves)]) from error
+
+    def _make_ready(self, name: str) -> Template:
+        spoken = None if is_markup(name) else self._plain
+        self._ready[name] = self._environment.get_template(name, globals=spoken)
+        return self._ready[name]
+
+
+def compile_codes(shelves: Shelves, words: Catalogue) -> dict[str, CodeType]:
+    """All templates that are the nearest of their name, and those that they lead to.
+
+    Raises:
+        ProblemError: DG602 for every one that is not well formed.
+    """
+    environment = Sandbox(shelves, words, {})
+    codes: dict[str, CodeType] = {}
+    problems = []
+    for name in shelves.names():
+        text = shelves.text_of(name)
+        assert text is not None, "it is among the names"
+        try:
+            codes[name] = environment.compile(text, name, shelves.place_of(name))
+        except TemplateSyntaxError as error:
+            problems.append(report(error, name, shelves))
+    if problems:
+        raise ProblemError(problems)
+    return codes
+
+
+def compile_templates(theme: Theme) -> Templates:
+    """The compiled templates of a theme; a preview renders the same ones again and again, so the last are kept.
+
+    Raises:
+        ProblemError: DG602 for every template that is not well formed.
+    """
+    own = TemplateFolder(theme.folder or theme.name, theme.templates)
+    wanted = (Shelves((own, *theme.ancestors)), theme.words)
+    last = _COMPILED[-1:]
+    if not last or last[0][0] != wanted:
+        _COMPILED[:] = [(wanted, Templates(*wanted, compile_codes(*wanted)))]
+    return _COMPILED[-1][1]
+
+
+_COMPILED: Final[list[tuple[tuple[Shelves, Catalogue], Templates]]] = []
+
+
+def report(error: Exception, name: str, shelves: Shelves) -> Problem:
+    """DG602: what went wrong in a template, where it did."""
+    place, line = _innermost_place(error, shelves.folders) or (shelves.place_of(name), 1)
+    message = getattr(error, "message", None) or str(error) or type(error).__name__
+    hint = "templates know the fields of their page, and nothing else: themes/README.md of digest tells which"
+    if isinstance(error, TemplateNotFound):
+        message, hint = f"there is no template {error.name!r}", "write it, or delete the line that names it"
+        if error.name and error.name.startswith(PARENT):
+            hint = "no ancestor of the theme has it: see `parent` in its theme.yml"
+    elif isinstance(error, TemplateSyntaxError):
+        hint = "templates are written as https://jinja.palletsprojects.com/templates tells, with fewer filters"
+    return Problem("error", "DG602", message.rstrip("."), Span(place, line), hint)
+
+
+def _innermost_place(error: Exception, folders: tuple[str, ...]) -> tuple[str, int] | None:
+    """The template and line where an exception began; Jinja2 puts templates into the traceback."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return error.filename, error.lineno
+    places = [place for place in _frames(error) if place[0].startswith(folders)]
+    return places[-1] if places else None
+
+
+def _frames(error: Exception) -> Iterator[tuple[str, int]]:
+    trace = error.__traceback__
+    while trace:
+        yield Path(trace.tb_frame.f_code.co_filename).as_posix(), trace.tb_lineno
+        trace = trace.tb_next

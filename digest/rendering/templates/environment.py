@@ -1,0 +1,155 @@
+"""The sandbox that templates run in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import fields, is_dataclass
+from functools import partial
+from types import BuiltinMethodType, CodeType
+from typing import Final, get_type_hints
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
+from jinja2.runtime import Context, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from digest.model import Catalogue, Html
+from digest.rendering.templates.generating import Generator
+from digest.rendering.templates.once import DirectMacro, Once, make_macro
+from digest.rendering.templates.shelves import Shelves
+from digest.rendering.templates.words import Interpreter, make_interface
+from digest.rendering.templates.writing import check_writable, write_markup, write_plain
+from digest.rendering.theme_files import suggest
+
+FILTERS: Final = frozenset({
+    "batch", "capitalize", "default", "first", "int", "join", "last", "length", "list", "lower", "map", "reject",
+    "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
+})  # fmt: skip
+GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
+# Methods of texts that the sandbox has nothing against, which it takes a microsecond to find out.
+_HARMLESS: Final = frozenset({"endswith", "lower", "split", "startswith", "strip", "upper"})
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Hands out the declared fields of dataclasses only, and knows which of them are HTML."""
+
+    code_generator_class = Generator
+
+    def __init__(self, shelves: Shelves, words: Catalogue, codes: Mapping[str, CodeType]) -> None:
+        """`codes` are templates that were compiled before."""
+        super().__init__(
+            loader=_Loader(shelves, codes),
+            autoescape=is_markup,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=check_writable,
+        )
+        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.globals = {name: self.globals[name] for name in GLOBALS}
+        self.globals |= {**make_interface(words), "once": Once()}
+        self._contracts: dict[type, dict[str, bool] | None] = {}
+        self._shelves = shelves
+        self._words = words
+        self._found: dict[tuple[str, str | None], Template] = {}
+        # What the modules of templates ask for: see generating.py.
+        self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once}))
+        self._types: defaultdict[str, tuple[set[type], set[type], set[type]]] = defaultdict(lambda: (set(), set(), set()))
+        self.types_with = self._types.__getitem__
+        self.write_plain = write_plain
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """What Jinja2 reads in a template, with the words of the interface put in."""
+        template = super()._parse(source, name, filename)
+        Interpreter(self._words, markup=is_markup(name)).visit(template)
+        return template
+
+    def join_path(self, template: str, parent: str) -> str:
+        """What a name means in the template that writes it, which Jinja2 calls its parent."""
+        return self._shelves.follow(template, parent)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, object] | None = None
+    ) -> Template:
+        """The template of that name; every page asks for the same few."""
+        if globals is not None or isinstance(name, Template):
+            return super().get_template(name, parent, globals)
+        if (name, parent) not in self._found:
+            self._found[name, parent] = super().get_template(name, parent)
+        return self._found[name, parent]
+
+    def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """What a template calls, if the sandbox lets it; a macro is a template's own, so there is nothing to ask."""
+        if isinstance(obj, Macro):
+            return context.call(obj, *args, **kwargs)
+        if type(obj) is BuiltinMethodType and type(obj.__self__) is str and obj.__name__ in _HARMLESS:
+            return obj(*args)
+        return super().call(context, obj, *args, **kwargs)
+
+    def writing(self, context: Context, obj: object) -> Callable[..., str]:
+        """What writes what comes of a call."""
+        return partial(self._write_call, context, obj)
+
+    def _write_call(self, context: Context, obj: object, *args: object) -> str:
+        return write_markup(self.call(context, obj, *args))
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """A field of a dataclass; of anything else what the sandbox allows."""
+        kind = type(obj)
+        contract = self._contracts[kind] if kind in self._contracts else self._learn(kind)
+        if contract is None:
+            if kind is str and attribute in _HARMLESS:
+                return getattr(obj, attribute)
+            return super().getattr(obj, attribute)
+        if attribute not in contract:
+            near = suggest(attribute, contract).rstrip()
+            fault = f"a {kind.__name__} has no field {attribute!r}" + (f": {near}" if near else "")
+            return self.undefined(fault, obj, attribute)
+        value = getattr(obj, attribute)
+        return Markup(value) if contract[attribute] else value  # noqa: S704 - Html is clean by contract of the model
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """`page["title"]` is `page.title`; filters ask this way."""
+        if isinstance(argument, str) and is_dataclass(obj):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
+    def _learn(self, kind: type) -> dict[str, bool] | None:
+        """The fields of a dataclass, each with whether it is `Html`."""
+        contract = None
+        if is_dataclass(kind):
+            hints = get_type_hints(kind)
+            contract = {field.name: hints[field.name] is Html for field in fields(kind)}
+            for name, html in contract.items():
+                texts, htmls, all_such = self._types[name]
+                all_such.add(kind)
+                (htmls if html else texts).add(kind)
+        self._contracts[kind] = contract
+        return contract
+
+
+class _Loader(BaseLoader):
+    """Templates out of the shelves, compiled unless they are already."""
+
+    def __init__(self, shelves: Shelves, codes: Mapping[str, CodeType]) -> None:
+        self._shelves = shelves
+        self._codes = codes
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, object] | None = None
+    ) -> Template:
+        """The template of that name, as Jinja2 asks for it."""
+        text = self._shelves.text_of(name)
+        if text is None:
+            raise TemplateNotFound(name)
+        code = self._codes.get(name) or environment.compile(text, name, self._shelves.place_of(name))
+        return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
+
+
+def is_markup(name: str | None) -> bool:
+    """Whether texts are escaped in a template."""
+    return name is None or not name.endswith(".txt")
