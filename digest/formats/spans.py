@@ -88,8 +88,13 @@ def escaped(char: str) -> str:
 
 def set_aside(text: str, stash: Stash) -> str:
     """Replace code, math, tags, addresses and destinations, and escape brackets that cannot be a link."""
-    text = _Scan(text, stash).run(_TOKEN)
+    text = set_spans_aside(text, stash)
     return _tamed(text, stash) if any(sign in text for sign in "[]*_~") else text
+
+
+def set_spans_aside(text: str, stash: Stash) -> str:
+    """Replace code, math, tags, addresses and destinations; brackets and signs of emphasis stay as they are."""
+    return _Scan(text, stash).run(_TOKEN)
 
 
 def set_aside_html(text: str, stash: Stash) -> str:

@@ -1,0 +1,77 @@
+"""What stands within a line of plain Markdown, straight to clean HTML: code, math, links, emphasis, text."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from digest.formats.spans import Stash
+
+_MARKS: Final = 400  # signs of emphasis; of more, not all count
+# Each alternative begins with a letter of its own, so that the search can skip what begins none.
+_MARKED: Final = re.compile(r"\\|`|\$|<|&|\*|_|~|\]\(|\[\^|!\[|https?://")
+_SPANS: Final = re.compile(r"\\|`|\$|<|\]\(|https?://")
+_ODD: Final = re.compile(r"\[\^|!\[|&(?:#\w+|\w+);|~~|\\[&<>]|(?<!\w)_|_(?!\w)")
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!$|~%-])")
+_SIGN: Final = re.compile(r"\x02(\d+)\x03")
+_LINK: Final = re.compile(r"\[((?:[^\[\]*~\x02]|\x02x?\d+\x03)+)\]\(\x02r(\d+)\x03\)")
+_BARE: Final = re.compile(r"\x02u(\d+)\x03")
+_ADDRESS: Final = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#][A-Za-z0-9_./?#=:,;~()@!+-]*)?")
+_EMPHASIS: Final = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*]+)(?<!\s)\1(?!\*)")
+_LONE: Final = re.compile(r"(?<!\S)\*+(?!\S)")
+
+
+class OddError(Exception):
+    """A text holds more than is known here."""
+
+
+def render_line(text: str, stash: Stash) -> str:
+    """The clean HTML of a paragraph, with placeholders for our own pieces.
+
+    Raises:
+        OddError: it holds more than is known here.
+    """
+    if not _MARKED.search(text):
+        return escape(text, quote=False)
+    if _SPANS.search(text):
+        from digest.formats.spans import set_spans_aside  # noqa: PLC0415 - loaded where there are spans
+
+        text = set_spans_aside(text, stash)
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: f"\x02{ord(found[1])}\x03", text)
+    if _ODD.search(text):
+        raise OddError
+    starred = "*" in text
+    if starred and ("~" in text or text.count("*") + text.count("_") > _MARKS):
+        raise OddError
+    text = escape(text, quote=False)
+    if "\x02r" in text or "\x02u" in text:
+        text = _linked(text, stash)
+    if starred:
+        text = _EMPHASIS.sub(_emphasised, text)
+        if "*" in text and "*" in _LONE.sub("", text):
+            raise OddError
+    return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if "\x02" in text else text
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    tag = "em" if found[1] == "*" else "strong"
+    return f"<{tag}>{found[2]}</{tag}>"
+
+
+def _linked(text: str, stash: Stash) -> str:
+    """The text with its links; each piece of the author's that was set aside must be the address of one."""
+    plain = stash.plain
+
+    def link(label: str, address: str) -> str:
+        if not _ADDRESS.fullmatch(address):
+            raise OddError
+        return f'<a href="{address}">{label}</a>'
+
+    text = _LINK.sub(lambda found: link(found[1], plain[int(found[2])]), text)
+    text = _BARE.sub(lambda found: link(plain[int(found[1])], plain[int(found[1])]), text)
+    if "\x02r" in text:
+        raise OddError
+    return text
