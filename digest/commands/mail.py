@@ -17,9 +17,9 @@ from pathlib import Path
 from digest.commands.arguments import absolute_url, add_selection, calendar_day, check_site
 from digest.formats import mail_writing
 from digest.model import SETTINGS_FILE, Letter, Problem, ProblemError, Settings, Site, Span
-from digest.pipeline import BuildOptions, beside, gather, read_site, stops
-from digest.planning import make_gist, nearest_days, plan_mail
-from digest.reading import compile_prose
+from digest.pipeline import BuildOptions, beside, read_site, stops
+from digest.planning import gather_site, make_gist, nearest_days, plan_mail
+from digest.reading import compile_prose, read_content, site_zone
 from digest.rendering import load_theme, render_letter
 from digest.reporting import print_problems
 
@@ -93,8 +93,20 @@ def mail_day(
     Raises:
         ProblemError: what stops a build; DG405 where the day has no entries, DG203 where nobody sends it.
     """
-    settings, content, problems = read_site(site, options)
-    gathered = gather(settings, content, {}, options, now)
+    settings, problems = read_site(site, options.base_url)
+    content = read_content(site, settings)
+    problems += content.problems
+    gathered = gather_site(
+        settings,
+        content.entries,
+        content.pages,
+        content.static,
+        {},
+        {},
+        now=now.astimezone(site_zone(settings)),
+        drafts=options.drafts,
+        future=options.future,
+    )
     with beside(problems):
         chosen = _choose_day(gathered, day)
         sender = sender or _default_sender(settings)
@@ -105,7 +117,7 @@ def mail_day(
         raise ProblemError(problems)
     with beside(problems):
         theme = load_theme(settings, site)
-        gists = {entry.key: make_gist(entry, prose[entry.key]) for entry in gathered.by_day[chosen]}
+        gists = {entry.key: make_gist(entry, prose[entry.key], entry.fingerprint) for entry in gathered.by_day[chosen]}
         plan = partial(plan_mail, replace(gathered, prose=prose, gists=gists), theme, chosen)
         letter = render_letter(plan, theme, sender, recipients)
     return letter, (*problems, *theme.problems)

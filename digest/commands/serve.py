@@ -16,7 +16,6 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-from digest.cache import Memory
 from digest.commands.arguments import add_selection, check_site, tell_report
 from digest.model import ProblemError
 from digest.pipeline import BuildOptions, build
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"  hint: {hint}\n")
         return 2
     options = BuildOptions(base_url=server.url, drafts=arguments.drafts, future=arguments.future)
-    rebuild = partial(server.gate.close_while, partial(build_once, site, preview, options, Memory(), arguments.report))
+    rebuild = partial(server.gate.close_while, partial(build_once, site, preview, options, arguments.report))
     rebuild()
     stop = Event()
     folders = [site / "content", site / "themes"]
@@ -83,11 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build_once(site: Path, preview: Path, options: BuildOptions, memory: Memory, style: Style) -> None:
+def build_once(site: Path, preview: Path, options: BuildOptions, style: Style) -> None:
     """Build the preview; with problems, tell them and leave the last good one in place."""
-    memory.turn()
     try:
-        report = build(site, preview, options, now=datetime.now(UTC), remember=memory.remember)
+        report = build(site, preview, options, now=datetime.now(UTC))
     except ProblemError as error:
         print_problems(error.problems, style, root=site)
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from digest.model.feed import Feed
+from digest.model.keeping import Stamp
 from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.reference import Export
@@ -176,8 +177,10 @@ class Output:
 class Report:
     """What a build did: paths written, left alone and removed, and every problem met.
 
-    A `stopped` build met a problem that must be mended first, and wrote nothing. The entries `withheld` are drafts or
-    belong to days to come.
+    `stamps` tell how each file of the output folder looks now, by its path; `due` is the first moment, in seconds since
+    1970, at which another build would show more entries though nobody edited anything, 0 for never. A `stopped` build
+    met a problem that must be mended first, and wrote nothing. The entries `withheld` are drafts or belong to days to
+    come.
     """
 
     entries: int = 0
@@ -189,3 +192,5 @@ class Report:
     seconds: tuple[tuple[str, float], ...] = ()
     stopped: bool = False
     withheld: int = 0
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    due: float = 0

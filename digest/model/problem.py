@@ -37,9 +37,13 @@ class ProblemError(Exception):
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{problem.code} {problem.message}" for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ProblemError], tuple[tuple[Problem, ...]]]:
+        """Between processes: as it was made."""
+        return type(self), (self.problems,)
+
 
 # Every code that the code base may report: 1xx front matter, 2xx settings, 3xx import, 4xx planning,
-# 5xx output folder, 6xx theme, 7xx fetching. tests/house holds the code base to this table.
+# 5xx output folder, 6xx theme, 7xx fetching, 8xx processes and machines. tests/house holds the code base to this table.
 CODES: Final[dict[str, str]] = {
     "DG101": "the front matter is not valid YAML",
     "DG102": "a date is not a date",
@@ -80,4 +84,6 @@ CODES: Final[dict[str, str]] = {
     "DG702": "a batch is stale, or lags behind others",
     "DG703": "an answer is incomplete",
     "DG704": "what was fetched cannot be remembered",
+    "DG801": "a process that worked on the build was lost",
+    "DG802": "the machines that were to build cannot be used",
 }

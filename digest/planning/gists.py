@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digest.model import Entry, Gist, PageFile, Prose
 from digest.planning.marks import mark
 from digest.planning.summaries import reading_minutes
 
 
-def make_gist(source: Entry | PageFile, prose: Prose) -> Gist:
-    """The gist of an entry or page. It depends on both and on nothing else of the site."""
-    bare = replace(source, body="", body_line=0, fingerprint=b"")
+def make_gist(source: Entry | PageFile, prose: Prose, head: bytes) -> Gist:
+    """The gist of an entry or page, of whose file `head` is what is not its body."""
     complete = prose.excerpt.strip() == prose.html.strip()
+    told = f"{source.key} {reading_minutes(prose.words)} {complete}"
     return Gist(
         title_text=prose.title_text,
         words=prose.words,
         links=prose.links,
-        card=mark(repr(bare), prose.title, prose.title_text, prose.excerpt, f"{reading_minutes(prose.words)} {complete}"),
+        card=mark(head, told, prose.title, prose.title_text, prose.excerpt),
     )

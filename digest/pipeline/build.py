@@ -1,0 +1,156 @@
+"""The build: what was read and what was known → what is written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from digest.caching import Cache, DamagedCache, Known, environment_key, open_cache
+from digest.locking import hold_lock
+from digest.model import Problem, Report, Site
+from digest.pipeline.bodies import basis_of, read_bodies
+from digest.pipeline.documents import make_documents
+from digest.pipeline.opening import beside, read_site, stops
+from digest.planning import gather_site, plan_site
+from digest.reading import site_zone
+from digest.rendering import Renderer, load_theme
+from digest.working import Crew, open_crew
+from digest.writing import check_folder, check_outputs, open_stage, publish
+
+PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
+Tell = Callable[[str, int, int], None]  # of a stage: its name, how much is done, of how much
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line says of a build. An empty `base_url` leaves that of site.yml.
+
+    `jobs` is the number of processes, 0 as many as there are cores; it changes nothing of what is built.
+    """
+
+    base_url: str = ""
+    drafts: bool = False
+    future: bool = False
+    clean: bool = False
+    strict: bool = False
+    jobs: int = 1
+
+
+def build(site: Path, output: Path, options: BuildOptions, *, now: datetime) -> Report:
+    """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
+
+    Raises:
+        ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
+    """
+    check_folder(output, site)
+    with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
+        try:
+            return _build(site, output, options, cache, crew, now=now)
+        except DamagedCache:
+            # Found out in the middle: nothing is published yet. Without the cache nothing is damaged.
+            cache.forget()
+            report = _build(site, output, options, cache, crew, now=now)
+            note = Problem("warning", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
+            return replace(report, problems=(note, *report.problems))
+
+
+@contextmanager
+def _hold_cache(site: Path, output: Path, options: BuildOptions) -> Iterator[Cache]:
+    """The cache of a site, for one build at a time; one that is forgotten where the site cannot be written."""
+    with ExitStack() as stack:
+        folder = open_cache(site)
+        if folder is None:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="digest-")))
+        stack.enter_context(hold_lock(folder / "lock", PATIENCE))
+        yield stack.enter_context(closing(Cache(folder, environment_key(), build_key(output, options))))
+
+
+def _build(site: Path, output: Path, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime) -> Report:
+    watch, began = Stopwatch(), time.time_ns()
+    known, notes = cache.read()
+    settings, problems = read_site(site, options.base_url)
+    watch.lap("look")
+
+    bodies = read_bodies(site, settings, known, cache, crew, began=began)
+    problems += bodies.problems
+    watch.lap("read and compile")
+
+    gathered = gather_site(
+        settings,
+        bodies.entries,
+        bodies.pages,
+        bodies.static,
+        bodies.prose,
+        bodies.gists,
+        now=now.astimezone(site_zone(settings)),
+        drafts=options.drafts,
+        future=options.future,
+    )
+    with beside(problems):
+        theme = load_theme(settings, site)
+    problems += theme.problems
+    plan = plan_site(gathered, theme)
+    problems += plan.problems
+    watch.lap("plan")
+
+    report = Report(
+        entries=len(gathered.entries), pages=plan.pages, problems=(*notes, *problems), withheld=len(gathered.withheld)
+    )
+    if any(stops(problem, strict=options.strict) for problem in problems):
+        return replace(report, seconds=watch.laps, stopped=True)
+
+    with beside(problems), open_stage(output, rewrite=options.clean) as stage:
+        stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
+        lost = set(stamps) if options.clean else check_outputs(output, stamps)
+        documents = make_documents(plan.sketches, known.sketches, lost, Renderer(theme), stage, cache, crew)
+        watch.lap("render")
+        files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
+        done = publish(stage, files, documents.staged)
+        watch.lap("write")
+    cache.save(Known(bodies.known, documents.sketches, basis_of(settings)))
+    watch.lap("remember")
+    return replace(
+        report,
+        written=done.written,
+        unchanged=done.unchanged,
+        removed=done.removed,
+        problems=(*report.problems, *done.problems),
+        seconds=watch.laps,
+        stamps={file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files},
+        due=_next_due(gathered, options),
+    )
+
+
+def _next_due(site: Site, options: BuildOptions) -> float:
+    """When the first of the days to come begins, of those whose entries wait for it."""
+    if options.future:
+        return 0
+    days = [entry.date for entry in site.withheld if options.drafts or not entry.draft]
+    return min((datetime.combine(day, datetime.min.time(), site.zone).timestamp() for day in days), default=0)
+
+
+def build_key(output: Path, options: BuildOptions) -> bytes:
+    """What tells builds of a site apart: where they write, and by which options."""
+    told = (str(output.resolve()), options.base_url, options.drafts, options.future)
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Stopwatch:
+    """Seconds of each stage, for the report."""
+
+    def __init__(self) -> None:
+        self.laps: tuple[tuple[str, float], ...] = ()
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """The stage ends here."""
+        now = time.perf_counter()
+        self.laps += ((stage, now - self._last),)
+        self._last = now
