@@ -1,0 +1,4 @@
+"""The whole build on one screen, and the opening of it that a mail shares."""
+
+from digest.pipeline.build import BuildOptions, build
+from digest.pipeline.opening import beside, read_site, stops

@@ -1,0 +1,160 @@
+"""The files of content/ to light values and packed prose: what did not change is taken as it was known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from digest.caching import (
+    Cache,
+    Known,
+    KnownBody,
+    PackReader,
+    PackWriter,
+    decode_light,
+    decode_prose,
+    encode_light,
+    encode_prose,
+)
+from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile
+from digest.planning import make_gist
+from digest.reading import ScannedFile, compile_prose, parse_source, read_source, scan_content, site_zone, static_file
+from digest.working import Crew, cut
+
+UNSEEN: Final = Stamp(0, 0, 0, 0)
+_KEPT: Final = 256  # bodies that are kept in memory: a page of a day shows all of its entries
+_FINE: Final = 100_000_000  # nanoseconds in which a file may change twice and look the same
+_COARSE: Final = 2_000_000_000  # likewise where times are whole seconds
+_WEIGHT: Final = 4  # of compiling one, where 1 is the weight of an entry on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """All that lies under content/. `known` is everything by key; its values are shared with the others."""
+
+    entries: tuple[Entry, ...]
+    pages: tuple[PageFile, ...]
+    static: tuple[StaticFile, ...]
+    prose: Mapping[str, Prose]
+    gists: Mapping[str, Gist]
+    problems: tuple[Problem, ...]
+    known: Mapping[str, KnownBody]
+
+
+class PackedProse(Mapping[str, Prose]):
+    """The prose of bodies by key, read from the cache when somebody asks for it."""
+
+    def __init__(self, bodies: Mapping[str, KnownBody], reader: PackReader) -> None:
+        self._places = {key: body.place for key, body in bodies.items() if body.place}
+        self._read = lru_cache(maxsize=_KEPT)(lambda place: decode_prose(reader.read(place)))
+
+    def __getitem__(self, key: str) -> Prose:
+        """The prose of an entry or page."""
+        return self._read(self._places[key])
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of what was compiled."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """How many bodies were compiled."""
+        return len(self._places)
+
+
+def read_bodies(site: Path, settings: Settings, known: Known, cache: Cache, crew: Crew, *, began: int) -> Bodies:
+    """Everything under content/; what looks as it did when it was last read, or holds what it did, is not made again.
+
+    `began` is when the build did, nanoseconds since 1970.
+    """
+    files, problems = scan_content(site)
+    before = known.bodies if known.basis == basis_of(settings) else {}
+    bodies: dict[str, KnownBody] = {}
+    fresh: list[ScannedFile] = []
+    static: list[StaticFile] = []
+    faults: list[Problem] = list(problems)
+    for file in files:
+        last = before.get(file.key)
+        if file.is_markdown:
+            if last and last.stamp == file.stamp:
+                bodies[file.key] = last
+            else:
+                fresh.append(file)
+        elif file.is_static:
+            seen = last is not None and last.stamp == file.stamp
+            found = static_file(file, last.fingerprint if last and seen else b"")
+            if isinstance(found, Problem):
+                faults.append(found)
+            else:
+                static.append(found)
+                bodies[file.key] = KnownBody(_settle(file.stamp, began), found.fingerprint, None, Gist())
+    with cache.write_pack("prose") as writer:
+        work = Compiler(fresh, before, settings, writer, began)
+        for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew)):
+            bodies |= decode_light(made)
+    sources = [body.source for body in bodies.values() if body.source]
+    return Bodies(
+        entries=tuple(source for source in sources if isinstance(source, Entry)),
+        pages=tuple(source for source in sources if isinstance(source, PageFile)),
+        static=tuple(static),
+        prose=PackedProse(bodies, cache.reader),
+        gists={key: body.gist for key, body in bodies.items()},
+        problems=(*faults, *(problem for key in sorted(bodies) for problem in bodies[key].problems)),
+        known=bodies,
+    )
+
+
+def basis_of(settings: Settings) -> bytes:
+    """What of the settings bodies are read and compiled by."""
+    return repr((settings.dialect, settings.timezone)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Reads and compiles files by their numbers; the bodies come back light, as bytes."""
+
+    files: Sequence[ScannedFile]
+    before: Mapping[str, KnownBody]
+    settings: Settings
+    writer: PackWriter
+    began: int
+
+    def __call__(self, numbers: Sequence[int]) -> bytes:
+        """The bodies of these files; their prose is in the cache."""
+        zone, dialect = site_zone(self.settings), self.settings.dialect
+        made = {self.files[number].key: self._make(self.files[number], zone, dialect) for number in numbers}
+        self.writer.flush()
+        return encode_light(made)
+
+    def _make(self, file: ScannedFile, zone: tzinfo, dialect: Dialect) -> KnownBody:
+        stamp = _settle(file.stamp, self.began)
+        source = read_source(file)
+        if isinstance(source, Problem):
+            return KnownBody(UNSEEN, b"", None, Gist(), (source,))
+        last = self.before.get(file.key)
+        if last and last.fingerprint == source.fingerprint:
+            return last._replace(stamp=stamp)
+        body, problems = parse_source(file, source, zone)
+        if body is None:
+            return KnownBody(stamp, source.fingerprint, None, Gist(), problems)
+        prose = compile_prose(body, dialect)
+        gist = make_gist(body, prose, _head_of(source.raw, body.body))
+        place: Place = self.writer.add(encode_prose(replace(prose, problems=())))
+        light = replace(body, body="")
+        return KnownBody(stamp, source.fingerprint, light, gist, (*problems, *prose.problems), place)
+
+
+def _head_of(raw: bytes, body: str) -> bytes:
+    """What of a file is not its body, or all of it where that cannot be told by its end."""
+    end = body.encode()
+    return raw[: len(raw) - len(end)] if raw.endswith(end) else raw
+
+
+def _settle(stamp: Stamp, began: int) -> Stamp:
+    """How a file looked, unless it was changed so shortly before that it could change again and look the same."""
+    newest = max(stamp.modified, stamp.changed)
+    slack = _FINE if stamp.modified % 1_000_000_000 else _COARSE
+    return stamp if newest + slack < began else UNSEEN
