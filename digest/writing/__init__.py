@@ -1,3 +1,6 @@
-"""Outputs to the output folder: atomic, only what changed, only what is ours."""
+"""Outputs to the output folder: staged, then published in one short step; only what changed, only what is ours."""
 
-from digest.writing.folder import Written, check_folder, write_outputs
+from digest.writing.folder import check_folder, check_outputs, is_unfinished
+from digest.writing.opening import open_stage, write_outputs
+from digest.writing.publishing import Written, publish
+from digest.writing.stage import Stage, StagedFile

@@ -1,0 +1,62 @@
+"""Opening the stage of an output folder, for one build at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import time_ns
+from typing import Final
+
+from digest.locking import hold_lock
+from digest.model import Output, Problem, ProblemError, Span
+from digest.writing.publishing import DECISION, Written, drop, publish, settle
+from digest.writing.stage import STAGE, TREE, Stage, refuse
+
+LOCK: Final = ".digest-lock"
+PATIENCE: Final = 600.0  # seconds: a large site takes its time
+
+
+@contextmanager
+def open_stage(folder: Path, *, rewrite: bool = False, patience: float = PATIENCE) -> Iterator[Stage]:
+    """An empty stage in the output folder, which is made if needed; nobody else builds there as long as it is open.
+
+    What a killed build left is finished or undone first. Whatever ends the work before `publish` has decided takes the
+    stage away, and the output folder is as it was. To `rewrite` is to stage even what is there in the same bytes.
+
+    Raises:
+        ProblemError: DG502 where the folder cannot be written, or another build is at work for too long; DG501 where
+            somebody else's file has the name of the stage.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse(error, str(folder)) from error
+    with hold_lock(folder / LOCK, patience) as held:
+        if not held:
+            hint = "wait until it is done, and build again"
+            raise ProblemError([Problem("error", "DG502", "another build is at work there", Span(str(folder)), hint)])
+        stage = Stage(str(folder), f"{os.getpid()}-{time_ns()}", compares=not rewrite)
+        try:
+            settle(stage.folder)
+            os.makedirs(f"{stage.root}/{TREE}")
+        except OSError as error:
+            raise refuse(error, stage.folder) from error
+        try:
+            yield stage
+        finally:
+            if not os.path.lexists(f"{stage.root}/{DECISION}"):
+                drop(stage.root)
+            with contextlib.suppress(OSError):
+                os.rmdir(folder / STAGE)
+
+
+def write_outputs(outputs: Iterable[Output], folder: Path, *, clean: bool = False) -> Written:
+    """Stage and publish all outputs of a site."""
+    with open_stage(folder, rewrite=clean) as stage:
+        staged = [stage.put(output.path, output.data) for output in outputs]
+        return publish(
+            stage, {file.path: file.fingerprint for file in staged}, {file.path for file in staged if not file.equal}
+        )
