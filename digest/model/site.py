@@ -70,6 +70,7 @@ class Settings:
     feeds: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     feed_size: int = 50
     feed_archives: FeedArchives = "site"
+    topic_feeds: bool = True
     exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
     markdown_twins: bool = True
     llms_txt: bool = True

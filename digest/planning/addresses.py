@@ -105,7 +105,7 @@ def feed_urls(settings: Settings, topics: Iterable[str]) -> Iterator[str]:
     """Every feed that people subscribe to, and what tells of them; nothing where the site has none."""
     for form in settings.feeds:
         yield from (feed_url(HOME, form), day_feed_url(form))
-        yield from (feed_url(url, form) for url in topics)
+        yield from (feed_url(url, form) for url in topics if settings.topic_feeds)
     yield from (SUBSCRIBE, OUTLINE) if settings.feeds else ()
 
 
@@ -113,6 +113,11 @@ def feed_links(settings: Settings, addresses: Addresses, url: str, title: str) -
     """The feeds beside a page, in the formats that the site offers: `Graphs (RSS)`."""
     found = ((*FEEDS[form][:2], feed_url(url, form)) for form in settings.feeds)
     return tuple(Alternate(f"{title} ({name})", addresses.href(address), media) for name, media, address in found)
+
+
+def topic_feed_links(settings: Settings, addresses: Addresses, url: str, title: str) -> tuple[Alternate, ...]:
+    """The feeds beside the page of a tag or an author, if these have some."""
+    return feed_links(settings, addresses, url, title) if settings.topic_feeds else ()
 
 
 def day_feed_links(settings: Settings, addresses: Addresses, title: str) -> tuple[Alternate, ...]:

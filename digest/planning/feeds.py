@@ -58,6 +58,8 @@ def plan_feeds(atlas: Atlas, references: References) -> Iterator[Feed]:
     yield from _plan_papers(atlas, subject, newest(made), archived=settings.feed_archives != "none")
     title = words.gettext("%(site)s, day by day", site=settings.title)
     yield from _plan_days(atlas, _Subject(title, settings.description, at.HOME), made)
+    if not settings.topic_feeds:
+        return
     for tag, entries in site.by_tag.items():
         title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
         about = words.gettext("Entries tagged %(tag)s.", tag=tag)

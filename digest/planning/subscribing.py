@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from digest.formats import opml
 from digest.model import Alternate, FeedChoice, FeedFormat, Link, SubscribePage, TextFile
@@ -27,7 +27,7 @@ def plan_subscribe(atlas: Atlas) -> Iterator[SubscribePage]:
         ),
         tag_feeds=tuple(
             FeedChoice(atlas.count_tag(tag), _choose(atlas, atlas.tag_urls[atlas.slugs[tag]]))
-            for tag in atlas.site.by_tag
+            for tag in _list_tags(atlas)
         ),
         author_feeds=tuple(
             FeedChoice(atlas.count_author(name), _choose(atlas, url)) for name, url in _list_authors(atlas)
@@ -47,7 +47,7 @@ def plan_outlines(atlas: Atlas) -> Iterator[TextFile]:
         _subscribe(atlas, settings.title, at.feed_url(at.HOME, form), at.HOME),
         _subscribe(atlas, by_day, at.day_feed_url(form), at.HOME),
     )
-    tags = [_follow(atlas, tag, atlas.tag_urls[atlas.slugs[tag]], form) for tag in atlas.site.by_tag]
+    tags = [_follow(atlas, tag, atlas.tag_urls[atlas.slugs[tag]], form) for tag in _list_tags(atlas)]
     authors = [_follow(atlas, name, url, form) for name, url in _list_authors(atlas)]
     groups = (("", site), (words.gettext("Tags"), tags), (words.gettext("Authors"), authors))
     yield TextFile(at.OUTLINE, opml.write_outline(settings.title, settings.author, groups))
@@ -67,8 +67,15 @@ def _offer(atlas: Atlas, form: FeedFormat, url: str) -> Alternate:
     return Alternate(name, atlas.permalink(url), media_type)
 
 
+def _list_tags(atlas: Atlas) -> Iterable[str]:
+    """The tags that have feeds."""
+    return atlas.site.by_tag if atlas.settings.topic_feeds else ()
+
+
 def _list_authors(atlas: Atlas) -> Iterator[tuple[str, str]]:
-    """The authors who have a page, and its address."""
+    """The authors who have feeds, since they have a page, and its address."""
+    if not atlas.settings.topic_feeds:
+        return
     for name in atlas.site.by_author:
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
             yield name, url

@@ -40,7 +40,7 @@ def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
                     "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", len(entries), tag=tag
                 ),
                 canonical=atlas.permalink(url),
-                feeds=at.feed_links(atlas.settings, atlas.addresses, address, tag),
+                feeds=at.topic_feed_links(atlas.settings, atlas.addresses, address, tag),
                 exports=export_links(atlas, address),
                 tag=link,
                 days=group_days(part, cards),
@@ -85,7 +85,7 @@ def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
                     "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", len(entries), name=name
                 ),
                 canonical=atlas.permalink(url),
-                feeds=at.feed_links(atlas.settings, atlas.addresses, address, name),
+                feeds=at.topic_feed_links(atlas.settings, atlas.addresses, address, name),
                 author=atlas.count_author(name),
                 days=group_days(part, cards),
                 pager=pager,

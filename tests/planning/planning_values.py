@@ -108,7 +108,7 @@ def a_site(
         pages,
         files,
         prose,
-        {source.key: make_gist(source, prose[source.key]) for source in sources},
+        {source.key: make_gist(source, prose[source.key], repr(source).encode()) for source in sources},
         now=now.astimezone(ZoneInfo(str(values.get("timezone", "UTC")))),
         drafts=drafts,
         future=future,
