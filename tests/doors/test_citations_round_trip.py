@@ -63,7 +63,7 @@ def bibliography(site: Path) -> tuple[Reference, ...]:
     content = read_content(site, settings)
     files: list[Entry | PageFile] = [*content.entries, *content.pages]
     prose = {file.key: compile_prose(file, settings.dialect) for file in files}
-    gists = {file.key: make_gist(file, prose[file.key]) for file in files}
+    gists = {file.key: make_gist(file, prose[file.key], file.fingerprint) for file in files}
     gathered = gather_site(
         settings, content.entries, content.pages, content.static, prose, gists, now=NOW, drafts=True, future=True
     )
