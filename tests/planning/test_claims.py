@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from planning_values import DAY, THEME, MadePlan, a_page, a_plan, an_entry, output_paths
 
+from digest.formats.urls import output_path
 from digest.model import Sketch, TextFile
 from digest.planning.claims import Register
 from digest.planning.sketching import sketch_value
@@ -62,11 +67,45 @@ def a_claim(url: str, what: str) -> Sketch:
 
 def test_a_folder_cannot_be_where_a_file_is() -> None:
     register = Register()
-    assert register.grant(a_claim("/a/b/c/", "x"))
-    assert register.grant(a_claim("/a/b/d", "y"))
-    assert not register.grant(a_claim("/a", "z"))
-    assert not register.grant(a_claim("/A/b/d/e/", "w"))
-    assert len(register.problems) == 2
+    first, second = a_claim("/a/b/c/", "x"), a_claim("/a/b/d", "y")
+    assert register.grant_all([first, second]) == (first, second)
+    assert register.grant_all([a_claim("/a", "z")]) == ()
+    assert register.grant_all([a_claim("/A/b/d/e/", "w")]) == ()
+    assert [problem.message.partition(" have ")[0] for problem in register.problems] == ["x and z", "y and w"]
+
+
+def grant_one_by_one(urls: list[str]) -> list[str | None]:
+    """Of each address the one that has it already, or a folder of it, told the slow and certain way."""
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    found: list[str | None] = []
+    for url in urls:
+        path = unicodedata.normalize("NFC", output_path(url)).casefold()
+        above = ["/".join(path.split("/")[:end]) for end in range(1, path.count("/") + 1)]
+        holder = files.get(path) or next(filter(None, map(files.get, reversed(above))), None) or folders.get(path)
+        found.append(holder)
+        if holder is None:
+            files[path] = url
+            for folder in above:
+                folders.setdefault(folder, url)
+    return found
+
+
+@given(st.lists(st.lists(st.sampled_from(["/a", "/b", "/A", "/\u00e4", "/a\u0308", "/\0", "/"]), max_size=4), max_size=8))
+@example([["/a", "/b"], ["/a"], ["/b"]])
+@example([["/a"], ["/a", "/b"]])
+def test_all_at_once_is_one_by_one(parts: list[list[str]]) -> None:
+    urls = ["".join(part) or "/" for part in parts]
+    register = Register()
+    half = len(urls) // 2
+    granted = [
+        *register.grant_all([a_claim(url, url) for url in urls[:half]]),
+        *register.grant_all([a_claim(url, url) for url in urls[half:]]),
+    ]
+    expected = grant_one_by_one(urls)
+    assert [claim.url for claim in granted] == [url for url, holder in zip(urls, expected, strict=True) if not holder]
+    told = [f"{holder} and {url} have" for url, holder in zip(urls, expected, strict=True) if holder]
+    assert [problem.message[: len(start)] for problem, start in zip(register.problems, told, strict=True)] == told
 
 
 def test_the_sites_own_robots_txt_wins() -> None:
