@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Final
 
 from digest.formats import atom, feed_rules, json_feed, rss, urls
 from digest.model import Feed, FeedFormat, FeedItem, Output, Problem, ProblemError
+from digest.rendering.recent import Recent
 
 _WRITERS: Final[dict[FeedFormat, ModuleType]] = {"rss": rss, "atom": atom, "json": json_feed}
 _MOST: Final = 20  # problems that are told
+_RECENT: Final = 512  # items that are kept, each some ten kilobytes
 _HINT: Final = "this is a fault of digest: please report it with this message; `feeds: []` in site.yml builds without"
 
 
-def render_feeds(feeds: Iterable[Feed]) -> Iterator[Output]:
-    """Every document of every feed. An item that stands in several is written and read back once a format.
+class FeedWriter:
+    """Writes feeds, one after another; an item that stands in several is written and read back once a format."""
 
-    Raises:
-        ProblemError: DG404 for what a validator would find.
-    """
-    written: dict[tuple[FeedFormat, int], bytes] = {}  # by identity: the feeds hold the items while this runs
-    checked: set[int] = set()
-    problems: list[Problem] = []
-    for feed in feeds:
+    def __init__(self) -> None:
+        self._written: Recent[tuple[FeedItem, bytes]] = Recent(_RECENT)
+        self._checked: Recent[FeedItem] = Recent(_RECENT)
+
+    def render(self, feed: Feed) -> Output:
+        """The document of a feed.
+
+        Raises:
+            ProblemError: DG404 for what a validator would find.
+        """
         writer = _WRITERS[feed.format]
         head, tail = writer.write_frame(feed)
         faults = [f"{feed.url}: {fault}" for fault in feed_rules.faults_of_frame(feed, head, tail)]
         parts: list[bytes] = []
         for item in feed.items:
-            key = (feed.format, id(item))
-            if key not in written:
+            known = self._written.find((feed.format, item.id))
+            if known is None or known[0] != item:
                 text = writer.write_item(item)
-                faults += (f"{feed.url}, {item.id}: {fault}" for fault in _check_item(item, text, feed, checked))
-                written[key] = text.encode()
-            parts.append(written[key])
-        problems += (Problem("error", "DG404", f"a feed is not valid: {fault}", hint=_HINT) for fault in faults)
-        if not problems:
-            body = writer.JOINT.encode().join(parts)
-            yield Output(urls.output_path(feed.url), b"".join((head.encode(), body, tail.encode())))
-    if problems:
-        raise ProblemError(problems[:_MOST])
+                faults += (f"{feed.url}, {item.id}: {fault}" for fault in self._check(item, text, feed.format))
+                known = (item, text.encode())
+                self._written.keep((feed.format, item.id), known)
+            parts.append(known[1])
+        if faults:
+            raise ProblemError(
+                Problem("error", "DG404", f"a feed is not valid: {fault}", hint=_HINT) for fault in faults[:_MOST]
+            )
+        body = writer.JOINT.encode().join(parts)
+        return Output(urls.output_path(feed.url), b"".join((head.encode(), body, tail.encode())))
 
-
-def _check_item(item: FeedItem, text: str, feed: Feed, checked: set[int]) -> Iterator[str]:
-    yield from feed_rules.faults_of_item(item, text, feed.format)
-    if id(item) not in checked:
-        checked.add(id(item))
-        yield from feed_rules.faults_of_content(item)
+    def _check(self, item: FeedItem, text: str, form: FeedFormat) -> Iterator[str]:
+        yield from feed_rules.faults_of_item(item, text, form)
+        if self._checked.find(item.id) != item:  # the text of an item is the same in every format
+            self._checked.keep(item.id, item)
+            yield from feed_rules.faults_of_content(item)

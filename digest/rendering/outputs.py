@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from digest.model import (
     TextFile,
     Theme,
 )
-from digest.rendering.feeds import render_feeds
+from digest.rendering.feeds import FeedWriter
 from digest.rendering.search_index import write_search_index
 from digest.rendering.social_cards import draw_card, load_card_fonts
 from digest.rendering.themes import REDIRECT_TEMPLATE
@@ -30,11 +31,28 @@ if TYPE_CHECKING:
 
 
 class Renderer:
-    """Renders the documents of a site, one after another, in one process."""
+    """Renders the documents of a site, one after another, in one process; what several of them show is made once."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._feeds = FeedWriter()
         self._templates: Templates | None = None
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Theme]]:
+        """On another machine it begins anew."""
+        return Renderer, (self._theme,)
+
+    def prepare(self) -> Templates:
+        """The templates of the theme, compiled: once, before processes part.
+
+        Raises:
+            ProblemError: DG602 for every template that is not well formed.
+        """
+        if self._templates is None:
+            from digest.rendering.templates import compile_templates  # noqa: PLC0415 - heavy: where a page is rendered
+
+            self._templates = compile_templates(self._theme)
+        return self._templates
 
     def render(self, artifact: Artifact) -> tuple[Output, ...]:
         """The files of a document; nearly all are one.
@@ -45,11 +63,9 @@ class Renderer:
         """
         match artifact:
             case Feed():
-                return tuple(render_feeds([artifact]))
+                return (self._feeds.render(artifact),)
             case Export():
-                return tuple(
-                    Output(urls.output_path(url), data) for url, data in citations.write_exports([artifact])
-                )
+                return tuple(Output(urls.output_path(url), data) for url, data in citations.write_exports([artifact]))
             case TextFile():
                 return (Output(urls.output_path(artifact.url), artifact.text.encode()),)
             case StaticFile():
@@ -63,19 +79,15 @@ class Renderer:
                 files = draw_card(artifact, load_card_fonts(artifact.fonts))
                 return tuple(Output(artifact.url[1:], data) for data in files.values())
             case Redirect():
-                text = self._compiled().render(REDIRECT_TEMPLATE, {"redirect": artifact})
+                text = self.prepare().render(REDIRECT_TEMPLATE, {"redirect": artifact})
             case _:
-                text = self._compiled().render(artifact.template, {"page": artifact, "site": artifact.masthead})
+                text = self.prepare().render(artifact.template, {"page": artifact, "site": artifact.masthead})
         return (Output(urls.output_path(artifact.url), (text.strip() + "\n").encode()),)
 
-    def _compiled(self) -> Templates:
-        from digest.rendering.templates import compile_templates  # noqa: PLC0415 - heavy: where a page is rendered
 
-        self._templates = self._templates or compile_templates(self._theme)
-        return self._templates
-
-
-def name_pages(problem: Problem, urls: list[str]) -> Problem:
-    """A problem of a template, with the pages on which it was met."""
+def name_pages(problem: Problem, urls: Sequence[str]) -> Problem:
+    """A problem of a template, with the pages on which it was met; any other as it is."""
+    if problem.code != "DG602":
+        return problem
     others = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
     return replace(problem, message=f"{problem.message} (page {urls[0]}{others})")

@@ -23,7 +23,6 @@ from typing import Final
 
 from digest.model import SearchRecord
 
-VERSION: Final = b"2"  # of what is written here: another gives another fingerprint
 _SHARD: Final = 24_000  # characters of a file of words, about 10 KB over the wire
 _TEXTS: Final = 8_000  # of a file of texts, about 4 KB over the wire
 _NAMES: Final = 4  # how often a word counts that stands in a name
@@ -33,28 +32,6 @@ _LEVELS: Final = 10  # of what a text says of a word
 _TITLE: Final = 5  # levels above those for a word of the title, fewer in a long one
 _COUNTED: Final = 100  # times; a word that counts more has the highest weight
 _COMMON: Final = 200  # entries from which on a word that nearly all of them have is asked for alone only
-
-
-def search_fingerprint(records: Iterable[SearchRecord]) -> bytes:
-    """Sixteen bytes that differ where the index would."""
-    hasher = blake2b(VERSION, digest_size=16)
-    for record in records:
-        named = (value for pair in record.filters for value in pair)
-        lists = (record.authors, record.names, record.filters)
-        shape = " ".join(str(len(values)) for values in lists)
-        parts = (
-            record.href,
-            record.day,
-            record.day_text,
-            record.language,
-            shape,
-            *record.authors,
-            *record.names,
-            *named,
-            record.title,
-        )
-        hasher.update("\0".join((*parts, record.text, "")).encode("utf-8", "replace"))
-    return hasher.digest()
 
 
 def write_search_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -39,21 +38,19 @@ _SHAPED: Final = r"[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]"
 
 @dataclass(frozen=True, slots=True)
 class CardFonts:
-    """Files of fonts: one for titles and one for all else, by falling preference; `key` is what cards depend on."""
+    """Files of fonts: one for titles and one for all else, by falling preference."""
 
     titles: tuple[bytes, ...]
     texts: tuple[bytes, ...]
-    key: bytes
 
 
-def load_card_fonts(static: Iterable[StaticFile]) -> CardFonts:
+@lru_cache(maxsize=1)
+def load_card_fonts(static: tuple[StaticFile, ...]) -> CardFonts:
     """The fonts that cards are set in, without loading what draws them.
 
     Raises:
         ProblemError: DG203 where the extra is not installed.
     """
-    from importlib.metadata import version  # noqa: PLC0415 - heavy: only sites with cards pay for it
-
     package, *names = _OUR_FONTS
     found = find_spec(package)
     if find_spec("PIL") is None or found is None or not found.submodule_search_locations:
@@ -61,18 +58,10 @@ def load_card_fonts(static: Iterable[StaticFile]) -> CardFonts:
         hint = "pip install 'research-digest[cards]', or set social_cards: false"
         raise ProblemError([Problem("error", "DG203", message, Span(SETTINGS_FILE), hint)])
     folder = Path(found.submodule_search_locations[0])
-    own = tuple(file.data for file in sorted(static, key=lambda file: file.url) if file.url.endswith((".ttf", ".otf")))
+    fonts = (file for file in static if file.url.endswith((".ttf", ".otf")))
+    own = tuple(file.data or Path(file.path).read_bytes() for file in sorted(fonts, key=lambda file: file.url))
     ours = [(folder / name).read_bytes() for name in names]
-    hasher = blake2b(f"1 {version('pillow')}".encode(), digest_size=16)
-    for data in (*own, *ours):
-        hasher.update(blake2b(data).digest())
-    return CardFonts(titles=(*own, ours[0]), texts=(*own, ours[1]), key=hasher.digest())
-
-
-def card_fingerprint(card: SocialCard, fonts: CardFonts) -> bytes:
-    """Sixteen bytes that differ where the picture would."""
-    shown = "\0".join((card.title, card.byline, card.day, card.site))
-    return blake2b(fonts.key + shown.encode("utf-8", "replace"), digest_size=16).digest()
+    return CardFonts(titles=(*own, ours[0]), texts=(*own, ours[1]))
 
 
 def draw_card(card: SocialCard, fonts: CardFonts) -> dict[str, bytes]:

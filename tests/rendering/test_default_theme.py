@@ -19,7 +19,6 @@ from digest.model import (
     Link,
     Page,
     PlainPage,
-    Plan,
     SearchPage,
     Settings,
     StarredPage,

@@ -1,7 +1,8 @@
-"""A plan becomes files: every page type, redirects, feeds, static files and what hosts ask for."""
+"""A document becomes files: every page type, redirects, feeds, static files and what search engines ask for."""
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from html import unescape
@@ -16,18 +17,22 @@ from page_values import BODY, day_page, entry_page, every_page, home_page, plain
 
 from digest.formats.urls import output_path
 from digest.model import (
+    Artifact,
+    Export,
     Feed,
     Html,
     Page,
-    Plan,
     ProblemError,
     Redirect,
+    SearchIndex,
     Settings,
+    Sitemap,
     SitemapEntry,
     StaticFile,
+    TextFile,
     Theme,
 )
-from digest.rendering import load_theme, render_plan
+from digest.rendering import Renderer, load_theme, name_pages
 from digest.rendering.templates import Templates, compile_templates
 
 PAGES = {type(page).__name__: page for page in every_page()}
@@ -47,13 +52,9 @@ def show(page: Page) -> str:
     return default_templates().render(page.template, {"page": page, "site": page.masthead})
 
 
-def make_plan(**parts: Any) -> Plan:
-    empty: dict[str, Any] = dict.fromkeys(("pages", "feeds", "static", "redirects", "sitemap"), ())
-    return Plan(**{**empty, "robots": "User-agent: *\n", "root": "https://example.org/", **parts})
-
-
-def render(theme: Theme | None = None, **parts: Any) -> dict[str, str]:
-    outputs = render_plan(make_plan(**parts), theme or default_theme())
+def render(*artifacts: Artifact, theme: Theme | None = None) -> dict[str, str]:
+    renderer = Renderer(theme or default_theme())
+    outputs = [output for artifact in artifacts for output in renderer.render(artifact)]
     assert len({output.path for output in outputs}) == len(outputs)
     return {output.path: output.data.decode() for output in outputs}
 
@@ -93,7 +94,7 @@ def test_the_values_hold_every_type_of_page() -> None:
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_every_page_renders_from_a_complete_value(page: Page) -> None:
-    output = render(pages=(page,))[output_path(page.url)]
+    output = render(page)[output_path(page.url)]
     tags = [tag for tag, *_ in Structure(output).tags]
     assert output.startswith("<!doctype html>\n")
     assert output.endswith("</html>\n")
@@ -150,7 +151,7 @@ def test_empty_fields_leave_no_empty_elements() -> None:
 
 def test_a_redirect_leads_on_by_every_way_there_is() -> None:
     moved = Redirect("/old/", "/new/?a=1&b=2", "https://example.org/new/?a=1&b=2", "de", "ltr")
-    shown = render(redirects=(moved,))["old/index.html"]
+    shown = render(moved)["old/index.html"]
     assert '<meta http-equiv="refresh" content="0; url=/new/?a=1&amp;b=2">' in shown
     assert '<link rel="canonical" href="https://example.org/new/?a=1&amp;b=2">' in shown
     assert '<a href="/new/?a=1&amp;b=2">' in shown
@@ -160,18 +161,20 @@ def test_a_redirect_leads_on_by_every_way_there_is() -> None:
 
 def test_all_that_is_no_page_is_there_too() -> None:
     home = "https://example.org/"
-    feed = Feed("rss", "/feed.xml", f"{home}feed.xml", "T", "D", home, "en", "", "", "digest", None, ())
     files = render(
-        feeds=(feed,),
-        static=(StaticFile("/img/a.txt", b"bytes"),),
-        sitemap=(SitemapEntry("https://example.org/", "2019-12-06"),),
+        Feed("rss", "/feed.xml", f"{home}feed.xml", "T", "D", home, "en", "", "", "digest", None, ()),
+        StaticFile("/img/a.txt", b"bytes"),
+        TextFile("/robots.txt", "User-agent: *\n"),
+        Sitemap("/sitemap.xml", (SitemapEntry("https://example.org/", "2019-12-06"),)),
+        SearchIndex("/search/", ()),
+        Export("/all.bib", "bibtex", ()),
     )
-    assert files["robots.txt"] == "User-agent: *\n"
-    assert files[".nojekyll"] == ""
-    assert files["img/a.txt"] == "bytes"
     assert files["feed.xml"].startswith("<?xml")
+    assert files["img/a.txt"] == "bytes"
+    assert files["robots.txt"] == "User-agent: *\n"
     assert "https://example.org/" in files["sitemap.xml"]
-    assert {output_path(url) for url in (*default_theme().styles, default_theme().icon)} <= files.keys()
+    assert '"entries":0' in files["search/index.json"].replace(" ", "")
+    assert files["all.bib"] == ""
 
 
 @pytest.mark.parametrize(
@@ -182,16 +185,26 @@ def test_an_address_has_one_file(url: str, path: str) -> None:
     assert output_path(url) == path
 
 
-def test_faults_of_templates_are_gathered_over_all_pages() -> None:
+def test_a_fault_of_a_template_is_the_same_on_every_page() -> None:
     theme = default_theme()
-    broken = {"home.html": "\n{{ page.gone }}", "entry.html": "{{ page.lost }}"}
-    pages = (home_page(), entry_page(), replace(entry_page(), url="/other/"), day_page())
-    with pytest.raises(ProblemError) as caught:
-        render(replace(theme, templates={**theme.templates, **broken}), pages=pages)
-    home, entry = caught.value.problems
-    assert (home.code, entry.code) == ("DG602", "DG602")
-    assert home.span
-    assert home.span.path.endswith("default/templates/home.html")
-    assert home.span.line == 2
-    assert home.message.endswith("(page /)")
-    assert entry.message.endswith("(page /2019/12/06/notes/ and 1 more)")
+    broken = replace(theme, templates={**theme.templates, "entry.html": "\n{{ page.lost }}"})
+    renderer = Renderer(broken)
+    found = []
+    for page in (entry_page(), replace(entry_page(), url="/other/")):
+        with pytest.raises(ProblemError) as caught:
+            renderer.render(page)
+        found += caught.value.problems
+    one, other = found
+    assert one == other
+    assert one.code == "DG602"
+    assert one.span
+    assert one.span.path.endswith("default/templates/entry.html")
+    assert one.span.line == 2
+    assert name_pages(one, ["/a/"]).message.endswith("(page /a/)")
+    assert name_pages(one, ["/a/", "/b/"]).message.endswith("(page /a/ and 1 more)")
+
+
+def test_a_renderer_travels_without_what_it_has_made() -> None:
+    renderer = Renderer(default_theme())
+    want = renderer.render(home_page())
+    assert pickle.loads(pickle.dumps(renderer)).render(home_page()) == want  # noqa: S301 - its own

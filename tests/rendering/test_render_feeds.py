@@ -10,7 +10,8 @@ import pytest
 
 from digest.formats import rss
 from digest.model import Feed, FeedItem, Html, ProblemError
-from digest.rendering.feeds import render_feeds
+from digest.rendering import feeds
+from digest.rendering.feeds import FeedWriter
 
 NOON = datetime(2019, 12, 6, 12, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ def a_feed(form: str, url: str, *items: FeedItem) -> Feed:
 def test_a_document_is_its_frame_and_its_items() -> None:
     one, two = an_item(1), an_item(2)
     feed = a_feed("rss", "/feed.xml", two, one)
-    (output,) = render_feeds([feed])
+    output = FeedWriter().render(feed)
     head, tail = rss.write_frame(feed)
     assert output.path == "feed.xml"
     assert output.data.decode() == head + rss.write_item(two) + rss.write_item(one) + tail
@@ -45,10 +46,23 @@ def test_an_item_of_many_feeds_is_written_once_a_format(monkeypatch: pytest.Monk
         return write_item(item)
 
     monkeypatch.setattr(rss, "write_item", count)
-    item = an_item()
-    feeds = [a_feed(form, f"/{number}/{form}", item) for number in range(5) for form in ("rss", "atom", "json")]
-    assert len(list(render_feeds(feeds))) == 15
-    assert written == [item.id]
+    writer = FeedWriter()
+    for number in range(5):
+        for form in ("rss", "atom", "json"):
+            writer.render(a_feed(form, f"/{number}/{form}", an_item()))  # made anew, and equal
+    assert written == [an_item().id]
+    changed = writer.render(a_feed("rss", "/feed.xml", an_item(content=Html("<p>else</p>"))))
+    assert b"else" in changed.data
+    assert len(written) == 2
+
+
+def test_items_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_RECENT", 4)
+    writer = FeedWriter()
+    for number in range(99):
+        writer.render(a_feed("rss", "/feed.xml", an_item(number)))
+    kept = [number for number in range(99) if writer._written.find(("rss", an_item(number).id))]
+    assert 4 <= len(kept) <= 8
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
@@ -62,7 +76,7 @@ def test_an_item_of_many_feeds_is_written_once_a_format(monkeypatch: pytest.Monk
 )
 def test_a_feed_that_is_not_valid_stops_the_build(form: str, changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(ProblemError) as caught:
-        list(render_feeds([a_feed(form, "/feed.xml", an_item(**changes))]))
+        FeedWriter().render(a_feed(form, "/feed.xml", an_item(**changes)))
     (problem,) = caught.value.problems
     assert (problem.severity, problem.code) == ("error", "DG404")
     assert problem.message.startswith("a feed is not valid: /feed.xml, urn:x:1: ")
@@ -73,10 +87,14 @@ def test_a_feed_that_is_not_valid_stops_the_build(form: str, changes: dict[str, 
 def test_all_faults_are_told_each_once() -> None:
     item = an_item()
     bad = replace(item, content=Html("<script>x</script>"))
-    feeds = [a_feed("rss", "/feed.xml", bad), a_feed("atom", "/atom.xml", bad), a_feed("rss", "/2.xml", item, item)]
-    with pytest.raises(ProblemError) as caught:
-        list(render_feeds(feeds))
-    assert [problem.message.partition(": ")[2] for problem in caught.value.problems] == [
+    writer = FeedWriter()
+    told = []
+    for feed in (a_feed("rss", "/feed.xml", bad), a_feed("atom", "/atom.xml", bad), a_feed("rss", "/2.xml", item, item)):
+        try:
+            writer.render(feed)
+        except ProblemError as error:
+            told += [problem.message.partition(": ")[2] for problem in error.problems]
+    assert told == [
         "/feed.xml, urn:x:1: the text holds what readers drop or fear: '<script'",
         "/2.xml: an id stands there twice",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from digest.model import SearchRecord
-from digest.rendering.search_index import search_fingerprint, write_search_index
+from digest.rendering.search_index import write_search_index
 
 RECORD = SearchRecord(
     href="/2019/12/06/notes/",
@@ -125,22 +125,3 @@ def test_words_are_ordered_as_browsers_do() -> None:
 def test_a_site_without_entries_has_an_index() -> None:
     manifest = json.loads(write_search_index([])["index.json"])
     assert manifest == {"entries": 0, "common": [], "terms": [], "texts": [], "facets": {}}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"title": "Other"},
-        {"authors": ()},
-        {"authors": ("Ada", "Lovelace")},
-        {"names": ("theory",)},
-        {"day_text": "6. Dezember 2019"},
-        {"text": "x"},
-        {"filters": (("tag", "theory"),)},
-        {"href": "/repo/2019/12/06/notes/"},
-    ],
-    ids=str,
-)
-def test_whatever_differs_differs_in_the_fingerprint(change: dict[str, Any]) -> None:
-    assert search_fingerprint([RECORD]) == search_fingerprint([replace(RECORD)])
-    assert search_fingerprint([replace(RECORD, **change)]) != search_fingerprint([RECORD])

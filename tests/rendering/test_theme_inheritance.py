@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from page_values import entry_page, home_page
 
-from digest.model import Page, Plan, ProblemError, Settings, Theme
+from digest.model import Page, ProblemError, Settings, Theme
 from digest.rendering import Renderer, load_theme
 from digest.rendering.theme_files import bundled_themes
 from digest.rendering.themes import TEMPLATES

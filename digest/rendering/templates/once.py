@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from typing import Final
 
 from jinja2.runtime import Macro, missing
 from markupsafe import Markup
 
-_MOST: Final = 4096  # texts of a generation: two of them take some twenty megabytes
+from digest.rendering.recent import Recent
+
+_MOST: Final = 4096  # texts that are kept, of some two kilobytes each
 _TEXTS: Final = frozenset({str, int, bool, Markup, type(None)})  # that are equal are the same
-Key = tuple[object, ...]
 
 
 class DirectMacro(Macro):
@@ -37,42 +39,30 @@ class Once:
     """`once` in templates: what a macro writes of some values, kept for the next who asks for the same."""
 
     def __init__(self) -> None:
-        self._young: dict[Key, tuple[Key, str]] = {}
-        self._old: dict[Key, tuple[Key, str]] = {}
-        self._marks: dict[type, Callable[[object], object]] = {}
+        self._written: Recent[tuple[tuple[object, ...], str]] = Recent(_MOST)
+        self._marks: dict[type, Callable[[object], object]] = dict.fromkeys(_TEXTS, _itself)
 
     def __call__(self, macro: object = None, /, *values: object) -> str:
         """The text, made now or before."""
         if not isinstance(macro, Macro):
             raise TypeError("once() takes a macro, and the values that it is to be called with")
         # A key finds what was written of the same values, or of values that may be equal: those are compared.
-        key = (macro, *[(type(value), self._mark(value)) for value in values])
-        found = self._young.get(key)
+        marks = self._marks
+        key = (macro, *[(kind := type(value), (marks.get(kind) or self._learn(kind))(value)) for value in values])
+        found = self._written.find(key)
         if found is None or found[0] != values:
-            found = self._old.get(key)
-            if found is None or found[0] != values:
-                found = (values, macro(*values))
-            self._keep(key, found)
+            found = (values, macro(*values))
+            self._written.keep(key, found)
         return found[1]
 
     _func = __call__  # it is called as macros are
 
-    def _mark(self, value: object) -> object:
-        kind = type(value)
-        if kind in _TEXTS:
-            return value
-        if kind not in self._marks:
-            named = is_dataclass(kind) and "id" in {field.name for field in fields(kind)}
-            self._marks[kind] = _id_of if named else id
-        return self._marks[kind](value)
-
-    def _keep(self, key: Key, found: tuple[Key, str]) -> None:
-        """Two generations: when one is full, it is the old one, and the old one before is let go."""
-        if len(self._young) >= _MOST:
-            self._old, self._young = self._young, {}
-        self._young[key] = found
+    def _learn(self, kind: type) -> Callable[[object], object]:
+        """How values of a type are found: what has an `id` by that, all else as itself, which is kept and so lives."""
+        named = is_dataclass(kind) and "id" in {field.name for field in fields(kind)}
+        self._marks[kind] = attrgetter("id") if named else id
+        return self._marks[kind]
 
 
-def _id_of(value: object) -> object:
-    """By which an entry is known, whenever it was made."""
-    return value.id  # type: ignore[attr-defined] - asked only of what has one
+def _itself(value: object) -> object:
+    return value
