@@ -72,6 +72,7 @@ class Settings:
     feed_archives: FeedArchives = "site"
     topic_feeds: bool = True
     exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
+    paper_metadata: bool = True
     markdown_twins: bool = True
     llms_txt: bool = True
     social_cards: bool = False

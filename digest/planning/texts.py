@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from digest.formats import citations
-from digest.model import Entry, EntryPage, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
+from digest.model import Entry, EntryPage, Html, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
 from digest.planning import addresses as at
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.days import neighbours
@@ -68,8 +68,9 @@ def _make_entry(
 ) -> EntryPage:
     cards, wholes, references = views
     prose = atlas.prose_of(entry)
-    whole, reference = wholes[entry.key], references[entry.key]
-    linked = link_data(atlas, entry, whole.title_text, reference)
+    whole = wholes[entry.key]
+    reference = references[entry.key] if atlas.settings.paper_metadata else None
+    linked = link_data(atlas, entry, whole.title_text, reference) if reference else Html("")
     return EntryPage(
         masthead=atlas.masthead,
         url=entry.url,
@@ -80,9 +81,9 @@ def _make_entry(
         toc=prose.toc,
         exports=export_links(atlas, entry.url),
         related=tuple(cards[near.key] for near in related),
-        metadata=citations.describe_paper(reference, atlas.days[entry.date].iso),
+        metadata=citations.describe_paper(reference, atlas.days[entry.date].iso) if reference else (),
         linked_data=linked,
-        linked_data_hash=citations.hash_script(linked),
+        linked_data_hash=citations.hash_script(linked) if linked else "",
         markdown=markdown_of(atlas, entry),
         image=card_permalink(atlas, entry),
         previous=_link_neighbour(atlas, before),

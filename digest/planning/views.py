@@ -93,7 +93,7 @@ def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mappin
         complete=prose.excerpt.strip() == prose.html.strip(),
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
-        coins=citations.write_coins(references[entry.key]),
+        coins=citations.write_coins(references[entry.key]) if settings.paper_metadata else "",
         bibtex=bibtex_href(atlas, entry),
     )
 
