@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from digest.formats import calendars, venue_names
@@ -85,9 +86,11 @@ class Atlas:
         return self.gist_of(entry).title_text or entry.title
 
     def mark_links(self, source: Entry | PageFile) -> bytes:
-        """The mark of where the links of a body lead, within the site."""
-        links = self.gist_of(source).links
-        return self._mark_targets(source, [link.target for link in links]) if links else b""
+        """The mark of where links lead within the site, those of the body and of the front matter."""
+        targets = [link.target for link in self.gist_of(source).links]
+        if isinstance(source, Entry) and source.links:
+            targets += [target for _, target in source.links]
+        return self._mark_targets(source, targets) if targets else b""
 
     def mark_facts(self, entry: Entry) -> bytes:
         """The mark of what the rest of the site has a say in where an entry is shown: where its names and links lead."""
@@ -99,9 +102,7 @@ class Atlas:
     def _find_facts(self, entry: Entry) -> bytes:
         hrefs = [self.authors[name].href for name in entry.authors] if self.author_urls else []
         hrefs += [self.venues[entry.venue].href] if entry.venue and self.venue_urls else []
-        facts = "\n".join(hrefs).encode("utf-8", "surrogatepass")
-        targets = [*(link.target for link in self.gist_of(entry).links), *(target for _, target in entry.links)]
-        return facts + self._mark_targets(entry, targets) if targets else facts
+        return "\n".join(hrefs).encode("utf-8", "surrogatepass") + self.mark_links(entry)
 
     def _mark_targets(self, source: Entry | PageFile, targets: Iterable[str]) -> bytes:
         place = Place(source.key, source.url)
@@ -151,13 +152,13 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         for venue, entries in site.by_venue.items()
         if len(entries) >= site.settings.venue_page_entries
     }
-    urls = [
-        *_fixed_urls(site.settings, theme),
-        *_topic_urls(site.settings, tag_urls.values(), author_urls.values(), venue_urls.values()),
-        *_dated_urls(site),
-        *_file_urls(site, theme, pages),
-    ]
-    linker = Linker(addresses, urls, _content_files(site, introduction), site.withheld)
+    topics = (tag_urls.values(), author_urls.values(), venue_urls.values())
+    linker = Linker(
+        addresses,
+        partial(_list_urls, site, theme, pages, tuple(map(tuple, topics))),
+        partial(_content_files, site, introduction),
+        site.withheld,
+    )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = make_masthead(site.settings, theme, addresses, navigation)
     tags = {tag for entry in site.entries for tag in entry.tags}
@@ -210,6 +211,16 @@ def _series_slug(venue: str) -> str:
 
 def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
     return Link(name, addresses.href(url) if url else "")
+
+
+def _list_urls(
+    site: Site, theme: Theme, pages: Iterable[PageFile], topics: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+) -> Iterator[str]:
+    """Every address of the site; `topics` are those of tags, authors and venues."""
+    yield from _fixed_urls(site.settings, theme)
+    yield from _topic_urls(site.settings, *topics)
+    yield from _dated_urls(site)
+    yield from _file_urls(site, theme, pages)
 
 
 def _fixed_urls(settings: Settings, theme: Theme) -> Iterator[str]:

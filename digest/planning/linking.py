@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -47,15 +47,35 @@ class Destination:
 
 
 class Linker:
-    """Resolves links against all that the site publishes; `files` leads from paths under content/ to addresses."""
+    """Resolves links against all that the site publishes, once there is a link that stays within the site."""
 
     def __init__(
-        self, addresses: Addresses, urls: Iterable[str], files: Mapping[str, str], withheld: Iterable[Entry]
+        self,
+        addresses: Addresses,
+        list_urls: Callable[[], Iterable[str]],
+        list_files: Callable[[], Mapping[str, str]],
+        withheld: Iterable[Entry],
     ) -> None:
+        """What is listed is every address of the site, and addresses by their paths under content/."""
         self.addresses = addresses
-        self.urls = frozenset(urls)
-        self.files = files
-        self.withheld = {target: entry for entry in withheld for target in (entry.key, entry.url)}
+        self._list_urls = list_urls
+        self._list_files = list_files
+        self._withheld = withheld
+
+    @cached_property
+    def urls(self) -> frozenset[str]:
+        """Every address of the site."""
+        return frozenset(self._list_urls())
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Addresses by paths under content/."""
+        return self._list_files()
+
+    @cached_property
+    def withheld(self) -> Mapping[str, Entry]:
+        """Entries that this build leaves out, by what a link to them may say."""
+        return {target: entry for entry in self._withheld for target in (entry.key, entry.url)}
 
     def resolve(self, target: str, place: Place) -> Destination | None:
         """Where a target as written in a file leads; nothing for one that leaves the site.
@@ -74,8 +94,10 @@ class Linker:
                 return Destination(url, suffix, found=True)
         return Destination(f"/{candidates[-1]}", suffix, found=False)
 
-    def check(self, source: Entry | PageFile, links: Iterable[LocalLink]) -> Iterator[Problem]:
+    def check(self, source: Entry | PageFile, links: Sequence[LocalLink]) -> Iterator[Problem]:
         """DG402 for every link of a body that leads nowhere."""
+        if not links:
+            return
         place = Place(source.key, source.url)
         for link in links:
             destination = self.resolve(link.target, place)

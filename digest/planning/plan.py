@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from digest.formats import urls
 from digest.model import Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme
 from digest.planning import addresses as at
 from digest.planning.atlas import FRAME, Atlas, draw_atlas
@@ -99,8 +100,7 @@ def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:
     for entry in atlas.site.entries:
         if not entry.aliases:
             continue
-        urls = dict.fromkeys(at.alias_url(alias, atlas.settings) for alias in entry.aliases)
-        for url in urls:
+        for url in dict.fromkeys(at.alias_url(alias, atlas.settings) for alias in entry.aliases):
             if url and url.rstrip("/").casefold() != entry.url.rstrip("/").casefold():
                 redirect = Redirect(
                     url, atlas.href(entry.url), atlas.permalink(entry.url), frame.language, frame.direction
@@ -115,9 +115,11 @@ def _check_links(atlas: Atlas) -> Iterator[Problem]:
     for page in atlas.site.pages:
         yield from atlas.linker.check(page, atlas.gist_of(page).links)
     for entry in atlas.site.entries:
-        yield from atlas.linker.check(entry, atlas.gist_of(entry).links)
-        place = Place(entry.key, entry.url)
+        if links := atlas.gist_of(entry).links:
+            yield from atlas.linker.check(entry, links)
         for _, target in entry.links:
-            destination = atlas.linker.resolve(target, place)
-            if destination is not None and not destination.found:
-                yield atlas.linker.complain(target, place, Span(entry.path))
+            if not urls.is_absolute(target):  # most lead to papers
+                place = Place(entry.key, entry.url)
+                destination = atlas.linker.resolve(target, place)
+                if destination is not None and not destination.found:
+                    yield atlas.linker.complain(target, place, Span(entry.path))
