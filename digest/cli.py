@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from digest import __version__
+
+TYPE_CHECKING = False  # nothing is loaded here that a build with nothing to do can do without
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from digest.sealing import Told
 
 # Each is a module digest/commands/<module>.py with add_arguments(parser) and run(arguments); its docstring is the
 # description. The summaries are here so that `digest --help` loads none of them.
@@ -25,11 +28,19 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 fine, 1 problems in the content, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    sight = None
+    if words[:1] == ["build"]:
+        from digest.sealing import find_seal  # noqa: PLC0415 - for a build only
+
+        told, sight = find_seal(words)
+        if told:
+            return tell(told)
     parser = make_parser(next((word for word in words if word in COMMANDS), None))
     given = parser.parse_args(words)
     if not hasattr(given, "run"):
         parser.print_help()
         return 2
+    given.words, given.sight = words, sight
     try:
         code: int = given.run(given)
     except KeyboardInterrupt:
@@ -41,8 +52,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def tell(told: Told) -> int:
+    """Say it; whoever read our output may have left, as `| head` does."""
+    try:
+        for text, stream in ((told.err, sys.stderr), (told.out, sys.stdout)):
+            encoding = stream.encoding or "utf-8"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            stream.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
 def make_parser(command: str | None) -> argparse.ArgumentParser:
     """The whole parser, with the options of one command only: the others need not be loaded to be listed."""
+    import argparse  # noqa: PLC0415 - with `re` and `gettext`, as much as the start of Python
+    import importlib  # noqa: PLC0415 - likewise
+    from pathlib import Path  # noqa: PLC0415 - likewise
+
     parser = argparse.ArgumentParser(
         prog="digest",
         description="Build a blog of dated paper abstracts and reading summaries.",

@@ -2,7 +2,6 @@
 
 from digest.caching.codec import decode_prose, encode_prose
 from digest.caching.damage import DamagedCache
-from digest.caching.environments import environment_key
 from digest.caching.folders import CACHE_FOLDER, open_cache
 from digest.caching.known import Known, KnownBody, KnownFile, KnownSketch, decode_light, encode_light
 from digest.caching.packs import PackReader, PackWriter

@@ -53,7 +53,9 @@ class PackWriter:
         return place
 
     def flush(self) -> None:
-        """Put on the disk what was added so far, so that others can read it."""
+        """Put on the disk what this process added so far, so that others can read it."""
+        if self._process != os.getpid():
+            return
         data = memoryview(b"".join(self._waiting))
         while data:
             data = data[os.write(self._descriptor, data) :]

@@ -7,13 +7,15 @@ Files in the output folder that digest did not write are never touched; pages th
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.commands.arguments import absolute_url, add_selection, check_site, tell_report
-from digest.model import ProblemError
+from digest.model import ProblemError, Report
 from digest.pipeline import BuildOptions, build
-from digest.reporting import print_problems
+from digest.reporting import Style, print_problems, render_problems, render_report
+from digest.sealing import Told, write_seal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,4 +50,21 @@ def run(arguments: argparse.Namespace) -> int:
         print_problems(error.problems, arguments.report, root=site)
         return 1
     tell_report(report, arguments.report, site)
+    if arguments.sight and not (report.stopped or options.clean):
+        told = tell_again(report, arguments.report, site)
+        stamps = report.stamps.items()
+        write_seal(arguments.words, arguments.sight, told, output=str(output), stamps=stamps, due=report.due)
     return int(report.stopped)
+
+
+def tell_again(report: Report, style: Style, site: Path) -> Told:
+    """What the next build tells if nothing changes."""
+    # What was wrong with the output folder or the cache is so no more.
+    problems = tuple(problem for problem in report.problems if not problem.code.startswith("DG5"))
+    there = report.unchanged + len(report.written)
+    same = replace(report, written=(), unchanged=there, removed=(), problems=problems, seconds=())
+    summary = render_report(same, style)
+    if style == "json":
+        return Told(summary)
+    shown = render_problems(problems, style, root=site)
+    return Told(summary, shown) if style == "text" else Told(shown)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from digest.caching import Cache, DamagedCache, Known, environment_key, open_cache
+from digest.caching import Cache, DamagedCache, Known, open_cache
 from digest.locking import hold_lock
 from digest.model import Problem, Report, Site
 from digest.pipeline.bodies import basis_of, read_bodies
@@ -21,6 +21,7 @@ from digest.pipeline.opening import beside, read_site, stops
 from digest.planning import gather_site, plan_site
 from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
+from digest.sealing import environment_key
 from digest.working import Crew, open_crew
 from digest.writing import check_folder, check_outputs, open_stage, publish
 

@@ -1,0 +1,89 @@
+"""How all that a site is made of looks: names, sizes and times, file by file, compared as one piece of bytes."""
+
+import os
+import stat
+import time
+from array import array
+
+NOT_HIDDEN = frozenset({".well-known", ".nojekyll"})  # as in reading, which passes over other hidden files
+_FINE = 100_000_000  # nanoseconds in which a file may change twice and look the same
+_COARSE = 2_000_000_000  # likewise where times are whole seconds
+
+
+class Sight:
+    """The files of some folders as they looked at a moment, `began`, in nanoseconds since 1970.
+
+    `names` and `looks` are bytes that are equal while nothing has changed; each file has four numbers in `looks`: its
+    size, the times at which it was modified and changed, its inode. `odd` is what cannot be told that simply, as links
+    and pipes: then nothing can be told of the whole.
+    """
+
+    def __init__(self, folders: list[str]) -> None:
+        self.began = time.time_ns()
+        self.odd = False
+        self._names: list[str] = []
+        self._looks: list[int] = []
+        todo = [folder for folder in folders if self._is_folder(folder)]
+        while todo:
+            try:
+                self._look_into(todo.pop(), todo)
+            except OSError:
+                self.odd = True
+        # A name holds no zero byte; one that is not text is told as it is.
+        self.names = "\0".join(self._names).encode("utf-8", "surrogateescape")
+        self.looks = array("q", self._looks).tobytes()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no file was changed so shortly before that it could change again and look the same."""
+        newest = max(self._looks[2::4], default=0)
+        if newest + _FINE >= self.began:
+            return False
+        return newest + _COARSE < self.began or all(
+            changed % 1_000_000_000 or changed + _COARSE < self.began for changed in self._looks[2::4]
+        )
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether it is a folder and not a link; what is not there is told as missing."""
+        self._names.append(path)
+        try:
+            mode = os.lstat(path).st_mode
+        except FileNotFoundError:
+            self._names.append("")
+            return False
+        except OSError:
+            self.odd = True
+            return False
+        if not stat.S_ISDIR(mode):
+            self.odd = True
+        return not self.odd
+
+    def _look_into(self, folder: str, todo: list[str]) -> None:
+        names, looks = self._names, self._looks
+        names.append(folder)
+        with os.scandir(folder) as scan:
+            for entry in scan:
+                name = entry.name
+                if name.startswith(".") and name not in NOT_HIDDEN:
+                    continue
+                if entry.is_file(follow_symlinks=False):
+                    status = entry.stat(follow_symlinks=False)
+                    names.append(name)
+                    looks += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                elif entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                else:
+                    self.odd = True
+
+
+def look_at_outputs(folder: str, paths: list[str]) -> bytes | None:
+    """How these regular files below a folder look, sizes, times and inodes; none where one is not there."""
+    looks: list[int] = []
+    look = os.lstat
+    try:
+        for path in paths:
+            status = look(f"{folder}/{path}")
+            looks += (status.st_size, status.st_mtime_ns, status.st_ino)
+    except (OSError, ValueError):
+        return None
+    return array("q", looks).tobytes()

@@ -1,0 +1,195 @@
+"""A seal: what a good build was made of and what it left, under the words by which it was asked for."""
+
+import contextlib
+import os
+import stat
+import sys
+import time
+from array import array
+from zlib import crc32
+
+from digest.sealing.environments import environment_key
+from digest.sealing.looking import Sight, look_at_outputs
+
+TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CACHE_FOLDER = ".digest-cache"  # in the folder of a site
+KEPT = 8  # seals of a site: of other options, other output folders
+_HEAD = b"digest seal 1\n"
+_WORD = 8
+_MANY = 1000  # outputs from which on a process of their own looks at them
+
+
+class Told:
+    """What a build says on each of the two streams."""
+
+    def __init__(self, out: str, err: str = "") -> None:
+        self.out = out
+        self.err = err
+
+
+class _Seal:
+    """A seal as it is kept; `asked` tells the words and the folder in which they were said."""
+
+    def __init__(self, parts: list[bytes]) -> None:
+        """Take it apart.
+
+        Raises:
+            ValueError: it is none.
+        """
+        self.asked, self.environment, times, out, err, self.names, self.looks, paths, self.outputs = parts
+        self.sealed, self.due = array("q", times)
+        self.told = Told(out.decode(), err.decode())
+        self.folder, *self.paths = paths.decode("utf-8", "surrogateescape").split("\0")
+        self._child = 0
+
+    def begin_outputs(self) -> None:
+        """Look at the outputs, in a process of their own if they are many: that takes as long as all the rest."""
+        if len(self.paths) < _MANY or not hasattr(os, "fork"):
+            return
+        self._child = os.fork()
+        if self._child == 0:
+            code = 1
+            try:
+                code = int(look_at_outputs(self.folder, self.paths) != self.outputs)
+            finally:
+                os._exit(code)
+
+    def end_outputs(self) -> bool:
+        """Whether they are as the build left them."""
+        if not self._child:
+            return look_at_outputs(self.folder, self.paths) == self.outputs
+        return os.waitpid(self._child, 0)[1] == 0
+
+
+def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
+    """What to tell if a build that was asked for by these words would change nothing, else nothing.
+
+    And how the site looks now, for `write_seal`: what is edited from here on may not be in what is built.
+    """
+    site = _site_of(words)
+    seal = _read_seal(_path_of(site, words))
+    now = time.time_ns()
+    if (
+        seal is None
+        or seal.asked != _asked(words)
+        or not seal.sealed <= now < (seal.due or now + 1)
+        or seal.environment != environment_key()
+        or (seal.told.err and (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")))  # it would be coloured
+    ):
+        return None, Sight(_sources_of(site))
+    seal.begin_outputs()
+    sight = Sight(_sources_of(site))
+    same = seal.end_outputs()
+    if same and not sight.odd and seal.names == sight.names and seal.looks == sight.looks:
+        return seal.told, sight
+    return None, sight
+
+
+def write_seal(
+    words: list[str],
+    sight: Sight,
+    told: Told,
+    *,
+    output: str,
+    stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]",
+    due: float = 0,
+) -> None:
+    """Seal a good build that was asked for by these words and began with this sight.
+
+    `told` is what it would say if it were asked again at once, `stamps` are how its outputs look, by path, and `due`
+    is when time alone will change them, in seconds since 1970, if ever. Where it cannot be written it is not.
+    """
+    if sight.odd or not sight.settled:
+        return
+    site = _site_of(words)
+    paths, looks = [os.path.abspath(output)], array("q")  # noqa: PTH100 - loads no pathlib
+    for path, (size, modified, _, inode) in sorted(stamps):
+        paths.append(path)
+        looks.extend((size, modified, inode))
+    parts = [
+        _asked(words),
+        environment_key(),
+        array("q", (time.time_ns(), int(due * 1_000_000_000))).tobytes(),
+        told.out.encode("utf-8", "replace"),
+        told.err.encode("utf-8", "replace"),
+        sight.names,
+        sight.looks,
+        "\0".join(paths).encode("utf-8", "surrogateescape"),
+        looks.tobytes(),
+    ]
+    body = b"".join(piece for part in parts for piece in (len(part).to_bytes(_WORD, "little"), part))
+    path = _path_of(site, words)
+    new = f"{path}.{os.getpid()}.new"
+    with contextlib.suppress(OSError):
+        try:
+            with open(new, "xb") as file:  # noqa: PTH123 - loads no pathlib
+                file.write(b"".join((_HEAD, crc32(body).to_bytes(_WORD, "little"), body)))
+            os.replace(new, path)  # noqa: PTH105 - loads no pathlib
+        finally:
+            if os.path.lexists(new):
+                os.unlink(new)  # noqa: PTH108 - loads no pathlib
+        _drop_old(os.path.dirname(path))  # noqa: PTH120 - loads no pathlib
+
+
+def _site_of(words: list[str]) -> str:
+    """The folder of the site. Where it is said in a way that is not known here, there is no seal."""
+    site = "."
+    for number, word in enumerate(words):
+        if word.startswith("--site="):
+            site = word.removeprefix("--site=")
+        elif word == "--site" and number + 1 < len(words):
+            site = words[number + 1]
+    return site
+
+
+def _sources_of(site: str) -> list[str]:
+    return [f"{site}/content", f"{site}/themes"]
+
+
+def _asked(words: list[str]) -> bytes:
+    return "\0".join([os.getcwd(), *words]).encode("utf-8", "surrogateescape")  # noqa: PTH109 - loads no pathlib
+
+
+def _path_of(site: str, words: list[str]) -> str:
+    return f"{site}/{CACHE_FOLDER}/seal-{crc32(_asked(words)):08x}"
+
+
+def _read_seal(path: str) -> _Seal | None:
+    """The seal at a path, if it is one."""
+    # A pipe would hang, and a link may lead anywhere.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = file.read()
+        return _Seal(_split(data))
+    except (OSError, ValueError, MemoryError):
+        return None
+
+
+def _split(data: bytes) -> list[bytes]:
+    start = len(_HEAD) + _WORD
+    if not data.startswith(_HEAD) or crc32(data[start:]).to_bytes(_WORD, "little") != data[len(_HEAD) : start]:
+        raise ValueError
+    parts = []
+    while start < len(data):
+        end = start + _WORD + int.from_bytes(data[start : start + _WORD], "little")
+        parts.append(data[start + _WORD : end])
+        start = end
+    return parts
+
+
+def _drop_old(folder: str) -> None:
+    with os.scandir(folder) as scan:
+        found = [(entry.stat(follow_symlinks=False).st_mtime_ns, entry.path) for entry in scan if _is_seal(entry.name)]
+    for _, path in sorted(found, reverse=True)[KEPT:]:
+        os.unlink(path)  # noqa: PTH108 - loads no pathlib
+
+
+def _is_seal(name: str) -> bool:
+    return name.startswith("seal-")
