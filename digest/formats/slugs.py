@@ -19,6 +19,9 @@ _LONGEST: Final = 2_000
 _RESERVED: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))]
 )
+# Nothing in it is a mark, and what is no letter or digit parts words: most titles and nearly all names and tags.
+_SIMPLE: Final = re.compile(r'[A-Za-z0-9 .,:;?!/()"-]*')
+_SIMPLE_WORD: Final = re.compile(r"[a-z0-9]+")
 # Latin letters that no decomposition takes apart. ß and the ligatures are taken apart by case folding and NFKD.
 _LETTERS: Final = str.maketrans(
     {
@@ -53,7 +56,8 @@ def slugify(text: str, *, limit: int = 60) -> str:
     ASCII where a letter has an ASCII body (`Café` gives `cafe`); letters of other scripts are kept, case-folded NFC.
     Markdown and TeX marks are dropped, the words inside them kept. Locale-free; a slug is its own slug.
     """
-    words = _words(_fold(_plain(text[:_LONGEST])))
+    text = text[:_LONGEST]
+    words = _SIMPLE_WORD.findall(text.lower()) if _SIMPLE.fullmatch(text) else _words(_fold(_plain(text)))
     slug = _cut("-".join(words), limit)
     if not slug:
         return FALLBACK
@@ -107,7 +111,7 @@ def _fold(text: str) -> str:
 def _words(text: str) -> list[str]:
     """Runs of letters and digits; marks stay only on letters that are not ASCII."""
     if text.isascii():
-        return re.findall(r"[a-z0-9]+", text)
+        return _SIMPLE_WORD.findall(text)
     kept: list[str] = []
     for character in text:
         category = unicodedata.category(character)

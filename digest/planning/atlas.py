@@ -9,12 +9,25 @@ from functools import partial
 from typing import Final
 
 from digest.formats import calendars, venue_names
-from digest.model import Catalogue, DayLabel, Entry, Gist, Link, Masthead, PageFile, Problem, Prose, Settings, Site, Theme
+from digest.model import (
+    Catalogue,
+    DayLabel,
+    Entry,
+    Gist,
+    Link,
+    Masthead,
+    PageFile,
+    Problem,
+    Prose,
+    Settings,
+    Site,
+    Theme,
+)
 from digest.planning import addresses as at
-from digest.planning.gathering import name_slug
 from digest.planning.linking import Linker, Place
 from digest.planning.marks import mark, mark_all, mark_settings, mark_value
 from digest.planning.mastheads import has_script, has_search, lay_navigation, make_masthead
+from digest.planning.names import name_slug
 
 _NO_GIST: Final = Gist()
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
@@ -214,7 +227,10 @@ def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
 
 
 def _list_urls(
-    site: Site, theme: Theme, pages: Iterable[PageFile], topics: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    site: Site,
+    theme: Theme,
+    pages: Iterable[PageFile],
+    topics: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
 ) -> Iterator[str]:
     """Every address of the site; `topics` are those of tags, authors and venues."""
     yield from _fixed_urls(site.settings, theme)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from itertools import chain
+from operator import attrgetter
 
-from digest.formats import slugs, venue_names
+from digest.formats import venue_names
 from digest.model import Entry, Gist, PageFile, Prose, Settings, Site, StaticFile
-from digest.planning.names import family_order
+from digest.planning.lazily import Postponed
+from digest.planning.names import family_order, name_slug
 
 
 def gather_site(
@@ -29,83 +32,100 @@ def gather_site(
     """
     zone = now.tzinfo or UTC
     today = now.date()
-    chosen: list[Entry] = []
+    days: defaultdict[date, list[Entry]] = defaultdict(list)
     withheld: list[Entry] = []
     for entry in entries:
         shown = (drafts or not entry.draft) and (future or entry.date <= today)
-        (chosen if shown else withheld).append(entry)
-    chosen.sort(key=_newest_first(zone))
+        (days[entry.date] if shown else withheld).append(entry)
+    order = _newest_first(zone)
+    by_day = {day: tuple(sorted(days[day], key=order)) for day in sorted(days, reverse=True)}
+    chosen = tuple(chain.from_iterable(by_day.values()))
     return Site(
         settings=settings,
-        entries=tuple(chosen),
+        entries=chosen,
         pages=tuple(sorted(pages, key=lambda page: page.key)),
         static=tuple(sorted(static, key=lambda file: file.url)),
         prose=prose,
         gists=gists,
-        by_day=_index_days(chosen),
-        by_tag=_index_names(chosen, lambda entry: entry.tags, lambda tag: (tag.casefold(), tag)),
-        by_author=_index_names(chosen, lambda entry: entry.authors, family_order),
-        by_venue=_index_names(
-            chosen,
-            lambda entry: (venue_names.name_series(entry.venue),) if entry.venue else (),
-            lambda venue: (venue.casefold(), venue),
-        ),
+        by_day=by_day,
+        by_tag=_index_names(chosen, attrgetter("tags"), _as_written),
+        by_author=_index_names(chosen, attrgetter("authors"), family_order),
+        by_venue=_index_names(chosen, _list_venues, _as_written),
         withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
         zone=zone,
     )
 
 
-def _newest_first(zone: tzinfo) -> Callable[[Entry], tuple[int, bool, float, str, str]]:
-    """Day, then time where there is one, newest first; then title; the key decides at last, so the order is total."""
+def _newest_first(zone: tzinfo) -> Callable[[Entry], tuple[bool, float, str, str]]:
+    """The order of a day: by time where there is one, newest first; then by title; the key decides at last."""
 
-    def order(entry: Entry) -> tuple[int, bool, float, str, str]:
+    def order(entry: Entry) -> tuple[bool, float, str, str]:
         moment = entry.time
-        if moment is not None and moment.tzinfo is None:
+        if moment is None:
+            return (True, 0.0, entry.title.casefold(), entry.key)
+        if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
-        seconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() if moment else 0.0
-        return (-entry.date.toordinal(), moment is None, -seconds, entry.title.casefold(), entry.key)
+        return (False, -moment.timestamp(), entry.title.casefold(), entry.key)
 
     return order
 
 
-def _index_days(entries: Iterable[Entry]) -> dict[date, tuple[Entry, ...]]:
-    """Days, newest first, as the entries are."""
-    days: dict[date, list[Entry]] = {}
-    for entry in entries:
-        days.setdefault(entry.date, []).append(entry)
-    return {day: tuple(found) for day, found in days.items()}
+def _list_venues(entry: Entry) -> tuple[str, ...]:
+    return (venue_names.name_series(entry.venue),) if entry.venue else ()
+
+
+def _as_written(name: str) -> tuple[str, ...]:
+    return (name.casefold(), name)
 
 
 def _index_names(
-    entries: Iterable[Entry], names_of: Callable[[Entry], tuple[str, ...]], order: Callable[[str], tuple[str, ...]]
-) -> dict[str, tuple[Entry, ...]]:
-    """Entries by name. Names that make the same slug are one, under the spelling used most.
+    entries: Sequence[Entry], names_of: Callable[[Entry], tuple[str, ...]], order: Callable[[str], tuple[str, ...]]
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Entries by name, once somebody asks. Names that make the same slug are one, under the spelling used most.
 
     A name of which no slug can be made has no address, so it is not indexed.
     """
-    slug_of: dict[str, str] = {}
-    spellings: dict[str, Counter[str]] = {}
+
+    def index() -> dict[str, tuple[Entry, ...]]:
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        found = _find_names(entries, names_of)
+        for name in found:
+            spellings[name_slug(name)].append(name)
+        spellings.pop("", None)
+        merged = dict(_merge_spellings(entries, names_of, spellings))
+        written = {merged[slug][0] if slug in merged else names[0]: slug for slug, names in spellings.items()}
+        ordered = sorted(written, key=lambda name: (*order(name), written[name]))
+        return {name: merged[written[name]][1] if written[name] in merged else tuple(found[name]) for name in ordered}
+
+    return Postponed(index)
+
+
+def _find_names(entries: Iterable[Entry], names_of: Callable[[Entry], tuple[str, ...]]) -> dict[str, list[Entry]]:
+    """The entries of each name as it is written."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        seen: set[str] = set()
         for name in names_of(entry):
-            if name not in slug_of:
-                slug_of[name] = name_slug(name)
-            slug = slug_of[name]
-            if not slug or slug in seen:
-                continue
-            seen.add(slug)
-            spellings.setdefault(slug, Counter())[name] += 1
-            found.setdefault(slug, []).append(entry)
-    written = {slug: _most_used(used) for slug, used in spellings.items()}
-    return {written[slug]: tuple(found[slug]) for slug in sorted(found, key=lambda slug: (*order(written[slug]), slug))}
+            known = found.get(name)
+            if known is None:
+                found[name] = [entry]
+            elif known[-1] is not entry:
+                known.append(entry)
+    return found
 
 
-def _most_used(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda name: (-spellings[name], name))
-
-
-def name_slug(name: str) -> str:
-    """The slug of a tag or an author, empty where nothing of the name can stand in an address."""
-    slug = slugs.slugify(name)
-    return slug if slug != slugs.FALLBACK or slugs.FALLBACK in name.casefold() else ""
+def _merge_spellings(
+    entries: Iterable[Entry], names_of: Callable[[Entry], tuple[str, ...]], spellings: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, tuple[str, tuple[Entry, ...]]]]:
+    """Of the slugs that several names make: the one used most, and the entries of them all."""
+    slug_of = {name: slug for slug, names in spellings.items() if len(names) > 1 for name in names}
+    if not slug_of:
+        return
+    used: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        first = {slug_of[name]: name for name in reversed(names_of(entry)) if name in slug_of}
+        for slug, name in first.items():
+            used[slug][name] += 1
+            found[slug].append(entry)
+    for slug, counts in used.items():
+        yield slug, (min(counts, key=lambda name: (-counts[name], name)), tuple(found[slug]))

@@ -1,13 +1,23 @@
-"""How the names of people are ordered."""
+"""The names of tags, people and venues: in addresses, and in order."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from digest.formats import slugs
 
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _GROUPS: Final = frozenset({"collaboration", "collaborations", "consortium", "group", "team", "initiative", "project"})
+
+
+_slugify: Final = lru_cache(maxsize=65_536)(slugs.slugify)  # entries name the same people again and again
+
+
+def name_slug(name: str) -> str:
+    """The slug of a tag, an author or a venue, empty where nothing of the name can stand in an address."""
+    slug = _slugify(name)
+    return slug if slug != slugs.FALLBACK or slugs.FALLBACK in name.casefold() else ""
 
 
 def family_name(name: str) -> str:
@@ -29,12 +39,12 @@ def family_name(name: str) -> str:
 
 def family_order(name: str) -> tuple[str, str, str]:
     """By family name, then the whole name, accents aside; the name as written decides at last."""
-    return (slugs.slugify(family_name(name)), slugs.slugify(name), name)
+    return (_slugify(family_name(name)), _slugify(name), name)
 
 
 def initial(name: str) -> str:
     """The letter that a person stands under, without its accent; `#` for a digit."""
-    first = slugs.slugify(family_name(name))[0].upper()
+    first = _slugify(family_name(name))[0].upper()
     return first if first.isalpha() else "#"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from digest.model import Sketch, VenueIndexPage, VenuePage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.gathering import name_slug
+from digest.planning.names import name_slug
 from digest.planning.paging import paginate, part_title
 from digest.planning.sketching import sketch_page
 from digest.planning.views import Cards, group_days

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.formats import slugs
 from digest.formats.slugs import slugify
 
 
@@ -97,3 +98,12 @@ def test_every_slug_is_safe_and_its_own_slug(title: str, limit: int) -> None:
 )
 def test_signs_that_belong_to_a_word_are_named(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("aZ9 .,:;?!/()\"-+#'&", max_size=30))
+def test_simple_titles_take_a_short_way_to_the_same_slug(title: str) -> None:
+    found = slugify(title)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slugs, "_SIMPLE", re.compile("(?!)"))
+        assert found == slugify(title)
