@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from digest.formats.math_text import plain_from_math
-
 _ATTRIBUTES = r'(?:\s[a-z][a-z-]*(?:="[^"]*")?)*?'
 _URL = re.compile(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
@@ -29,6 +27,8 @@ _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("lab
 
 def rewrite_urls(html: str, resolve: Callable[[str], str]) -> str:
     """Replace the value of each `href` and `src` by what `resolve` makes of it; both are plain, not escaped."""
+    if 'href="' not in html and 'src="' not in html:
+        return html
     return _URL.sub(lambda match: f'{match[1]}{escape(resolve(unescape(match[2])))}"', html)
 
 
@@ -65,10 +65,17 @@ def has_blocks(html: str) -> bool:
 
 def strip_tags(html: str) -> str:
     """The text of HTML, one block a line, no line empty; formulas as text."""
+    if html.startswith("<p>") and html.endswith("</p>") and html.count("<") == 2 and "&" not in html:
+        return " ".join(html[3:-4].split())  # a plain paragraph, as most summaries are
     if "<math" in html:
         html = _MATH.sub(_text_of_math, html)
-    text = _BREAK.sub("\n", _CELL.sub(" ", " ".join(html.split())))
-    lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", text)).split("\n"))
+    html = html.replace("\n", " ")
+    if "</t" in html:
+        html = _CELL.sub(" ", html)
+    text = _TAG.sub("", _BREAK.sub("\n", html))
+    if "&" in text:
+        text = unescape(text)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -84,4 +91,6 @@ def _tex_of_math(math: re.Match[str]) -> str:
 
 
 def _text_of_math(math: re.Match[str]) -> str:
+    from digest.formats.math_text import plain_from_math  # noqa: PLC0415 - heavy: loaded where there are formulas
+
     return escape(plain_from_math(unescape(math[1])), quote=False)

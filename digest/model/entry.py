@@ -77,8 +77,7 @@ class Entry:
     @property
     def url(self) -> str:
         """The address under the site: `/2019/12/06/<slug>/`."""
-        day = self.date
-        return f"/{day.year:04d}/{day.month:02d}/{day.day:02d}/{self.slug}/"
+        return f"/{self.date.isoformat().replace('-', '/')}/{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)

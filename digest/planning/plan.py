@@ -49,7 +49,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
 def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
     references = make_references(atlas)
     cards = make_cards(atlas, references)
-    wholes = make_wholes(atlas, cards)
+    wholes = make_wholes(atlas, references)
     yield from sketch_time(atlas, cards, wholes)
     yield from sketch_topics(atlas, cards)
     yield from sketch_venues(atlas, cards)

@@ -26,14 +26,15 @@ _WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on 
 def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
     names = name_details(atlas.words)
-    return Lazily(atlas.site.entries, lambda entry: _view_card(atlas, entry, references, names))
+    return Lazily(atlas.site.entries, lambda entry: _view(atlas, entry, references, names))
 
 
-def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
+def make_wholes(atlas: Atlas, references: References) -> Cards:
     """Every entry as its own page shows it, by key: whole, under a title that is the page's only `h1`."""
+    names = name_details(atlas.words)
 
     def make_whole(entry: Entry) -> EntryView:
-        return replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
+        return _view(atlas, entry, references, names, link_body(atlas, entry, atlas.prose_of(entry).html))
 
     return Lazily(atlas.site.entries, make_whole, most=_WHOLES)
 
@@ -62,7 +63,9 @@ def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
     return Html(markup.rewrite_urls(body, resolve))
 
 
-def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mapping[str, str]) -> EntryView:
+def _view(
+    atlas: Atlas, entry: Entry, references: References, names: Mapping[str, str], body: Html = Html("")
+) -> EntryView:
     settings, day = atlas.settings, atlas.days[entry.date]
     prose = atlas.prose_of(entry)
     anchor = f"entry-{day.iso}-{entry.slug}"
@@ -89,7 +92,7 @@ def _view_card(atlas: Atlas, entry: Entry, references: References, names: Mappin
         draft=entry.draft,
         minutes=reading_minutes(prose.words),
         excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
-        body=Html(""),
+        body=body,
         complete=prose.excerpt.strip() == prose.html.strip(),
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
