@@ -110,7 +110,7 @@ class Team:
         os.close(read_lifeline)
 
     def _receive(self) -> Iterator[tuple[int, bool, bytes]]:
-        """Answers as they come."""
+        """Answers as they come; nobody asks for one more than there are chunks."""
         buffers = {answers: bytearray() for answers in self._answers}
         poll = select.poll()
         for answers in buffers:
@@ -134,10 +134,10 @@ class Team:
     def _check_end(self, answers: int) -> None:
         """A worker has ended, which it should not have unless all was done."""
         code = self._dismiss(answers)
-        if code != 0:
+        if code != 0 or not self._answers:
             how = f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
             message = f"a process that worked on the build {how} before its work was done"
-            hint = "the memory of this machine may have run out: build with --jobs 1, which takes least; nothing was changed"
+            hint = "this machine may have run out of memory: --jobs 1 takes least. Nothing was changed"
             raise ProblemError([Problem("error", "DG801", message, hint=hint)])
 
     def _dismiss(self, answers: int) -> int:
@@ -178,7 +178,7 @@ def _work_off(work: Callable[[Any], Any], chunks: Sequence[Any], numbers: int, a
         (number,) = _NUMBER.unpack(data)
         try:
             good, content = True, pickle.dumps(work(chunks[number]), pickle.HIGHEST_PROTOCOL)
-        except BaseException as error:  # noqa: BLE001 - all of them are the business of the parent
+        except BaseException as error:
             good, content = False, _pack_error(error)
         answer = memoryview(_HEAD.pack(number, good, len(content)) + content)
         while answer:
@@ -195,6 +195,6 @@ def _pack_error(error: BaseException) -> bytes:
         error.add_note(told)
         packed = pickle.dumps(error)
         pickle.loads(packed)  # noqa: S301 - our own; many errors can be packed and not unpacked
-    except Exception:  # noqa: BLE001 - whatever its own methods raise
+    except Exception:
         return pickle.dumps(RuntimeError(told))
     return packed
