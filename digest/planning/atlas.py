@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ from digest.model import (
     Theme,
 )
 from digest.planning import addresses as at
+from digest.planning.lazily import Lookup
 from digest.planning.linking import Linker, Place
 from digest.planning.marks import mark, mark_all, mark_settings, mark_value
 from digest.planning.mastheads import has_script, has_search, lay_navigation, make_masthead
@@ -67,6 +68,7 @@ class Atlas:
     problems: tuple[Problem, ...]
     frame: tuple[bytes, ...]
     _facts: dict[str, bytes]
+    _cards: dict[str, bytes]
 
     @property
     def words(self) -> Catalogue:
@@ -106,7 +108,7 @@ class Atlas:
         return self._mark_targets(source, targets) if targets else b""
 
     def mark_facts(self, entry: Entry) -> bytes:
-        """The mark of what the rest of the site has a say in where an entry is shown: where its names and links lead."""
+        """The mark of what of an entry the rest of the site has a say in: where its names and links lead."""
         found = self._facts.get(entry.key)
         if found is None:
             found = self._facts[entry.key] = self._find_facts(entry)
@@ -124,7 +126,10 @@ class Atlas:
 
     def mark_card(self, entry: Entry) -> bytes:
         """The mark of all that a list shows of an entry."""
-        return mark(self.gist_of(entry).card, self.mark_facts(entry))
+        found = self._cards.get(entry.key)
+        if found is None:
+            found = self._cards[entry.key] = mark(self.gist_of(entry).card, self.mark_facts(entry))
+        return found
 
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
@@ -153,18 +158,10 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     addresses = at.site_addresses(site.settings)
     introduction = next((page for page in site.pages if page.url in {at.HOME, "/index/"}), None)
     pages = tuple(page for page in site.pages if page is not introduction)
-    slugs = _slug_names(site)
+    slugs = Lookup(name_slug)
     tag_urls = {slugs[tag]: f"{at.TAGS}{slugs[tag]}/" for tag in site.by_tag}
-    author_urls = {
-        slugs[name]: f"{at.AUTHORS}{slugs[name]}/"
-        for name, entries in site.by_author.items()
-        if sum(len(entry.authors) <= _CROWD for entry in entries) >= site.settings.author_page_entries
-    }
-    venue_urls = {
-        name_slug(venue): f"{at.VENUES}{name_slug(venue)}/"
-        for venue, entries in site.by_venue.items()
-        if len(entries) >= site.settings.venue_page_entries
-    }
+    author_urls = {slugs[name]: f"{at.AUTHORS}{slugs[name]}/" for name in _list_authors(site)}
+    venue_urls = {slugs[venue]: f"{at.VENUES}{slugs[venue]}/" for venue in _list_venues(site)}
     topics = (tag_urls.values(), author_urls.values(), venue_urls.values())
     linker = Linker(
         addresses,
@@ -174,9 +171,6 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = make_masthead(site.settings, theme, addresses, navigation)
-    tags = {tag for entry in site.entries for tag in entry.tags}
-    authors = {name for entry in site.entries for name in entry.authors}
-    venues = {entry.venue for entry in site.entries if entry.venue}
     return Atlas(
         site=site,
         addresses=addresses,
@@ -187,15 +181,16 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         tag_urls=tag_urls,
         author_urls=author_urls,
         venue_urls=venue_urls,
-        tags={tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses) for tag in tags},
-        authors={name: _link_name(name, author_urls.get(slugs[name]), addresses) for name in authors},
-        venues={name: _link_name(name, venue_urls.get(_series_slug(name)), addresses) for name in venues},
+        tags=Lookup(lambda tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses)),
+        authors=Lookup(lambda name: _link_name(name, author_urls.get(slugs[name]), addresses)),
+        venues=Lookup(lambda name: _link_name(name, venue_urls.get(_series_slug(name)), addresses)),
         theme=theme,
         pages=pages,
         introduction=introduction,
         problems=problems,
         frame=(mark(mark_settings(site.settings), mark_value(masthead)), theme.fingerprint),
         _facts={},
+        _cards={},
     )
 
 
@@ -212,10 +207,22 @@ def _label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:
     )
 
 
-def _slug_names(site: Site) -> dict[str, str]:
-    """The slug of every tag and author as any entry writes them."""
-    names = {name for entry in site.entries for name in (*entry.tags, *entry.authors)}
-    return {name: name_slug(name) for name in names}
+def _list_authors(site: Site) -> Iterator[str]:
+    """The authors who have a page."""
+    least = site.settings.author_page_entries
+    if not least:
+        return
+    crowds = {entry.key for entry in site.entries if len(entry.authors) > _CROWD}
+    for name, entries in site.by_author.items():
+        count = len(entries)
+        if count >= least and count - (sum(entry.key in crowds for entry in entries) if crowds else 0) >= least:
+            yield name
+
+
+def _list_venues(site: Site) -> Iterator[str]:
+    """The venues that have a page."""
+    least = site.settings.venue_page_entries
+    return (venue for venue, entries in site.by_venue.items() if len(entries) >= least) if least else iter(())
 
 
 def _series_slug(venue: str) -> str:
@@ -230,11 +237,12 @@ def _list_urls(
     site: Site,
     theme: Theme,
     pages: Iterable[PageFile],
-    topics: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    topics: Sequence[tuple[str, ...]],
 ) -> Iterator[str]:
     """Every address of the site; `topics` are those of tags, authors and venues."""
     yield from _fixed_urls(site.settings, theme)
-    yield from _topic_urls(site.settings, *topics)
+    tags, authors, venues = topics
+    yield from _topic_urls(site.settings, tags, authors, venues)
     yield from _dated_urls(site)
     yield from _file_urls(site, theme, pages)
 
