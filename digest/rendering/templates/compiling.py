@@ -11,6 +11,7 @@ from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 
 from digest.model import Catalogue, Problem, ProblemError, Span, TemplateFolder, Theme
 from digest.rendering.templates.environment import Sandbox, is_markup
+from digest.rendering.templates.once import PARAMETER
 from digest.rendering.templates.shelves import PARENT, Shelves
 
 
@@ -84,6 +85,7 @@ def report(error: Exception, name: str, shelves: Shelves) -> Problem:
     """DG602: what went wrong in a template, where it did."""
     place, line = _innermost_place(error, shelves.folders) or (shelves.place_of(name), 1)
     message = getattr(error, "message", None) or str(error) or type(error).__name__
+    message = message.replace(PARAMETER, "")
     hint = "templates know the fields of their page, and nothing else: themes/README.md of digest tells which"
     if isinstance(error, TemplateNotFound):
         message, hint = f"there is no template {error.name!r}", "write it, or delete the line that names it"

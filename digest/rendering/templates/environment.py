@@ -10,15 +10,16 @@ from types import BuiltinMethodType, CodeType
 from typing import Final, get_type_hints
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
-from jinja2.runtime import Context, Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from digest.model import Catalogue, Html
 from digest.rendering.templates.generating import Generator
-from digest.rendering.templates.once import DirectMacro, Once, make_macro
+from digest.rendering.templates.once import PARAMETER, DirectMacro, Once, make_macro
 from digest.rendering.templates.shelves import Shelves
-from digest.rendering.templates.words import Interpreter, make_interface
+from digest.rendering.templates.words import Interpreter, Plural, make_interface
 from digest.rendering.templates.writing import check_writable, write_markup, write_plain
 from digest.rendering.theme_files import suggest
 
@@ -27,8 +28,12 @@ FILTERS: Final = frozenset({
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
 GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
-# Methods of texts that the sandbox has nothing against, which it takes a microsecond to find out.
-_HARMLESS: Final = frozenset({"endswith", "lower", "split", "startswith", "strip", "upper"})
+# What the sandbox has nothing against, which it takes microseconds to find out.
+_METHODS: Final = frozenset({"endswith", "lower", "split", "startswith", "strip", "upper"})
+_HARMLESS: Final[Mapping[type, frozenset[str]]] = {
+    str: _METHODS,
+    LoopContext: frozenset({"first", "index", "index0", "last", "length", "nextitem", "previtem"}),
+}
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -56,8 +61,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._shelves = shelves
         self._words = words
         self._found: dict[tuple[str, str | None], Template] = {}
+        self._modules: dict[tuple[str, str], TemplateModule] = {}
         # What the modules of templates ask for: see generating.py.
-        self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once}))
+        self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once, Plural}))
         self._types: defaultdict[str, tuple[set[type], set[type], set[type]]] = defaultdict(lambda: (set(), set(), set()))
         self.types_with = self._types.__getitem__
         self.write_plain = write_plain
@@ -82,11 +88,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._found[name, parent] = super().get_template(name, parent)
         return self._found[name, parent]
 
+    def module(self, name: str, parent: str) -> TemplateModule:
+        """What a template exports to those who import it without their context."""
+        if (name, parent) not in self._modules:
+            self._modules[name, parent] = self.get_template(name, parent).module
+        return self._modules[name, parent]
+
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
         """What a template calls, if the sandbox lets it; a macro is a template's own, so there is nothing to ask."""
         if isinstance(obj, Macro):
             return context.call(obj, *args, **kwargs)
-        if type(obj) is BuiltinMethodType and type(obj.__self__) is str and obj.__name__ in _HARMLESS:
+        if type(obj) is BuiltinMethodType and type(obj.__self__) is str and obj.__name__ in _METHODS:
             return obj(*args)
         return super().call(context, obj, *args, **kwargs)
 
@@ -94,17 +106,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What writes what comes of a call."""
         return partial(self._write_call, context, obj)
 
-    def _write_call(self, context: Context, obj: object, *args: object) -> str:
-        return write_markup(self.call(context, obj, *args))
+    def _write_call(self, context: Context, obj: object, *args: object, **kwargs: object) -> str:
+        named = {name.removeprefix(PARAMETER): value for name, value in kwargs.items()}
+        return write_markup(self.call(context, obj, *args, **named))
 
     def getattr(self, obj: object, attribute: str) -> object:
         """A field of a dataclass; of anything else what the sandbox allows."""
         kind = type(obj)
         contract = self._contracts[kind] if kind in self._contracts else self._learn(kind)
         if contract is None:
-            if kind is str and attribute in _HARMLESS:
-                return getattr(obj, attribute)
-            return super().getattr(obj, attribute)
+            harmless = attribute in _HARMLESS.get(kind, ())
+            return getattr(obj, attribute) if harmless else super().getattr(obj, attribute)
         if attribute not in contract:
             near = suggest(attribute, contract).rstrip()
             fault = f"a {kind.__name__} has no field {attribute!r}" + (f": {near}" if near else "")
@@ -147,7 +159,8 @@ class _Loader(BaseLoader):
         if text is None:
             raise TemplateNotFound(name)
         code = self._codes.get(name) or environment.compile(text, name, self._shelves.place_of(name))
-        return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
+        # A plain mapping: it is copied for every page.
+        return environment.template_class.from_code(environment, code, dict(globals or {}), lambda: True)
 
 
 def is_markup(name: str | None) -> bool:

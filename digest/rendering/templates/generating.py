@@ -3,6 +3,7 @@
 - `{{ x }}` is checked, escaped and written by one call; Jinja2 makes three, and an object for each text.
 - A field of a dataclass is looked up in place, where the sandbox has met its type before and found it declared.
 - A macro whose text is written is called as the function that it is.
+- What a template imports is looked up once, not for each page.
 
 All of this is for values of the types that are expected; whatever else they are goes the way of Jinja2.
 """
@@ -17,6 +18,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 from digest import model
+from digest.rendering.templates.once import PARAMETER
 
 WRITTEN: Final = "d_write"  # what the modules of templates call the functions of the environment
 MACRO: Final = "d_macro"
@@ -69,6 +71,12 @@ class Generator(CodeGenerator):
         special = (macro_ref.accesses_kwargs, macro_ref.accesses_varargs, macro_ref.accesses_caller)
         self.write(f"{MACRO}(environment, macro, {name!r}, {arguments!r}, *{special!r}, context.eval_ctx.autoescape)")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context or not isinstance(node.template, nodes.Const):
+            super()._import_common(node, frame)
+        else:
+            self.write(f"environment.module({node.template.value!r}, {self.name!r})")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002 - as Jinja2 calls it
         if frame.eval_ctx.autoescape:
             self._write_output(node, frame)
@@ -99,6 +107,10 @@ class Generator(CodeGenerator):
             self.write(f") in {DIRECT} else environment.writing(context, {called}))(")
             for argument in node.args:
                 self.visit(argument, frame)
+                self.write(", ")
+            for named in node.kwargs:
+                self.write(f"{PARAMETER}{named.key}=")
+                self.visit(named.value, frame)
                 self.write(", ")
             self.write(")")
         elif isinstance(node, nodes.Getattr) and node.attr in html_fields():
@@ -133,5 +145,5 @@ class Generator(CodeGenerator):
 
 
 def _is_simple(node: nodes.Call) -> bool:
-    """Whether a call has values alone, and calls what has a name."""
-    return isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    """Whether it is told what is called by its name, and with how many values."""
+    return isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs)

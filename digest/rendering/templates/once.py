@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
+from types import FunctionType
 from typing import Final
 
 from jinja2.runtime import Macro, missing
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from digest.rendering.recent import Recent
 
 _MOST: Final = 4096  # texts that are kept, of some two kilobytes each
+PARAMETER: Final = "l_1_"  # how Jinja2 calls the parameters of a macro that is not within another
 _TEXTS: Final = frozenset({str, int, bool, Markup, type(None)})  # that are equal are the same
 
 
@@ -22,13 +24,13 @@ class DirectMacro(Macro):
 
 def make_macro(
     environment: object,
-    function: Callable[..., str],
+    function: FunctionType,
     name: str | None,
     arguments: tuple[str, ...],
     *special: bool,
 ) -> Macro:
     """The macro that a template defines; `special` is whether it asks for more than its parameters, and its escaping."""
-    if any(special[:-1]):
+    if any(special[:-1]) or not all(name.startswith(PARAMETER) for name in function.__code__.co_varnames[:1]):
         return Macro(environment, function, name, arguments, *special)  # type: ignore[arg-type] - as Jinja2 writes it
     function.__defaults__ = (missing,) * len(arguments)
     function.__qualname__ = f"macro {name!r} "  # as a call with too many arguments tells it

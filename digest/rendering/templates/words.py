@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from digest.model import Catalogue
-from digest.rendering.templates.writing import check_writable
+from digest.rendering.templates.once import PARAMETER
+from digest.rendering.templates.writing import write_markup
 
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 
@@ -57,19 +59,25 @@ class Interpreter(NodeTransformer):
         return nodes.MarkSafe(const, lineno=node.lineno) if self._markup else const
 
 
+class Plural:
+    """`ngettext` in templates: texts and values are escaped, a value that is HTML (a link) stays as it is."""
+
+    def __init__(self, words: Catalogue) -> None:
+        self._form = lru_cache(maxsize=1024)(lambda one, many, number: str(escape(words.plural_form(one, many, number))))
+
+    def __call__(self, one: str, many: str, number: int, /, **values: object) -> Markup:
+        """The form of a text that goes with a number, and its values."""
+        written = {name.removeprefix(PARAMETER): write_markup(value) for name, value in values.items()}
+        return Markup(self._form(one, many, number) % {"number": write_markup(number), **written})  # noqa: S704 - escaped
+
+    _func = __call__  # it is called as macros are
+
+
 def make_interface(words: Catalogue) -> dict[str, Callable[..., Markup]]:
     """`_` and `ngettext` for templates: texts and values are escaped, a value that is HTML (a link) stays as it is."""
 
     def gettext(english: str, **values: object) -> Markup:
         text = Markup.escape(words.gettext(english))
-        return text % _writable_values(values) if values else text
+        return text % {name: write_markup(value) for name, value in values.items()} if values else text
 
-    def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
-        text = Markup.escape(words.plural_form(one, many, number))
-        return text % _writable_values({"number": number, **values})
-
-    return {"_": gettext, "ngettext": ngettext}
-
-
-def _writable_values(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: check_writable(value) for name, value in values.items()}
+    return {"_": gettext, "ngettext": Plural(words)}
