@@ -9,8 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from digest.model import SETTINGS_FILE, Problem, Span
-from digest.model.keeping import Stamp
+from digest.model import SETTINGS_FILE, Problem, Span, Stamp
 
 FOLDER: Final = "content"
 MARKDOWN: Final = (".md", ".markdown")
