@@ -2,8 +2,8 @@
 
 import os
 import stat
+import struct
 import time
-from array import array
 
 NOT_HIDDEN = frozenset({".well-known", ".nojekyll"})  # as in reading, which passes over other hidden files
 _FINE = 100_000_000  # nanoseconds in which a file may change twice and look the same
@@ -31,7 +31,7 @@ class Sight:
                 self.odd = True
         # A name holds no zero byte; one that is not text is told as it is.
         self.names = "\0".join(self._names).encode("utf-8", "surrogateescape")
-        self.looks = array("q", self._looks).tobytes()
+        self.looks = pack_numbers(self._looks)
 
     @property
     def settled(self) -> bool:
@@ -86,4 +86,12 @@ def look_at_outputs(folder: str, paths: list[str]) -> bytes | None:
             looks += (status.st_size, status.st_mtime_ns, status.st_ino)
     except (OSError, ValueError):
         return None
-    return array("q", looks).tobytes()
+    return pack_numbers(looks)
+
+
+def pack_numbers(numbers: list[int]) -> bytes:
+    """Whole numbers as bytes, eight for each: `array` would load four times as much as this file."""
+    try:
+        return struct.pack(f"<{len(numbers)}q", *numbers)
+    except struct.error:  # some file systems number their files without bounds
+        return repr(numbers).encode()

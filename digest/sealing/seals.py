@@ -1,15 +1,14 @@
 """A seal: what a good build was made of and what it left, under the words by which it was asked for."""
 
-import contextlib
 import os
 import stat
+import struct
 import sys
 import time
-from array import array
 from zlib import crc32
 
 from digest.sealing.environments import environment_key
-from digest.sealing.looking import Sight, look_at_outputs
+from digest.sealing.looking import Sight, look_at_outputs, pack_numbers
 
 TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ CACHE_FOLDER = ".digest-cache"  # in the folder of a site
 KEPT = 8  # seals of a site: of other options, other output folders
 _HEAD = b"digest seal 1\n"
 _WORD = 8
+_FAR = 1 << 62  # nanoseconds: some hundred years
 _MANY = 1000  # outputs from which on a process of their own looks at them
 
 
@@ -40,7 +40,10 @@ class _Seal:
             ValueError: it is none.
         """
         self.asked, self.environment, times, out, err, self.names, self.looks, paths, self.outputs = parts
-        self.sealed, self.due = array("q", times)
+        try:
+            self.sealed, self.due = struct.unpack("<2q", times)
+        except struct.error as error:
+            raise ValueError from error
         self.told = Told(out.decode(), err.decode())
         self.folder, *self.paths = paths.decode("utf-8", "surrogateescape").split("\0")
         self._child = 0
@@ -105,33 +108,33 @@ def write_seal(
     if sight.odd or not sight.settled:
         return
     site = _site_of(words)
-    paths, looks = [os.path.abspath(output)], array("q")  # noqa: PTH100 - loads no pathlib
+    paths = [os.path.abspath(output)]  # noqa: PTH100 - loads no pathlib
+    looks: list[int] = []
     for path, (size, modified, _, inode) in sorted(stamps):
         paths.append(path)
-        looks.extend((size, modified, inode))
+        looks += (size, modified, inode)
     parts = [
         _asked(words),
         environment_key(),
-        array("q", (time.time_ns(), int(due * 1_000_000_000))).tobytes(),
+        pack_numbers([time.time_ns(), min(int(due * 1_000_000_000), _FAR)]),
         told.out.encode("utf-8", "replace"),
         told.err.encode("utf-8", "replace"),
         sight.names,
         sight.looks,
         "\0".join(paths).encode("utf-8", "surrogateescape"),
-        looks.tobytes(),
+        pack_numbers(looks),
     ]
     body = b"".join(piece for part in parts for piece in (len(part).to_bytes(_WORD, "little"), part))
     path = _path_of(site, words)
     new = f"{path}.{os.getpid()}.new"
-    with contextlib.suppress(OSError):
-        try:
-            with open(new, "xb") as file:  # noqa: PTH123 - loads no pathlib
-                file.write(b"".join((_HEAD, crc32(body).to_bytes(_WORD, "little"), body)))
-            os.replace(new, path)  # noqa: PTH105 - loads no pathlib
-        finally:
-            if os.path.lexists(new):
-                os.unlink(new)  # noqa: PTH108 - loads no pathlib
+    try:
+        with open(new, "xb") as file:  # noqa: PTH123 - loads no pathlib
+            file.write(b"".join((_HEAD, crc32(body).to_bytes(_WORD, "little"), body)))
+        os.replace(new, path)  # noqa: PTH105 - loads no pathlib
         _drop_old(os.path.dirname(path))  # noqa: PTH120 - loads no pathlib
+    except OSError:
+        if os.path.lexists(new):
+            os.unlink(new)  # noqa: PTH108 - loads no pathlib
 
 
 def _site_of(words: list[str]) -> str:
@@ -174,7 +177,7 @@ def _read_seal(path: str) -> _Seal | None:
 
 def _split(data: bytes) -> list[bytes]:
     start = len(_HEAD) + _WORD
-    if not data.startswith(_HEAD) or crc32(data[start:]).to_bytes(_WORD, "little") != data[len(_HEAD) : start]:
+    if not data.startswith(_HEAD) or crc32(memoryview(data)[start:]).to_bytes(_WORD, "little") != data[len(_HEAD) : start]:
         raise ValueError
     parts = []
     while start < len(data):
