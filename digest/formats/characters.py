@@ -46,6 +46,8 @@ UNSPACED: Final = (
 
 def drop_forbidden(text: str) -> str:
     """The text without them."""
+    if is_harmless(text):
+        return text
     text = _FORBIDDEN_BASIC.sub("", text)
     return _FORBIDDEN_RARE.sub("", text) if _BEYOND.search(text) else text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from digest.formats.sanitising import INLINE_TAGS
 
@@ -15,6 +14,7 @@ SPARE = 12  # words that a paragraph may be longer, rather than be cut
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>|\x02x(\d+)\x03|[^<\x02]+")
 _PART = re.compile(r"\s+|\S+")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ENDS = frozenset(".!?…\"'”’)]")  # of what is looked at for a sentence
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:[A-Za-z]|e\.g|i\.e|al|vs|cf|etc|resp|w\.r\.t|Figs?|Eqs?|Secs?|Tab|Dr|Prof|St|No)\.$"
 )
@@ -22,13 +22,8 @@ _SKIPPED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "figur
 _LOOSE = frozenset(["br", "img", "wbr"])
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A tag, a formula or a stretch of text of a paragraph."""
-
-    text: str
-    tag: str = ""
-    closes: bool = False
+# A tag, a formula or a stretch of text of a paragraph: (its text, its name if it is a tag, whether it closes).
+_Piece = tuple[str, str, bool]
 
 
 def excerpt_of(html: str, own: Sequence[str]) -> str:
@@ -39,7 +34,7 @@ def excerpt_of(html: str, own: Sequence[str]) -> str:
     out: list[str] = []
     words = 0
     for paragraph in _paragraphs(html, own):
-        count = len("".join(piece.text for piece in paragraph if not piece.tag).split())
+        count = len("".join(text for text, tag, _ in paragraph if not tag).split())
         if not count:
             continue
         room = WORDS - words
@@ -76,51 +71,64 @@ def _paragraphs(html: str, own: Sequence[str]) -> Iterator[list[_Piece]]:
         elif lists > 1 or items > 1 or piece.startswith("<sup") or tag in {"img", "wbr"}:
             continue
         elif tag == "br":
-            current.append(_Piece(" "))
+            current.append((" ", "", False))
         else:
-            current.append(_Piece(match[0], tag or "", bool(closing)))
+            current.append((match[0], tag or "", bool(closing)))
     if current:
         yield current
 
 
 def _cut(pieces: list[_Piece], room: int) -> str:
     """As many words as there is room for, or rather whole sentences if that keeps half of them."""
-    words = [
-        _Piece(part, piece.tag, piece.closes)
-        for piece in pieces[: 2 * WORDS]
-        for part in ([piece.text] if piece.tag or piece.text[0] == "\x02" else _PART.findall(piece.text[: 12 * WORDS]))
-    ]
+    words: list[_Piece] = []
     count, in_word, last_word, last_sentence, before = 0, False, 0, 0, ""
-    for index, piece in enumerate(words):
-        if piece.tag:
+    for piece in _words(pieces):
+        text, tag, _ = piece
+        words.append(piece)
+        if tag:
             continue
-        if not piece.text.isspace():
+        if not text.isspace():
             count += not in_word
-            in_word, before = True, piece.text
+            in_word, before = True, text
             continue
         in_word = False
         if count > room + SPARE // 2:
             break
         if count <= room:
-            last_word = index
-        if count >= room // 2 and _SENTENCE.search(before) and not _ABBREVIATION.search(before):
-            last_sentence = index
+            last_word = len(words) - 1
+        if count >= room // 2 and before[-1:] in _ENDS and _ends_sentence(before):
+            last_sentence = len(words) - 1
     if last_sentence:
         return _balanced(words[:last_sentence]) + " …"
     return _balanced(words[:last_word]).rstrip(",:–—- ") + "…"
+
+
+def _words(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """The first pieces, of text each word and each blank."""
+    for piece in pieces[: 2 * WORDS]:
+        text, tag, _ = piece
+        if tag or text[0] == "\x02":
+            yield piece
+        else:
+            for part in _PART.findall(text[: 12 * WORDS]):
+                yield part, "", False
+
+
+def _ends_sentence(word: str) -> bool:
+    return bool(_SENTENCE.search(word)) and not _ABBREVIATION.search(word)
 
 
 def _balanced(pieces: list[_Piece]) -> str:
     """The pieces with what is open closed, what is not open left out, what is empty dropped."""
     out: list[str] = []
     open_tags: list[tuple[str, int]] = []
-    for piece in pieces:
-        if not piece.tag:
-            out.append(piece.text)
-        elif not piece.closes:
-            open_tags.append((piece.tag, len(out)))
-            out.append(piece.text)
-        elif open_tags and open_tags[-1][0] == piece.tag:
+    for text, tag, closes in pieces:
+        if not tag:
+            out.append(text)
+        elif not closes:
+            open_tags.append((tag, len(out)))
+            out.append(text)
+        elif open_tags and open_tags[-1][0] == tag:
             _close(out, *open_tags.pop())
     while open_tags:
         _close(out, *open_tags.pop())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -10,8 +9,7 @@ from contextlib import suppress
 from html import escape, unescape
 from typing import Final
 
-from digest.formats import math, math_text, tex_macros, tex_to_mathml
-from digest.formats.local_links import blank_code
+from digest.formats import math, tex_macros
 from digest.formats.tex_macros import NONE, Macros
 from digest.model import Problem, Span
 
@@ -34,6 +32,8 @@ class Formulas:
 
         A `block` may stand in no paragraph. What is wide has a box to scroll in, which a key can reach.
         """
+        from digest.formats import tex_to_mathml  # noqa: PLC0415 - heavy: loaded where there are formulas
+
         display = math.is_display(source)
         tex = math.bare(source)
         try:
@@ -63,6 +63,8 @@ class Formulas:
 
     def plain(self, source: str) -> str:
         """A formula as text, with its macros said out."""
+        from digest.formats import math_text  # noqa: PLC0415 - heavy: loaded where there are formulas
+
         tex = math.bare(source)
         if "\\" in tex and (self.macros.table or tex_macros.DEFINES.search(tex)):
             tex, found = tex_macros.take_definitions(tex)
@@ -79,6 +81,8 @@ class Formulas:
         return tuple(self._problems(text, path, line, column)) if self.faults else ()
 
     def _problems(self, text: str, path: str, first_line: int, first_column: int) -> Iterator[Problem]:
+        from digest.formats.local_links import blank_code  # noqa: PLC0415 - loaded where something is wrong
+
         text = blank_code(text)
         starts = [0, *(match.end() for match in re.finditer("\n", text))]
         for source, (fault, hint) in self.faults.items():
@@ -99,13 +103,17 @@ class Formulas:
         if found:
             bodies = {**self.macros.table, **found}
             if len(bodies) > tex_macros.MOST:
-                raise tex_to_mathml.TexError("too many macros are defined")
+                raise tex_macros.EndlessError("too many macros are defined")
             self.macros = tex_macros.without_circles(bodies)
         return tex
 
     def _hint(self, command: str) -> str:
         if not command:
             return "it is shown as it is written"
+        import difflib  # noqa: PLC0415 - loaded where something is wrong
+
+        from digest.formats import math_text  # noqa: PLC0415 - likewise
+
         name = command[1:]
         known = [*self.macros.table, *math_text.NAMES]
         if close := difflib.get_close_matches(name, known, n=1, cutoff=0.75):

@@ -1,197 +1,107 @@
-"""Markdown to prose: the body of an entry or page, compiled alone by Python-Markdown.
+"""Markdown to prose: the body of an entry or page, compiled alone.
 
-The order is what makes it safe and exact. Before Python-Markdown, lists get the indentation that it wants (`shaping`),
-and code, math and raw HTML become placeholders (`spans`), so that no mark in them counts. After it, the HTML of the
-author is put back, all is sanitised, and only then our own pieces, code and math, are put in. No text can forge a
-placeholder: the two control characters that make one are removed from every text first.
+What most bodies hold goes `straight` to clean HTML; all else goes the long way, of `markdown_engine`. Either gives HTML
+with placeholders for our own pieces, code and math, which are put in at the very end: nothing hostile gets through, and
+nothing here can cut a formula.
 """
 
 from __future__ import annotations
 
 import re
-import threading
-from functools import cache
-from html import escape, unescape
-from typing import TYPE_CHECKING
 
 from digest.formats import html as markup
-from digest.formats import prose, sanitising
+from digest.formats import prose
 from digest.formats.characters import drop_forbidden
 from digest.formats.excerpts import excerpt_of
 from digest.formats.formulas import Formulas
-from digest.formats.local_links import find_links
-from digest.formats.shaping import shape
-from digest.formats.spans import ESCAPABLE, Stash
+from digest.formats.stash import Stash
 from digest.formats.straight import render_plain
 from digest.formats.tex_macros import NONE, Macros
-from digest.model import Prose
+from digest.model import Heading, LocalLink, Problem, Prose
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
-    from markdown.inlinepatterns import Delimiter, DelimiterProcessor
-
-_MARKED = re.compile(r"<[^<>]*>|\x02([brux])(\d+)\x03")
 _OWN = re.compile(r"\x02x(\d+)\x03")
-_PUNCTUATED = re.compile("[(\\[“‘]?\x02x(\\d+)\x03[,.;:!?)\\]…’”»]{1,3}|[(\\[“‘]\x02x(\\d+)\x03")
+_OPENING = frozenset("([“‘")  # punctuation that stays on the line of the formula it touches
+_CLOSING = re.compile("[,.;:!?)\\]…’”»]{1,3}")
 _LINK = re.compile(r"<a (?:(?!</a>).)*", re.DOTALL)
 _FOCUSED = ' tabindex="0"><math'  # a box to scroll in; within a link it would be a link in a link
-_IN_TAG = re.compile(r"\x02[brux](\d+)\x03")
-_OWN_BLOCK = re.compile(r"<div>\x02x(\d+)\x03</div>")
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
-_REFERENCE = re.compile(r'<sup id="fnref(\d*):([^"]*)"><a class="footnote-ref" href="[^"]*">\d+</a></sup>')
-_WAY_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref" href="#fnref(\d*):([^"]*)" title="[^"]*">[^<]*</a>')
-_NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
-_NOTE = re.compile(r'<li id="fn:([^"]*)">\n')
 
 
 def compile_body(
-    body: str, *, first_line: int, path: str = "", macros: Macros = NONE, straight: bool = True
+    body: str, *, first_line: int, path: str = "", macros: Macros = NONE, excerpt: bool = True, straight: bool = True
 ) -> Prose:
     """Compile a body whose first line is line `first_line` of its file, at `path`.
 
-    What most bodies hold goes `straight`; the other way gives the same and takes ten times as long.
+    Who has an `excerpt` from elsewhere can go without. Not going `straight` gives the same and takes ten times as long.
     """
-    body = drop_forbidden(body.replace("\r\n", "\n").replace("\r", "\n"))
-    page = _Page(macros)
-    plain = render_plain(body, page.stash) if straight else None
-    if plain is None:
-        page = _Page(macros)
-        whole, *notes = page.compile(body)
-    else:
-        whole, notes = plain, []
-    html, toc = prose.level_headings(whole, page.plain, page.written, {f"fn-{n}": 1 for n in range(1, len(notes) + 1)})
+    body = _cleared(body)
+    page, whole, notes = _render(body, macros, straight=straight)
+    html, toc = page.levelled(whole, notes)
     text = page.plain(markup.strip_tags("\n".join([html, *notes])))
     whole = prose.dress(html + _section(notes))
     return Prose(
         html=page.restore(whole).strip(),
-        excerpt=page.restore(prose.dress(excerpt_of(html, page.stash.markup))),
+        excerpt=page.excerpt(html) if excerpt else "",
         text=text,
         toc=toc,
-        links=find_links(body, prose.local_targets(whole), first_line),
+        links=_links(body, whole, first_line),
         words=len(text.split()),
         problems=page.stash.formulas.problems(body, path, first_line),
     )
 
 
-class _References(dict[str, tuple[str, str]]):
-    """Link definitions; used so often that the text would swell, they are used no more."""
+def compile_excerpt(
+    text: str, *, first_line: int, path: str = "", macros: Macros = NONE, straight: bool = True
+) -> tuple[str, tuple[Problem, ...]]:
+    """(the excerpt of a text, what is wrong with the text), as `compile_body` tells them."""
+    text = _cleared(text)
+    page, whole, notes = _render(text, macros, straight=straight)
+    html, _ = page.levelled(whole, notes)
+    return page.excerpt(html), page.stash.formulas.problems(text, path, first_line)
 
-    budget = 200_000
 
-    def __getitem__(self, label: str) -> tuple[str, str]:
-        target, title = super().__getitem__(label)
-        self.budget -= len(target) + len(title or "")  # none is None, whatever its type says
-        return (target, title) if self.budget > 0 else ("", "")
+def _cleared(body: str) -> str:
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return drop_forbidden(body)
 
 
-class _Engine(threading.local):
-    """Python-Markdown with what we add to it; one a thread, kept."""
+def _render(body: str, macros: Macros, *, straight: bool) -> tuple[_Page, str, list[str]]:
+    """(what was set aside, the clean HTML of a body, that of its notes)."""
+    if straight:
+        page = _Page(macros)
+        html = render_plain(body, page.stash)
+        if html is not None:
+            return page, html, []
+    from digest.formats.markdown_engine import convert_body  # noqa: PLC0415 - heavy: loaded for what is not plain
 
-    def __init__(self) -> None:
-        from markdown import Markdown  # noqa: PLC0415 - heavy: loaded by the command that needs it
-        from markdown.extensions.footnotes import FootnoteExtension  # noqa: PLC0415 - likewise
-        from markdown.extensions.tables import TableExtension  # noqa: PLC0415 - likewise
+    page = _Page(macros)
+    html, *notes = convert_body(body, page.stash)
+    return page, html, notes
 
-        notes = FootnoteExtension(USE_DEFINITION_ORDER=False)
-        tables = TableExtension(use_align_attribute=True)
-        self.library: Markdown = Markdown(extensions=["sane_lists", notes, tables], output_format="html")
-        self.library.ESCAPED_CHARS = [*ESCAPABLE]
-        self.library.preprocessors.deregister("html_block")
-        self.library.preprocessors.register(self, "shape", 20)  # type: ignore[arg-type] # has what one needs: run
-        for name in ("backtick", "autolink", "automail", "html"):  # what `spans` has done
-            self.library.inlinePatterns.deregister(name)
-        for name in ("code", "setextheader"):  # what `shaping` has done
-            self.library.parser.blockprocessors.deregister(name)
-        self.library.inlinePatterns.register(_emphasis(self.library), "em_strong", 60)
 
-    def convert(self, body: str, stash: Stash) -> str:
-        """The HTML of a body, as Python-Markdown writes it."""
-        self.stash = stash
-        self.library.reset()
-        self.library.references = _References()
-        return self.library.convert(body)
+def _links(body: str, html: str, first_line: int) -> tuple[LocalLink, ...]:
+    targets = prose.local_targets(html)
+    if not targets:
+        return ()
+    from digest.formats.local_links import find_links  # noqa: PLC0415 - loaded where there are links
 
-    def run(self, lines: list[str]) -> list[str]:
-        """Shape the lines of a body: a preprocessor of Python-Markdown."""
-        return shape("\n".join(lines), self.stash).split("\n")
+    return find_links(body, targets, first_line)
 
 
 class _Page:
-    """One body on its way: what was set aside of it, and its notes."""
+    """What was set aside of one body."""
 
     def __init__(self, macros: Macros) -> None:
         self.stash = Stash(Formulas(macros))
-        self.numbers: dict[str, int] = {}
-        self.used: set[int] = set()
 
-    def compile(self, body: str) -> list[str]:
-        """The clean HTML of a body, and that of each of its notes, with placeholders of our own pieces."""
-        html = _engine().convert(body, self.stash)
-        self.numbers = {unescape(label): number for number, label in enumerate(_NOTE.findall(html), 1)}
-        html, _, notes = _REFERENCE.sub(self._reference, html).partition(_NOTES)
-        parts = _NOTE.split(notes.removesuffix("\n</ol>\n</div>"))
-        return [self._clean(html), *(self._clean(part.rstrip().removesuffix("</li>")).rstrip() for part in parts[2::2])]
+    def levelled(self, html: str, notes: list[str]) -> tuple[str, tuple[Heading, ...]]:
+        """The HTML with its headings in order, and these."""
+        taken = {f"fn-{number}": 1 for number in range(1, len(notes) + 1)}
+        return prose.level_headings(html, self.plain, self.written, taken)
 
-    def _clean(self, html: str) -> str:
-        if self.numbers:
-            html = _WAY_BACK.sub(self._way_back, html)
-        html = sanitising.clean(self._resolved(html))
-        html = _OWN_BLOCK.sub(lambda match: f"\x02x{match[1]}\x03" if self._is_block(int(match[1])) else match[0], html)
-        return _EMPTY.sub("", html)
-
-    def _reference(self, match: re.Match[str]) -> str:
-        number = self.numbers[unescape(match[2])]
-        self.used.add(number)
-        suffix = f"-{match[1]}" if match[1] else ""
-        return self.stash.keep(
-            "x",
-            "",
-            f'<sup class="footnote-ref"><a href="#fn-{number}" id="fnref-{number}{suffix}" role="doc-noteref">'
-            f"{number}</a></sup>",
-        )
-
-    def _way_back(self, match: re.Match[str]) -> str:
-        number = self.numbers[unescape(match[2])]
-        if number not in self.used:
-            return ""
-        suffix, label = (f"-{match[1]}", f"{number}, {match[1]}") if match[1] else ("", str(number))
-        return self.stash.keep(
-            "x",
-            "",
-            f' <a class="footnote-back" href="#fnref-{number}{suffix}" role="doc-backlink" '
-            f'aria-label="Back to reference {label}">↩</a>',
-        )
-
-    def _is_block(self, index: int) -> bool:
-        return self.stash.markup[index].startswith(("<pre", "<div"))
-
-    def _resolved(self, html: str) -> str:
-        """Put back what is to be sanitised; in an attribute every placeholder becomes its plain text."""
-        linked = in_paragraph = False
-        stash = self.stash
-
-        def put(match: re.Match[str]) -> str:
-            nonlocal linked, in_paragraph
-            found, kind = match[0], match[1]
-            if found[0] == "<":
-                linked = found.startswith("<a ") or (linked and found != "</a>")
-                in_paragraph = found == "<p>" or (in_paragraph and found != "</p>")
-                return _IN_TAG.sub(lambda mark: escape(stash.plain[int(mark[1])]), found) if "\x02" in found else found
-            index = int(match[2])
-            raw = stash.markup[index]
-            if kind == "b" or (kind == "x" and self._is_block(index)):
-                block = raw if kind == "b" else f"<div>{found}</div>"
-                return f"</p>\n{block}\n<p>" if in_paragraph else block
-            if kind == "x":
-                return found
-            if kind == "u" and linked:
-                return escape(stash.plain[index], quote=False)
-            linked = raw[:2].lower() == "<a" or (linked and raw[:3].lower() != "</a")
-            return raw
-
-        return _MARKED.sub(put, html)
+    def excerpt(self, html: str) -> str:
+        """The opening of clean HTML."""
+        return self.restore(prose.dress(excerpt_of(html, self.stash.markup)))
 
     def plain(self, text: str) -> str:
         """The text with our own pieces as text."""
@@ -206,55 +116,32 @@ class _Page:
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place; a formula keeps the punctuation that touches it on its line."""
-        pieces = self.stash.markup
-
-        def tie(match: re.Match[str]) -> str:
-            narrow = pieces[int(match[1] or match[2])].startswith("<math")
-            return f'<span class="tight">{match[0]}</span>' if narrow else match[0]
-
-        if not self.stash.own:
-            return self._put_back(html, pieces)
-        restored = self._put_back(_PUNCTUATED.sub(tie, html), pieces)
+        if "\x02" not in html:
+            return html
+        pieces, own = self.stash.markup, self.stash.own
+        parts = _OWN.split(html)
+        for at in range(1, len(parts), 2):
+            number = int(parts[at])
+            piece = pieces[number] if number in own else ""
+            if piece.startswith("<math"):
+                before, after = parts[at - 1], parts[at + 1]
+                opening = before[-1:] if before[-1:] in _OPENING else ""
+                closing = found[0] if (found := _CLOSING.match(after)) else ""
+                if opening or closing:
+                    parts[at - 1], parts[at + 1] = before.removesuffix(opening), after.removeprefix(closing)
+                    piece = f'<span class="tight">{opening}{piece}{closing}</span>'
+            parts[at] = piece
+        restored = "".join(parts)
         if _FOCUSED in restored and "<a " in restored:
             restored = _LINK.sub(lambda link: link[0].replace(_FOCUSED, "><math"), restored)
         return restored
 
     def _put_back(self, text: str, pieces: list[str]) -> str:
         """Nothing but our own pieces: whatever else was set aside is not clean."""
+        if "\x02" not in text:
+            return text
         own = self.stash.own
         return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
-
-
-def _emphasis(library: Markdown) -> DelimiterProcessor:
-    from markdown.inlinepatterns import DelimiterProcessor  # noqa: PLC0415 - heavy: loaded by the command that needs it
-
-    class Emphasis(DelimiterProcessor):
-        """The library's without two faults of it: pairs of unequal ends and remembered places eat what is beside."""
-
-        data = ""
-
-        def handleMatch(  # type: ignore[override] # noqa: N802 - as in the library, whatever its types say
-            self, m: re.Match[str], data: str
-        ) -> tuple[Element | None, int | None, int | None]:
-            self.reset()
-            self.data = data
-            return super().handleMatch(m, data)
-
-        def add_region(  # noqa: PLR0917 - as in the library
-            self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int
-        ) -> None:
-            if self.data[a:b] == self.data[c:d]:
-                super().add_region(delim, a, b, c, d, size)
-
-    emphasis = Emphasis("*", "strong,em", library)
-    emphasis.add("_", "strong,em", smart=True)
-    emphasis.add("~", "del", double=True)
-    return emphasis
-
-
-@cache
-def _engine() -> _Engine:
-    return _Engine()
 
 
 def _section(notes: list[str]) -> str:

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from html import escape
 
 from digest.formats import html as markup
-from digest.formats.slugs import FALLBACK, slugify
-from digest.formats.urls import is_absolute
 from digest.model import Heading
 
 Plain = Callable[[str], str]  # text with placeholders → text
@@ -60,6 +58,8 @@ def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int
 
 
 def _anchor(text: str, taken: dict[str, int]) -> str:
+    from digest.formats.slugs import FALLBACK, slugify  # noqa: PLC0415 - loaded where there are headings
+
     anchor = slugify(text)
     anchor = "section" if anchor == FALLBACK else anchor
     unique = anchor
@@ -119,6 +119,10 @@ def _address(url: str) -> str:
 
 def local_targets(html: str) -> list[str]:
     """The addresses in clean HTML that stay within the site, in order, each once."""
+    if 'href="' not in html and 'src="' not in html:
+        return []
+    from digest.formats.urls import is_absolute  # noqa: PLC0415 - loaded where there are links
+
     found: dict[str, None] = {}
 
     def note(url: str) -> str:

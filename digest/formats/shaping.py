@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 
 from digest.formats import highlighting, math
-from digest.formats.spans import Stash, escaped, set_aside, set_aside_html
+from digest.formats.spans import set_aside, set_aside_html
+from digest.formats.stash import Stash, escaped
 
 DEEPEST = 16
 WIDEST = 64  # columns of a table

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Literal
 
 from digest.formats import math
-from digest.formats.formulas import Formulas
 from digest.formats.sanitising import BLOCK_TAGS, TAGS, VOID_TAGS
+from digest.formats.stash import Stash, escaped
 
-STX, ETX = "\x02", "\x03"
 DEEPEST = 8  # brackets within one another
-REFERENCES = 100  # to one note
 MARKS = 400  # runs of signs of emphasis in one text
 LONGEST = 20_000  # characters of a comment or of raw code inside a paragraph
 
@@ -45,45 +41,6 @@ _SILENT_OPEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>$<&|~%-])")
 ESCAPABLE = "\\`*_{}[]()#+.!>$<&|~%-"
 _SIGNS = re.compile(r"\\[\s\S]|[\[\]]|\*+|_+|~+")
-
-
-@dataclass(slots=True)
-class Stash:
-    """What was set aside: for each placeholder its plain text and its HTML.
-
-    `r` is HTML of the author, to be sanitised, `b` a block of it; `u` an address, a link unless it is inside one; `x`
-    our own HTML.
-    """
-
-    formulas: Formulas = field(default_factory=Formulas)
-    plain: list[str] = field(default_factory=list)
-    markup: list[str] = field(default_factory=list)
-    own: set[int] = field(default_factory=set)
-    sources: dict[int, str] = field(default_factory=dict)  # TeX of those that are formulas
-    open_tags: int = 0
-    references: Counter[str] = field(default_factory=Counter)
-
-    def keep(self, kind: Literal["r", "u", "x", "b"], plain: str, markup: str) -> str:
-        """A placeholder for a piece of text."""
-        self.plain.append(plain)
-        self.markup.append(markup)
-        if kind == "x":
-            self.own.add(len(self.plain) - 1)
-        return f"{STX}{kind}{len(self.plain) - 1}{ETX}"
-
-    def may_refer(self, label: str) -> bool:
-        """Whether a note may be referred to once more; Python-Markdown's time grows with the square of how often."""
-        self.references[label] += 1
-        return self.references[label] <= REFERENCES
-
-    def literal(self, text: str) -> str:
-        """A placeholder for text that means nothing to Markdown."""
-        return self.keep("r", text, html.escape(text, quote=False))
-
-
-def escaped(char: str) -> str:
-    """A sign that is text, as Python-Markdown writes it."""
-    return f"{STX}{ord(char)}{ETX}"
 
 
 def set_aside(text: str, stash: Stash) -> str:

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Final
 from digest.formats.straight_lines import OddError, render_line
 
 if TYPE_CHECKING:
-    from digest.formats.spans import Stash
+    from digest.formats.stash import Stash
 
 _DEEPEST: Final = 8  # lists within one another
 _BLANK: Final = re.compile(r"(?<=\n) +\n")
 _TABLE: Final = re.compile(r"^(?=.*\|)[-:| ]+$", re.MULTILINE)
 # How text begins that cannot begin anything else.
 _TEXT: Final = re.compile(
-    r"[^\W\d_]|[(\"'“‘’”«¿¡{@%–—•…?,;./)\]}]|\*{1,2}[^\s*]|\d(?!\d{0,2}[.)](?: |$))|\$(?!\$)|`(?!``)|~[^~]|\\(?!\[|begin\{)"
-    r"|\[(?!\^|[ xX]\] |[^\]]*\]:)"
+    r"[^\W\d_]|[(\"'“‘’”«¿¡{@%–—•…?,;./)\]}]|\*{1,2}[^\s*]|\d(?!\d{0,2}[.)](?: |$))|\$(?!\$)|`(?!``)|~[^~]"
+    r"|\\(?!\[|begin\{)|\[(?!\^|[ xX]\] |[^\]]*\]:)"
 )
-_HEADING: Final = re.compile(r"(#{1,6}) +([^ #](?:.*[^ #])?) *$")
+_HEADING: Final = re.compile(r"(#{1,6}) +([^ #\\](?:.*[^ #\\])?) *$")
 _FENCE: Final = re.compile(r"(`{3,}(?!.*`)|~{3,}) *(.*)")
+_CLOSING: Final = re.compile(r" {0,3}(`{3,}|~{3,})\s*$")
 _RULE: Final = re.compile(r"(?:---+|\*\*\*+|___+)$")
 _ITEM: Final = re.compile(r"( *)([*+-]|\d{1,3}[.)]) {1,4}(?=[^ ])")
 
@@ -115,15 +116,13 @@ class _Reader:
         while at < len(self.lines):
             line = self.lines[at]
             at += 1
-            closing = _FENCE.match(line.lstrip(" ")) if line.startswith(("`", "~", " ")) else None
-            if closing and not closing[2].strip() and closing[1].startswith(match[1]):
-                if line[0] == " ":
-                    raise OddError
-                break
+            closing = _CLOSING.match(line)
+            if closing and closing[1].startswith(match[1]):
+                code = "\n".join(inner)
+                self._own(code, highlighting.highlight(code, match[2].strip()))
+                return at
             inner.append(line)
-        code = "\n".join(inner)
-        self._own(code, highlighting.highlight(code, match[2].strip()))
-        return at
+        raise OddError  # the fence has no end
 
     def _formula(self, at: int) -> int:
         from digest.formats import math  # noqa: PLC0415 - loaded where there are formulas

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from digest.formats.spans import Stash
+    from digest.formats.stash import Stash
 
 _MARKS: Final = 400  # signs of emphasis; of more, not all count
 # Each alternative begins with a letter of its own, so that the search can skip what begins none.

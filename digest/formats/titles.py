@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape, unescape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from digest.formats import math, tex_text
 from digest.formats.characters import drop_forbidden
-from digest.formats.formulas import Formulas
+
+if TYPE_CHECKING:
+    from digest.formats.formulas import Formulas
 
 _PLAIN: Final = re.compile(r"[^\\$*_`<>&\[]*")
 _LONGEST: Final = 2_000  # characters; what is longer is no title, and is text
@@ -29,8 +31,7 @@ _TAGS: Final = {
     "tt": "code", "jats:monospace": "code", "scp": "", "sc": "", "u": "", "small": "", "span": "", "inf": "sub",
     "jats:sc": "",
 }  # fmt: skip
-_SCRIPTS: Final = {"sup": tex_text.SUPERSCRIPT, "sub": tex_text.SUBSCRIPT}
-_MARK: Final = re.compile(
+_MARK: Final = (
     r"(?P<math>\$|\\\()"
     rf"|{_BEFORE}(?P<star>\*\*?)(?=\w)(?P<starred>[^*\n]*?[\w)!?.])(?P=star){_AFTER}"
     rf"|{_BEFORE}_(?=[^\W_])(?P<lined>[^_\n]*?[^\W_])_{_AFTER}(?!\w)"
@@ -55,9 +56,16 @@ def compile_title(title: str, formulas: Formulas) -> tuple[str, str]:
     return ("".join(html), plain) if plain else (escape(title, quote=False), title)
 
 
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(_MARK)  # for the few titles that hold one
+
+
 def _read(title: str, formulas: Formulas, html: Callable[[str], None], text: Callable[[str], None], depth: int) -> None:
+    from digest.formats import math  # noqa: PLC0415 - loaded where a title holds marks
+
     at = 0
-    while match := _MARK.search(title, at):
+    while match := _mark().search(title, at):
         start, end = match.span()
         if match["math"]:
             end = math.formula_end(title, start)
@@ -94,9 +102,11 @@ def _read(title: str, formulas: Formulas, html: Callable[[str], None], text: Cal
 
 def _raiser(text: Callable[[str], None], tag: str) -> Callable[[str], None]:
     """How the plain text of what stands in a tag is written: raised and lowered digits stay so, `10⁻³`."""
-    table = _SCRIPTS.get(tag)
-    if table is None:
+    if tag not in {"sup", "sub"}:
         return text
+    from digest.formats.tex_text import SUBSCRIPT, SUPERSCRIPT  # noqa: PLC0415 - loaded where a title holds marks
+
+    table = SUPERSCRIPT if tag == "sup" else SUBSCRIPT
     return lambda part: text(part.translate(table) if all(ord(char) in table for char in part) else part)
 
 
@@ -109,6 +119,8 @@ def _tag_of(match: re.Match[str]) -> str:
 
 
 def _write_math(source: str, formulas: Formulas, html: Callable[[str], None], text: Callable[[str], None]) -> None:
+    from digest.formats import math  # noqa: PLC0415 - loaded where a title holds marks
+
     if len(source) < 3:  # a dollar or a bracket alone
         html(escape(source, quote=False))
         text(source)

@@ -18,17 +18,21 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
     The `summary` of an entry, where it has one, is its excerpt.
     """
     macros = _macros_of(dialect)
-    prose = markdown.compile_body(source.body, first_line=source.body_line, path=source.path, macros=macros)
+    summary = source.summary if isinstance(source, Entry) else ""
+    prose = markdown.compile_body(
+        source.body, first_line=source.body_line, path=source.path, macros=macros, excerpt=not summary
+    )
     formulas = Formulas(macros)
     title, title_text = compile_title(source.title, formulas)
     problems = prose.problems
     if formulas.faults:
         problems += formulas.problems(source.title, source.path, *source.title_at)
     excerpt = prose.excerpt
-    if isinstance(source, Entry) and source.summary:
-        summary = markdown.compile_body(source.summary, first_line=source.summary_line, path=source.path, macros=macros)
-        excerpt = summary.excerpt
-        problems += summary.problems
+    if isinstance(source, Entry) and summary:
+        excerpt, found = markdown.compile_excerpt(
+            summary, first_line=source.summary_line, path=source.path, macros=macros
+        )
+        problems += found
     return replace(prose, excerpt=excerpt, title=title, title_text=title_text, problems=problems, markdown=source.body)
 
 

@@ -49,6 +49,8 @@ def flat(html: str) -> str:
         ("`<b>&amp;`", "<code>&lt;b&gt;&amp;amp;</code>"),
         ("See https://x.org/a_b_c.", 'See <a href="https://x.org/a_b_c" rel="noopener">https://x.org/a_b_c</a>.'),
         ("(http://x.org/a_(b))", '(<a href="http://x.org/a_(b)" rel="noopener">http://x.org/a_(b)</a>)'),
+        ("http://x.org http://y.org", '<a href="http://x.org" rel="noopener">http://x.org</a> '
+         '<a href="http://y.org" rel="noopener">http://y.org</a>'),
         ("**http://x.org**", '<strong><a href="http://x.org" rel="noopener">http://x.org</a></strong>'),
         ("http://x.org/?a=1&b=2,", '<a href="http://x.org/?a=1&amp;b=2" rel="noopener">http://x.org/?a=1&amp;b=2</a>,'),
         ("<https://x.org/a>", '<a href="https://x.org/a" rel="noopener">https://x.org/a</a>'),

@@ -1,0 +1,52 @@
+"""What is set aside of a text while its Markdown is read: a placeholder stands for each piece, until it is put back."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from digest.formats.formulas import Formulas
+
+STX, ETX = "\x02", "\x03"
+REFERENCES = 100  # to one note
+
+
+@dataclass(slots=True)
+class Stash:
+    """What was set aside: for each placeholder its plain text and its HTML.
+
+    `r` is HTML of the author, to be sanitised, `b` a block of it; `u` an address, a link unless it is inside one; `x`
+    our own HTML.
+    """
+
+    formulas: Formulas = field(default_factory=Formulas)
+    plain: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
+    own: set[int] = field(default_factory=set)
+    sources: dict[int, str] = field(default_factory=dict)  # TeX of those that are formulas
+    open_tags: int = 0
+    references: Counter[str] = field(default_factory=Counter)
+
+    def keep(self, kind: Literal["r", "u", "x", "b"], plain: str, markup: str) -> str:
+        """A placeholder for a piece of text."""
+        self.plain.append(plain)
+        self.markup.append(markup)
+        if kind == "x":
+            self.own.add(len(self.plain) - 1)
+        return f"{STX}{kind}{len(self.plain) - 1}{ETX}"
+
+    def may_refer(self, label: str) -> bool:
+        """Whether a note may be referred to once more; Python-Markdown's time grows with the square of how often."""
+        self.references[label] += 1
+        return self.references[label] <= REFERENCES
+
+    def literal(self, text: str) -> str:
+        """A placeholder for text that means nothing to Markdown."""
+        return self.keep("r", text, html.escape(text, quote=False))
+
+
+def escaped(char: str) -> str:
+    """A sign that is text, as Python-Markdown writes it."""
+    return f"{STX}{ord(char)}{ETX}"

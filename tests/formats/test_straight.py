@@ -1,0 +1,60 @@
+"""The straight way of a body gives what the long way gives, or gives up."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.formats import markdown
+from digest.formats.stash import Stash
+from digest.formats.straight import render_plain
+
+# Pieces of near-plain text, and what makes it not so plain.
+_WORDS = [
+    "word", "A sentence.", "of", "é", "10", "12.", "1984. A novel", "(e.g.,", "“so”", "it's", "C#", "a_b",
+    "snake_case_x", "x < y", "a<b", "AT&T", "&amp;", "&copy", "~24", "~~", "2 * 3", "5*3", "**bold**", "*em*",
+    "**Idea:**", "*a **b** c*", "***x***", "_x_", "__x__", "`code`", "`a b`", "``x`y``", "`", "$x$", "$a_t \\in b$",
+    "$5", "$$y$$", "$$", "\\(z\\)", "\\*", "\\_", "\\[1\\]", "\\\\", "\\\"o", "\\&amp;", "\\`", "[1]", "[a]",
+    "[a](https://x.org/b_c)", "[*a*](http://x.org)", "[a `b`](https://x.org)", "[a](b.md)",
+    "[a](https://x.org/?a=1&b=2 \"t\")", "![a](https://x.org/a.png)", "[^1]", "[a][b]", "https://x.org/a_b",
+    "http://x.org:80/(a)", "https://x.org/?a=b&c=d,", "<https://x.org>", "<b>x</b>", "<br>", "<unk>",
+    "[[a](https://x.org)]", "](", "[", "]", "!", "*", "**", "_", "|", ":", "-", "#", "a  ", "\u00a0", "\u3000",
+    "\u2028", "\t",
+]  # fmt: skip
+_STARTS = [
+    "", "", "", "", "- ", "* ", "+ ", "  - ", "    - ", "        * ", " - ", "   ", "    ", "1. ", "2. ", "1) ",
+    "3.", "10. ", "# ", "## ", "### ", "####### ", "#", "> ", "```", "```python", "~~~", "$$", "$$\n", "\\[", "---",
+    "***", "===", "--", "-", "| a | b |\n|---|---|\n", "- | -", "[a]: ", "[^1]: ", "- [ ] ", "- [x] ", "- # ",
+    "- - ", "-  ", "-      ", "<div>", "01. ",
+]  # fmt: skip
+_ENDS = ["", "", "", " ", "  ", " #", " ##", "\\", "$$"]
+_BREAKS = ["\n", "\n", "\n\n", "\n\n\n", "\n \n", "\r\n", "\n   \n"]
+
+_LINES = st.builds(
+    lambda start, words, end, rest: start + " ".join(words) + end + rest,
+    st.sampled_from(_STARTS),
+    st.lists(st.one_of(st.sampled_from(_WORDS), st.sampled_from(["word", "and", "so."])), max_size=6),
+    st.sampled_from(_ENDS),
+    st.sampled_from(_BREAKS),
+)
+_RICH = st.lists(_LINES, max_size=8).map("".join)
+_PLAIN_LINES = st.builds(
+    lambda start, words, rest: start + " ".join(words) + rest,
+    st.sampled_from(["", "", "- ", "- ", "  - ", "    - ", "1. ", "## ", "Then\n- ", "```\n", "$$\nx\n$$\n"]),
+    st.lists(st.sampled_from(["word", "of", "**b c**:", "*em*", "`c`", "$x_1$", "[a b](https://x.org/c)"]), min_size=1),
+    st.sampled_from(["\n", "\n", "\n\n"]),
+)
+_NEARLY_PLAIN = st.lists(_PLAIN_LINES, max_size=12).map("".join)
+_ANY = st.text(st.sampled_from("ab .,*_`~$[]()<>&#-+=|:!\\\n\n 1/@\"'é\u00a0"), max_size=60)
+
+
+def assert_same(body: str) -> bool:
+    """Whether a body goes straight; both ways give the same."""
+    assert markdown.compile_body(body, first_line=3) == markdown.compile_body(body, first_line=3, straight=False)
+    return render_plain(body, Stash()) is not None
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(_RICH, _NEARLY_PLAIN, _ANY))
+def test_both_ways_give_the_same(body: str) -> None:
+    assert_same(body)
