@@ -17,8 +17,8 @@ from digest.model.page import (
     TagPage, VenueIndexPage, VenuePage, YearPage,
 )
 from digest.model.plan import (
-    Artifact, Output, Plan, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch, SocialCard,
-    TemplateFolder, TextFile, Theme,
+    Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
+    SocialCard, TemplateFolder, TextFile, Theme,
 )
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference

@@ -173,14 +173,22 @@ class Output:
     data: bytes
 
 
+class Reason(NamedTuple):
+    """Why a file was written: its path in the output folder, the `url` of its document, and what has changed."""
+
+    path: str
+    url: str
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did: paths written, left alone and removed, and every problem met.
 
     `stamps` tell how each file of the output folder looks now, by its path; `due` is the first moment, in seconds since
-    1970, at which another build would show more entries though nobody edited anything, 0 for never. A `stopped` build
-    met a problem that must be mended first, and wrote nothing. The entries `withheld` are drafts or belong to days to
-    come.
+    1970, at which another build would show more entries though nobody edited anything, 0 for never; `why` tells of each
+    path written, where that was asked for. A `stopped` build met a problem that must be mended first, and wrote
+    nothing. The entries `withheld` are drafts or belong to days to come.
     """
 
     entries: int = 0
@@ -194,3 +202,4 @@ class Report:
     withheld: int = 0
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     due: float = 0
+    why: tuple[Reason, ...] = ()

@@ -21,6 +21,7 @@ from digest.caching import (
     encode_prose,
 )
 from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile
+from digest.pipeline.opening import Tell
 from digest.planning import make_gist
 from digest.reading import ScannedFile, compile_prose, parse_source, read_source, scan_content, site_zone, static_file
 from digest.working import Crew, cut
@@ -65,7 +66,9 @@ class PackedProse(Mapping[str, Prose]):
         return len(self._places)
 
 
-def read_bodies(site: Path, settings: Settings, known: Known, cache: Cache, crew: Crew, *, began: int) -> Bodies:
+def read_bodies(
+    site: Path, settings: Settings, known: Known, cache: Cache, crew: Crew, *, began: int, tell: Tell
+) -> Bodies:
     """Everything under content/; what looks as it did when it was last read, or holds what it did, is not made again.
 
     `began` is when the build did, nanoseconds since 1970.
@@ -95,6 +98,7 @@ def read_bodies(site: Path, settings: Settings, known: Known, cache: Cache, crew
         work = Compiler(fresh, before, settings, writer, began)
         for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew)):
             bodies |= decode_light(made)
+            tell("reading", len(bodies), len(files))
     sources = [body.source for body in bodies.values() if body.source]
     return Bodies(
         entries=tuple(source for source in sources if isinstance(source, Entry)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +17,8 @@ from digest.locking import hold_lock
 from digest.model import Problem, Report, Site
 from digest.pipeline.bodies import basis_of, read_bodies
 from digest.pipeline.documents import make_documents
-from digest.pipeline.opening import beside, read_site, stops
+from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
+from digest.pipeline.reasons import explain_written
 from digest.planning import gather_site, plan_site
 from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
@@ -26,14 +27,14 @@ from digest.working import Crew, open_crew
 from digest.writing import check_folder, check_outputs, open_stage, publish
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
-Tell = Callable[[str, int, int], None]  # of a stage: its name, how much is done, of how much
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """What the command line says of a build. An empty `base_url` leaves that of site.yml.
 
-    `jobs` is the number of processes, 0 as many as there are cores; it changes nothing of what is built.
+    `jobs` is the number of processes, 0 as many as there are cores; it changes nothing of what is built. `why` asks
+    for the reasons of what is written.
     """
 
     base_url: str = ""
@@ -42,10 +43,13 @@ class BuildOptions:
     clean: bool = False
     strict: bool = False
     jobs: int = 1
+    why: bool = False
 
 
-def build(site: Path, output: Path, options: BuildOptions, *, now: datetime) -> Report:
+def build(site: Path, output: Path, options: BuildOptions, *, now: datetime, tell: Tell = tell_nobody) -> Report:
     """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
+
+    `tell` hears of what takes long: the stage, how much of it is done, of how much.
 
     Raises:
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
@@ -53,11 +57,11 @@ def build(site: Path, output: Path, options: BuildOptions, *, now: datetime) -> 
     check_folder(output, site)
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
         try:
-            return _build(site, output, options, cache, crew, now=now)
+            return _build(site, output, options, cache, crew, now=now, tell=tell)
         except DamagedCache:
             # Found out in the middle: nothing is published yet. Without the cache nothing is damaged.
             cache.forget()
-            report = _build(site, output, options, cache, crew, now=now)
+            report = _build(site, output, options, cache, crew, now=now, tell=tell)
             note = Problem("warning", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
             return replace(report, problems=(note, *report.problems))
 
@@ -73,13 +77,15 @@ def _hold_cache(site: Path, output: Path, options: BuildOptions) -> Iterator[Cac
         yield stack.enter_context(closing(Cache(folder, environment_key(), build_key(output, options))))
 
 
-def _build(site: Path, output: Path, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime) -> Report:
+def _build(
+    site: Path, output: Path, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime, tell: Tell
+) -> Report:
     watch, began = Stopwatch(), time.time_ns()
     known, notes = cache.read()
     settings, problems = read_site(site, options.base_url)
     watch.lap("look")
 
-    bodies = read_bodies(site, settings, known, cache, crew, began=began)
+    bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell)
     problems += bodies.problems
     watch.lap("read and compile")
 
@@ -110,12 +116,17 @@ def _build(site: Path, output: Path, options: BuildOptions, cache: Cache, crew: 
     with beside(problems), open_stage(output, rewrite=options.clean) as stage:
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
         lost = set(stamps) if options.clean else check_outputs(output, stamps)
-        documents = make_documents(plan.sketches, known.sketches, lost, Renderer(theme), stage, cache, crew)
+        documents = make_documents(
+            plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell
+        )
         watch.lap("render")
         files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
         done = publish(stage, files, documents.staged)
         watch.lap("write")
-    cache.save(Known(bodies.known, documents.sketches, basis_of(settings)))
+    now_known = Known(bodies.known, documents.sketches, basis_of(settings))
+    written = dict.fromkeys(done.written) if options.why else {}
+    why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
+    cache.save(now_known)
     watch.lap("remember")
     return replace(
         report,
@@ -126,6 +137,7 @@ def _build(site: Path, output: Path, options: BuildOptions, cache: Cache, crew: 
         seconds=watch.laps,
         stamps={file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files},
         due=_next_due(gathered, options),
+        why=why,
     )
 
 

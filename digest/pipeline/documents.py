@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter
 from digest.model import Place, Problem, ProblemError, Sketch, StaticFile
+from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
 from digest.writing import Stage, StagedFile
@@ -39,8 +40,10 @@ def make_documents(
     lost: Container[str],
     renderer: Renderer,
     stage: Stage,
+    *,
     cache: Cache,
     crew: Crew,
+    tell: Tell,
 ) -> Documents:
     """Make what changed. `lost` are paths of known files that are not as they were left.
 
@@ -68,6 +71,7 @@ def make_documents(
                     faults.setdefault(problem, []).append(sketch.url)
                 kept[sketch.url] = KnownSketch(sketch.marks, made.files)
                 staged.update(made.staged)
+            tell("writing", len(kept), len(sketches))
     if faults:
         raise ProblemError(name_pages(problem, urls) for problem, urls in faults.items())
     ordered = {sketch.url: kept[sketch.url] for sketch in sketches}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from digest.model import Problem, ProblemError, Settings
 from digest.reading import read_settings
+
+Tell = Callable[[str, int, int], None]  # of a stage: its name, how much is done, of how much
+
+
+def tell_nobody(_stage: str, _done: int, _total: int) -> None:
+    """Where nobody waits."""
 
 
 def read_site(site: Path, base_url: str) -> tuple[Settings, tuple[Problem, ...]]:
