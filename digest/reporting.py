@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
-from digest.model import CODES, Problem, Report, Span
+from digest.model import CODES, Problem, Reason, Report, Span
 
 Style = Literal["text", "json", "github"]
 ReadLine = Callable[[Path, int], str | None]
@@ -73,8 +73,16 @@ def render_report(report: Report, style: Style) -> str:
     ]
     faults = Counter(problem.severity for problem in report.problems)
     parts += [count_of(faults[name], name, f"{name}s") for name in ("error", "warning") if faults[name]]
-    summary = f"{' · '.join(parts)}{f' in {total:.2f} s' if report.seconds else ''}"
+    summary = " · ".join(parts)
+    if report.seconds:
+        stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in report.seconds)
+        summary += f" in {total:.2f} s ({stages})"
     return f"::notice title=digest::{_escape_data(summary)}\n" if style == "github" else f"{summary}\n"
+
+
+def render_reasons(reasons: Iterable[Reason]) -> str:
+    """Each path written, a line, and why."""
+    return "".join(f"{_show(reason.path)}: {_show(', '.join(reason.reasons))}\n" for reason in reasons)
 
 
 def wants_color(stream: TextIO) -> bool:
@@ -134,6 +142,7 @@ def _describe_report(report: Report) -> dict[str, object]:
         "removed": list(report.removed),
         "stopped": report.stopped,
         "seconds": {name: round(seconds, 6) for name, seconds in report.seconds},
+        "why": [{"path": reason.path, "url": reason.url, "reasons": list(reason.reasons)} for reason in report.why],
         "problems": describe_problems(report.problems),
     }
 

@@ -38,6 +38,13 @@ def text_encoding(text: str) -> str:
         raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; write a name such as latin-1") from None
 
 
+def number_of_jobs(text: str) -> int:
+    """A number of processes."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1024):
+        raise argparse.ArgumentTypeError(f"not a number of processes: {text!r}; write one such as 4")
+    return int(text)
+
+
 def add_on_known(parser: argparse.ArgumentParser) -> None:
     """What becomes of papers that are there already."""
     parser.add_argument(

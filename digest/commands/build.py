@@ -7,14 +7,17 @@ Files in the output folder that digest did not write are never touched; pages th
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.commands.arguments import absolute_url, add_selection, check_site, tell_report
+from digest.commands.arguments import absolute_url, add_selection, check_site, number_of_jobs, tell_report
+from digest.commands.ending import end_orderly
+from digest.commands.progress import open_stages
 from digest.model import ProblemError, Report
 from digest.pipeline import BuildOptions, build
-from digest.reporting import Style, print_problems, render_problems, render_report
+from digest.reporting import Style, print_problems, print_text, render_problems, render_reasons, render_report
 from digest.sealing import Told, write_seal
 
 
@@ -30,6 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_selection(parser)
     parser.add_argument("--clean", action="store_true", help="write every file anew, even what has not changed")
     parser.add_argument("--strict", action="store_true", help="let a warning stop the build like an error")
+    parser.add_argument(
+        "--jobs",
+        type=number_of_jobs,
+        default=0,
+        metavar="N",
+        help="how many processes build (default: as many as there are cores; only Linux takes more than one)",
+    )
+    parser.add_argument("--why", action="store_true", help="tell of each file written what of it has changed")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,13 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
         future=arguments.future,
         clean=arguments.clean,
         strict=arguments.strict,
+        jobs=arguments.jobs,
+        why=arguments.why or arguments.report == "json",
     )
     try:
         check_site(site)
-        report = build(site, output, options, now=datetime.now(UTC))
+        with end_orderly(), open_stages(arguments.report) as tell:
+            report = build(site, output, options, now=datetime.now(UTC), tell=tell)
     except ProblemError as error:
         print_problems(error.problems, arguments.report, root=site)
         return 1
+    if arguments.why and arguments.report != "json":
+        print_text(render_reasons(report.why), sys.stdout)
     tell_report(report, arguments.report, site)
     if arguments.sight and not (report.stopped or options.clean):
         told = tell_again(report, arguments.report, site)
@@ -62,7 +78,7 @@ def tell_again(report: Report, style: Style, site: Path) -> Told:
     # What was wrong with the output folder or the cache is so no more.
     problems = tuple(problem for problem in report.problems if not problem.code.startswith("DG5"))
     there = report.unchanged + len(report.written)
-    same = replace(report, written=(), unchanged=there, removed=(), problems=problems, seconds=())
+    same = replace(report, written=(), unchanged=there, removed=(), problems=problems, seconds=(), why=())
     summary = render_report(same, style)
     if style == "json":
         return Told(summary)
