@@ -38,6 +38,7 @@ LIBRARY_ROOM = {
     "jinja2": "rendering/templates",
     "markupsafe": "rendering/templates",  # the escaping half of Jinja2
     "watchdog": "serving/watching.py",
+    "fsspec": "writing/object_stores.py",
     "distributed": "working/dask.py",
     "msgspec": "caching",
     "font_source_serif_pro": "rendering/social_cards.py",
