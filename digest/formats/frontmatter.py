@@ -10,10 +10,9 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.formats import characters, yaml_lines
 from digest.formats.yaml_nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain
@@ -28,7 +27,7 @@ __all__ = [
 IDENTIFIER_KEYS: Final = frozenset({"arxiv", "doi", "pmid", "pmcid", "openreview", "id"})
 
 _FENCE = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # YAML 1.1 takes these for line ends (editors do not) or refuses them; each becomes one character, so columns hold.
@@ -39,8 +38,7 @@ _BARE = re.compile(r"[^\W\d_](?:[^:#\x00-\x1f\x7f-\x9f]|:(?! |\Z)|(?<! )#)*", re
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class SplitDocument:
+class SplitDocument(NamedTuple):
     """A Markdown file taken apart; `front` is `None` where the file has no front matter.
 
     `body` has no blank lines at its ends; `body_line` is where it begins.
@@ -59,7 +57,7 @@ def split_document(text: str, path: str) -> SplitDocument:
     fence = _FENCE.match(text) or (re.fullmatch(r"---[ \t]*", text))
     if fence is None:
         return SplitDocument(None, 1, *_trim_body(text, 1))
-    closing = _CLOSING.search(text, fence.end())
+    closing = _CLOSING.search(text, fence.end() - 1)
     if closing is None:
         problem = Problem(
             "error",
@@ -69,7 +67,7 @@ def split_document(text: str, path: str) -> SplitDocument:
             "write a line with only --- after the last key",
         )
         return SplitDocument(text[fence.end() :], 2, "", text.count("\n") + 1, (problem,))
-    front = text[fence.end() : closing.start()]
+    front = text[fence.end() : closing.start() + 1]
     return SplitDocument(front, 2, *_trim_body(text[closing.end() :], 3 + front.count("\n")))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import uuid
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
-from typing import Final, TypeVar, get_args
+from hashlib import sha1
+from typing import Any, Final, TypeVar, get_args
 
 from digest.formats import frontmatter, identifiers, slugs, urls, yamlhints
 from digest.model import ENTRY_KEYS, Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
@@ -19,7 +19,7 @@ SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints
 LONGEST_SLUG: Final = 120
 
 # Of this project alone and for ever: the ids of entries that are written by hand depend on it.
-_NAMESPACE = uuid.UUID("6c6f2f0e-6f0b-5d39-9a4e-0d7c1f5f2a63")
+_NAMESPACE: Final = bytes.fromhex("6c6f2f0e6f0b5d399a4e0d7c1f5f2a63")
 _SLUG = re.compile(r"[^\W_][\w-]*")
 _DAY_PREFIX = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
 _COMMENT = re.compile(r"[ \t]+#(?=\S)")
@@ -34,7 +34,7 @@ def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple
     if not mapping.pairs and faults:
         return None, faults
     fields = Fields(mapping, "DG104", list(faults))
-    fields.check_keys(ENTRY_KEYS, "DG105", "the key", "warning")
+    fields.check_keys(_KNOWN, "DG105", "the key", "warning")
     title = _read_title(fields, source)
     moment = _read_day(fields, source, zone)
     entry = _read_entry(fields, source, title, moment)
@@ -44,6 +44,7 @@ def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple
 def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[date, datetime | None] | None) -> Entry:
     """Every other key, so that all that is wrong is told, even where there will be no entry."""
     day, time = moment or (date.min, None)
+    written = fields.written
     return Entry(
         key=source.key,
         path=source.shown,
@@ -54,26 +55,11 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         body=source.document.body,
         body_line=source.document.body_line,
         fingerprint=source.fingerprint,
-        title_from=fields.choice("title_from", get_args(TitleFrom), ""),
         time=time,
-        kind=fields.choice("kind", get_args(Kind), "note"),
-        announced=_read_announced(fields),
-        published=read_partial(fields, "published"),
-        updated=read_partial(fields, "updated"),
-        authors=tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),
-        tags=_read_tags(fields),
-        identifiers=_read_identifiers(fields),
-        venue=fields.text("venue"),
-        summary=fields.text("summary", lines=True),
-        links=_read_links(fields),
-        details=tuple((name, text.text) for name, text in fields.pairs("details", 'volume: "12", comment: 9 pages')),
-        aliases=_read_aliases(fields),
-        source=_read_provenance(fields),
-        lang=fields.language("lang", "DG110"),
-        license=fields.text("license"),
-        draft=fields.flag("draft"),
+        identifiers=_NAMELESS if written.keys().isdisjoint(_IDENTIFIERS) else _read_identifiers(fields),
         title_at=fields.place_in("title", source.text),
         summary_line=fields.place_in("summary", source.text)[0],
+        **{name: read(fields) for name, read in _READERS.items() if name in written},
     )
 
 
@@ -84,11 +70,12 @@ def _read_title(fields: Fields, source: MarkdownFile) -> str:
             place = fields.place_of("title", Span(source.shown, 1, 1, 3))
             fields.report("DG103", "the entry has no `title`", place, "add a line such as title: What the paper shows")
         return ""
-    line = source.text.split("\n", title.span.line)[title.span.line - 1]
-    end = title.span.column - 1 + title.span.width
-    if comment := _COMMENT.match(line, end):
-        place = Span(source.shown, title.span.line, comment.end(), len(line) - comment.end() + 1)
-        hint = f"quote the title: title: {yamlhints.quote_value(line[title.span.column - 1 :].strip())}"
+    node = title.node
+    line = source.text.split("\n", node.line)[node.line - 1]
+    end = node.column - 1 + node.width
+    if end < len(line) and (comment := _COMMENT.match(line, end)):
+        place = Span(source.shown, node.line, comment.end(), len(line) - comment.end() + 1)
+        hint = f"quote the title: title: {yamlhints.quote_value(line[node.column - 1 :].strip())}"
         fields.report("DG101", "what follows # is a comment and not in the title", place, hint, "warning")
     return title.text
 
@@ -121,7 +108,15 @@ def _read_id(fields: Fields, key: str) -> str:
         return found.text
     if found is not None:
         fields.report("DG104", "`id` holds a blank", found.span, "write one word, or delete the line")
-    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, key)}"
+    return f"urn:uuid:{_name_uuid(key)}"
+
+
+def _name_uuid(name: str) -> str:
+    """RFC 9562 §5.5, as `uuid.uuid5` makes it, without what else there is of that module."""
+    number = int.from_bytes(sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16], "big")
+    number = number & ~(0xF000 << 64) & ~(0xC000 << 48) | 5 << 76 | 0x8000 << 48
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _read_slug(fields: Fields, key: str) -> str:
@@ -148,6 +143,9 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
     tags: dict[str, None] = {}
     for found in fields.texts("tags", "graphs, language-models"):
         tag = slugs.slugify(found.text, limit=LONGEST_SLUG)
+        if tag == found.text:  # nearly all
+            tags[tag] = None
+            continue
         if not any(char.isalnum() for char in found.text):
             fields.report("DG110", f'"{found.text}" is no tag', found.span, "write a word, or delete it")
             continue
@@ -155,9 +153,8 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
             parts = ", ".join(slugs.slugify(part) for part in found.text.split(",") if part.strip())
             fields.report("DG104", "a tag holds a comma", found.span, f"write a list: tags: [{parts}]")
             continue
-        if tag != found.text:
-            message = f'the tag "{found.text}" is not in kebab-case'
-            fields.report("DG110", message, found.span, f"write {tag}", "warning")
+        message = f'the tag "{found.text}" is not in kebab-case'
+        fields.report("DG110", message, found.span, f"write {tag}", "warning")
         tags[tag] = None
     return tuple(tags)
 
@@ -191,6 +188,10 @@ def _identify(fields: Fields, name: str, parse: Callable[[str], Name | None], ex
 def _read_links(fields: Fields) -> tuple[tuple[str, str], ...]:
     links = fields.pairs("links", "code: https://…")
     return tuple((name, url.text) for name, url in links if fields.accept_url(f"links.{name}", url))
+
+
+def _read_details(fields: Fields) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text.text) for name, text in fields.pairs("details", 'volume: "12", comment: 9 pages'))
 
 
 def _read_aliases(fields: Fields) -> tuple[str, ...]:
@@ -235,3 +236,27 @@ def _read_fingerprints(fields: Fields) -> tuple[tuple[str, str], ...]:
     """`title=1f2e3d4c body=5a6b7c8d`: no person writes them, and what is not one is none."""
     pairs = (word.partition("=") for word in fields.text("fingerprints").split())
     return tuple((name, value) for name, _, value in pairs if value)
+
+
+_KNOWN: Final = dict.fromkeys(ENTRY_KEYS)
+_IDENTIFIERS: Final = frozenset(("arxiv", "version", "doi", "pmid", "pmcid", "openreview"))
+_NAMELESS: Final = Identifiers()
+# The keys that nothing else hangs on, in the order in which what is wrong with them is told.
+_READERS: Final[dict[str, Callable[[Fields], Any]]] = {
+    "title_from": lambda fields: fields.choice("title_from", get_args(TitleFrom), ""),
+    "kind": lambda fields: fields.choice("kind", get_args(Kind), "note"),
+    "announced": _read_announced,
+    "published": lambda fields: read_partial(fields, "published"),
+    "updated": lambda fields: read_partial(fields, "updated"),
+    "authors": lambda fields: tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),
+    "tags": _read_tags,
+    "venue": lambda fields: fields.text("venue"),
+    "summary": lambda fields: fields.text("summary", lines=True),
+    "links": _read_links,
+    "details": _read_details,
+    "aliases": _read_aliases,
+    "source": _read_provenance,
+    "lang": lambda fields: fields.language("lang", "DG110"),
+    "license": lambda fields: fields.text("license"),
+    "draft": lambda fields: fields.flag("draft"),
+}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
-from digest.formats import characters, frontmatter, languages, urls
+from digest.formats import characters, frontmatter, urls
 from digest.model import Problem, Severity, Span
 
 Word = TypeVar("Word", bound=str)
@@ -16,27 +14,41 @@ Word = TypeVar("Word", bound=str)
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text and its place."""
+class Text(NamedTuple):
+    """A piece of text, and where it comes from."""
 
     text: str
-    span: Span
+    node: frontmatter.ScalarNode
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return self.node.span
 
 
-@dataclass(frozen=True, slots=True)
 class Fields:
-    """The keys of a mapping, read one by one. `code` is reported for a value of the wrong type."""
+    """The keys of a mapping, read one by one. `code` is reported for a value of the wrong type.
 
-    mapping: frontmatter.MapNode
-    code: str
-    problems: list[Problem] = field(default_factory=list)
+    `written` are the values by their keys, but for those where nothing is written.
+    """
+
+    __slots__ = ("code", "mapping", "problems", "written")
+
+    def __init__(self, mapping: frontmatter.MapNode, code: str, problems: list[Problem] | None = None) -> None:
+        self.mapping = mapping
+        self.code = code
+        self.problems = [] if problems is None else problems
+        self.written = {
+            key.text: node
+            for key, node in mapping.pairs
+            if not (isinstance(node, frontmatter.ScalarNode) and node.empty)
+        }
 
     def report(self, code: str, message: str, span: Span, hint: str, severity: Severity = "error") -> None:
         """Add a problem."""
         self.problems.append(Problem(severity, code, message, span, hint))
 
-    def check_keys(self, known: Sequence[str], code: str, noun: str, severity: Severity) -> None:
+    def check_keys(self, known: Collection[str], code: str, noun: str, severity: Severity) -> None:
         """Report every key that is not known, with the one that may have been meant."""
         for key, _ in self.mapping.pairs:
             if key.text not in known:
@@ -45,8 +57,7 @@ class Fields:
 
     def get(self, name: str) -> frontmatter.Node | None:
         """The value of a key; `None` where the key is missing or nothing is written there."""
-        node = self.mapping.get(name)
-        return None if isinstance(node, frontmatter.ScalarNode) and node.empty else node
+        return self.written.get(name)
 
     def place_of(self, name: str, otherwise: Span) -> Span:
         """Where the key is written, if it is."""
@@ -57,7 +68,7 @@ class Fields:
         node = self.get(name)
         if not isinstance(node, frontmatter.ScalarNode):
             return 1, 1
-        line, column = node.span.line, node.span.column
+        line, column = node.line, node.column
         written = source.split("\n", line)[line - 1]
         if written[column - 1 : column] in {"|", ">"} and not node.bare:
             return line + 1, 1
@@ -65,14 +76,14 @@ class Fields:
 
     def read_text(self, name: str, *, lines: bool = False) -> Text | None:
         """A text, on one line unless `lines` may be many; `None` where nothing is written."""
-        node = self.get(name)
+        node = self.written.get(name)
         if node is None:
             return None
         if not isinstance(node, frontmatter.ScalarNode):
             self.report(self.code, f"`{name}` must be a text", node.span, f'write {name}: "…"')
             return None
         text = self._clean(name, node, lines=lines)
-        return Text(text, node.span) if text else None
+        return Text(text, node) if text else None
 
     def text(self, name: str, default: str = "", *, lines: bool = False) -> str:
         """A text without its place."""
@@ -93,7 +104,7 @@ class Fields:
             if not isinstance(item, frontmatter.ScalarNode):
                 self.report(self.code, f"each of `{name}` must be a text", item.span, hint)
             elif text := self._clean(name, item, lines=False):
-                found.append(Text(text, item.span))
+                found.append(Text(text, item))
             else:
                 self.report(self.code, f"an empty text in `{name}`", item.span, "delete it")
         return tuple(found)
@@ -134,8 +145,12 @@ class Fields:
     def language(self, name: str, code: str, default: str = "") -> str:
         """A BCP 47 language tag."""
         found = self.read_text(name)
-        if found is None or languages.is_language(found.text):
-            return found.text if found else default
+        if found is None:
+            return default
+        from digest.formats import languages  # noqa: PLC0415 - heavy: names in all languages come with it
+
+        if languages.is_language(found.text):
+            return found.text
         hint = f"write a tag such as en, de or pt-BR: {name}: en"
         self.report(code, f'`{name}` is not a language tag: "{found.text}"', found.span, hint)
         return default
@@ -175,6 +190,8 @@ class Fields:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to a mistyped one, or nothing."""
+    import difflib  # noqa: PLC0415 - heavy: only for who has made a mistake
+
     candidates = {name.casefold().replace("-", "_"): name for name in known if name}
     close = difflib.get_close_matches(word.casefold().replace("-", "_"), candidates, n=1, cutoff=0.6)
     return f"did you mean `{candidates[close[0]]}`?" if close else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -19,7 +19,6 @@ from digest.reading.scanning import STATIC, ScannedFile, unreadable
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK: Final = 1 << 16  # more than nearly every entry has
 _READ_BY_PLANNING: Final = frozenset({"/robots.txt"})
-_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _BLANKS = str.maketrans({"\x0b": " ", "\x0c": " "})
 
 
@@ -30,16 +29,14 @@ class Source(NamedTuple):
     fingerprint: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """The text of a file, clean, with one kind of line end."""
 
     text: str
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownFile:
+class MarkdownFile(NamedTuple):
     """A Markdown file taken apart, before anything is made of it; `shown` is its path under the site."""
 
     key: str
@@ -92,12 +89,12 @@ def read_text(file: ScannedFile) -> SourceText | Problem:
 def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     """The bytes of a file as text: one line end, no byte order mark, no control characters."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _explain_encoding(raw, error, shown)
     if b"\r" in raw:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and not raw.translate(None, _PRINTABLE):  # nearly all: a tenth of the time
+    if characters.is_harmless(text):  # nearly all: a tenth of the time
         return SourceText(text)
     text = text.translate(_BLANKS)
     controls = list(characters.FORBIDDEN.finditer(text))

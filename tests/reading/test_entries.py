@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -238,6 +239,12 @@ FRONTS = st.dictionaries(
     st.one_of(VALUES, st.lists(VALUES, max_size=3), st.dictionaries(st.text(max_size=5), VALUES, max_size=3)),
     max_size=6,
 )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_an_entry_without_id_is_named_after_its_path(key: str) -> None:
+    namespace = uuid.UUID("6c6f2f0e-6f0b-5d39-9a4e-0d7c1f5f2a63")
+    assert good("title: A\ndate: 2020-01-02\n", key).id == f"urn:uuid:{uuid.uuid5(namespace, key)}"
 
 
 @settings(max_examples=150, deadline=None)
