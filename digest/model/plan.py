@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from digest.model.feed import Feed
@@ -12,6 +12,7 @@ from digest.model.page import Page
 from digest.model.problem import Problem
 from digest.model.reference import Export
 from digest.model.site import StaticFile
+from digest.model.values import dataclass
 from digest.model.words import Catalogue
 
 
@@ -124,15 +125,13 @@ class Sitemap:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """What the page at `url` searches; its files lie beside it."""
+    """What the page at `url` searches, from the oldest entry on; its files lie beside it."""
 
     url: str
-    records: tuple[SearchRecord, ...]
+    records: Sequence[SearchRecord]
 
 
-Artifact: TypeAlias = (
-    Page | Redirect | Feed | Export | TextFile | StaticFile | Sitemap | SearchIndex | SocialCard
-)
+Artifact: TypeAlias = Page | Redirect | Feed | Export | TextFile | StaticFile | Sitemap | SearchIndex | SocialCard
 
 
 class Sketch(NamedTuple):

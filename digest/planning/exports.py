@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
-from digest.model import Alternate, Entry, Export, Reference, Sketch
+from digest.model import Alternate, Entry, Export, ExportFormat, Reference, Sketch
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
-from digest.planning.references import References
-from digest.planning.sketching import sketch_value
+from digest.planning.lazily import Lazily
+from digest.planning.marks import mark, mark_all, mark_contents
+from digest.planning.references import References, cite_papers, has_abstract, refer_paper
+
+_WHOLES: Final = 500  # references with abstracts that are kept: one stands with its entry and with its day
+_LIGHT: Final = 20  # references that take as long as an entry on a page
+_ENTRY_NAMES: Final = ("the settings", "its file", "its citation key")
+_LIST_NAMES: Final = ("the settings", "its entries", "their citation keys")
 
 
 def export_links(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
@@ -23,39 +32,80 @@ def bibtex_href(atlas: Atlas, entry: Entry) -> str:
     return atlas.href(at.export_url(entry.url, "bibtex")) if "bibtex" in atlas.settings.exports else ""
 
 
-def plan_exports(atlas: Atlas, references: References) -> Iterator[Export]:
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The papers of the site and their keys; those for lists of many papers are without their abstracts."""
+
+    atlas: Atlas
+    keys: Mapping[str, str]
+    wholes: References
+    briefs: References
+
+
+def sketch_exports(atlas: Atlas) -> Iterator[Sketch]:
     """The bibliographies of each entry, day, tag and of the site, each paper once.
 
     Those of tags and of the site are without abstracts: with them the files would be several times as large as all
     pages together.
     """
+    if not atlas.settings.exports:
+        return
     site = atlas.site
+    keys = cite_papers(atlas)
+    cite = partial(_cite, atlas, keys)
+    papers = _Papers(
+        atlas,
+        keys,
+        Lazily(site.entries, partial(cite, abstract=True), most=_WHOLES),
+        Lazily(site.entries, partial(cite, abstract=False)),
+    )
+    settings = mark_contents(atlas.settings)
     for entry in entries_by_address(site.entries):
-        yield from _export(atlas, entry.url, (references[entry.key],))
+        marks = (settings, entry.fingerprint, keys[entry.key].encode())
+        yield from _sketch(papers, entry.url, (entry,), _ENTRY_NAMES, marks)
     for day, entries in site.by_day.items():
-        yield from _export(atlas, at.day_url(day), _list_papers(entries, references))
-    for tag, entries in site.by_tag.items():
-        yield from _export(atlas, atlas.tag_urls[atlas.slugs[tag]], _list_papers(entries, references), abstracts=False)
-    yield from _export(atlas, at.HOME, _list_papers(site.entries, references), abstracts=False)
+        marks = (settings, mark_all(entry.fingerprint for entry in entries), _mark_keys(keys, entries))
+        yield from _sketch(papers, at.day_url(day), entries, _LIST_NAMES, marks)
+    lists = ((atlas.tag_urls[atlas.slugs[tag]], entries) for tag, entries in site.by_tag.items())
+    for url, entries in (*lists, (at.HOME, site.entries)):
+        marks = (settings, mark_all(atlas.gist_of(entry).card for entry in entries), _mark_keys(keys, entries))
+        yield from _sketch(papers, url, entries, _LIST_NAMES, marks, abstracts=False)
 
 
-def _export(atlas: Atlas, url: str, references: tuple[Reference, ...], *, abstracts: bool = True) -> Iterator[Export]:
-    for form in atlas.settings.exports:
-        yield Export(at.export_url(url, form), form, references, abstracts)
+def _sketch(
+    papers: _Papers,
+    url: str,
+    entries: Sequence[Entry],
+    names: tuple[str, ...],
+    marks: tuple[bytes, ...],
+    *,
+    abstracts: bool = True,
+) -> Iterator[Sketch]:
+    weight = 1 + len(entries) // _LIGHT
+    for form in papers.atlas.settings.exports:
+        address = at.export_url(url, form)
+        make = partial(_make_export, papers, address, form, entries, abstracts=abstracts)
+        yield Sketch(address, "bibliography", names, marks, make, "a bibliography", "", None, weight)
 
 
-def _list_papers(entries: Iterable[Entry], references: References) -> tuple[Reference, ...]:
-    """Papers in the order of their entries; of two entries about the same one, the one that has its abstract."""
-    papers: dict[str, Reference] = {}
+def _mark_keys(keys: Mapping[str, str], entries: Iterable[Entry]) -> bytes:
+    return mark(" ".join(keys[entry.key] for entry in entries))
+
+
+def _make_export(papers: _Papers, url: str, form: ExportFormat, entries: Iterable[Entry], *, abstracts: bool) -> Export:
+    """A bibliography; of two entries about the same paper, the one that has its abstract."""
+    chosen: dict[str, Entry] = {}
     for entry in entries:
-        reference = references[entry.key]
-        known = papers.get(reference.key)
-        if known is None or (reference.abstract and not known.abstract):
-            papers[reference.key] = reference
-    return tuple(papers.values())
+        known = chosen.setdefault(papers.keys[entry.key], entry)
+        if known is not entry and _has_abstract(papers.atlas, entry) and not _has_abstract(papers.atlas, known):
+            chosen[papers.keys[entry.key]] = entry
+    references = papers.wholes if abstracts else papers.briefs
+    return Export(url, form, tuple(references[entry.key] for entry in chosen.values()), abstracts)
 
 
-def sketch_exports(atlas: Atlas, references: References) -> Iterator[Sketch]:
-    """Every bibliography."""
-    for export in plan_exports(atlas, references):
-        yield sketch_value(export, "bibliography", export.url, f"the bibliography {export.url}")
+def _has_abstract(atlas: Atlas, entry: Entry) -> bool:
+    return has_abstract(entry, atlas.gist_of(entry))
+
+
+def _cite(atlas: Atlas, keys: Mapping[str, str], entry: Entry, *, abstract: bool) -> Reference:
+    return replace(refer_paper(atlas, entry, abstract=abstract), key=keys[entry.key])

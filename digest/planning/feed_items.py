@@ -12,11 +12,13 @@ from uuid import UUID, uuid5
 from digest.formats import feed_bodies, languages
 from digest.formats import html as markup
 from digest.formats.calendars import iso_day
-from digest.model import Entry, FeedItem, Html, Reference
+from digest.model import Entry, FeedItem, Html
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.feed_times import EntryTimes, noon_of
+from digest.planning.feed_times import Times, noon_of
+from digest.planning.marks import mark
 from digest.planning.outward import world_body, world_links
+from digest.planning.references import locate_paper
 from digest.planning.summaries import shorten, summary_text, title_html, title_text
 
 # Of this project alone and for ever: the guids of days depend on it, and those of entries whose id is no URI.
@@ -26,26 +28,33 @@ _SUMMARY: Final = 300
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!$&-;=?-Z_a-z~\[\]@]|%[0-9A-Fa-f]{2})+(?:#[!$&-;=?-Z_a-z~@]*)?")
 
 
-def make_item(atlas: Atlas, entry: Entry, times: EntryTimes, reference: Reference) -> FeedItem:
+def make_item(atlas: Atlas, times: Times, entry: Entry) -> FeedItem:
     """The item of an entry, the same in every feed."""
-    settings, prose = atlas.settings, atlas.prose_of(entry)
-    permalink = atlas.permalink(entry.url)
+    settings, prose, time = atlas.settings, atlas.prose_of(entry), times.of(entry)
+    permalink, paper = atlas.permalink(entry.url), locate_paper(entry)
     language = entry.lang if entry.lang != settings.language else ""
     body = feed_bodies.undress(world_body(atlas, entry, prose.html)) + _sources_line(atlas, entry)
     return FeedItem(
         id=make_guid(entry.id or permalink),
         title=title_text(entry, prose) or permalink,
         permalink=permalink,
-        time=times.published,
-        updated=times.updated,
+        time=time.published,
+        updated=time.updated,
         authors=tuple(dict.fromkeys(entry.authors)),
         tags=tuple(dict.fromkeys(entry.tags)),
         summary=summary_text(entry, prose, _SUMMARY),
         content=Html(_set_language(body, language, settings.language)),
-        external_url=reference.url if reference.url != permalink else "",
+        external_url=paper if paper != permalink else "",
         language=language,
         license=entry.license if entry.license != settings.license else "",
     )
+
+
+def mark_item(atlas: Atlas, times: Times, entry: Entry) -> bytes:
+    """The mark of what the item of an entry is made of, beside the settings."""
+    time = times.of(entry)
+    moments = f"{time.published.timestamp()} {time.updated.timestamp()}"
+    return mark(entry.fingerprint, moments, atlas.mark_links(entry))
 
 
 def make_day_item(atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequence[FeedItem]) -> FeedItem:

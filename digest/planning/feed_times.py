@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -12,6 +13,8 @@ from digest.model import Entry, Site
 
 _NOON: Final = time(12)
 _HOUR: Final = 3600
+# Of an entry with a time the day is as it is written there: so far apart may be two whose days are in the other order.
+_ASTRAY: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,68 @@ class EntryTimes:
     updated: datetime
 
 
-def time_entries(site: Site) -> Mapping[str, EntryTimes]:
-    """The times of every entry, by key.
+class Times:
+    """The times of entries, each day worked out when somebody asks for it.
 
     One without a time gets a second of the hour after noon that its id tells. Noon, since midnight is another day for
     readers west of the site. A second of its own, since readers sort by time; of its id, so that neighbours that come
     and go do not change it. (Where two ids tell the same, one moves on.)
     """
-    taken: dict[date, set[int]] = {}
-    published: dict[str, datetime] = {}
-    for entry in _by_id(site.entries):
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._seconds: dict[date, tuple[dict[str, int], dict[str, int]]] = {}
+        self._times: dict[str, EntryTimes] = {}
+
+    def of(self, entry: Entry) -> EntryTimes:
+        """The times of an entry."""
+        found = self._times.get(entry.key)
+        if found is None:
+            found = self._times[entry.key] = self._find(entry)
+        return found
+
+    def newest(self, entries: Sequence[Entry], most: int | None = None) -> list[Entry]:
+        """Entries, which are in the order of the site, by their times, newest first; as many as are wanted."""
+        if most is not None and most < len(entries):
+            last = entries[most - 1].date if most > 0 else date.max
+            last = last - _ASTRAY if last > date.min + _ASTRAY else date.min
+            end = most
+            while end < len(entries) and entries[end].date >= last:
+                end += 1
+            entries = entries[:end]
+        return sorted(entries, key=lambda entry: (-self.of(entry).published.timestamp(), entry.key))[:most]
+
+    def _find(self, entry: Entry) -> EntryTimes:
+        zone = self._site.zone
         moment = entry.time
         if moment is None:
-            moment = _noon(entry.date, _second(entry, taken.setdefault(entry.date, set())), site.zone)
-        published[entry.key] = moment if moment.tzinfo else moment.replace(tzinfo=site.zone)
-    times: dict[str, EntryTimes] = {}
-    for entry in _by_id(site.entries):
-        day = entry.updated.full if entry.updated else None
-        moment = published[entry.key]
-        if day is not None and day > entry.date:
-            second = _second(entry, taken.setdefault(day, set()))
-            times[entry.key] = EntryTimes(moment, max(moment, _noon(day, second, site.zone)))
-        else:
-            times[entry.key] = EntryTimes(moment, moment)
-    return times
+            moment = noon_of(entry.date, zone) + timedelta(seconds=self._seconds_of(entry.date)[0][entry.key])
+        elif not moment.tzinfo:
+            moment = moment.replace(tzinfo=zone)
+        day = _changed(entry)
+        if day is None:
+            return EntryTimes(moment, moment)
+        second = self._seconds_of(day)[1][entry.key]
+        return EntryTimes(moment, max(moment, noon_of(day, zone) + timedelta(seconds=second)))
+
+    def _seconds_of(self, day: date) -> tuple[dict[str, int], dict[str, int]]:
+        """The seconds of a day that are taken, by the keys of entries: of those that came out, of those that changed."""
+        if day not in self._seconds:
+            taken: set[int] = set()
+            came = [entry for entry in self._site.by_day.get(day, ()) if entry.time is None]
+            published = {entry.key: _second(entry, taken) for entry in _by_id(came)}
+            changed = {entry.key: _second(entry, taken) for entry in _by_id(self._changed.get(day, ()))}
+            self._seconds[day] = published, changed
+        return self._seconds[day]
+
+    @cached_property
+    def _changed(self) -> Mapping[date, Sequence[Entry]]:
+        """Entries by the day on which they changed."""
+        found: dict[date, list[Entry]] = {}
+        for entry in self._site.entries:
+            if entry.updated and (day := _changed(entry)):
+                found.setdefault(day, []).append(entry)
+        return found
 
 
 def noon_of(day: date, zone: tzinfo) -> datetime:
@@ -53,8 +94,10 @@ def noon_of(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, _NOON, tzinfo=zone)
 
 
-def _noon(day: date, second: int, zone: tzinfo) -> datetime:
-    return noon_of(day, zone) + timedelta(seconds=second)
+def _changed(entry: Entry) -> date | None:
+    """The day of the newest change after that of the entry, if one is known."""
+    day = entry.updated.full if entry.updated else None
+    return day if day is not None and day > entry.date else None
 
 
 def _by_id(entries: Iterable[Entry]) -> list[Entry]:

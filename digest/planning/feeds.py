@@ -9,19 +9,26 @@ archive documents from there on are written anew, and whoever follows them all s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from functools import lru_cache, partial
+from typing import Final, TypeVar
 
-from digest.model import Feed, FeedFormat, FeedItem, Sketch
+from digest.model import Entry, Feed, FeedFormat, FeedItem, Sketch
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.feed_items import make_day_item, make_item
-from digest.planning.feed_times import time_entries
-from digest.planning.references import References
-from digest.planning.sketching import sketch_value
+from digest.planning.feed_items import make_day_item, make_item, mark_item
+from digest.planning.feed_times import Times
+from digest.planning.lazily import Lazily
+from digest.planning.marks import mark, mark_all, mark_contents, mark_value
 
+Thing = TypeVar("Thing")
 _WEEK: Final = 7  # days that a feed of days holds at least, however many entries they have
+_KEPT: Final = 1_000  # items that are kept: one stands in feeds of its tags and authors too, each in every format
+_DAYS_KEPT: Final = 32
+_LIGHT: Final = 4  # items that take as long as an entry on a page
+_NAMES: Final = ("the settings", "the words", "what it is about", "its entries", "the documents around it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,110 +42,173 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Some items, newest first, and the number of their document: 0 for the one that people subscribe to."""
+    """What a document holds: how to make its items, newest first, the mark of them, and how many entries they show."""
 
-    items: tuple[FeedItem, ...]
-    number: int
+    make: Callable[[], tuple[FeedItem, ...]]
+    mark: bytes
+    entries: int
 
 
-def plan_feeds(atlas: Atlas, references: References) -> Iterator[Feed]:
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document of a feed, and the permalinks of those around it, see `Feed`."""
+
+    form: FeedFormat
+    url: str
+    chunk: _Chunk
+    previous: str
+    next: str
+    current: str
+
+
+class _Items:
+    """The items of a site, made when a document is, and what they are made of."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.times = Times(atlas.site)
+        self.frame = (mark_contents(atlas.settings), mark_value(atlas.words))
+        self._made: Mapping[str, FeedItem] = Lazily(
+            atlas.site.entries, partial(make_item, atlas, self.times), most=_KEPT
+        )
+        self._made_day = lru_cache(maxsize=_DAYS_KEPT)(self._make_day)
+        self._marks: dict[str, bytes] = {}
+
+    def of_entries(self, entries: Sequence[Entry]) -> tuple[FeedItem, ...]:
+        """An item for each entry."""
+        return tuple(self._made[entry.key] for entry in entries)
+
+    def of_days(self, days: Sequence[date]) -> tuple[FeedItem, ...]:
+        """An item for each day."""
+        return tuple(map(self._made_day, days))
+
+    def mark_entries(self, entries: Sequence[Entry]) -> bytes:
+        """The mark of the items of entries."""
+        return mark_all(map(self._mark, entries))
+
+    def mark_days(self, days: Sequence[date]) -> bytes:
+        """The mark of the items of days."""
+        return mark_all(self.mark_entries(self.atlas.site.by_day[day]) for day in days)
+
+    def _mark(self, entry: Entry) -> bytes:
+        found = self._marks.get(entry.key)
+        if found is None:
+            found = self._marks[entry.key] = mark_item(self.atlas, self.times, entry)
+        return found
+
+    def _make_day(self, day: date) -> FeedItem:
+        entries = self.atlas.site.by_day[day]
+        return make_day_item(self.atlas, day, entries, self.of_entries(entries))
+
+
+def sketch_feeds(atlas: Atlas) -> Iterator[Sketch]:
     """Every document of every feed. The same entries make the same feeds whenever they are built."""
-    settings, words = atlas.settings, atlas.words
+    settings, words, site = atlas.settings, atlas.words, atlas.site
     if not settings.feeds:
         return
-    site = atlas.site
-    times = time_entries(site)
-    made = {entry.key: make_item(atlas, entry, times[entry.key], references[entry.key]) for entry in site.entries}
-    order = {key: (-item.time.timestamp(), key) for key, item in made.items()}
-
-    def newest(keys: Iterable[str]) -> list[FeedItem]:
-        return [made[key] for key in sorted(keys, key=order.__getitem__)]
-
+    items = _Items(atlas)
     subject = _Subject(settings.title, settings.description, at.HOME)
-    yield from _plan_papers(atlas, subject, newest(made), archived=settings.feed_archives != "none")
+    yield from _sketch_papers(items, subject, site.entries, archived=settings.feed_archives != "none")
     title = words.gettext("%(site)s, day by day", site=settings.title)
-    yield from _plan_days(atlas, _Subject(title, settings.description, at.HOME), made)
+    yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
     if not settings.topic_feeds:
         return
+    archived = settings.feed_archives == "all"
     for tag, entries in site.by_tag.items():
         title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
         about = words.gettext("Entries tagged %(tag)s.", tag=tag)
         subject = _Subject(title, about, atlas.tag_urls[atlas.slugs[tag]])
-        items = newest(entry.key for entry in entries)
-        yield from _plan_papers(atlas, subject, items, archived=settings.feed_archives == "all")
+        yield from _sketch_papers(items, subject, entries, archived=archived)
     for name, entries in site.by_author.items():
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
             title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=name)
             about = words.gettext("Entries by %(author)s.", author=name)
-            items = newest(entry.key for entry in entries)
-            yield from _plan_papers(atlas, _Subject(title, about, url), items, archived=settings.feed_archives == "all")
+            yield from _sketch_papers(items, _Subject(title, about, url), entries, archived=archived)
 
 
-def _plan_papers(atlas: Atlas, subject: _Subject, items: Sequence[FeedItem], *, archived: bool) -> Iterator[Feed]:
+def _sketch_papers(items: _Items, subject: _Subject, entries: Sequence[Entry], *, archived: bool) -> Iterator[Sketch]:
     """A feed of one item an entry, in every format."""
-    size = atlas.settings.feed_size
-    weighed = [(item, 1) for item in items]
-    chunks = _cut(weighed, size, size) if archived else [_Chunk(tuple(items[:size]), 0)]
-    for form in atlas.settings.feeds:
-        yield from _write_chain(atlas, subject, form, at.feed_url(subject.home, form), chunks)
+    settings = items.atlas.settings
+    size = settings.feed_size
+    newest = items.times.newest(entries, None if archived else size)
+    chunks = _cut([(entry, 1) for entry in newest], size, size) if archived else [newest]
+    told = [_Chunk(partial(items.of_entries, chunk), items.mark_entries(chunk), len(chunk)) for chunk in chunks]
+    for form in settings.feeds:
+        yield from _sketch_chain(items, subject, form, at.feed_url(subject.home, form), told)
 
 
-def _plan_days(atlas: Atlas, subject: _Subject, made: dict[str, FeedItem]) -> Iterator[Feed]:
+def _sketch_days(items: _Items, subject: _Subject) -> Iterator[Sketch]:
     """The feed of one item a day, in every format; a document is large enough by its entries, not by its days."""
-    days = [
-        (make_day_item(atlas, day, entries, [made[entry.key] for entry in entries]), len(entries))
-        for day, entries in atlas.site.by_day.items()
+    settings, by_day = items.atlas.settings, items.atlas.site.by_day
+    chunks = _cut([(day, len(entries)) for day, entries in by_day.items()], settings.feed_size, _WEEK)
+    chunks = chunks if settings.feed_archives != "none" else chunks[:1]
+    told = [
+        _Chunk(partial(items.of_days, days), items.mark_days(days), sum(len(by_day[day]) for day in days))
+        for days in chunks
     ]
-    chunks = _cut(days, atlas.settings.feed_size, _WEEK)
-    chunks = chunks if atlas.settings.feed_archives != "none" else chunks[:1]
-    for form in atlas.settings.feeds:
-        yield from _write_chain(atlas, subject, form, at.day_feed_url(form), chunks)
+    for form in settings.feeds:
+        yield from _sketch_chain(items, subject, form, at.day_feed_url(form), told)
 
 
-def _cut(weighed: Sequence[tuple[FeedItem, int]], weight: int, least: int) -> list[_Chunk]:
-    """Items, newest first, in chunks, newest first; each closed chunk weighs at least so much and has so many items."""
-    closed: list[list[FeedItem]] = []
-    open_chunk: list[FeedItem] = []
+def _cut(weighed: Sequence[tuple[Thing, int]], weight: int, least: int) -> list[list[Thing]]:
+    """Things, newest first, in chunks, newest first; each but the newest weighs just enough."""
+    closed: list[list[Thing]] = []
+    open_chunk: list[Thing] = []
     total = 0
-    for item, own in reversed(weighed):
-        open_chunk.append(item)
+    for thing, own in reversed(weighed):
+        open_chunk.append(thing)
         total += own
         if total >= weight and len(open_chunk) >= min(least, weight):
             closed.append(open_chunk)
             open_chunk, total = [], 0
-    newest = [*(closed.pop() if closed else []), *open_chunk]
-    chunks = [_Chunk(tuple(reversed(chunk)), number) for number, chunk in enumerate(closed, 1)]
-    return [_Chunk(tuple(reversed(newest)), 0), *reversed(chunks)]
+    closed[-1:] = [[*(closed[-1] if closed else []), *open_chunk]]
+    return [chunk[::-1] for chunk in reversed(closed)]
 
 
-def _write_chain(
-    atlas: Atlas, subject: _Subject, form: FeedFormat, url: str, chunks: Sequence[_Chunk]
-) -> Iterator[Feed]:
-    """The documents of a feed in one format, each with its neighbours."""
-    settings = atlas.settings
-    addresses = [at.archive_url(url, chunk.number) if chunk.number else url for chunk in chunks]
-    permalinks = [atlas.permalink(address) for address in addresses]
+def _sketch_chain(
+    items: _Items, subject: _Subject, form: FeedFormat, url: str, chunks: Sequence[_Chunk]
+) -> Iterator[Sketch]:
+    """The documents of a feed in one format, each with its neighbours; their numbers count from the oldest."""
+    addresses = [url, *(at.archive_url(url, number) for number in range(len(chunks) - 1, 0, -1))]
+    permalinks = [items.atlas.permalink(address) for address in addresses]
+    about = mark(subject.title, subject.description, subject.home)
     for index, chunk in enumerate(chunks):
-        yield Feed(
-            format=form,
-            url=addresses[index],
-            permalink=permalinks[index],
-            title=subject.title,
-            description=subject.description,
-            home=atlas.permalink(subject.home),
-            language=settings.language,
-            author=settings.author,
-            license=settings.license,
-            generator=atlas.masthead.generator,
-            updated=max((item.updated for item in chunk.items), default=None),
-            items=chunk.items,
+        document = _Document(
+            form,
+            addresses[index],
+            chunk,
             previous=permalinks[index + 1] if index + 1 < len(chunks) else "",
             next=permalinks[index - 1] if index > 1 else "",
-            current=permalinks[0] if chunk.number else "",
+            current=permalinks[0] if index else "",
+        )
+        around = mark(document.previous, document.next, document.current)
+        yield Sketch(
+            url=document.url,
+            kind="feed",
+            names=_NAMES,
+            marks=(*items.frame, about, chunk.mark, around),
+            make=partial(_make_feed, items.atlas, subject, document),
+            what=f"the feed {subject.title!r}",
+            weight=1 + chunk.entries // _LIGHT,
         )
 
 
-def sketch_feeds(atlas: Atlas, references: References) -> Iterator[Sketch]:
-    """Every document of every feed."""
-    for feed in plan_feeds(atlas, references):
-        yield sketch_value(feed, "feed", feed.url, f"the feed {feed.title!r}")
+def _make_feed(atlas: Atlas, subject: _Subject, document: _Document) -> Feed:
+    settings, items = atlas.settings, document.chunk.make()
+    return Feed(
+        format=document.form,
+        url=document.url,
+        permalink=atlas.permalink(document.url),
+        title=subject.title,
+        description=subject.description,
+        home=atlas.permalink(subject.home),
+        language=settings.language,
+        author=settings.author,
+        license=settings.license,
+        generator=atlas.masthead.generator,
+        updated=max((item.updated for item in items), default=None),
+        items=items,
+        previous=document.previous,
+        next=document.next,
+        current=document.current,
+    )

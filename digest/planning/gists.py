@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digest.model import Entry, Gist, PageFile, Prose
 from digest.planning.marks import mark
+from digest.planning.references import make_stem
 from digest.planning.summaries import reading_minutes
 
 
@@ -15,5 +16,6 @@ def make_gist(source: Entry | PageFile, prose: Prose, head: bytes) -> Gist:
         title_text=prose.title_text,
         words=prose.words,
         links=prose.links,
+        stem=make_stem(source, prose) if isinstance(source, Entry) else "",
         card=mark(head, told, prose.title, prose.title_text, prose.excerpt),
     )

@@ -59,3 +59,27 @@ def mark_settings(settings: Settings) -> bytes:
             sources=_DEFAULTS.sources,
         )
     )
+
+
+def mark_contents(settings: Settings) -> bytes:
+    """The mark of what documents for other programs may show of the settings: whatever pages look like is left out."""
+    return mark_settings(
+        replace(
+            settings,
+            theme=_DEFAULTS.theme,
+            colors=_DEFAULTS.colors,
+            fonts=_DEFAULTS.fonts,
+            logo=_DEFAULTS.logo,
+            footer=_DEFAULTS.footer,
+            navigation=_DEFAULTS.navigation,
+            statistics=_DEFAULTS.statistics,
+            search=_DEFAULTS.search,
+            script=_DEFAULTS.script,
+            feeds=_DEFAULTS.feeds,  # each has its address
+            topic_feeds=_DEFAULTS.topic_feeds,
+            exports=_DEFAULTS.exports,
+            paper_metadata=_DEFAULTS.paper_metadata,
+            markdown_twins=_DEFAULTS.markdown_twins,
+            social_cards=_DEFAULTS.social_cards,
+        )
+    )

@@ -2,65 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
 from digest.formats import calendars, citations, identifiers, name_parts, urls, venues
 from digest.formats import html as markup
-from digest.model import Entry, Html, Identifiers, PartialDate, Person, Prose, Reference
+from digest.model import Entry, Gist, Html, Identifiers, PartialDate, Person, Prose, Reference
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.lazily import Lazily
 from digest.planning.summaries import title_text
 
 References: TypeAlias = Mapping[str, Reference]
 
+_NAMES_KEPT: Final = 10_000  # of people and of venues: they come again
 # Types that programs write where they know no better.
 _VAGUE: Final = frozenset(["document", "webpage", "manuscript", citations.PREPRINT])
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What keys are made of."""
-
-    title: str
-    authors: tuple[Person, ...]
-    issued: PartialDate | None
-    is_paper: bool
-
-
 def make_references(atlas: Atlas) -> References:
-    """The paper of every entry, by the key of the entry; an entry about none is a reference itself."""
-    entries = atlas.site.entries
-    people = {name: name_parts.part_name(name) for name in {name for entry in entries for name in entry.authors}}
-    containers = {venue: citations.read_container(venue) for venue in {entry.venue for entry in entries}}
-    facts = {entry.key: _gather_facts(atlas, entry, people) for entry in entries}
-    keys = _name_references(entries, facts)
-    return {
-        entry.key: _refer(atlas, entry, keys[entry.key], facts[entry.key], containers[entry.venue]) for entry in entries
-    }
+    """The paper of every entry, by the key of the entry; an entry about none is a reference itself.
+
+    They are without keys: only bibliographies have those, see `cite_papers`.
+    """
+    return Lazily(atlas.site.entries, partial(refer_paper, atlas))
 
 
-def _gather_facts(atlas: Atlas, entry: Entry, people: Mapping[str, Person]) -> _Facts:
-    title = _title(entry, atlas.prose_of(entry))
-    authors = tuple(people[name] for name in entry.authors)
-    if _is_about_paper(entry):
-        return _Facts(title, authors, _issued(entry), is_paper=True)
-    if not authors and atlas.settings.author:
-        authors = (name_parts.part_name(atlas.settings.author),)
-    return _Facts(title, authors, PartialDate(entry.date.year, entry.date.month, entry.date.day), is_paper=False)
-
-
-def _refer(atlas: Atlas, entry: Entry, key: str, facts: _Facts, container: citations.Container) -> Reference:
+def refer_paper(atlas: Atlas, entry: Entry, *, abstract: bool = True) -> Reference:
+    """The paper of an entry, without its key; a list of many does without their abstracts, and so without bodies."""
+    container = _read_container(entry.venue)
     permalink = atlas.permalink(entry.url)
     language = entry.lang or atlas.settings.language
-    if not facts.is_paper:
+    title = _title(atlas, entry)
+    authors = tuple(map(_part_name, entry.authors))
+    if not _is_about_paper(entry):
+        author = atlas.settings.author
         return Reference(
-            key=key,
+            key="",
             type=citations.POST,
-            title=facts.title,
-            authors=facts.authors,
-            issued=facts.issued,
+            title=title,
+            authors=authors or ((_part_name(author),) if author else ()),
+            issued=_day_of_post(entry),
             container=atlas.settings.title,
             identifiers=entry.identifiers,
             url=permalink,
@@ -74,17 +57,17 @@ def _refer(atlas: Atlas, entry: Entry, key: str, facts: _Facts, container: citat
     details = dict(entry.details)
     arxiv = entry.identifiers.arxiv
     return Reference(
-        key=key,
+        key="",
         type=type_,
-        title=facts.title,
-        authors=facts.authors,
-        issued=facts.issued,
+        title=title,
+        authors=authors,
+        issued=_issued(entry),
         container=container.title,
         identifiers=entry.identifiers,
         url=_paper_url(entry, type_),
         permalink=permalink,
         pdf=_on_web(dict(entry.links).get("pdf", "")) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-        abstract=_abstract(atlas.prose_of(entry)) if entry.kind == "abstract" else "",
+        abstract=_abstract(atlas.prose_of(entry)) if abstract and entry.kind == "abstract" else "",
         keywords=entry.tags,
         # The language of a summary says nothing about that of the paper.
         language=language if entry.kind == "abstract" else details.get("language", ""),
@@ -93,8 +76,34 @@ def _refer(atlas: Atlas, entry: Entry, key: str, facts: _Facts, container: citat
     )
 
 
-def _title(entry: Entry, prose: Prose) -> str:
+def locate_paper(entry: Entry) -> str:
+    """Where the paper of an entry is; empty for an entry about none."""
+    return _paper_url(entry, _type_of(entry, _read_container(entry.venue).type)) if _is_about_paper(entry) else ""
+
+
+def has_abstract(entry: Entry, gist: Gist) -> bool:
+    """Whether an entry has the abstract of its paper."""
+    return entry.kind == "abstract" and gist.words > 0 and _is_about_paper(entry)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _part_name(name: str) -> Person:
+    return name_parts.part_name(name)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _read_container(venue: str) -> citations.Container:
+    return citations.read_container(venue)
+
+
+def _title(atlas: Atlas, entry: Entry) -> str:
     """The title as plain text, its math in TeX as bibliographies have it."""
+    if "$" not in entry.title and "\\" not in entry.title:  # there is no math, and no need for the body
+        return atlas.title_of(entry)
+    return _tell_title(entry, atlas.prose_of(entry))
+
+
+def _tell_title(entry: Entry, prose: Prose) -> str:
     return markup.strip_to_tex(prose.title) if "<math" in prose.title else title_text(entry, prose)
 
 
@@ -124,6 +133,10 @@ def _type_of(entry: Entry, venue: str) -> str:
     return "article-journal" if published else told if told in citations.KINDS else citations.PREPRINT
 
 
+def _day_of_post(entry: Entry) -> PartialDate:
+    return PartialDate(entry.date.year, entry.date.month, entry.date.day)
+
+
 def _issued(entry: Entry) -> PartialDate | None:
     """When the paper came out: as its source says, else the year of its venue, else the month of its arXiv id."""
     if entry.published:
@@ -148,27 +161,37 @@ def _on_web(address: str) -> str:
     return urls.encode_url(address) if address.lower().startswith(("https://", "http://")) else ""
 
 
-def _name_references(entries: Iterable[Entry], facts: Mapping[str, _Facts]) -> dict[str, str]:
+def make_stem(entry: Entry, prose: Prose) -> str:
+    """What the citation key of an entry begins with; of one without authors that is no paper, what follows the name."""
+    issued = _issued(entry) if _is_about_paper(entry) else _day_of_post(entry)
+    return citations.key_stem(_tell_title(entry, prose), tuple(map(_part_name, entry.authors[:1])), issued)
+
+
+def cite_papers(atlas: Atlas) -> Mapping[str, str]:
     """Citation keys by the keys of entries; entries about the same paper share one.
 
     Of papers with the same stem the one that came first has it bare, so that no key changes when others come; the
     others have a few letters of their identity behind it.
     """
-    owners: dict[str, str] = {}
+    author = atlas.settings.author
+    ours = citations.name_stem(_part_name(author)) if author else ""
+    owners: set[str] = set()
     by_paper: dict[str, str] = {}
     keys: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.date, entry.id)):
+    for entry in sorted(atlas.site.entries, key=lambda entry: (entry.date, entry.id)):
         paper = _identify(entry.identifiers) or entry.id
-        if paper not in by_paper:
-            told = facts[entry.key]
-            stem = citations.key_stem(told.title, told.authors, told.issued)
-            suffix = citations.key_suffix(paper)
-            key = stem if stem not in owners else f"{stem}-{suffix}"
-            while key in owners:  # the same few letters once more
-                suffix = citations.key_suffix(f"{paper} {suffix}")
-                key = f"{stem}-{suffix}"
-            owners[key] = by_paper[paper] = key
-        keys[entry.key] = by_paper[paper]
+        key = by_paper.get(paper)
+        if key is None:
+            key = stem = atlas.gist_of(entry).stem
+            if ours and not entry.authors and not _is_about_paper(entry):
+                key = stem = ours + stem
+            suffix = paper
+            while key in owners:  # as long as it is the same few letters once more
+                suffix = citations.key_suffix(suffix)
+                key, suffix = f"{stem}-{suffix}", f"{paper} {suffix}"
+            owners.add(key)
+            by_paper[paper] = key
+        keys[entry.key] = key
     return keys
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final, overload
 
 from digest.formats import opensearch
-from digest.model import Link, SearchIndex, SearchPage, SearchRecord, Sketch, TextFile
+from digest.model import Entry, Link, SearchIndex, SearchPage, SearchRecord, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.marks import mark, mark_all, mark_contents
 from digest.planning.sketching import sketch_page, sketch_value
 from digest.planning.summaries import title_text
+
+_LIGHT: Final = 8  # records that take as long as an entry on a page
+_NAMES: Final = ("the settings", "its entries", "the authors with a page")
 
 
 def plan_search(atlas: Atlas) -> Iterator[SearchPage]:
@@ -39,40 +45,6 @@ def plan_opensearch(atlas: Atlas) -> Iterator[TextFile]:
         yield TextFile(at.OPENSEARCH, text)
 
 
-def list_records(atlas: Atlas) -> Iterator[SearchRecord]:
-    """A record for each entry; none where nobody searches.
-
-    Authors are a filter once they have a page: before, their name alone finds what there is.
-    """
-    if not atlas.masthead.search:
-        return
-    for entry in atlas.site.entries:
-        prose = atlas.prose_of(entry)
-        known = entry.identifiers
-        authors = (name for name in entry.authors if atlas.authors[name].href)
-        yield SearchRecord(
-            href=atlas.href(entry.url),
-            title=title_text(entry, prose),
-            authors=entry.authors,
-            names=tuple(
-                filter(
-                    None,
-                    (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview),
-                )
-            ),
-            day=atlas.days[entry.date].iso,
-            day_text=atlas.days[entry.date].text,
-            language=entry.lang,
-            text=prose.text,
-            filters=(
-                *(("tag", tag) for tag in entry.tags),
-                *(("author", name) for name in authors),
-                ("year", f"{entry.date.year:04d}"),
-                ("kind", entry.kind),
-            ),
-        )
-
-
 def sketch_search(atlas: Atlas) -> Iterator[Sketch]:
     """The page that searches, its index, and what tells browsers of it."""
     for page in plan_search(atlas):
@@ -80,8 +52,74 @@ def sketch_search(atlas: Atlas) -> Iterator[Sketch]:
 
 
 def sketch_index(atlas: Atlas) -> Iterator[Sketch]:
-    """What the page that searches needs."""
+    """What the page that searches needs; nothing where nobody searches."""
     if atlas.masthead.search:
-        index = SearchIndex(at.SEARCH, tuple(list_records(atlas)))
-        yield sketch_value(index, "search", at.SEARCH_INDEX, "the search")
+        entries = atlas.site.entries
+        marks = (
+            mark_contents(atlas.settings),
+            mark_all(entry.fingerprint for entry in entries),
+            mark("\n".join(sorted(atlas.author_urls))),
+        )
+        weight = 1 + len(entries) // _LIGHT
+        yield Sketch(at.SEARCH_INDEX, "search", _NAMES, marks, partial(_make_index, atlas), "the search", weight=weight)
         yield from (sketch_value(text, "text", text.url, "the search") for text in plan_opensearch(atlas))
+
+
+def _make_index(atlas: Atlas) -> SearchIndex:
+    return SearchIndex(at.SEARCH, _Records(atlas))
+
+
+class _Records(Sequence[SearchRecord]):
+    """A record for each entry, each made when it is asked for: together they are as large as the site."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._entries = sorted(atlas.site.entries, key=lambda entry: (entry.date, atlas.href(entry.url)))
+
+    @overload
+    def __getitem__(self, place: int) -> SearchRecord: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SearchRecord, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> SearchRecord | tuple[SearchRecord, ...]:
+        """The record of the entry at this place, or those of several."""
+        if isinstance(place, slice):
+            return tuple(_make_record(self._atlas, entry) for entry in self._entries[place])
+        return _make_record(self._atlas, self._entries[place])
+
+    def __len__(self) -> int:
+        """As many as there are entries."""
+        return len(self._entries)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the records are the same."""
+        return isinstance(other, _Records) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment] # as of a list
+
+
+def _make_record(atlas: Atlas, entry: Entry) -> SearchRecord:
+    """What a search knows of an entry.
+
+    Authors are a filter once they have a page: before, their name alone finds what there is.
+    """
+    prose, known = atlas.prose_of(entry), entry.identifiers
+    authors = (name for name in entry.authors if atlas.authors[name].href)
+    names = (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview)
+    return SearchRecord(
+        href=atlas.href(entry.url),
+        title=title_text(entry, prose),
+        authors=entry.authors,
+        names=tuple(filter(None, names)),
+        day=atlas.days[entry.date].iso,
+        day_text=atlas.days[entry.date].text,
+        language=entry.lang,
+        text=prose.text,
+        filters=(
+            *(("tag", tag) for tag in entry.tags),
+            *(("author", name) for name in authors),
+            ("year", f"{entry.date.year:04d}"),
+            ("kind", entry.kind),
+        ),
+    )

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Final
 
 from digest.model import Entry, Sketch, SocialCard
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.sketching import sketch_value
-from digest.planning.summaries import title_text
+from digest.planning.marks import mark, mark_all
 
-_NAMED = 3  # authors
+_NAMED: Final = 3  # authors
+_NAMES: Final = ("what it shows", "the fonts")
+_WEIGHT: Final = 20  # of drawing one, where 1 is the weight of an entry on a page
 
 
-def plan_cards(atlas: Atlas) -> Iterator[SocialCard]:
+def sketch_cards(atlas: Atlas) -> Iterator[Sketch]:
     """A card for each entry, if the site wants them."""
     if not atlas.settings.social_cards:
         return
     fonts = tuple(file for file in atlas.site.static if file.url.endswith((".ttf", ".otf")))
+    fonts_mark = mark_all(file.fingerprint or mark(file.data) for file in fonts)
     for entry in atlas.site.entries:
-        yield SocialCard(
-            url=at.card_url(entry.url),
-            title=title_text(entry, atlas.prose_of(entry)),
-            byline=_name_authors(atlas, entry),
-            day=atlas.days[entry.date].text,
-            site=atlas.settings.title,
-            fonts=fonts,
-        )
+        url = at.card_url(entry.url)
+        shown = (atlas.title_of(entry), _name_authors(atlas, entry), atlas.days[entry.date].text, atlas.settings.title)
+        make = partial(SocialCard, url, *shown, fonts)
+        yield Sketch(url, "picture", _NAMES, (mark(*shown), fonts_mark), make, "a picture", weight=_WEIGHT)
 
 
 def card_permalink(atlas: Atlas, entry: Entry) -> str:
@@ -41,9 +41,3 @@ def _name_authors(atlas: Atlas, entry: Entry) -> str:
     if not others:
         return names
     return f"{names} {atlas.words.ngettext('and %(number)s more', 'and %(number)s more', others)}"  # as pages name them
-
-
-def sketch_cards(atlas: Atlas) -> Iterator[Sketch]:
-    """A card for each entry."""
-    for card in plan_cards(atlas):
-        yield sketch_value(card, "picture", card.url, f"the picture {card.url}")

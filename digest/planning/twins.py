@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -13,12 +14,13 @@ from digest.model import Alternate, Entry, LocalLink, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
+from digest.planning.marks import mark_contents, mark_value
 from digest.planning.outward import world_address, world_links
 from digest.planning.sketching import sketch_value
-from digest.planning.summaries import title_text
 
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
 _MOST_TAGS: Final = 50
+_TWIN_NAMES: Final = ("the settings", "the words", "its file", "its links")
 _BRACKETS: Final = re.compile(r"[\[\]\\]")
 _CLOSERS: Final = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
@@ -30,13 +32,20 @@ def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
     return Alternate("Markdown", atlas.href(entry.url + at.TWIN), "text/markdown")
 
 
-def plan_twins(atlas: Atlas) -> Iterator[TextFile]:
+def sketch_twins(atlas: Atlas) -> Iterator[Sketch]:
     """A twin of each entry, and llms.txt, if the site wants them."""
     if atlas.settings.markdown_twins:
+        frame = (mark_contents(atlas.settings), mark_value(atlas.words))
         for entry in entries_by_address(atlas.site.entries):
-            yield TextFile(entry.url + at.TWIN, _write_twin(atlas, entry))
+            url = entry.url + at.TWIN
+            marks = (*frame, entry.fingerprint, atlas.mark_links(entry))
+            yield Sketch(url, "text", _TWIN_NAMES, marks, partial(_make_twin, atlas, entry, url), "a Markdown twin")
     if atlas.settings.llms_txt:
-        yield TextFile(at.LLMS, _write_llms(atlas))
+        yield sketch_value(TextFile(at.LLMS, _write_llms(atlas)), "text", at.LLMS, f"the file {at.LLMS}")
+
+
+def _make_twin(atlas: Atlas, entry: Entry, url: str) -> TextFile:
+    return TextFile(url, _write_twin(atlas, entry))
 
 
 def _write_twin(atlas: Atlas, entry: Entry) -> str:
@@ -104,7 +113,7 @@ def _write_llms(atlas: Atlas) -> str:
 
 def _tell_entry(atlas: Atlas, entry: Entry) -> str:
     address = atlas.permalink(entry.url + at.TWIN if atlas.settings.markdown_twins else entry.url)
-    title = title_text(entry, atlas.prose_of(entry))
+    title = atlas.title_of(entry)
     others = " et al." if len(entry.authors) > 3 else ""
     about = [", ".join(entry.authors[:3]) + others, calendars.iso_day(entry.date)]
     return f"- {_link(title, address)}: {'; '.join(filter(None, about))}"
@@ -118,9 +127,3 @@ def _link(text: str, address: str) -> str:
 def _link_tag(atlas: Atlas, tag: str) -> str:
     url = atlas.tag_urls.get(atlas.slugs[tag])
     return _link(tag, atlas.permalink(url)) if url else tag
-
-
-def sketch_twins(atlas: Atlas) -> Iterator[Sketch]:
-    """A twin of each entry, and llms.txt."""
-    for text in plan_twins(atlas):
-        yield sketch_value(text, "text", text.url, f"the file {text.url}")

@@ -91,7 +91,9 @@ def grant_one_by_one(urls: list[str]) -> list[str | None]:
     return found
 
 
-@given(st.lists(st.lists(st.sampled_from(["/a", "/b", "/A", "/\u00e4", "/a\u0308", "/\0", "/"]), max_size=4), max_size=8))
+@given(
+    st.lists(st.lists(st.sampled_from(["/a", "/b", "/A", "/\u00e4", "/a\u0308", "/\0", "/"]), max_size=4), max_size=8)
+)
 @example([["/a", "/b"], ["/a"], ["/b"]])
 @example([["/a"], ["/a", "/b"]])
 def test_all_at_once_is_one_by_one(parts: list[list[str]]) -> None:

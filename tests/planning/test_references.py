@@ -9,7 +9,7 @@ from planning_values import THEME, a_plan, a_prose, a_site, an_entry, the
 
 from digest.model import DayPage, Entry, EntryPage, Identifiers, PartialDate, Reference
 from digest.planning.atlas import draw_atlas
-from digest.planning.references import make_references
+from digest.planning.references import cite_papers, make_references
 
 LATER = date(2020, 1, 10)
 
@@ -19,8 +19,7 @@ def refer(entry: Entry, **settings: Any) -> Reference:
 
 
 def keys(entries: list[Entry]) -> dict[str, str]:
-    references = make_references(draw_atlas(a_site(entries), THEME))
-    return {entry.key: references[entry.key].key for entry in entries}
+    return dict(cite_papers(draw_atlas(a_site(entries), THEME)))
 
 
 def a_paper(title: str = "On Things", day: date = LATER, **changes: Any) -> Entry:

@@ -29,7 +29,7 @@ def test_a_record_holds_all_that_an_entry_is_looked_for_by() -> None:
     body = a_prose("<p>Why &amp; how</p>", text="Why & how", title_text="On 𝑥")
     other = an_entry("Another", date(2018, 1, 2), authors=("Ada Lovelace",))
     plan = a_searched_plan([entry, other], bodies={entry.key: body}, base_url="https://example.org/repo/")
-    record = plan.search[0]
+    record = plan.search[-1]
     assert record.href == "/repo/2019/12/06/on-x/"
     assert (record.title, record.text, record.language) == ("On 𝑥", "Why & how", "de")
     assert (record.day, record.day_text) == ("2019-12-06", "6 December 2019")

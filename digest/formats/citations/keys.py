@@ -25,11 +25,15 @@ _SMALL_WORDS: Final = frozenset(_SMALL.split())
 
 def key_stem(title: str, authors: Sequence[Person], issued: PartialDate | None) -> str:
     """Family name, year and first word of the title, in ASCII; what is not known is left out."""
-    first = authors[0] if authors else None
-    name = _fold(first.family or first.name) if first else ""
+    name = name_stem(authors[0]) if authors else ""
     words = filter(None, map(_fold, tex_text.plain_from_tex(title).split()))
     word = next((word for word in words if word not in _SMALL_WORDS), "")
-    return f"{name[:_LONGEST]}{issued.year if issued else ''}{word[:_LONGEST]}" or "entry"
+    return f"{name}{issued.year if issued else ''}{word[:_LONGEST]}" or "entry"
+
+
+def name_stem(first: Person) -> str:
+    """What the keys of an author's papers begin with."""
+    return _fold(first.family or first.name)[:_LONGEST]
 
 
 def key_suffix(identity: str) -> str:
