@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
 from digest.model.problem import Problem
+from digest.model.values import dataclass
 
 Day = date
 # The keys of an entry's front matter, in the order in which it is written.

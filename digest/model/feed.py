@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from digest.model.site import FeedFormat
+from digest.model.values import dataclass
 from digest.model.views import Html
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from digest.model.values import dataclass
 from digest.model.views import DayLabel, Html, Link
 
 

@@ -6,10 +6,10 @@ HTML, to be written as it is; every other text is plain and gets escaped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from digest.model.entry import Heading
+from digest.model.values import dataclass
 from digest.model.views import Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers
 from digest.model.site import ExportFormat
+from digest.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import Final, Literal
 
 from digest.model.entry import Dialect, Entry, Gist, PageFile, Prose
 from digest.model.fetching import SourceQuery
 from digest.model.problem import Span
+from digest.model.values import dataclass
 
 SETTINGS_FILE: Final = "content/site.yml"  # in the folder of a site
 # What becomes of a paper that is there already: nothing; what nobody touched is renewed; so, and a new version moves it

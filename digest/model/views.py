@@ -5,10 +5,10 @@ Every `href` already holds the base path; a `permalink` is absolute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NewType
 
 from digest.model.item import Kind
+from digest.model.values import dataclass
 
 Html = NewType("Html", str)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
+
+from digest.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

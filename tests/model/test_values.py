@@ -1,0 +1,121 @@
+"""Our `@dataclass` makes what that of the standard library makes."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model.values import dataclass
+
+Decorate = Callable[[type], type]
+
+
+def define(decorate: Callable[..., Decorate]) -> tuple[type, type, type]:
+    """The same three classes, by one decorator or the other."""
+
+    @decorate(frozen=True, slots=True)
+    class Point:
+        """A point."""
+
+        x: int
+        y: int = 2
+        tags: Mapping[str, int] = field(default_factory=dict, compare=True)
+
+    @decorate(frozen=True, slots=True, kw_only=True)
+    class Named(Point):
+        """A point with a name."""
+
+        kind: ClassVar[str] = "named"
+        name: str
+        note: str = ""
+
+    @decorate(frozen=True, slots=True, order=True)
+    class Place:
+        path: str
+        line: int = 1
+
+    return Point, Named, Place
+
+
+OURS = define(dataclass)
+THEIRS = define(dataclasses.dataclass)
+CALLS = st.tuples(
+    st.integers(0, 2),
+    st.lists(st.integers(0, 3), max_size=4),
+    st.dictionaries(st.sampled_from(["x", "y", "name", "note", "path", "line", "other"]), st.integers(0, 3)),
+)
+
+
+def called(kinds: tuple[type, type, type], call: tuple[int, list[int], dict[str, int]]) -> Any:
+    """What a call gives: the value, or that it is refused."""
+    number, given, named = call
+    try:
+        return kinds[number](*given, **named)
+    except TypeError:
+        return TypeError
+
+
+@given(CALLS)
+def test_a_call_gives_what_the_standard_library_gives(call: tuple[int, list[int], dict[str, int]]) -> None:
+    ours, theirs = called(OURS, call), called(THEIRS, call)
+    if theirs is TypeError:
+        assert ours is TypeError
+        return
+    assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
+    assert repr(ours).rpartition(".")[2] == repr(theirs).rpartition(".")[2]
+    assert copy.copy(ours) == copy.deepcopy(ours) == ours == dataclasses.replace(ours)
+
+
+@given(CALLS, CALLS)
+def test_equality_order_and_hash_are_those_of_the_standard_library(
+    one: tuple[int, list[int], dict[str, int]], other: tuple[int, list[int], dict[str, int]]
+) -> None:
+    ours, theirs = (called(OURS, one), called(OURS, other)), (called(THEIRS, one), called(THEIRS, other))
+    if TypeError in theirs:
+        return
+    assert (ours[0] == ours[1]) == (theirs[0] == theirs[1])
+    if ours[0] == ours[1] and one[0] == 2:
+        assert hash(ours[0]) == hash(ours[1])
+    if one[0] == other[0] == 2:
+        assert (ours[0] < ours[1]) == (theirs[0] < theirs[1])
+
+
+def test_a_value_is_frozen_and_has_slots() -> None:
+    place = OURS[2]("a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        place.path = "b"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del place.path
+    assert not hasattr(place, "__dict__")
+    with pytest.raises(TypeError):
+        dataclass(slots=True)
+
+
+def test_a_value_goes_to_another_process_and_comes_back() -> None:
+    from digest.model import Span  # noqa: PLC0415 - one that a pickle can name
+
+    span = Span("a.md", 3, 4)
+    assert pickle.loads(pickle.dumps(span)) == span  # noqa: S301 - our own
+
+
+def test_what_is_defined_in_the_class_stays() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Loose:
+        word: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Loose)
+
+        def __hash__(self) -> int:
+            return 1
+
+    assert Loose("a") == Loose("b")
+    assert hash(Loose("a")) == 1
