@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -22,6 +21,7 @@ from digest.model import (
     Settings,
     Site,
     Theme,
+    dataclass,
 )
 from digest.planning import addresses as at
 from digest.planning.lazily import Lookup
@@ -47,6 +47,7 @@ class Atlas:
 
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
     `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
+    `tag_marks` and `author_marks` are those of what `count_tag` and `count_author` give.
     `days` have the label of each day that has entries.
     """
 
@@ -62,6 +63,8 @@ class Atlas:
     tags: Mapping[str, Link]
     authors: Mapping[str, Link]
     venues: Mapping[str, Link]
+    tag_marks: Mapping[str, bytes]
+    author_marks: Mapping[str, bytes]
     theme: Theme
     pages: tuple[PageFile, ...]
     introduction: PageFile | None
@@ -79,6 +82,11 @@ class Atlas:
     def settings(self) -> Settings:
         """The settings of the site."""
         return self.site.settings
+
+    @property
+    def newest(self) -> str:
+        """The newest day that has entries, `YYYY-MM-DD`, if there is one."""
+        return next((label.iso for label in self.days.values()), "")
 
     def href(self, url: str) -> str:
         """The address as a page of the site writes it."""
@@ -139,13 +147,17 @@ class Atlas:
         """The mark of all that is shown of an entry where its body is."""
         return mark(entry.fingerprint, self.mark_facts(entry))
 
+    def mark_wholes(self, entries: Iterable[Entry]) -> bytes:
+        """The mark of all that is shown of some entries where their bodies are, in their order."""
+        return mark_all(self.mark_whole(entry) for entry in entries)
+
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
-        return replace(self.tags[tag], count=len(self.site.by_tag[tag]))
+        return Link(tag, self.tags[tag].href, len(self.site.by_tag[tag]))
 
     def count_author(self, name: str) -> Link:
         """An author with the count of their entries."""
-        return replace(self.authors[name], count=len(self.site.by_author[name]))
+        return Link(name, self.authors[name].href, len(self.site.by_author[name]))
 
     def count_venue(self, venue: str) -> Link:
         """A venue, by its name without year and volume, with the count of its entries."""
@@ -184,6 +196,8 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         tags=Lookup(lambda tag: _link_name(tag, tag_urls.get(slugs[tag]), addresses)),
         authors=Lookup(lambda name: _link_name(name, author_urls.get(slugs[name]), addresses)),
         venues=Lookup(lambda name: _link_name(name, venue_urls.get(_series_slug(name)), addresses)),
+        tag_marks=Lookup(lambda tag: mark(tag, f"{len(site.by_tag[tag])}")),
+        author_marks=Lookup(lambda name: mark(name, f"{len(site.by_author[name])}", author_urls.get(slugs[name], ""))),
         theme=theme,
         pages=pages,
         introduction=introduction,

@@ -20,8 +20,8 @@ from digest.planning.searching import sketch_index, sketch_search
 from digest.planning.sitemaps import sketch_sitemaps
 from digest.planning.sketching import give, sketch_file, sketch_page, sketch_value
 from digest.planning.social_cards import sketch_cards
-from digest.planning.statistics import plan_statistics
-from digest.planning.subscribing import plan_outlines, plan_subscribe
+from digest.planning.statistics import sketch_statistics
+from digest.planning.subscribing import sketch_outline, sketch_subscribe
 from digest.planning.texts import plan_not_found, plan_starred, sketch_entries, sketch_plain_pages
 from digest.planning.topics import sketch_topics
 from digest.planning.twins import sketch_twins
@@ -53,21 +53,20 @@ def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
     yield from sketch_time(atlas, cards, wholes)
     yield from sketch_topics(atlas, cards)
     yield from sketch_venues(atlas, cards)
-    yield from (sketch_page(atlas, page, _newest(atlas)) for page in plan_statistics(atlas))
+    yield from sketch_statistics(atlas)
     yield from sketch_search(atlas)
-    yield from (sketch_page(atlas, page, "") for page in plan_subscribe(atlas))
+    yield from sketch_subscribe(atlas)
     yield from (sketch_page(atlas, page) for page in (*plan_starred(atlas), plan_not_found(atlas)))
     yield from sketch_entries(atlas, cards, wholes, references)
     yield from sketch_plain_pages(atlas)
 
 
 def _sketch_others(atlas: Atlas, pages: Iterable[Sketch]) -> Iterator[Sketch]:
-    references = make_references(atlas)
     yield from sketch_sitemaps(atlas, pages)
-    yield from sketch_feeds(atlas, references)
-    yield from sketch_exports(atlas, references)
+    yield from sketch_feeds(atlas)
+    yield from sketch_exports(atlas)
     yield from sketch_index(atlas)
-    yield from (sketch_value(text, "text", text.url, "file") for text in plan_outlines(atlas))
+    yield from sketch_outline(atlas)
     yield from sketch_twins(atlas)
     yield from sketch_cards(atlas)
     for file in atlas.site.static:
@@ -88,10 +87,6 @@ def _sketch_fixed(atlas: Atlas) -> Iterator[Sketch]:
     yield sketch_value(TextFile(at.NO_JEKYLL, ""), "text", at.NO_JEKYLL, "a file for GitHub Pages")
     for file in atlas.theme.static:
         yield sketch_file(file, f"a file of the theme {atlas.theme.name!r}")
-
-
-def _newest(atlas: Atlas) -> str:
-    return next((label.iso for label in atlas.days.values()), "")
 
 
 def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import partial
 
 from digest.model import Artifact, Page, Sketch, StaticFile
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark, mark_value
+from digest.planning.paging import Part
 
 
 def sketch_page(atlas: Atlas, page: Page, modified: str | None = None) -> Sketch:
     """A page of the site itself. `modified` is for search engines, and none keeps them out."""
-    marks = (*atlas.frame, mark_value(page))
+    shown = [getattr(page, field.name) for field in fields(page) if field.name != "masthead"]  # which is in the frame
+    marks = (*atlas.frame, mark_value(shown))
     what = f"the page {page.title!r} that every site has"
     return Sketch(page.url, "page", (*FRAME, "what it shows"), marks, partial(give, page), what, modified=modified)
 
@@ -20,18 +23,30 @@ def sketch_page(atlas: Atlas, page: Page, modified: str | None = None) -> Sketch
 def sketch_list(
     atlas: Atlas,
     url: str,
+    told: Mapping[str, bytes],
     make: Callable[[], Page],
-    told: tuple[tuple[str, bytes], ...],
     *,
-    title: str,
-    modified: str,
-    weight: int,
+    what: str,
+    modified: str | None,
+    weight: int = 1,
 ) -> Sketch:
-    """A page that shows entries; `told` says what it is made of beside settings and theme."""
-    names = (*FRAME, *(name for name, _ in told))
-    marks = (*atlas.frame, *(found for _, found in told))
-    what = f"the page {title!r} that every site has"
-    return Sketch(url, "page", names, marks, make, what, modified=modified, weight=weight)
+    """A page that is dear to make, such as one of entries; `told` are its marks beside those of settings and theme."""
+    return Sketch(
+        url=url,
+        kind="page",
+        names=(*FRAME, *told),
+        marks=(*atlas.frame, *told.values()),
+        make=make,
+        what=what,
+        modified=modified,
+        weight=weight,
+    )
+
+
+def sketch_part(atlas: Atlas, part: Part, told: Mapping[str, bytes], make: Callable[[], Page], what: str) -> Sketch:
+    """A page of a list of entries that may have several."""
+    modified = atlas.days[part.entries[0].date].iso
+    return sketch_list(atlas, part.url, told, make, what=what, modified=modified, weight=len(part.entries))
 
 
 def sketch_value(value: Artifact, kind: str, url: str, what: str) -> Sketch:

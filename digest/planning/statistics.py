@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
+from heapq import nsmallest
 from typing import Final
 
 from digest.formats import calendars, charts
-from digest.model import Entry, Figure, Html, Link, StatisticsPage
+from digest.model import Entry, Figure, Html, Link, Sketch, StatisticsPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
+from digest.planning.marks import mark_all, mark_value
+from digest.planning.sketching import sketch_list
 from digest.planning.summaries import count_text
 from digest.planning.timelines import lay_timeline, name_unit
 
@@ -18,14 +22,29 @@ _TAGS: Final = 6
 _NARROW_SPACE: Final = "\u202f"  # between thousands, which no language reads as a decimal point (ISO 80000-1)
 
 
-def plan_statistics(atlas: Atlas) -> Iterator[StatisticsPage]:
+def sketch_statistics(atlas: Atlas) -> Iterator[Sketch]:
     """The site in numbers and plots, if it wants them."""
     if not atlas.settings.statistics:
         return
+    site = atlas.site
+    timeline = lay_timeline(site.by_day)
+    tags = [(tag, timeline.count(site.by_tag[tag])) for tag in _most_used(atlas)] if timeline else []
+    told = {
+        "its numbers": mark_value(tuple(_list_facts(atlas))),
+        "how many entries each month has": mark_value(_count_months(atlas)),
+        "the most used tags over time": mark_value(tags),
+        "the most frequent authors": mark_all(map(atlas.author_marks.__getitem__, _most_frequent(site.by_author))),
+        "the most frequent venues": mark_value([*map(atlas.count_venue, _most_frequent(site.by_venue))]),
+    }
+    make = partial(_make_statistics, atlas)
+    yield sketch_list(atlas, at.STATISTICS, told, make, what="the statistics", modified=atlas.newest)
+
+
+def _make_statistics(atlas: Atlas) -> StatisticsPage:
     words = atlas.words
     plots = (plot_months(atlas), _plot_tags(atlas), _plot_authors(atlas), _plot_venues(atlas))
     days = len(atlas.site.by_day)
-    yield StatisticsPage(
+    return StatisticsPage(
         masthead=atlas.masthead,
         url=at.STATISTICS,
         title=words.gettext("Statistics"),
@@ -57,9 +76,7 @@ def _list_facts(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 def plot_months(atlas: Atlas) -> Figure | None:
     """Entries by month: a row of dots for each year that has some, newest first."""
-    counts: dict[tuple[int, int], int] = {}
-    for day, entries in atlas.site.by_day.items():
-        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + len(entries)
+    counts = _count_months(atlas)
     if not counts:
         return None
     language, newest, oldest = atlas.settings.language, max(counts), min(counts)
@@ -78,6 +95,14 @@ def plot_months(atlas: Atlas) -> Figure | None:
     )
 
 
+def _count_months(atlas: Atlas) -> dict[tuple[int, int], int]:
+    """The number of entries of each month that has some, by year and month, newest first."""
+    counts: dict[tuple[int, int], int] = {}
+    for day, entries in atlas.site.by_day.items():
+        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + len(entries)
+    return counts
+
+
 def _month_heads(language: str) -> list[str]:
     """Months as a narrow column can head them: by their first letter where they begin with one, else by number."""
     names = [calendars.month_name(number, language, short=True) for number in range(1, 13)]
@@ -93,8 +118,7 @@ def _link_month(atlas: Atlas, year: int, month: int) -> Link:
 
 def _plot_tags(atlas: Atlas) -> Figure | None:
     """The most used tags over the time of the site, one plot each, all on one scale."""
-    by_tag, timeline = atlas.site.by_tag, lay_timeline(atlas.site.by_day)
-    tags = sorted(by_tag, key=lambda tag: -len(by_tag[tag]))[:_TAGS]
+    by_tag, timeline, tags = atlas.site.by_tag, lay_timeline(atlas.site.by_day), _most_used(atlas)
     if timeline is None or not tags or timeline.length < 2:
         return None
     numbers = {tag: timeline.count(by_tag[tag]) for tag in tags}
@@ -114,6 +138,11 @@ def _plot_tags(atlas: Atlas) -> Figure | None:
     )
 
 
+def _most_used(atlas: Atlas) -> list[str]:
+    by_tag = atlas.site.by_tag
+    return nsmallest(_TAGS, by_tag, key=lambda tag: -len(by_tag[tag]))
+
+
 def _plot_authors(atlas: Atlas) -> Figure | None:
     words = atlas.words
     counted = (atlas.count_author(name) for name in _most_frequent(atlas.site.by_author))
@@ -128,8 +157,8 @@ def _plot_venues(atlas: Atlas) -> Figure | None:
 
 def _most_frequent(names: Mapping[str, tuple[Entry, ...]]) -> list[str]:
     """Those of most entries; who has but one is no more frequent than the others."""
-    several = [name for name, entries in names.items() if len(entries) > 1]
-    return sorted(several, key=lambda name: -len(names[name]))[:_BARS]
+    counts = {name: len(entries) for name, entries in names.items() if len(entries) > 1}
+    return nsmallest(_BARS, counts, key=lambda name: -counts[name])
 
 
 def _plot_bars(atlas: Atlas, title: str, head: str, counted: Iterator[Link]) -> Figure | None:

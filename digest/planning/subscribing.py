@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from digest.formats import opml
-from digest.model import Alternate, FeedChoice, FeedFormat, Link, SubscribePage, TextFile
+from digest.model import Alternate, FeedChoice, FeedFormat, Link, Sketch, SubscribePage, TextFile
 from digest.planning import addresses as at
-from digest.planning.atlas import Atlas
+from digest.planning.atlas import FRAME, Atlas
+from digest.planning.marks import mark_all, mark_value
+from digest.planning.sketching import sketch_list
 
 
-def plan_subscribe(atlas: Atlas) -> Iterator[SubscribePage]:
+def sketch_subscribe(atlas: Atlas) -> Iterator[Sketch]:
     """How to follow the site, if it has feeds."""
     if not atlas.settings.feeds:
         return
+    told = {
+        "the tags": mark_all(map(atlas.tag_marks.__getitem__, _list_tags(atlas))),
+        "the authors": mark_all(atlas.author_marks[name] for name, _ in _list_authors(atlas)),
+    }
+    make = partial(_make_subscribe, atlas)
+    yield sketch_list(atlas, at.SUBSCRIBE, told, make, what="the page of feeds", modified="")
+
+
+def _make_subscribe(atlas: Atlas) -> SubscribePage:
     words = atlas.words
-    yield SubscribePage(
+    return SubscribePage(
         masthead=atlas.masthead,
         url=at.SUBSCRIBE,
         title=words.gettext("Subscribe"),
@@ -36,12 +48,17 @@ def plan_subscribe(atlas: Atlas) -> Iterator[SubscribePage]:
     )
 
 
-def plan_outlines(atlas: Atlas) -> Iterator[TextFile]:
+def sketch_outline(atlas: Atlas) -> Iterator[Sketch]:
     """OPML of all feeds, each in the first format that the site offers: nobody subscribes to three of the same."""
+    if atlas.settings.feeds:
+        names = [[*_list_tags(atlas)], [name for name, _ in _list_authors(atlas)]]
+        marks = (*atlas.frame, mark_value(names))
+        make = partial(_write_outline, atlas, atlas.settings.feeds[0])
+        yield Sketch(at.OUTLINE, "text", (*FRAME, "the tags and authors"), marks, make, "the outline of feeds")
+
+
+def _write_outline(atlas: Atlas, form: FeedFormat) -> TextFile:
     settings, words = atlas.settings, atlas.words
-    if not settings.feeds:
-        return
-    form = settings.feeds[0]
     by_day = words.gettext("%(site)s, day by day", site=settings.title)
     site = (
         _subscribe(atlas, settings.title, at.feed_url(at.HOME, form), at.HOME),
@@ -50,7 +67,7 @@ def plan_outlines(atlas: Atlas) -> Iterator[TextFile]:
     tags = [_follow(atlas, tag, atlas.tag_urls[atlas.slugs[tag]], form) for tag in _list_tags(atlas)]
     authors = [_follow(atlas, name, url, form) for name, url in _list_authors(atlas)]
     groups = (("", site), (words.gettext("Tags"), tags), (words.gettext("Authors"), authors))
-    yield TextFile(at.OUTLINE, opml.write_outline(settings.title, settings.author, groups))
+    return TextFile(at.OUTLINE, opml.write_outline(settings.title, settings.author, groups))
 
 
 def _choose(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
@@ -74,7 +91,7 @@ def _list_tags(atlas: Atlas) -> Iterable[str]:
 
 def _list_authors(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """The authors who have feeds, since they have a page, and its address."""
-    if not atlas.settings.topic_feeds:
+    if not atlas.settings.topic_feeds or not atlas.author_urls:
         return
     for name in atlas.site.by_author:
         if url := atlas.author_urls.get(atlas.slugs[name], ""):

@@ -10,8 +10,8 @@ from digest.formats import citations
 from digest.model import Entry, EntryPage, Html, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
 from digest.planning import addresses as at
 from digest.planning.atlas import FRAME, Atlas
-from digest.planning.days import neighbours
 from digest.planning.exports import export_links
+from digest.planning.months import neighbours
 from digest.planning.references import References, link_data
 from digest.planning.related import relate_entries
 from digest.planning.social_cards import card_permalink

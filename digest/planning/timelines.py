@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from digest.formats import calendars, charts
-from digest.model import Entry, Figure, Html, Link
+from digest.model import Entry, Figure, Html, Link, dataclass
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 
@@ -29,8 +29,14 @@ class Timeline:
 
     def count(self, entries: Iterable[Entry]) -> list[int]:
         """The number of entries in each stretch, oldest first."""
-        found = Counter((_month_number(entry.date) - self.first) // self.step for entry in entries)
-        return [found[place] for place in range(self.length)]
+        return self.add_up(_count_months(entries))
+
+    def add_up(self, months: Mapping[int, int]) -> list[int]:
+        """The numbers of months as those of stretches, oldest first."""
+        found = [0] * self.length
+        for month, number in months.items():
+            found[(month - self.first) // self.step] += number
+        return found
 
     def label(self, place: int) -> str:
         """A stretch in digits: `2019-12`, `2019`, `2010–2019`."""
@@ -54,21 +60,41 @@ class Timeline:
         return self.label(0), self.label(self.length - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many there were in each stretch of a timeline, oldest first."""
+
+    timeline: Timeline
+    numbers: tuple[int, ...]
+
+
 def lay_timeline(days: Iterable[date]) -> Timeline | None:
     """The timeline that spans some days, in months if they are few, else in years and more."""
-    months = sorted({_month_number(day) for day in days})
+    return _span_months({_month_number(day) for day in days})
+
+
+def _span_months(months: Collection[int]) -> Timeline | None:
     if not months:
         return None
-    step = next((step for step in _STEPS if months[-1] // step - months[0] // step < _MOST), _STEPS[-1])
-    return Timeline(months[0] // step * step, step, months[-1] // step - months[0] // step + 1)
+    first, last = min(months), max(months)
+    step = next((step for step in _STEPS if last // step - first // step < _MOST), _STEPS[-1])
+    return Timeline(first // step * step, step, last // step - first // step + 1)
 
 
-def plot_growth(atlas: Atlas, entries: Sequence[Entry], title: str) -> Figure | None:
+def measure_growth(entries: Sequence[Entry]) -> Growth | None:
     """How something grew, if it is there for long enough to tell. The time before it and after it is not shown."""
-    timeline = lay_timeline(entry.date for entry in entries)
-    if timeline is None or timeline.length < _FEWEST or len(entries) < _ENTRIES:
+    if len(entries) < _ENTRIES:
         return None
-    numbers = timeline.count(entries)
+    months = _count_months(entries)
+    timeline = _span_months(months)
+    if timeline is None or timeline.length < _FEWEST:
+        return None
+    return Growth(timeline, tuple(timeline.add_up(months)))
+
+
+def plot_growth(atlas: Atlas, growth: Growth, title: str) -> Figure:
+    """A growth as columns."""
+    timeline, numbers = growth.timeline, growth.numbers
     mirrored = atlas.masthead.direction == "rtl"
     return Figure(
         title=title,
@@ -89,5 +115,10 @@ def _filled(numbers: Sequence[int]) -> list[int]:
     return [place for place, number in enumerate(numbers) if number]
 
 
+def _count_months(entries: Iterable[Entry]) -> Counter[int]:
+    return Counter([_month_number(entry.date) for entry in entries])
+
+
+@lru_cache(maxsize=65_536)  # many entries share few days
 def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1

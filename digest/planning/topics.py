@@ -3,56 +3,87 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, Sketch, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Sketch, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
+from digest.planning.marks import mark_all, mark_value
 from digest.planning.names import initial
-from digest.planning.paging import paginate, part_title
-from digest.planning.sketching import sketch_page
-from digest.planning.timelines import plot_growth
+from digest.planning.paging import Part, make_pager, paginate, part_title
+from digest.planning.sketching import sketch_list, sketch_part
+from digest.planning.timelines import Growth, measure_growth, plot_growth
 from digest.planning.views import Cards, group_days
 
 _NEIGHBOURS: Final = 10  # related tags, coauthors
 _MOST_USED: Final = 12
 
 
-def plan_tags(atlas: Atlas, cards: Cards) -> Iterator[TagPage]:
+def sketch_topics(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+    """The pages of tags, then of authors."""
+    yield _sketch_tag_index(atlas)
+    yield from _sketch_tags(atlas, cards)
+    if atlas.author_urls:
+        yield _sketch_author_index(atlas)
+        yield from _sketch_authors(atlas, cards)
+
+
+def _sketch_tags(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
     """Each tag, as many pages as it needs."""
-    by_tag, words = atlas.site.by_tag, atlas.words
-    written = {atlas.slugs[tag]: tag for tag in by_tag}
+    by_tag, slugs = atlas.site.by_tag, atlas.slugs
+    written = {slugs[tag]: tag for tag in by_tag}
+    named = {entry.key: tuple({slugs[tag] for tag in entry.tags}) for entry in atlas.site.entries}
     for tag, entries in by_tag.items():
-        link = atlas.count_tag(tag)
-        shared = _count_company(atlas, (entry.tags for entry in entries), tag)
-        related = tuple(atlas.count_tag(written[slug]) for slug in shared)
-        address = atlas.tag_urls[atlas.slugs[tag]]
-        growth = plot_growth(atlas, entries, words.gettext("How it grew"))
-        for pager, url, part in paginate(atlas, address, entries):
-            yield TagPage(
-                masthead=atlas.masthead,
-                url=url,
-                title=part_title(words, words.gettext("Tag: %(tag)s", tag=tag), pager),
-                description=words.ngettext(
-                    "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", len(entries), tag=tag
-                ),
-                canonical=atlas.permalink(url),
-                feeds=at.topic_feed_links(atlas.settings, atlas.addresses, address, tag),
-                exports=export_links(atlas, address),
-                tag=link,
-                days=group_days(part, cards),
-                pager=pager,
-                related=related,
-                growth=growth if pager.number == 1 else None,
-            )
+        related = tuple(written[slug] for slug in _count_company(named, entries, slugs[tag]))
+        growth = measure_growth(entries)
+        for part in paginate(atlas, atlas.tag_urls[slugs[tag]], entries):
+            shown = growth if part.number == 1 else None
+            told = {
+                "its entries": atlas.mark_cards(part.entries),
+                "its name, and how many entries it has": atlas.tag_marks[tag],
+                "its number among its pages": part.mark,
+                "related tags": mark_all(map(atlas.tag_marks.__getitem__, related)),
+                "how it grew": mark_value(shown),
+            }
+            make = partial(_make_tag, atlas, cards, (tag, related, shown), part)
+            yield sketch_part(atlas, part, told, make, f"the page of the tag {tag!r}")
 
 
-def plan_tag_index(atlas: Atlas) -> TagIndexPage:
+def _make_tag(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...], Growth | None], part: Part) -> TagPage:
+    (tag, related, growth), words = about, atlas.words
+    link = atlas.count_tag(tag)
+    return TagPage(
+        masthead=atlas.masthead,
+        url=part.url,
+        title=part_title(words, words.gettext("Tag: %(tag)s", tag=tag), part),
+        description=words.ngettext(
+            "%(number)s entry tagged %(tag)s.", "%(number)s entries tagged %(tag)s.", link.count, tag=tag
+        ),
+        canonical=atlas.permalink(part.url),
+        feeds=at.topic_feed_links(atlas.settings, atlas.addresses, part.home, tag),
+        exports=export_links(atlas, part.home),
+        tag=link,
+        days=group_days(part.entries, cards),
+        pager=make_pager(atlas, part),
+        related=tuple(map(atlas.count_tag, related)),
+        growth=plot_growth(atlas, growth, words.gettext("How it grew")) if growth else None,
+    )
+
+
+def _sketch_tag_index(atlas: Atlas) -> Sketch:
     """All tags."""
-    tags = tuple(atlas.count_tag(tag) for tag in atlas.site.by_tag)
+    told = {"its tags": mark_all(map(atlas.tag_marks.__getitem__, atlas.site.by_tag))}
+    return sketch_list(
+        atlas, at.TAGS, told, partial(_make_tag_index, atlas), what="the list of tags", modified=atlas.newest
+    )
+
+
+def _make_tag_index(atlas: Atlas) -> TagIndexPage:
+    tags = tuple(map(atlas.count_tag, atlas.site.by_tag))
     # The most used of few tags would be all of them.
     most_used = sorted(tags, key=lambda link: -link.count)[:_MOST_USED] if len(tags) > _MOST_USED else []
     return TagIndexPage(
@@ -66,69 +97,75 @@ def plan_tag_index(atlas: Atlas) -> TagIndexPage:
     )
 
 
-def plan_authors(atlas: Atlas, cards: Cards) -> Iterator[AuthorPage]:
+def _sketch_authors(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
     """Each author of enough entries, as many pages as they need."""
-    by_author, words = atlas.site.by_author, atlas.words
-    written = {atlas.slugs[name]: name for name in by_author}
+    by_author, slugs = atlas.site.by_author, atlas.slugs
+    written = {slugs[name]: name for name in by_author}
+    named = {entry.key: tuple({slugs[name] for name in entry.authors}) for entry in atlas.site.entries}
     for name, entries in by_author.items():
-        address = atlas.author_urls.get(atlas.slugs[name])
+        address = atlas.author_urls.get(slugs[name])
         if address is None:
             continue
-        shared = _count_company(atlas, (entry.authors for entry in entries), name)
-        coauthors = tuple(atlas.count_author(written[slug]) for slug in shared)
-        for pager, url, part in paginate(atlas, address, entries):
-            yield AuthorPage(
-                masthead=atlas.masthead,
-                url=url,
-                title=part_title(words, name, pager),
-                description=words.ngettext(
-                    "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", len(entries), name=name
-                ),
-                canonical=atlas.permalink(url),
-                feeds=at.topic_feed_links(atlas.settings, atlas.addresses, address, name),
-                author=atlas.count_author(name),
-                days=group_days(part, cards),
-                pager=pager,
-                coauthors=coauthors,
-            )
+        coauthors = tuple(written[slug] for slug in _count_company(named, entries, slugs[name]))
+        for part in paginate(atlas, address, entries):
+            told = {
+                "its entries": atlas.mark_cards(part.entries),
+                "the author's name, and how many entries are theirs": atlas.author_marks[name],
+                "its number among its pages": part.mark,
+                "coauthors": mark_all(map(atlas.author_marks.__getitem__, coauthors)),
+            }
+            make = partial(_make_author, atlas, cards, (name, coauthors), part)
+            yield sketch_part(atlas, part, told, make, f"the page of the author {name!r}")
 
 
-def plan_author_index(atlas: Atlas) -> Iterator[AuthorIndexPage]:
-    """All authors who have a page, if any."""
-    names = [name for name in atlas.site.by_author if atlas.slugs[name] in atlas.author_urls]
-    if not names:
-        return
-    groups = tuple(
-        (letter, tuple(atlas.count_author(name) for name in found))
-        for letter, found in groupby(sorted(names, key=initial), key=initial)
+def _make_author(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...]], part: Part) -> AuthorPage:
+    (name, coauthors), words = about, atlas.words
+    author = atlas.count_author(name)
+    return AuthorPage(
+        masthead=atlas.masthead,
+        url=part.url,
+        title=part_title(words, name, part),
+        description=words.ngettext(
+            "%(number)s entry by %(name)s.", "%(number)s entries by %(name)s.", author.count, name=name
+        ),
+        canonical=atlas.permalink(part.url),
+        feeds=at.topic_feed_links(atlas.settings, atlas.addresses, part.home, name),
+        author=author,
+        days=group_days(part.entries, cards),
+        pager=make_pager(atlas, part),
+        coauthors=tuple(map(atlas.count_author, coauthors)),
     )
-    yield AuthorIndexPage(
+
+
+def _sketch_author_index(atlas: Atlas) -> Sketch:
+    """All authors who have a page."""
+    names = [name for name in atlas.site.by_author if atlas.slugs[name] in atlas.author_urls]
+    told = {"its authors": mark_all(map(atlas.author_marks.__getitem__, names))}
+    make = partial(_make_author_index, atlas, names)
+    return sketch_list(atlas, at.AUTHORS, told, make, what="the list of authors", modified=atlas.newest)
+
+
+def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
+    groups: list[tuple[str, tuple[Link, ...]]] = [
+        (letter, tuple(map(atlas.count_author, found)))
+        for letter, found in groupby(sorted(names, key=initial), key=initial)
+    ]
+    return AuthorIndexPage(
         masthead=atlas.masthead,
         url=at.AUTHORS,
         title=atlas.words.gettext("Authors"),
         description=atlas.words.ngettext("%(number)s author.", "%(number)s authors.", len(names)),
         canonical=atlas.permalink(at.AUTHORS),
-        groups=groups,
+        groups=tuple(groups),
     )
 
 
-def _count_company(atlas: Atlas, lists: Iterable[Sequence[str]], own: str) -> list[str]:
-    """The slugs that most often stand in the same lists as a name, most often first."""
-    counter: Counter[str] = Counter()
-    for names in lists:
-        counter.update({atlas.slugs[name] for name in names})
-    for slug in (atlas.slugs[own], ""):
-        counter.pop(slug, None)
-    return sorted(counter, key=lambda slug: (-counter[slug], slug))[:_NEIGHBOURS]
-
-
-def sketch_topics(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
-    """The pages of tags, then of authors."""
-    newest = next((label.iso for label in atlas.days.values()), "")
-    yield sketch_page(atlas, plan_tag_index(atlas), newest)
-    for tag in plan_tags(atlas, cards):
-        yield sketch_page(atlas, tag, tag.days[0].day.iso)
-    for index in plan_author_index(atlas):
-        yield sketch_page(atlas, index, newest)
-    for author in plan_authors(atlas, cards):
-        yield sketch_page(atlas, author, author.days[0].day.iso)
+def _count_company(named: Mapping[str, Iterable[str]], entries: Iterable[Entry], own: str) -> list[str]:
+    """The slugs that most often stand beside one's own, most often first; `named` are those of each entry, once."""
+    counts = Counter(chain.from_iterable([named[entry.key] for entry in entries]))
+    counts.pop(own, None)
+    counts.pop("", None)
+    if len(counts) > _NEIGHBOURS:
+        least = sorted(counts.values())[-_NEIGHBOURS]
+        counts = Counter({slug: count for slug, count in counts.items() if count >= least})
+    return sorted(counts, key=lambda slug: (-counts[slug], slug))[:_NEIGHBOURS]

@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from digest.model import Sketch, VenueIndexPage, VenuePage
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
-from digest.planning.names import name_slug
-from digest.planning.paging import paginate, part_title
-from digest.planning.sketching import sketch_page
+from digest.planning.marks import mark, mark_value
+from digest.planning.paging import Part, make_pager, paginate, part_title
+from digest.planning.sketching import sketch_list, sketch_part
 from digest.planning.views import Cards, group_days
 
 
-def plan_venues(atlas: Atlas, cards: Cards) -> Iterator[VenuePage]:
-    """Each venue of enough entries, as many pages as it needs."""
-    words = atlas.words
-    for name, entries in atlas.site.by_venue.items():
-        address = atlas.venue_urls.get(name_slug(name))
-        if address is None:
-            continue
-        for pager, url, part in paginate(atlas, address, entries):
-            yield VenuePage(
-                masthead=atlas.masthead,
-                url=url,
-                title=part_title(words, name, pager),
-                description=words.ngettext(
-                    "%(number)s entry from %(venue)s.", "%(number)s entries from %(venue)s.", len(entries), venue=name
-                ),
-                canonical=atlas.permalink(url),
-                venue=atlas.count_venue(name),
-                days=group_days(part, cards),
-                pager=pager,
+def sketch_venues(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+    """The pages of venues, if any has one."""
+    names = [name for name in atlas.site.by_venue if atlas.slugs[name] in atlas.venue_urls] if atlas.venue_urls else []
+    if not names:
+        return
+    told = {"its venues": mark_value([(name, len(atlas.site.by_venue[name])) for name in names])}
+    make = partial(_make_index, atlas, names)
+    yield sketch_list(atlas, at.VENUES, told, make, what="the list of venues", modified=atlas.newest)
+    for name in names:
+        entries = atlas.site.by_venue[name]
+        for part in paginate(atlas, atlas.venue_urls[atlas.slugs[name]], entries):
+            told = {
+                "its entries": atlas.mark_cards(part.entries),
+                "its name, and how many entries it has": mark(name, f"{len(entries)}"),
+                "its number among its pages": part.mark,
+            }
+            yield sketch_part(
+                atlas, part, told, partial(_make_venue, atlas, cards, name, part), f"the page of {name!r}"
             )
 
 
-def plan_venue_index(atlas: Atlas) -> Iterator[VenueIndexPage]:
-    """All venues that have a page, if any."""
-    names = [name for name in atlas.site.by_venue if name_slug(name) in atlas.venue_urls]
-    if not names:
-        return
-    yield VenueIndexPage(
+def _make_venue(atlas: Atlas, cards: Cards, name: str, part: Part) -> VenuePage:
+    venue, words = atlas.count_venue(name), atlas.words
+    return VenuePage(
+        masthead=atlas.masthead,
+        url=part.url,
+        title=part_title(words, name, part),
+        description=words.ngettext(
+            "%(number)s entry from %(venue)s.", "%(number)s entries from %(venue)s.", venue.count, venue=name
+        ),
+        canonical=atlas.permalink(part.url),
+        venue=venue,
+        days=group_days(part.entries, cards),
+        pager=make_pager(atlas, part),
+    )
+
+
+def _make_index(atlas: Atlas, names: Sequence[str]) -> VenueIndexPage:
+    return VenueIndexPage(
         masthead=atlas.masthead,
         url=at.VENUES,
         title=atlas.words.gettext("Venues"),
         description=atlas.words.ngettext("%(number)s venue.", "%(number)s venues.", len(names)),
         canonical=atlas.permalink(at.VENUES),
-        venues=tuple(atlas.count_venue(name) for name in names),
+        venues=tuple(map(atlas.count_venue, names)),
     )
-
-
-def sketch_venues(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
-    """The pages of venues."""
-    for index in plan_venue_index(atlas):
-        yield sketch_page(atlas, index, next((label.iso for label in atlas.days.values()), ""))
-    for venue in plan_venues(atlas, cards):
-        yield sketch_page(atlas, venue, venue.days[0].day.iso)
