@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import islice, repeat
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
 from digest.caching.tables import Table, make_tuples
-from digest.model import Entry, Gist, PageFile, Place, Problem, Stamp
+from digest.model import Entry, Gist, PageFile, Place, Problem, Stamp, dataclass
 
 
 class KnownBody(NamedTuple):

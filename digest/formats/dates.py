@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from digest.formats import languages
-from digest.model import PartialDate
+from digest.model import PartialDate, dataclass
 
 # English alone: it comes first, and needs no data of other languages (see `languages`).
 _MONTH_NAMES: Final = (

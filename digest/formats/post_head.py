@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from digest.model import Problem
+from digest.model import Problem, dataclass
 
 
 @dataclass(frozen=True, slots=True)

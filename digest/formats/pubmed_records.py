@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
-from digest.model import PartialDate
+from digest.model import PartialDate, dataclass
 
 _START: Final = re.compile(r"(?P<number>[0-9]{1,6})(?P<sign>[.:])\s*(?=\S)(?![0-9])")
 _YEAR: Final = r"(?:18|19|20)[0-9]{2}"

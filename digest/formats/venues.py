@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from digest.formats.dates import parse_date_line, parse_partial
-from digest.model import PartialDate
+from digest.model import PartialDate, dataclass
 
 
 @dataclass(frozen=True, slots=True)

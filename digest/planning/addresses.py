@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from digest.formats import atom, calendars, json_feed, rss, urls
-from digest.model import Alternate, ExportFormat, FeedFormat, Settings
+from digest.model import Alternate, ExportFormat, FeedFormat, Settings, dataclass
 
 HOME: Final = "/"
 ARCHIVE: Final = "/archive/"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from digest.model import Alternate, Entry, Export, ExportFormat, Reference, Sketch
+from digest.model import Alternate, Entry, Export, ExportFormat, Reference, Sketch, dataclass
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
-from digest.model import Entry, Site
+from digest.model import Entry, Site, dataclass
 
 _NOON: Final = time(12)
 _HOUR: Final = 3600
@@ -70,7 +69,7 @@ class Times:
         return EntryTimes(moment, max(moment, noon_of(day, zone) + timedelta(seconds=second)))
 
     def _seconds_of(self, day: date) -> tuple[dict[str, int], dict[str, int]]:
-        """The seconds of a day that are taken, by the keys of entries: of those that came out, of those that changed."""
+        """The seconds of a day that are taken, by the keys of entries: of what came out, and of what changed."""
         if day not in self._seconds:
             taken: set[int] = set()
             came = [entry for entry in self._site.by_day.get(day, ()) if entry.time is None]

@@ -10,12 +10,11 @@ archive documents from there on are written anew, and whoever follows them all s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
-from digest.model import Entry, Feed, FeedFormat, FeedItem, Sketch
+from digest.model import Entry, Feed, FeedFormat, FeedItem, Sketch, dataclass
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item, mark_item

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote, unquote
 
 from digest.formats import urls
-from digest.model import Entry, LocalLink, PageFile, Problem, Span
+from digest.model import Entry, LocalLink, PageFile, Problem, Span, dataclass
 from digest.planning.addresses import Addresses
 
 _SUFFIX: Final = re.compile(r"[?#].*", re.DOTALL)

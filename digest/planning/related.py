@@ -5,12 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import Final
 
 from digest.formats import terms
-from digest.model import Entry, Prose
+from digest.model import Entry, Prose, dataclass
 from digest.planning.atlas import Atlas
 from digest.planning.linking import Place
 from digest.planning.summaries import title_text

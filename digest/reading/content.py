@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
 from digest.formats import frontmatter
-from digest.model import Entry, PageFile, Problem, Settings, Span, StaticFile
+from digest.model import Entry, PageFile, Problem, Settings, Span, StaticFile, dataclass
 from digest.reading.entries import parse_entry
 from digest.reading.files import MarkdownFile, Source, decode_text, read_source, static_file
 from digest.reading.pages import parse_page

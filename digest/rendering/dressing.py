@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from digest.formats import highlighting
-from digest.model import SETTINGS_FILE, ColorChoice, FontChoice, Problem, Settings, Span
+from digest.model import SETTINGS_FILE, ColorChoice, FontChoice, Problem, Settings, Span, dataclass
 from digest.rendering.theme_files import suggest
 from digest.rendering.theme_manifests import ColorSlot, FontSlot, Manifest
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digest.formats.characters import UNSPACED
-from digest.model import SETTINGS_FILE, Problem, ProblemError, SocialCard, Span, StaticFile
+from digest.model import SETTINGS_FILE, Problem, ProblemError, SocialCard, Span, StaticFile, dataclass
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from digest.formats import frontmatter
-from digest.model import Problem, Span
+from digest.model import Problem, Span, dataclass
 from digest.rendering.theme_files import read_file
 
 _FOR_PEOPLE: Final = ("name", "description")  # keys that nothing but a reader asks for

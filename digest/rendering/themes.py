@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
@@ -21,12 +20,12 @@ from digest.model import (
     StaticFile,
     TemplateFolder,
     Theme,
+    dataclass,
 )
 from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
 from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files, suggest
 from digest.rendering.theme_manifests import Manifest, Named, inherit, read_manifest
-from digest.rendering.tightening import tighten
 from digest.rendering.words import read_words
 
 REDIRECT_TEMPLATE: Final = "redirect.html"
@@ -70,7 +69,7 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     return Theme(
         name=own.theme.name,
         templates=own.templates,
-        static=tuple(map(tighten, {file.url: file for file in (*styles, *assets.values())}.values())),
+        static=tuple({file.url: file for file in (*styles, *assets.values())}.values()),
         styles=tuple(style.url for style in styles),
         icon=_url_of(manifest.icon, assets),
         script=_url_of(manifest.script, assets),

@@ -8,12 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from digest.formats import identifiers
 from digest.formats.citations.texts import one_line
-from digest.model import Html, Reference
+from digest.model import Html, Reference, dataclass
 
 Json: TypeAlias = str | list["Json"] | dict[str, "Json"]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from digest.model import TemplateFolder
+from digest.model import TemplateFolder, dataclass
 
 PARENT: Final = "parent/"  # before the name of a template
 
