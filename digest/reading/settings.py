@@ -72,6 +72,8 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
         "feed_archives": fields.choice("feed_archives", get_args(FeedArchives), DEFAULTS.feed_archives),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),
+        "author_page_entries": fields.number("author_page_entries", DEFAULTS.author_page_entries, 0, LARGEST),
+        "venue_page_entries": fields.number("venue_page_entries", DEFAULTS.venue_page_entries, 0, LARGEST),
         "related_entries": fields.number("related_entries", DEFAULTS.related_entries, 0, 50),
         "footer": fields.text("footer", lines=True),
         "navigation": _read_navigation(fields),

@@ -27,8 +27,9 @@ def test_long_venues_go_on_and_few_entries_have_no_page() -> None:
     entries = [an_entry(f"Paper {number}", DAY, venue=f"ICLR {2000 + number}") for number in range(5)]
     urls = [page.url for page in a_plan(entries, page_size=2).pages if isinstance(page, VenuePage)]
     assert urls == ["/venues/iclr/", "/venues/iclr/page/2/", "/venues/iclr/page/3/"]
-    none = a_plan(entries, venue_page_entries=6).pages
-    assert not any(isinstance(page, VenuePage | VenueIndexPage) for page in none)
+    for least in (6, 0):
+        none = a_plan(entries, venue_page_entries=least).pages
+        assert not any(isinstance(page, VenuePage | VenueIndexPage) for page in none)
 
 
 def test_a_tag_of_the_same_words_keeps_its_own_page() -> None:

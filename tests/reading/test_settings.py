@@ -29,7 +29,7 @@ GIVEN: dict[str, Any] = {
     "home_days": 3,
     "page_size": 20,
     "feed_size": 10,
-    "author_page_entries": 1,
+    "author_page_entries": 0,
     "vocabulary": "content/words.yml",
     "vocabulary_mode": "replace",
 }
