@@ -80,6 +80,8 @@ def _paragraphs(html: str, own: Sequence[str]) -> Iterator[list[_Piece]]:
 
 def _cut(pieces: list[_Piece], room: int) -> str:
     """As many words as there is room for, or rather whole sentences if that keeps half of them."""
+    if len(pieces) == 1 and pieces[0][0][0] != "\x02":
+        return _cut_text(pieces[0][0][: 12 * WORDS], room)
     words: list[_Piece] = []
     count, in_word, last_word, last_sentence, before = 0, False, 0, 0, ""
     for piece in _words(pieces):
@@ -101,6 +103,17 @@ def _cut(pieces: list[_Piece], room: int) -> str:
     if last_sentence:
         return _balanced(words[:last_sentence]) + " …"
     return _balanced(words[:last_word]).rstrip(",:–—- ") + "…"
+
+
+def _cut_text(text: str, room: int) -> str:
+    """The same of text without tags and formulas, which most paragraphs are: a word ends where a blank follows it."""
+    most = room + SPARE // 2
+    words = text.split(None, most + 1)
+    whole = min(most, len(words) if text[-1].isspace() else len(words) - 1)
+    for count in range(whole, room // 2 - 1, -1):
+        if words[count - 1][-1] in _ENDS and _ends_sentence(words[count - 1]):
+            return " ".join(words[:count]) + " …"
+    return " ".join(words[: min(room, whole)]).rstrip(",:–—- ") + "…"
 
 
 def _words(pieces: list[_Piece]) -> Iterator[_Piece]:

@@ -36,7 +36,7 @@ def compile_body(
     body = _cleared(body)
     page, whole, notes = _render(body, macros, straight=straight)
     html, toc = page.levelled(whole, notes)
-    text = page.plain(markup.strip_tags("\n".join([html, *notes])))
+    text = page.plain(markup.strip_tags("\n".join([html, *notes])))  # words parted by one blank or line end each
     whole = prose.dress(html + _section(notes))
     return Prose(
         html=page.restore(whole).strip(),
@@ -44,7 +44,7 @@ def compile_body(
         text=text,
         toc=toc,
         links=_links(body, whole, first_line),
-        words=len(text.split()),
+        words=len(text.split()) if page.stash.own else text.count(" ") + text.count("\n") + bool(text),
         problems=page.stash.formulas.problems(body, path, first_line),
     )
 

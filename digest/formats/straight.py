@@ -46,7 +46,7 @@ class _Reader:
     def __init__(self, body: str, stash: Stash) -> None:
         if "\t" in body:
             body = body.expandtabs(4)
-        if " \n" in body or body.endswith(" "):
+        if ("\n" in body and " \n" in body) or body.endswith(" "):
             body = _BLANK.sub("\n", f"{body}\n")
         if "|" in body and _TABLE.search(body):
             raise OddError
@@ -100,7 +100,7 @@ class _Reader:
             lines.append(self._text(line))
             at += 1
         text = "\n".join(lines)
-        if "$$" in text and (len(lines) > 1 or (at < len(self.lines) and self.lines[at])):
+        if "$" in text and "$$" in text and (len(lines) > 1 or (at < len(self.lines) and self.lines[at])):
             raise OddError
         self.out.append(f"<p>{render_line(text, self.stash)}</p>")
         return at
@@ -171,7 +171,7 @@ class _Reader:
                 lines.append(self._text(line))
                 at += 1
             text = "\n".join(lines)
-            if "$$" in text:
+            if "$" in text and "$$" in text:
                 raise OddError
             out.append(render_line(text, self.stash))
             if at >= len(self.lines) or not self.lines[at] or not item:
