@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from digest.caching import (
     encode_light,
     encode_prose,
 )
-from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile
+from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.planning import make_gist
 from digest.reading import ScannedFile, compile_prose, parse_source, read_source, scan_content, site_zone, static_file
@@ -35,7 +35,7 @@ _WEIGHT: Final = 4  # of compiling one, where 1 is the weight of an entry on a p
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """All that lies under content/. `known` is everything by key; its values are shared with the others."""
+    """All that lies under content/. `known` is everything by key, read by what `basis` tells."""
 
     entries: tuple[Entry, ...]
     pages: tuple[PageFile, ...]
@@ -44,6 +44,7 @@ class Bodies:
     gists: Mapping[str, Gist]
     problems: tuple[Problem, ...]
     known: Mapping[str, KnownBody]
+    basis: bytes
 
 
 class PackedProse(Mapping[str, Prose]):
@@ -74,7 +75,8 @@ def read_bodies(
     `began` is when the build did, nanoseconds since 1970.
     """
     files, problems = scan_content(site)
-    before = known.bodies if known.basis == basis_of(settings) else {}
+    basis = basis_of(settings)
+    before = known.bodies if known.basis == basis else {}
     bodies: dict[str, KnownBody] = {}
     fresh: list[ScannedFile] = []
     static: list[StaticFile] = []
@@ -108,6 +110,7 @@ def read_bodies(
         gists={key: body.gist for key, body in bodies.items()},
         problems=(*faults, *(problem for key in sorted(bodies) for problem in bodies[key].problems)),
         known=bodies,
+        basis=basis,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import Final
 
 from digest.caching import Cache, DamagedCache, Known, open_cache
 from digest.locking import hold_lock
-from digest.model import Problem, Report, Site
-from digest.pipeline.bodies import basis_of, read_bodies
+from digest.model import Problem, Report, Site, dataclass
+from digest.pipeline.afar import Carrier
+from digest.pipeline.bodies import read_bodies
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
@@ -23,7 +24,7 @@ from digest.planning import gather_site, plan_site
 from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import environment_key
-from digest.working import Crew, open_crew
+from digest.working import Crew, check_scheduler, open_crew
 from digest.writing import check_folder, check_outputs, open_stage, publish
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
@@ -33,8 +34,9 @@ PATIENCE: Final = 600.0  # seconds that a build waits for another one of the sam
 class BuildOptions:
     """What the command line says of a build. An empty `base_url` leaves that of site.yml.
 
-    `jobs` is the number of processes, 0 as many as there are cores; it changes nothing of what is built. `why` asks
-    for the reasons of what is written.
+    `jobs` is the number of processes, 0 as many as there are cores, and `executor` the address of a scheduler whose
+    machines make the documents: neither changes anything of what is built. `why` asks for the reasons of what is
+    written.
     """
 
     base_url: str = ""
@@ -43,6 +45,7 @@ class BuildOptions:
     clean: bool = False
     strict: bool = False
     jobs: int = 1
+    executor: str = ""
     why: bool = False
 
 
@@ -55,6 +58,8 @@ def build(site: Path, output: Path, options: BuildOptions, *, now: datetime, tel
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
     """
     check_folder(output, site)
+    if options.executor:
+        check_scheduler(options.executor)
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
         try:
             return _build(site, output, options, cache, crew, now=now, tell=tell)
@@ -114,16 +119,17 @@ def _build(
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_stage(output, rewrite=options.clean) as stage:
+        carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader) if options.executor else None
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
         lost = set(stamps) if options.clean else check_outputs(output, stamps)
         documents = make_documents(
-            plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell
+            plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
         )
         watch.lap("render")
         files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
         done = publish(stage, files, documents.staged)
         watch.lap("write")
-    now_known = Known(bodies.known, documents.sketches, basis_of(settings))
+    now_known = Known(bodies.known, documents.sketches, bodies.basis)
     written = dict.fromkeys(done.written) if options.why else {}
     why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
     cache.save(now_known)

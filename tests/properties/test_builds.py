@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing.dummy import Pool
 from pathlib import Path
 
 import pytest
 from built_sites import tree
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.cache import Memory
+from digest.caching import CACHE_FOLDER
 from digest.pipeline import BuildOptions, build
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -23,7 +24,8 @@ BODIES = [
     "Plain words.",
     "# A heading\n\nand $x_1 < y$ with `code`\n\n- one\n  - two\n",
     "```python\nprint('x')\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
-    "See [the other](entry-1.md) and <script>alert(1)</script> {{ site }} {% raw %}.",
+    "See [the other](entry-1.md), [a page](pages/about.md), ![](static/dot.svg), [gone](entry-4.md).",
+    "<script>alert(1)</script> {{ site }} {% raw %} $\\half$",
     "",
 ]
 SETTINGS = [
@@ -31,10 +33,13 @@ SETTINGS = [
     "title: Other\n",
     "home_days: 1\npage_size: 2\n",
     "author_page_entries: 1\nfeed_size: 1\n",
+    "author_page_entries: 0\nvenue_page_entries: 0\ntopic_feeds: false\n",
     "venue_page_entries: 1\nsearch: false\nscript: false\n",
     "feeds: [json]\nexports: []\nrelated_entries: 0\nstatistics: false\n",
     "language: ar\nmarkdown_twins: false\nfeed_archives: none\n",
-    "theme: mine\nfold: true\n",
+    'timezone: Pacific/Kiritimati\nmacros:\n  half: "1/2"\n',
+    "timezone: Pacific/Pago_Pago\nfeed_archives: all\nfeed_size: 1\n",
+    "theme: mine\nfold: true\npaper_metadata: false\n",
 ]
 CARDS = [
     "{% macro card(entry, level=3, live=false) %}<p>{{ entry.title }}</p>{% endmacro %}",
@@ -44,104 +49,189 @@ LISTS = (
     "{% macro day_list(days, live=false) %}{% for group in days %}{% for entry in group.entries %}"
     "{{ once(card, entry, 3, live) }}{% endfor %}{% endfor %}{% endmacro %}\n"
 )
-KEPT = [b"", b"no longer what it was", b"\0" * 16 + b"{}\n"]
+GARBAGE = [b"", b"no longer what it was", b"\0" * 16 + b"{}\n"]
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One thing that happens to a site: an entry, the settings or a template is edited, or what is kept is damaged."""
+@dataclass
+class Workshop:
+    """A site that is edited, and the hour of its clock."""
 
-    number: int
-    day: int
-    body: str
-    tags: tuple[str, ...]
-    draft: bool
-    deleted: bool
-    site: str | None
-    venue: str = ""
-    language: str = ""
-    card: str | None = None
-    kept: bytes | None = None
+    site: Path
+    now: datetime = NOW
+    built: list[str] = field(default_factory=list)
 
-    def apply(self, site: Path) -> None:
-        content = site / "content"
-        content.mkdir(exist_ok=True)
-        if self.card is not None:
-            (site / "themes/mine/templates/_card.html").write_text(self.card + LISTS, encoding="utf-8")
+    @property
+    def content(self) -> Path:
+        return self.site / "content"
+
+    def write(self, name: str, text: str) -> None:
+        path = self.site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def build(self) -> None:
+        report = build(self.site, self.site / "output", OPTIONS, now=self.now)
+        assert not [problem for problem in report.problems if problem.severity == "error"]
+
+    def check(self) -> None:
+        """The output is that of a clean build elsewhere, by several processes."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("digest.working.cutting.PAYS", 1)
+            patch.setattr("digest.working.cutting.LEAST", 1)
+            clean = self.site.parent / f"{self.site.name}-clean"
+            shutil.rmtree(clean, ignore_errors=True)
+            for name in ("content", "themes"):
+                shutil.copytree(self.site / name, clean / name)
+            build(clean, clean / "output", BuildOptions(base_url=OPTIONS.base_url, jobs=2), now=self.now)
+        assert tree(self.site / "output") == tree(clean / "output")
+
+
+Edit = Callable[[Workshop], None]
+
+
+def write_entry(
+    number: int, day: int, body: str, tags: tuple[str, ...], venue: str, language: str, *, draft: bool, alias: bool
+) -> Edit:
+    """An entry is new, or edited."""
+    lines = [
+        "---",
+        f"title: Entry {number} with {len(body)} signs",
+        f"date: {date(2024, 2, 26) + timedelta(days=day)}",
+        f"authors: [Ada Lovelace, {'Alan Turing' if number % 2 else 'Emmy Noether'}]",
+        f"tags: [{', '.join(tags)}]",
+        f"draft: {str(draft).lower()}",
+        f"venue: {venue}",
+        f"lang: {language}",
+        f"aliases: [/old/{number}/]" if alias else "license: CC0-1.0",
+        "---",
+        "",
+        body,
+    ]
+    return lambda shop: shop.write(f"content/entry-{number}.md", "\n".join(lines))
+
+
+def delete_entry(number: int) -> Edit:
+    """An entry is gone."""
+    return lambda shop: (shop.content / f"entry-{number}.md").unlink(missing_ok=True)
+
+
+def rename_entry(number: int) -> Edit:
+    """A file has another name, and back."""
+
+    def rename(shop: Workshop) -> None:
+        old, new = shop.content / f"entry-{number}.md", shop.content / f"renamed-{number}.md"
+        if old.exists() != new.exists():
+            (old if old.exists() else new).rename(new if old.exists() else old)
+
+    return rename
+
+
+def damage_cache(garbage: bytes) -> Edit:
+    """Something else lies where the cache was."""
+
+    def damage(shop: Workshop) -> None:
+        for path in (shop.site / CACHE_FOLDER).rglob("*.*"):
+            if path.is_file():
+                path.write_bytes(garbage)
+
+    return damage
+
+
+def touch_output(place: int, data: bytes | None) -> Edit:
+    """A file of the output folder is lost, or somebody wrote into it."""
+
+    def touch(shop: Workshop) -> None:
+        paths = sorted((shop.site / "output").rglob("index.html"))
+        if not paths:
             return
-        if self.kept is not None:
-            for path in (site / ".digest").rglob("*.kept"):
-                path.write_bytes(self.kept)
-            return
-        if self.site is not None:
-            (content / "site.yml").write_text(self.site, encoding="utf-8")
-            return
-        entry = content / f"entry-{self.number}.md"
-        if self.deleted:
-            entry.unlink(missing_ok=True)
-            return
-        day = date(2024, 2, 26) + timedelta(days=self.day)
-        lines = ["---", f"title: Entry {self.number} with {len(self.body)} signs", f"date: {day}"]
-        lines += [
-            "authors: [Ada Lovelace, Alan Turing]",
-            f"tags: [{', '.join(self.tags)}]",
-            f"draft: {str(self.draft).lower()}",
-            f"venue: {self.venue}",
-            f"lang: {self.language}",
-        ]
-        entry.write_text("\n".join([*lines, "---", "", self.body]), encoding="utf-8")
+        if data is None:
+            paths[place % len(paths)].unlink()
+        else:
+            paths[place % len(paths)].write_bytes(data)
+
+    return touch
 
 
-EDITS = st.builds(
-    Edit,
+def lose(name: str) -> Edit:
+    """A folder is gone: the output, or the cache."""
+    return lambda shop: shutil.rmtree(shop.site / name, ignore_errors=True)
+
+
+def pass_days(days: int) -> Edit:
+    """Time goes by."""
+
+    def move(shop: Workshop) -> None:
+        shop.now += timedelta(days=days)
+
+    return move
+
+
+TAGS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "Beta"]), unique=True, max_size=3).map(tuple)
+ENTRIES = st.builds(
+    write_entry,
     number=st.integers(1, 4),
     day=st.integers(0, 6),
     body=st.sampled_from(BODIES),
-    tags=st.lists(st.sampled_from(["alpha", "beta", "gamma"]), unique=True, max_size=3).map(tuple),
-    draft=st.booleans(),
-    deleted=st.integers(0, 4).map(lambda number: number == 0),
-    site=st.one_of(st.none(), st.none(), st.none(), st.sampled_from(SETTINGS)),
+    tags=TAGS,
     venue=st.sampled_from(["", "Journal of Beans 3 (2021)", "Journal of Beans 4 (2022)"]),
     language=st.sampled_from(["", "he"]),
-    card=st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(CARDS)),
-    kept=st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(KEPT)),
+    draft=st.booleans(),
+    alias=st.booleans(),
+)
+OTHERS = st.one_of(
+    st.integers(1, 4).map(delete_entry),
+    st.integers(1, 4).map(rename_entry),
+    st.sampled_from(SETTINGS).map(lambda text: lambda shop: shop.write("content/site.yml", text)),
+    st.sampled_from(CARDS).map(lambda text: lambda shop: shop.write("themes/mine/templates/_card.html", text + LISTS)),
+    st.sampled_from(["# About\n\n[one](../entry-1.md)\n", "# Other\n"]).map(
+        lambda text: lambda shop: shop.write("content/pages/about.md", text)
+    ),
+    st.sampled_from(["<svg/>", "<svg> </svg>"]).map(
+        lambda text: lambda shop: shop.write("content/static/dot.svg", text)
+    ),
+    st.sampled_from(GARBAGE).map(damage_cache),
+    st.builds(touch_output, st.integers(0, 99), st.sampled_from([None, b"", b"not as it was"])),
+    st.sampled_from(["output", CACHE_FOLDER]).map(lose),
+    st.integers(1, 3).map(pass_days),
 )
 
 
-@given(st.lists(EDITS, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=12)
+A_FINE_ENTRY = write_entry(1, 0, "Fine.", ("alpha",), "", "", draft=False, alias=False)
+
+
+def open_workshop(home: Path) -> Workshop:
+    """A site with a theme of its own, and nothing else."""
+    shop = Workshop(home / "site")
+    shop.content.mkdir(parents=True)
+    shop.write("themes/mine/theme.yml", "parent: default\n")
+    return shop
+
+
+@given(st.lists(st.one_of(ENTRIES, ENTRIES, OTHERS), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_incremental_equals_clean_and_parallel_equals_serial(
     tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
 ) -> None:
-    home = tmp_path_factory.mktemp("site")
-    (home / "themes" / "mine" / "templates").mkdir(parents=True)
-    (home / "themes" / "mine" / "theme.yml").write_text("parent: default\n", encoding="utf-8")
-    memory = Memory()
+    shop = open_workshop(tmp_path_factory.mktemp("home"))
     for edit in edits:
-        edit.apply(home)
-        memory.turn()
-        report = build(home, home / "output", OPTIONS, now=NOW, remember=memory.remember)
-        assert not [problem for problem in report.problems if problem.severity == "error"]
-    shutil.rmtree(home / ".digest", ignore_errors=True)
-    with Pool(2) as pool:
-        build(home, home / "clean", OPTIONS, now=NOW, run=pool.map)
-    assert tree(home / "output") == tree(home / "clean")
-    again = build(home, home / "output", OPTIONS, now=NOW)
+        edit(shop)
+        shop.build()
+    shop.check()
+    again = build(shop.site, shop.site / "output", OPTIONS, now=shop.now)
     assert (again.written, again.removed) == ((), ())
 
 
 def test_a_site_whose_folder_cannot_be_written_is_built_all_the_same(tmp_path: Path) -> None:
-    Edit(1, 0, "Fine.", ("alpha",), draft=False, deleted=False, site=None).apply(tmp_path)
-    (tmp_path / ".digest").write_text("a file where a folder should be", encoding="utf-8")
+    A_FINE_ENTRY(Workshop(tmp_path))
+    (tmp_path / CACHE_FOLDER).write_text("a file where a folder should be", encoding="utf-8")
     build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
-    (tmp_path / ".digest").unlink()
+    (tmp_path / CACHE_FOLDER).unlink()
     build(tmp_path, tmp_path / "clean", OPTIONS, now=NOW)
     assert tree(tmp_path / "output") == tree(tmp_path / "clean")
 
 
 def test_a_failing_build_leaves_the_last_one_whole(tmp_path: Path) -> None:
-    good = Edit(1, 0, "Fine.", ("alpha",), draft=False, deleted=False, site=None)
-    good.apply(tmp_path)
+    A_FINE_ENTRY(Workshop(tmp_path))
     build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
     before = tree(tmp_path / "output")
     (tmp_path / "content" / "bad.md").write_text("---\ntitle: Bad\ndate: 2024-13-45\n---\nx\n", encoding="utf-8")
@@ -151,10 +241,77 @@ def test_a_failing_build_leaves_the_last_one_whole(tmp_path: Path) -> None:
 
 
 def test_an_entry_of_tomorrow_is_in_no_output_until_its_day_has_come(tmp_path: Path) -> None:
-    Edit(1, 0, "Now.", ("alpha",), draft=False, deleted=False, site=None).apply(tmp_path)
-    Edit(2, 6, "Then.", ("beta",), draft=False, deleted=False, site=None).apply(tmp_path)
+    A_FINE_ENTRY(Workshop(tmp_path))
+    write_entry(2, 6, "Then.", ("beta",), "", "", draft=False, alias=False)(Workshop(tmp_path))
     report = build(tmp_path, tmp_path / "output", OPTIONS, now=NOW)
     assert (report.entries, report.withheld) == (1, 1)
     assert not [path for path, data in tree(tmp_path / "output").items() if b"Entry 2" in data or "beta" in path]
     build(tmp_path, tmp_path / "output", OPTIONS, now=NOW + timedelta(days=3))
     assert "2024/03/03/entry-2/index.html" in tree(tmp_path / "output")
+
+
+def change_body(shop: Workshop) -> None:
+    """The words of an entry are others, and nothing else."""
+    write_entry(1, 0, "Other words.", ("alpha",), "", "", draft=False, alias=False)(shop)
+
+
+def change_title(shop: Workshop) -> None:
+    """The title of an entry is another."""
+    path = shop.content / "entry-2.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Entry", "title: Another entry"), encoding="utf-8")
+
+
+def change_settings(shop: Workshop) -> None:
+    """Entries have no twins any more, to which their pages lead."""
+    shop.write("content/site.yml", "theme: mine\nrelated_entries: 0\nmarkdown_twins: false\nmacros:\n  half: '1/2'\n")
+
+
+def change_macro(shop: Workshop) -> None:
+    """A formula is read in another way."""
+    shop.write("content/site.yml", "theme: mine\nrelated_entries: 0\nmacros:\n  half: '2/4'\n")
+
+
+def change_template(shop: Workshop) -> None:
+    """Cards look otherwise."""
+    shop.write("themes/mine/templates/_card.html", CARDS[1] + LISTS)
+
+
+def add_entry(shop: Workshop) -> None:
+    """An author whose second entry it is has a page now."""
+    write_entry(4, 0, "More.", ("alpha",), "", "", draft=False, alias=False)(shop)
+
+
+# What would go wrong if a fingerprint left something out: where it is made, and an edit that nobody would see.
+MUTATIONS = [
+    ("digest.reading.files.fingerprint_source", lambda key, _: key.encode().ljust(16), change_body),
+    ("digest.planning.texts._mark_neighbour", lambda *_: b"", change_title),
+    ("digest.planning.atlas.mark_settings", lambda _: b"", change_settings),
+    ("digest.pipeline.bodies.basis_of", lambda _: b"", change_macro),
+    ("digest.rendering.themes._fingerprint", lambda *_: b"", change_template),
+    ("digest.planning.atlas.Atlas._find_facts", lambda *_: b"", add_entry),
+    ("digest.planning.atlas.Atlas.mark_card", lambda *_: b"", change_title),
+]
+
+
+@pytest.mark.parametrize(("name", "mutant", "edit"), MUTATIONS, ids=[name for name, _, _ in MUTATIONS])
+def test_a_fingerprint_that_leaves_something_out_is_found(
+    tmp_path: Path, name: str, mutant: Callable[..., bytes], edit: Edit
+) -> None:
+    """Each edit is seen by a build as it is, and lost by one with the mutation: the check above does find it."""
+    for mutated in (False, True):
+        shop = open_workshop(tmp_path / str(mutated))
+        shop.write("content/site.yml", "theme: mine\nrelated_entries: 0\nmacros:\n  half: '1/2'\n")
+        shop.write("themes/mine/templates/_card.html", CARDS[0] + LISTS)
+        for number, body in enumerate(["Plain words.", r"$\half$", "See [one](entry-1.md)."], 1):
+            write_entry(number, number, body, ("alpha",), "", "", draft=False, alias=False)(shop)
+        with pytest.MonkeyPatch.context() as patch:
+            if mutated:
+                patch.setattr(name, mutant)
+            shop.build()
+            edit(shop)
+            shop.build()
+        if mutated:
+            with pytest.raises(AssertionError):
+                shop.check()
+        else:
+            shop.check()
