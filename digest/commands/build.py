@@ -40,6 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many processes build (default: as many as there are cores; only Linux takes more than one)",
     )
+    parser.add_argument(
+        "--executor",
+        default="",
+        metavar="URL",
+        help="let the workers of a dask scheduler, dask://HOST:PORT, make the pages; they need the same "
+        "digest, and the output folder under the same path",
+    )
     parser.add_argument("--why", action="store_true", help="tell of each file written what of it has changed")
 
 
@@ -54,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         clean=arguments.clean,
         strict=arguments.strict,
         jobs=arguments.jobs,
+        executor=arguments.executor,
         why=arguments.why or arguments.report == "json",
     )
     try:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter
-from digest.model import Place, Problem, ProblemError, Sketch, StaticFile
+from digest.model import Place, Problem, ProblemError, Sketch, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
 from digest.writing import Stage, StagedFile
 
 _COSTLY: Final = frozenset({"search", "picture"})  # kinds whose files are kept in the cache, should they be lost
+_NEAR: Final = _COSTLY | {"file"}  # what is made on this machine: for its cache, or copies of its files
 
 
 class Made(NamedTuple):
@@ -23,6 +24,9 @@ class Made(NamedTuple):
     files: tuple[KnownFile, ...]
     staged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+Carry = Callable[[Sequence[Sketch], Sequence[int], Stage], Iterable[list[Made]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ def make_documents(
     cache: Cache,
     crew: Crew,
     tell: Tell,
+    carry: Carry | None = None,
 ) -> Documents:
-    """Make what changed. `lost` are paths of known files that are not as they were left.
+    """Make what changed. `lost` are paths of known files that are not as they were left; `carry` has others make some.
 
     Raises:
         ProblemError: what is wrong with templates, each place once with the pages that it was met on; DG404.
@@ -62,9 +67,10 @@ def make_documents(
     faults: dict[Problem, list[str]] = {}
     with cache.write_pack("files") as writer:
         work = Maker(sketches, known, renderer, stage, writer, cache.reader)
-        weights = [sketches[number].weight for number in todo]
-        chunks = ([todo[place] for place in chunk] for chunk in cut(weights, crew))
-        for results in crew.run(work, chunks):
+        near, far = _divide(sketches, todo, crew) if carry else (todo, [])
+        weights = [sketches[number].weight for number in near]
+        chunks = ([near[place] for place in chunk] for chunk in cut(weights, crew))
+        for results in chain(crew.run(work, chunks), carry(sketches, far, stage) if carry and far else ()):
             for made in results:
                 sketch = sketches[made.number]
                 for problem in made.problems:
@@ -76,6 +82,14 @@ def make_documents(
         raise ProblemError(name_pages(problem, urls) for problem, urls in faults.items())
     ordered = {sketch.url: kept[sketch.url] for sketch in sketches}
     return Documents(ordered, frozenset(staged), tuple(sketches[number] for number in todo))
+
+
+def _divide(sketches: Sequence[Sketch], todo: Sequence[int], crew: Crew) -> tuple[list[int], list[int]]:
+    """What is to be made here, and what may be made anywhere, if that is enough to send for somebody."""
+    far = [number for number in todo if sketches[number].kind not in _NEAR]
+    if len(cut([sketches[number].weight for number in far], crew)) < 2:
+        return list(todo), []
+    return [number for number in todo if sketches[number].kind in _NEAR], far
 
 
 @dataclass(frozen=True, slots=True)
