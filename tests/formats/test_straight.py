@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +17,8 @@ _WORDS = [
     "word", "A sentence.", "of", "é", "10", "12.", "1984. A novel", "(e.g.,", "“so”", "it's", "C#", "a_b",
     "snake_case_x", "x < y", "a<b", "AT&T", "&amp;", "&copy", "~24", "~~", "2 * 3", "5*3", "**bold**", "*em*",
     "**Idea:**", "*a **b** c*", "***x***", "_x_", "__x__", "`code`", "`a b`", "``x`y``", "`", "$x$", "$a_t \\in b$",
-    "$5", "$$y$$", "$$", "\\(z\\)", "\\*", "\\_", "\\[1\\]", "\\\\", "\\\"o", "\\&amp;", "\\<", "\\>", "\\&", "\\`", "[1]", "[a]",
+    "$5", "$$y$$", "$$", "\\(z\\)", "\\*", "\\_", "\\[1\\]", "\\\\", "\\\"o", "\\&amp;", "\\<", "\\>", "\\&",
+    "\\`", "[1]", "[a]",
     "[a](https://x.org/b_c)", "[*a*](http://x.org)", "[a `b`](https://x.org)", "[a](b.md)",
     "[a](https://x.org/?a=1&b=2 \"t\")", "![a](https://x.org/a.png)", "[^1]", "[a][b]", "https://x.org/a_b",
     "http://x.org:80/(a)", "https://x.org/?a=b&c=d,", "<https://x.org>", "<b>x</b>", "<br>", "<unk>",
@@ -58,3 +62,39 @@ def assert_same(body: str) -> bool:
 @given(st.one_of(_RICH, _NEARLY_PLAIN, _ANY))
 def test_both_ways_give_the_same(body: str) -> None:
     assert_same(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "One paragraph of text, “quoted” (e.g. 10% of $x_t \\in R$), and no more.",
+        "Lines that\nare wrapped,\nand `code` too.\n\nA *second*, **bold:** one with [a link](https://x.org/a_b#c).",
+        "# A\n\n## B of $C$\nText.\n\n---\n\n- one\n- two:\n    - **three**: `x`\n      on\n        - four\n- five",
+        "1. one\n2. two\n   - three\n3) four\n\n```python\nx = 1\n\ny = 2\n```\n\n$$\nx^2\n$$\nWhere https://x.org is.",
+        'Then:\n* a\n+ b\n\n~~~\n# no heading\n~~~\n\nSchr\\"odinger said \\*no\\*: 2 * 3 < 7 & AT&T.',
+    ],
+)
+def test_what_most_bodies_hold_goes_straight(body: str) -> None:
+    assert assert_same(body)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\\", "`", "<b>", "&amp;", "*a", "_a_", "~~", "![a](b)", "[^1]", "[a](b)", "\n> a", "\n\n|a|b|\n|-|-|"]
+)
+def test_what_is_not_known_goes_the_long_way(sign: str) -> None:
+    body = f"Text {sign} text {sign}x"
+    assert not assert_same(body) or sign in {"\\", "`"}
+
+
+def test_what_one_formula_defines_the_next_ones_use_on_both_ways() -> None:
+    assert assert_same("$\\newcommand{\\R}{\\mathbb{R}}$ and $\\R^2$, $\\unknown$\n\n- $\\R$\n\n$$\n\\R\n$$\n")
+
+
+def test_real_texts_are_the_same_on_both_ways(shared: Path) -> None:
+    files = [file for folder in ("seeds", "samples") for file in sorted((shared / folder).rglob("*")) if file.is_file()]
+    texts = [file.read_bytes().decode("utf-8", "replace") for file in files if file.suffix in {".txt", ".md"}]
+    paragraphs = list(dict.fromkeys(part for text in texts for part in text.split("\n\n") if part.strip()))
+    straight = sum(assert_same(paragraph) for paragraph in paragraphs)
+    assert straight > len(paragraphs) // 2
+    for text in texts:
+        assert_same(text[:20_000])
