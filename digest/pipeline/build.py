@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -73,12 +73,11 @@ def build(site: Path, output: Path, options: BuildOptions, *, now: datetime, tel
 
 @contextmanager
 def _hold_cache(site: Path, output: Path, options: BuildOptions) -> Iterator[Cache]:
-    """The cache of a site, for one build at a time; one that is forgotten where the site cannot be written."""
+    """The cache of a site, for one build at a time; one that is forgotten where that cannot be had."""
     with ExitStack() as stack:
         folder = open_cache(site)
-        if folder is None:
+        if folder is None or not stack.enter_context(hold_lock(folder / "lock", PATIENCE)):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="digest-")))
-        stack.enter_context(hold_lock(folder / "lock", PATIENCE))
         yield stack.enter_context(closing(Cache(folder, environment_key(), build_key(output, options))))
 
 
@@ -116,6 +115,7 @@ def _build(
         entries=len(gathered.entries), pages=plan.pages, problems=(*notes, *problems), withheld=len(gathered.withheld)
     )
     if any(stops(problem, strict=options.strict) for problem in problems):
+        _save(cache, Known(bodies.known, known.sketches, bodies.basis))  # nobody has to wait for the same bodies again
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_stage(output, rewrite=options.clean) as stage:
@@ -132,7 +132,7 @@ def _build(
     now_known = Known(bodies.known, documents.sketches, bodies.basis)
     written = dict.fromkeys(done.written) if options.why else {}
     why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
-    cache.save(now_known)
+    _save(cache, now_known)
     watch.lap("remember")
     return replace(
         report,
@@ -145,6 +145,12 @@ def _build(
         due=_next_due(gathered, options),
         why=why,
     )
+
+
+def _save(cache: Cache, known: Known) -> None:
+    """Keep what is known; where that fails, the next build takes longer."""
+    with suppress(OSError):
+        cache.save(known)
 
 
 def _next_due(site: Site, options: BuildOptions) -> float:
