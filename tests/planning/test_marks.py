@@ -1,0 +1,336 @@
+"""Marks are complete: while they stay as they are, so does what is made; and they tell no more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from planning_values import NOW, THEME, a_page, an_entry
+
+from digest.model import Entry, Identifiers, PageFile, PartialDate, Plan, Provenance, Settings, StaticFile
+from digest.planning import gather_site, make_gist, plan_site
+from digest.planning.marks import mark
+from digest.reading import compile_prose
+
+SEARCHING = replace(
+    THEME,
+    search_script="/assets/search.0123abcd.js",
+    script="/assets/page.0123abcd.js",
+    starred_script="/assets/starred.0123abcd.js",
+)
+DAYS = [date(2019, 12, 6), date(2019, 12, 5), date(2019, 11, 30), date(2018, 1, 2), date(2030, 1, 1)]
+BODIES = [
+    "One.",
+    "One.\n\nAnother paragraph.",
+    "See [it](1.md) and [that](/2019/12/06/b/).",
+    "# A heading\n\nSee [above](#a-heading), ![](/fig.png), [tag](/tags/graphs/) and [Ada](/authors/ada-lovelace/).",
+    "A word. " * 300,
+]
+# What the front matter of an entry may say, and its path.
+FIELDS: dict[str, list[Any]] = {
+    "key": ["0.md", "1.md", "2.md", "3.md", "4.md", "5.md", "sub/6.md"],
+    "title": ["On oak", "On elm", "Of $x$ & <y>", "On `oak`"],
+    "date": DAYS,
+    "slug": ["a", "b", "c", "ü"],
+    "body": BODIES,
+    "id": ["urn:uuid:1", "urn:uuid:2", "", "no uri"],
+    "title_from": ["", "first-sentence"],
+    "time": [None, datetime(2019, 12, 6, 1, tzinfo=UTC), datetime(2019, 12, 6, 2, tzinfo=UTC)],
+    "kind": ["note", "abstract", "summary"],
+    "announced": [None, DAYS[2]],
+    "published": [None, PartialDate(2018), PartialDate(2018, 4, 3)],
+    "updated": [None, PartialDate(2019, 12, 7)],
+    "authors": [(), ("Ada Lovelace",), ("Kurt Gödel", "Ada Lovelace"), ("Kurt Godel", "???")],
+    "tags": [(), ("graphs",), ("trees", "graphs"), ("Graphs", "trees"), ("oaks",)],
+    "identifiers": [Identifiers(), Identifiers(arxiv="1804.00222", doi="10.1000/x")],
+    "venue": ["", "ICLR 2018", "ICLR 2019", "Nature"],
+    "summary": ["", "In short.", "As [they](2.md) say."],
+    "links": [(), (("code", "1.md"), ("pdf", "https://example.com/x.pdf"))],
+    "details": [(), (("volume", "12"), ("publisher", "Some"))],
+    "aliases": [(), ("/old/",)],
+    "source": [Provenance(), Provenance(url="https://example.com/")],
+    "lang": ["", "de"],
+    "license": ["", "CC0"],
+    "draft": [False, False, True],
+}
+SETTINGS: dict[str, list[Any]] = {
+    "title": ["Notes", "Papers"],
+    "description": ["", "Of trees."],
+    "base_url": ["https://example.org/", "https://example.org/repo/"],
+    "id": ["", "x"],
+    "language": ["en", "ar"],
+    "timezone": ["UTC"],
+    "author": ["", "Ann Author"],
+    "license": ["", "CC0"],
+    "theme": ["default"],
+    "colors": [()],
+    "fonts": [()],
+    "logo": [""],
+    "footer": ["", "Bye"],
+    "navigation": [(), (("One", "1.md"), ("Tags", "/tags/"))],
+    "home_days": [1, 2, 7],
+    "home_day_entries": [1, 2, 20],
+    "fold": [False, True],
+    "page_size": [1, 2, 50],
+    "author_page_entries": [0, 1, 2],
+    "venue_page_entries": [0, 1, 2],
+    "related_entries": [0, 1, 5],
+    "statistics": [True, False],
+    "search": [True, False],
+    "script": [True, False],
+    "feeds": [("rss", "atom", "json"), ("atom",), ()],
+    "topic_feeds": [True, False],
+    "feed_size": [1, 2, 50],
+    "feed_archives": ["site", "all", "none"],
+    "exports": [("bibtex", "ris", "csl-json"), ("ris",), ()],
+    "paper_metadata": [True, False],
+    "markdown_twins": [True, False],
+    "llms_txt": [True, False],
+    "social_cards": [True, False],
+    "macros": [(), (("x", "y"),)],
+    "vocabulary": ["", "content/words.yml"],
+    "vocabulary_mode": ["extend", "replace"],
+    "on_known": ["update", "new"],
+    "contact": ["", "ada@example.org"],
+    "sources": [()],
+}
+PAGES: dict[str, list[Any]] = {"title": ["About", "Else"], "body": BODIES[:4], "description": ["", "Some"], "lang": ["", "de"]}
+
+
+@dataclass(frozen=True)
+class Files:
+    """A site as it lies on a disk."""
+
+    entries: tuple[Entry, ...] = ()
+    pages: tuple[PageFile, ...] = ()
+    static: tuple[StaticFile, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+
+def plan_files(files: Files) -> Plan:
+    """The plan of a site, read and compiled as a build does."""
+    sources: list[Entry | PageFile] = [_sign(one) for one in (*files.entries, *files.pages)]
+    prose = {one.key: compile_prose(one, files.settings.dialect) for one in sources}
+    gists = {one.key: make_gist(one, prose[one.key], _head(one)) for one in sources}
+    light = [replace(one, body="") for one in sources]
+    return plan_site(
+        gather_site(
+            files.settings,
+            [one for one in light if isinstance(one, Entry)],
+            [one for one in light if isinstance(one, PageFile)],
+            files.static,
+            prose,
+            gists,
+            now=NOW,
+            drafts=False,
+            future=False,
+        ),
+        SEARCHING,
+    )
+
+
+def _sign(one: Any) -> Any:
+    """With the fingerprint that its file has: of its path and all that it says."""
+    return replace(one, fingerprint=mark(repr(replace(one, fingerprint=b""))))
+
+
+def _head(one: Any) -> bytes:
+    """What of the file is not its body."""
+    return repr(replace(one, body="", fingerprint=b"")).encode()
+
+
+def entries_of(key: str) -> st.SearchStrategy[Entry]:
+    said = {name: st.sampled_from(values) for name, values in FIELDS.items() if name != "key"}
+    return st.fixed_dictionaries(said).map(lambda values: an_entry(**{**values, "day": values["date"], "key": key}))
+
+
+def pages_of(stem: str) -> st.SearchStrategy[PageFile]:
+    said = {name: st.sampled_from(values) for name, values in PAGES.items()}
+    return st.fixed_dictionaries(said).map(lambda values: replace(a_page(stem), **values))
+
+
+def some_of(made: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.fixed_dictionaries({}, optional=made).map(lambda found: tuple(found.values()))
+
+
+STATIC = [
+    StaticFile("/fig.png", b"", "content/static/fig.png", bytes(16)),
+    StaticFile("/fig.png", b"", "content/static/fig.png", bytes(range(16))),
+    StaticFile("/font.ttf", b"", "content/static/font.ttf", bytes(16)),
+    StaticFile("/robots.txt", b"User-agent: *\n", "content/static/robots.txt", bytes(16)),
+]
+SITES = st.builds(
+    Files,
+    some_of({key: entries_of(key) for key in FIELDS["key"]}),
+    some_of({name: pages_of(name) for name in ("about", "index", "else")}),
+    st.lists(st.sampled_from(STATIC), max_size=2, unique_by=lambda file: file.url).map(tuple),
+    st.fixed_dictionaries({name: st.sampled_from(values) for name, values in SETTINGS.items()}).map(
+        lambda values: Settings(**values)
+    ),
+)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Files, Files]:
+    """A site before and after somebody edited something."""
+    files = draw(SITES)
+    kind = draw(st.sampled_from(["field", "field", "setting", "add", "delete", "rename", "page", "static"]))
+    if kind == "setting":
+        name = draw(st.sampled_from([name for name, values in SETTINGS.items() if len(values) > 1]))
+        return files, replace(files, settings=replace(files.settings, **{name: draw(st.sampled_from(SETTINGS[name]))}))
+    if kind == "page":
+        return files, replace(files, pages=draw(some_of({name: pages_of(name) for name in ("about", "index")})))
+    if kind == "static":
+        return files, replace(files, static=tuple(draw(st.lists(st.sampled_from(STATIC[:3]), max_size=1))))
+    free = [key for key in FIELDS["key"] if key not in {entry.key for entry in files.entries}]
+    if kind == "add" and free:
+        return files, replace(files, entries=(*files.entries, draw(entries_of(draw(st.sampled_from(free))))))
+    if not files.entries:
+        return files, files
+    entry = draw(st.sampled_from(files.entries))
+    others = tuple(other for other in files.entries if other is not entry)
+    if kind == "delete":
+        return files, replace(files, entries=others)
+    if kind == "rename" and free:
+        key = draw(st.sampled_from(free))
+        return files, replace(files, entries=(*others, replace(entry, key=key, path=f"content/{key}")))
+    name = draw(st.sampled_from([name for name in FIELDS if name != "key"]))
+    return files, replace(files, entries=(*others, replace(entry, **{name: draw(st.sampled_from(FIELDS[name]))})))
+
+
+def test_no_setting_and_no_field_is_forgotten_here() -> None:
+    assert set(SETTINGS) == {one.name for one in fields(Settings)}
+    places = {"path", "body_line", "fingerprint", "title_at", "summary_line"}
+    assert set(FIELDS) == {one.name for one in fields(Entry)} - places
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(edits())
+def test_what_has_the_marks_that_it_had_is_what_it_was(edit: tuple[Files, Files]) -> None:
+    before, after = (plan_files(files) for files in edit)
+    known = {sketch.url: sketch for sketch in before.sketches}
+    for sketch in after.sketches:
+        assert len(sketch.names) == len(sketch.marks)
+        last = known.get(sketch.url)
+        if last and last.marks == sketch.marks:
+            assert (last.kind, last.make()) == (sketch.kind, sketch.make()), sketch.url
+
+
+def a_library() -> Files:
+    """Four entries on three days of two years, of a site that has pages and nothing else."""
+    long = "One two three. " * 60
+    about = {"body": long, "authors": ("Ada Lovelace",)}
+    entries = (
+        an_entry("Alpha", DAYS[0], key="a.md", tags=("graphs",), **about),
+        an_entry("Beta", DAYS[0], key="b.md", tags=("graphs", "trees"), **(about | {"authors": ("Bea Writer",)})),
+        an_entry("Gamma", DAYS[1], key="c.md", slug="gamma", tags=("trees",), **(about | {"authors": ("Bea Writer",)})),
+        an_entry("Delta", DAYS[3], key="d.md", tags=("graphs",), **about),
+    )
+    only_pages = Settings(
+        base_url="https://example.org/",
+        home_days=2,
+        page_size=2,
+        related_entries=0,
+        statistics=False,
+        search=False,
+        script=False,
+        feeds=(),
+        exports=(),
+        markdown_twins=False,
+        llms_txt=False,
+    )
+    return Files(entries, (), (), only_pages)
+
+
+def with_entry(files: Files, key: str, **changes: Any) -> Files:
+    return replace(files, entries=tuple(replace(one, **changes) if one.key == key else one for one in files.entries))
+
+
+def with_new(files: Files, **changes: Any) -> Files:
+    return replace(files, entries=(*files.entries, an_entry("New", key="n.md", slug="new", **changes)))
+
+
+def without(files: Files, key: str) -> Files:
+    return replace(files, entries=tuple(one for one in files.entries if one.key != key))
+
+
+def with_settings(files: Files, **changes: Any) -> Files:
+    return replace(files, settings=replace(files.settings, **changes))
+
+
+# What somebody edits, and the pages that are made anew, or for the first time, or are there no more.
+EDITS: dict[str, tuple[Callable[[Files], Files], str]] = {
+    "nothing": (lambda files: files, ""),
+    "the end of a body": (
+        lambda files: with_entry(files, "d.md", body=files.entries[3].body + "\n\nAn end."),
+        "/2018/01/02/delta/ /2018/01/02/",
+    ),
+    "a title": (
+        lambda files: with_entry(files, "c.md", title="Gamut"),
+        "/2019/12/05/gamma/ /2019/12/05/ /2019/12/ / /tags/trees/ /authors/bea-writer/"
+        " /2019/12/06/beta/ /2018/01/02/delta/",  # its neighbours
+    ),
+    "one more tag": (
+        lambda files: with_entry(files, "d.md", tags=("graphs", "oaks")),
+        "/2018/01/02/delta/ /2018/01/02/ /2018/01/ /tags/graphs/ /tags/graphs/page/2/ /tags/oaks/ /tags/"
+        " /authors/ada-lovelace/ /archive/",
+    ),
+    "an entry on an old day": (
+        lambda files: with_new(files, day=DAYS[3], authors=("Cy New",)),
+        "/2018/01/02/new/ /2018/01/02/delta/ /2018/01/02/ /2018/01/ /2018/ /archive/ /",
+    ),
+    "an entry on an old day, with a page for its author": (
+        lambda files: with_new(with_settings(files, author_page_entries=1), day=DAYS[3], authors=("Cy New",)),
+        "/2018/01/02/new/ /2018/01/02/delta/ /2018/01/02/ /2018/01/ /2018/ /archive/ / /authors/ /authors/cy-new/",
+    ),
+    "an entry on a new day": (
+        lambda files: with_new(files, day=DAYS[2], tags=("trees",)),
+        "/2019/11/30/new/ /2019/11/30/ /2019/11/ /2019/ /archive/ / /2019/12/ /2019/12/05/ /2018/01/02/ /2018/01/"
+        " /2019/12/05/gamma/ /2018/01/02/delta/ /tags/ /tags/trees/ /tags/trees/page/2/ /tags/graphs/"
+        " /tags/graphs/page/2/",  # they name trees, and how many entries these have
+    ),
+    "an entry less": (
+        lambda files: without(files, "d.md"),
+        "/2018/01/02/delta/ /2018/01/02/ /2018/01/ /2018/ /2019/ /2019/12/ /2019/12/05/ /2019/12/05/gamma/ /archive/ /"
+        " /tags/ /tags/graphs/ /tags/graphs/page/2/ /tags/trees/ /authors/ /authors/ada-lovelace/"
+        " /2019/12/06/ /2019/12/06/alpha/",  # Ada has one entry left, and so no page
+    ),
+    "a draft": (lambda files: with_new(files, draft=True, tags=("oaks",)), ""),
+    "fold": (lambda files: with_settings(files, fold=True), "/2019/12/06/ /2019/12/05/ /2018/01/02/"),
+    "home_days": (lambda files: with_settings(files, home_days=1), "/"),
+    "home_day_entries": (lambda files: with_settings(files, home_day_entries=1), "/"),
+    "page_size": (
+        lambda files: with_settings(files, page_size=3),
+        "/tags/graphs/ /tags/graphs/page/2/",
+    ),
+    "author_page_entries": (
+        lambda files: with_settings(with_entry(files, "c.md", authors=("Cy New",)), author_page_entries=2),
+        "/2019/12/05/gamma/ /2019/12/05/ /2019/12/ / /tags/trees/ /2019/12/06/beta/ /2019/12/06/ /tags/graphs/"
+        " /authors/ /authors/bea-writer/ /archive/",
+    ),
+    "related_entries": (lambda files: with_settings(files, related_entries=-1), ""),
+    "vocabulary": (lambda files: with_settings(files, vocabulary="content/words.yml", on_known="new"), ""),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_changes_the_pages_that_show_it_and_no_others(edit: str) -> None:
+    files = a_library()
+    before, after = plan_files(files), plan_files(EDITS[edit][0](files))
+    marks = [{sketch.url: sketch.marks for sketch in plan.sketches} for plan in (before, after)]
+    changed = {url for url in marks[0] | marks[1] if marks[0].get(url) != marks[1].get(url)}
+    told = {"/sitemap.xml"} if changed - {"/sitemap.xml"} else set()
+    assert changed - told == set(EDITS[edit][1].split())
+
+
+def test_what_every_page_shows_changes_every_page_and_no_file() -> None:
+    files = a_library()
+    before, after = plan_files(files), plan_files(with_settings(files, footer="Else"))
+    pairs = list(zip(before.sketches, after.sketches, strict=True))
+    assert {one.kind for one, other in pairs if one.marks != other.marks} == {"page", "entry"}
+    assert {one.kind for one, other in pairs if one.marks == other.marks} == {"sitemap", "file", "text"}
