@@ -25,6 +25,7 @@ from digest.rendering.feeds import FeedWriter
 from digest.rendering.search_index import write_search_index
 from digest.rendering.social_cards import draw_card, load_card_fonts
 from digest.rendering.themes import REDIRECT_TEMPLATE
+from digest.rendering.tightening import tighten
 
 if TYPE_CHECKING:
     from digest.rendering.templates import Templates
@@ -35,6 +36,7 @@ class Renderer:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._own = frozenset(file.url for file in theme.static)
         self._feeds = FeedWriter()
         self._templates: Templates | None = None
 
@@ -69,7 +71,8 @@ class Renderer:
             case TextFile():
                 return (Output(urls.output_path(artifact.url), artifact.text.encode()),)
             case StaticFile():
-                return (Output(urls.output_path(artifact.url), artifact.data),)
+                file = tighten(artifact) if artifact.url in self._own else artifact
+                return (Output(urls.output_path(file.url), file.data),)
             case Sitemap():
                 return (Output(artifact.url[1:], sitemap.write_sitemap(artifact)),)
             case SearchIndex():

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from digest.formats import languages
 from digest.model import Catalogue, Problem
-from digest.rendering.theme_files import ThemeFolder, decode_files, read_file
-
-FOLDER: Final = "locales"
+from digest.rendering.theme_files import FOLDER_OF_WORDS, ThemeFolder, decode_files, read_file
 
 
 def read_words(language: str, themes: Iterable[ThemeFolder], problems: list[Problem]) -> Catalogue:
@@ -23,14 +20,14 @@ def read_words(language: str, themes: Iterable[ThemeFolder], problems: list[Prob
     words = Catalogue(tags[0])
     for folder in (ThemeFolder("", package, package.as_posix()), *themes):
         for tag in reversed(tags):
-            path = folder.folder / FOLDER / f"{tag}.po"
+            path = folder.folder / FOLDER_OF_WORDS / f"{tag}.po"
             if path.exists():
                 words = words.overlaid_by(_read_catalogue(path, folder, tag, problems))
     return words
 
 
 def _read_catalogue(path: Path, theme: ThemeFolder, tag: str, problems: list[Problem]) -> Catalogue:
-    shown = f"{theme.shown}/{FOLDER}"
+    shown = f"{theme.shown}/{FOLDER_OF_WORDS}"
     data = read_file(path, theme.folder.resolve(), f"{shown}/{path.name}")
     if isinstance(data, Problem):
         problems.append(data)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypedDict
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypedDict, get_type_hints
 
 from digest.model import (
     Alternate,
@@ -307,3 +307,16 @@ def every_page() -> tuple[Page, ...]:
         plain_page(),
         not_found_page(),
     )
+
+
+def with_every_text(value: Any, text: str) -> Any:
+    """The value with `text` for every text in it that is not `Html`."""
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(with_every_text(part, text) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        hints = get_type_hints(type(value))
+        plain = [field.name for field in fields(value) if hints[field.name] is not Html]
+        return replace(value, **{name: with_every_text(getattr(value, name), text) for name in plain})
+    return value

@@ -12,7 +12,7 @@ from digest.model import ColorChoice, FontChoice, ProblemError, Settings, Span, 
 from digest.rendering import load_theme
 from digest.rendering.theme_files import bundled_themes
 from digest.rendering.theme_manifests import read_manifest
-from digest.rendering.tightening import tighten_css
+from digest.rendering.tightening import tighten, tighten_css
 
 PLACE = Span("content/site.yml", 3, 5)
 THEMES = sorted(path.parent.name for path in bundled_themes().glob("*/theme.yml"))
@@ -29,7 +29,7 @@ def dressed(
 def sheet(theme: Theme) -> str:
     """What the settings add to the style sheet."""
     whole, bare = (
-        next(file.data.decode() for file in each.static if file.url == each.styles[-1])
+        next(tighten(file).data.decode() for file in each.static if file.url == each.styles[-1])
         for each in (theme, dressed(theme=theme.name))
     )
     assert whole.startswith(bare)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_values import BODY, day_page, entry_page, every_page, home_page, plain_page
+from page_values import BODY, day_page, entry_page, every_page, home_page, plain_page, with_every_text
 
 from digest.formats.urls import output_path
 from digest.model import (
@@ -22,6 +22,7 @@ from digest.model import (
     Feed,
     Html,
     Page,
+    Problem,
     ProblemError,
     Redirect,
     SearchIndex,
@@ -73,19 +74,6 @@ class Structure(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.tags.append((f"/{tag}",))
-
-
-def with_every_text(value: Any, text: str) -> Any:
-    """The value with `text` for every text in it that is not `Html`."""
-    if isinstance(value, str):
-        return text
-    if isinstance(value, tuple):
-        return tuple(with_every_text(part, text) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        hints = get_type_hints(type(value))
-        plain = [field.name for field in fields(value) if hints[field.name] is not Html]
-        return replace(value, **{name: with_every_text(getattr(value, name), text) for name in plain})
-    return value
 
 
 def test_the_values_hold_every_type_of_page() -> None:
@@ -189,7 +177,7 @@ def test_a_fault_of_a_template_is_the_same_on_every_page() -> None:
     theme = default_theme()
     broken = replace(theme, templates={**theme.templates, "entry.html": "\n{{ page.lost }}"})
     renderer = Renderer(broken)
-    found = []
+    found: list[Problem] = []
     for page in (entry_page(), replace(entry_page(), url="/other/")):
         with pytest.raises(ProblemError) as caught:
             renderer.render(page)
@@ -207,4 +195,11 @@ def test_a_fault_of_a_template_is_the_same_on_every_page() -> None:
 def test_a_renderer_travels_without_what_it_has_made() -> None:
     renderer = Renderer(default_theme())
     want = renderer.render(home_page())
-    assert pickle.loads(pickle.dumps(renderer)).render(home_page()) == want  # noqa: S301 - its own
+    assert pickle.loads(pickle.dumps(renderer)).render(home_page()) == want
+
+
+def test_files_of_the_theme_are_tightened_and_those_of_the_site_are_not() -> None:
+    sheet = StaticFile("/assets/mine.01234567.css", b"p { margin: 0 }\n")
+    theme = replace(default_theme(), static=(sheet,))
+    assert render(sheet, theme=theme) == {"assets/mine.01234567.css": "p{margin:0}"}
+    assert render(replace(sheet, url="/mine.css"), theme=theme) == {"mine.css": "p { margin: 0 }\n"}

@@ -89,7 +89,11 @@ def test_all_faults_are_told_each_once() -> None:
     bad = replace(item, content=Html("<script>x</script>"))
     writer = FeedWriter()
     told = []
-    for feed in (a_feed("rss", "/feed.xml", bad), a_feed("atom", "/atom.xml", bad), a_feed("rss", "/2.xml", item, item)):
+    for feed in (
+        a_feed("rss", "/feed.xml", bad),
+        a_feed("atom", "/atom.xml", bad),
+        a_feed("rss", "/2.xml", item, item),
+    ):
         try:
             writer.render(feed)
         except ProblemError as error:

@@ -5,8 +5,6 @@ import random
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from digest.model import SearchRecord
 from digest.rendering.search_index import write_search_index
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from page_values import entry_view, home_page
 
 from digest.model import Html, Link, Problem, ProblemError, Theme
-from digest.rendering.templates import FILTERS, compile_templates
+from digest.rendering.templates import FILTERS, compile_templates, compiling
 
 
 def theme(folder: str = "themes/t", **templates: str) -> Theme:
@@ -169,3 +170,60 @@ def test_texts_of_a_plain_template_are_not_escaped() -> None:
     )
     entry = replace(entry_view(), title=Html("<i>"), title_text="A & B")
     assert templates.render("x.txt", {"e": entry}) == "<i> A & B 1"
+
+
+def test_templates_that_were_compiled_before_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = theme(x="{{ page.title }}\n{{ page.gone }}", y="{{ page.title }}")
+    second = theme(x="other")
+
+    def show() -> tuple[str, Problem]:
+        templates = compile_templates(first)
+        with pytest.raises(ProblemError) as caught:
+            templates.render("x.html", {"page": home_page()})
+        return templates.render("y.html", {"page": home_page()}), caught.value.problems[0]
+
+    made = show()
+    assert len(list(tmp_path.rglob("*.templates"))) == 1
+    assert compile_templates(second).render("x.html", {}) == "other"  # the last that this process knew is another now
+    with monkeypatch.context() as patch:
+        patch.setattr(compiling, "compile_codes", None)
+        assert show() == made
+    assert made[1].span
+    assert made[1].span.line == 2
+
+
+def test_a_macro_that_is_called_wrongly_says_so() -> None:
+    lines = '{% macro m(a, b=1) %}{{ a }}{{ b }}{% endmacro %}\n{% from "part.html" import n %}\n'
+    with pytest.raises(ProblemError) as caught:
+        compile_templates(theme(x=lines + "{{ m(1, 2, 3) }}", part="{% macro n() %}{% endmacro %}")).render(
+            "x.html", {}
+        )
+    assert "macro 'm'" in caught.value.problems[0].message
+    assert caught.value.problems[0].span
+    assert caught.value.problems[0].span.line == 3
+    assert "argument 'c'" in failure("{% macro m(a) %}{% endmacro %}{{ m(c=1) }}").message
+    assert "'a' was not provided" in failure("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}").message
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m('<', b='>') }}", "&lt;&gt;"),
+        ("{% macro m(a) %}{{ a }}{{ varargs|join }}{% endmacro %}{{ m(1, 2, 3) }}", "123"),
+        ("{% macro m() %}{{ kwargs.x }}{% endmacro %}{{ m(x='&') }}", "&amp;"),
+        ("{% macro m() %}[{{ caller('<') }}]{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}", "[&lt;]"),
+        ("{% macro m(n) %}{{ n }}{% if n %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(3) }}", "3210"),
+        ("{% for i in [1, 2] %}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=i) }}{% endfor %}", "12"),
+        ("{% macro m() %}<i>{% endmacro %}{% set x = m() %}{{ x }}{{ m() ~ '<' }}", "<i><i>&lt;"),
+        ("{{ e.title if yes else e.title_text }}{{ e.title_text if yes }}", "<i>A &amp; B"),
+        ("{{ (e or no).title }}{% if e.title and not e.draft %}!{% endif %}", "<i>!"),
+        ("{{ 'x'.upper() }}{% if mark.startswith('<') %}!{% endif %}{{ mark.split('>')|length }}", "X!2"),
+        ("{% for x in [1, 2, 3] %}{{ x }}{% if loop.last %}!{% endif %}{{ loop.index }}{% endfor %}", "11223!3"),
+        ("{% if e.class is defined %}{% else %}no{% endif %}", "no"),
+        ("{{ ngettext('%(number)s <b>', '%(number)s %(x)s', 2, x=mark) }}", "2 &lt;i&gt;"),
+    ],
+)
+def test_templates_mean_what_they_mean_in_jinja(text: str, shown: str) -> None:
+    entry = replace(entry_view(), title=Html("<i>"), title_text="A & B")
+    assert render(text, e=entry, yes=True, no=None, mark="<i>") == shown

@@ -12,6 +12,7 @@ from digest.model import Page, ProblemError, Settings, Theme
 from digest.rendering import Renderer, load_theme
 from digest.rendering.theme_files import bundled_themes
 from digest.rendering.themes import TEMPLATES
+from digest.rendering.tightening import tighten
 
 
 def write_theme(site: Path, name: str, manifest: str, files: dict[str, str] | None = None) -> Path:
@@ -34,7 +35,7 @@ def render(page: Page, theme: Theme) -> str:
 
 
 def asset(theme: Theme, url: str) -> str:
-    return next(file.data.decode() for file in theme.static if file.url == url)
+    return next(tighten(file).data.decode() for file in theme.static if file.url == url)
 
 
 def test_a_theme_that_says_nothing_is_its_parent(tmp_path: Path) -> None:

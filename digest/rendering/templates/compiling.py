@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import CodeType
 from typing import Final
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 
+from digest.formats.patterns import lazily
 from digest.model import Catalogue, Problem, ProblemError, Span, TemplateFolder, Theme
 from digest.rendering.templates.environment import Sandbox, is_markup
+from digest.rendering.templates.keeping import Codes, keep_codes, key_of, recall_codes
 from digest.rendering.templates.once import PARAMETER
 from digest.rendering.templates.shelves import PARENT, Shelves
+
+_OF_PARENT: Final = lazily(f"""["']({PARENT}[^"']+)["']""")
 
 
 class Templates:
     """The templates of a theme, ready to render."""
 
-    def __init__(self, shelves: Shelves, words: Catalogue, codes: Mapping[str, CodeType]) -> None:
+    def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes) -> None:
         self._shelves = shelves
         self._environment = Sandbox(shelves, words, codes)
-        self._plain = {"_": words.gettext, "ngettext": words.ngettext}
+        self._plain: dict[str, object] = {"_": words.gettext, "ngettext": words.ngettext}
         self._ready: dict[str, Template] = {}
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
@@ -38,27 +42,28 @@ class Templates:
             raise ProblemError([report(error, name, self._shelves)]) from error
 
     def _make_ready(self, name: str) -> Template:
-        spoken = None if is_markup(name) else self._plain
-        self._ready[name] = self._environment.get_template(name, globals=spoken)
+        self._ready[name] = self._environment.get_template(name, globals=None if is_markup(name) else self._plain)
         return self._ready[name]
 
 
-def compile_codes(shelves: Shelves, words: Catalogue) -> dict[str, CodeType]:
-    """All templates that are the nearest of their name, and those that they lead to.
+def compile_codes(shelves: Shelves, words: Catalogue) -> Codes:
+    """All templates that are the nearest of their name, and those of ancestors that are asked for.
 
     Raises:
         ProblemError: DG602 for every one that is not well formed.
     """
     environment = Sandbox(shelves, words, {})
-    codes: dict[str, CodeType] = {}
+    codes: Codes = {}
     problems = []
-    for name in shelves.names():
-        text = shelves.text_of(name)
-        assert text is not None, "it is among the names"
+    names = shelves.names()
+    for name in names:
+        text = shelves.text_of(name) or ""
         try:
-            codes[name] = environment.compile(text, name, shelves.place_of(name))
+            codes[name] = marshal.dumps(environment.compile(text, name, shelves.place_of(name)))
         except TemplateSyntaxError as error:
             problems.append(report(error, name, shelves))
+        asked = {shelves.follow(found, name) for found in _OF_PARENT.findall(text)}
+        names += sorted(found for found in asked.difference(names) if shelves.text_of(found) is not None)
     if problems:
         raise ProblemError(problems)
     return codes
@@ -74,7 +79,12 @@ def compile_templates(theme: Theme) -> Templates:
     wanted = (Shelves((own, *theme.ancestors)), theme.words)
     last = _COMPILED[-1:]
     if not last or last[0][0] != wanted:
-        _COMPILED[:] = [(wanted, Templates(*wanted, compile_codes(*wanted)))]
+        key = key_of(*wanted)
+        codes = recall_codes(key)
+        if codes is None:
+            codes = compile_codes(*wanted)
+            keep_codes(key, codes)
+        _COMPILED[:] = [(wanted, Templates(*wanted, codes))]
     return _COMPILED[-1][1]
 
 

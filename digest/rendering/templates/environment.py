@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import partial
-from types import BuiltinMethodType, CodeType
+from types import BuiltinMethodType
 from typing import Final, get_type_hints
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from digest.model import Catalogue, Html
 from digest.rendering.templates.generating import Generator
+from digest.rendering.templates.keeping import Codes
 from digest.rendering.templates.once import PARAMETER, DirectMacro, Once, make_macro
 from digest.rendering.templates.shelves import Shelves
 from digest.rendering.templates.words import Interpreter, Plural, make_interface
@@ -41,7 +43,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = Generator
 
-    def __init__(self, shelves: Shelves, words: Catalogue, codes: Mapping[str, CodeType]) -> None:
+    def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes) -> None:
         """`codes` are templates that were compiled before."""
         super().__init__(
             loader=_Loader(shelves, codes),
@@ -64,7 +66,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._modules: dict[tuple[str, str], TemplateModule] = {}
         # What the modules of templates ask for: see generating.py.
         self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once, Plural}))
-        self._types: defaultdict[str, tuple[set[type], set[type], set[type]]] = defaultdict(lambda: (set(), set(), set()))
+        self._types: defaultdict[str, tuple[set[type], set[type], set[type]]] = defaultdict(
+            lambda: (set(), set(), set())
+        )
         self.types_with = self._types.__getitem__
         self.write_plain = write_plain
 
@@ -147,18 +151,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 class _Loader(BaseLoader):
     """Templates out of the shelves, compiled unless they are already."""
 
-    def __init__(self, shelves: Shelves, codes: Mapping[str, CodeType]) -> None:
+    def __init__(self, shelves: Shelves, codes: Codes) -> None:
         self._shelves = shelves
         self._codes = codes
 
-    def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, object] | None = None
-    ) -> Template:
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, object] | None = None) -> Template:
         """The template of that name, as Jinja2 asks for it."""
         text = self._shelves.text_of(name)
         if text is None:
             raise TemplateNotFound(name)
-        code = self._codes.get(name) or environment.compile(text, name, self._shelves.place_of(name))
+        kept = self._codes.get(name)
+        code = marshal.loads(kept) if kept else environment.compile(text, name, self._shelves.place_of(name))  # noqa: S302 - see keeping.py
         # A plain mapping: it is copied for every page.
         return environment.template_class.from_code(environment, code, dict(globals or {}), lambda: True)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from functools import cache
+from keyword import iskeyword
 from typing import Final
 
 from jinja2 import nodes
@@ -62,14 +63,24 @@ class Generator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - a name of Jinja2
         """A field, which is a plain text or no text at all; or else whatever the sandbox gives."""
-        self._write_field(node, frame, FIELD if id(node) in self._asked else TEXT)
+        if not node.attr.isascii() or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)  # no field is called so
+            return
+        types = FIELD if id(node) in self._asked else TEXT
+        owner = self.temporary_identifier()
+        self.write(f"({owner}.{node.attr} if type({owner} := ")
+        self.visit(node.node, frame)
+        self.write(f") in {types}{node.attr} else environment.getattr({owner}, {node.attr!r}))")
+        self._attributes.add(node.attr)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - as Jinja2 calls it
         """A macro, made of the function that was just defined."""
-        arguments = tuple(argument.name for argument in macro_ref.node.args)
-        name = getattr(macro_ref.node, "name", None)
+        arguments = [argument.name for argument in macro_ref.node.args]
+        name = getattr(macro_ref.node, "name", "caller")
         special = (macro_ref.accesses_kwargs, macro_ref.accesses_varargs, macro_ref.accesses_caller)
-        self.write(f"{MACRO}(environment, macro, {name!r}, {arguments!r}, *{special!r}, context.eval_ctx.autoescape)")
+        self.write(
+            f"{MACRO}(environment, missing, macro, {name!r}, {arguments!r}, *{special!r}, context.eval_ctx.autoescape)"
+        )
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if node.with_context or not isinstance(node.template, nodes.Const):
@@ -126,14 +137,7 @@ class Generator(CodeGenerator):
             self.visit(node, frame)
             self.write(")")
 
-    def _write_field(self, node: nodes.Getattr, frame: Frame, types: str) -> None:
-        owner = self.temporary_identifier()
-        self.write(f"({owner}.{node.attr} if type({owner} := ")
-        self.visit(node.node, frame)
-        self.write(f") in {types}{node.attr} else environment.getattr({owner}, {node.attr!r}))")
-        self._attributes.add(node.attr)
-
-    def _ask(self, test: nodes.Expr) -> None:
+    def _ask(self, test: nodes.Node) -> None:
         """Remember which fields of a condition are asked only whether they hold anything."""
         if isinstance(test, nodes.BinExpr) and isinstance(test, nodes.And | nodes.Or):
             self._ask(test.left)

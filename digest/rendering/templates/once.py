@@ -8,7 +8,8 @@ from operator import attrgetter
 from types import FunctionType
 from typing import Final
 
-from jinja2.runtime import Macro, missing
+from jinja2 import Environment
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from digest.rendering.recent import Recent
@@ -23,18 +24,22 @@ class DirectMacro(Macro):
 
 
 def make_macro(
-    environment: object,
+    environment: Environment,
+    missing: object,
     function: FunctionType,
-    name: str | None,
-    arguments: tuple[str, ...],
+    name: str,
+    arguments: list[str],
     *special: bool,
 ) -> Macro:
-    """The macro that a template defines; `special` is whether it asks for more than its parameters, and its escaping."""
+    """The macro that a template defines; `special` says what it asks for beside its parameters, and how it escapes.
+
+    Parameters that are not given are `missing`: the function itself knows what stands in for them.
+    """
     if any(special[:-1]) or not all(name.startswith(PARAMETER) for name in function.__code__.co_varnames[:1]):
-        return Macro(environment, function, name, arguments, *special)  # type: ignore[arg-type] - as Jinja2 writes it
+        return Macro(environment, function, name, arguments, *special)
     function.__defaults__ = (missing,) * len(arguments)
     function.__qualname__ = f"macro {name!r} "  # as a call with too many arguments tells it
-    return DirectMacro(environment, function, name, arguments, *special)  # type: ignore[arg-type] - as Jinja2 writes it
+    return DirectMacro(environment, function, name, arguments, *special)
 
 
 class Once:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -11,11 +10,12 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from digest.formats.patterns import lazily
 from digest.model import Catalogue
 from digest.rendering.templates.once import PARAMETER
 from digest.rendering.templates.writing import write_markup
 
-_PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
+_PLACEHOLDER: Final = lazily(r"%\((\w+)\)s")
 
 
 class Interpreter(NodeTransformer):
@@ -63,7 +63,9 @@ class Plural:
     """`ngettext` in templates: texts and values are escaped, a value that is HTML (a link) stays as it is."""
 
     def __init__(self, words: Catalogue) -> None:
-        self._form = lru_cache(maxsize=1024)(lambda one, many, number: str(escape(words.plural_form(one, many, number))))
+        self._form = lru_cache(maxsize=1024)(
+            lambda one, many, number: str(escape(words.plural_form(one, many, number)))
+        )
 
     def __call__(self, one: str, many: str, number: int, /, **values: object) -> Markup:
         """The form of a text that goes with a number, and its values."""

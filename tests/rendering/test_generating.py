@@ -1,0 +1,60 @@
+"""Our shortcuts through templates lead where Jinja2 leads by its own code, whatever a page holds."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2.compiler import CodeGenerator
+from page_values import every_page, with_every_text
+
+from digest.model import Page, Settings, TemplateFolder, Theme
+from digest.rendering import load_theme
+from digest.rendering.templates import Templates, compile_templates
+from digest.rendering.templates.environment import Sandbox
+from digest.rendering.templates.shelves import Shelves
+
+PAGES = {type(page).__name__: page for page in every_page()}
+
+
+class Plain(Sandbox):
+    """The same sandbox, its templates made Python by Jinja2 alone."""
+
+    code_generator_class = CodeGenerator  # type: ignore[assignment] # what ours is derived from
+
+
+@cache
+def theme_of(name: str) -> Theme:
+    return load_theme(Settings(theme=name), Path("/nonexistent"))
+
+
+@cache
+def ours(name: str) -> Templates:
+    return compile_templates(theme_of(name))
+
+
+@cache
+def plain(name: str) -> Plain:
+    theme = theme_of(name)
+    own = TemplateFolder(theme.folder, theme.templates)
+    return Plain(Shelves((own, *theme.ancestors)), theme.words, {})
+
+
+def check(name: str, page: Page) -> None:
+    values = {"page": page, "site": page.masthead}
+    assert ours(name).render(page.template, values) == plain(name).get_template(page.template).render(values)
+
+
+@pytest.mark.parametrize("name", ["default", "paper"])
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_what_jinja_makes_of_it(name: str, page: Page) -> None:
+    check(name, page)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.sampled_from(sorted(PAGES)), st.text(alphabet="<>\"'&=/ ax-!%\n", max_size=12))
+def test_a_page_of_any_texts_is_what_jinja_makes_of_it(name: str, text: str) -> None:
+    check("default", with_every_text(PAGES[name], text))
