@@ -7,7 +7,6 @@ is that of its bytes.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +14,10 @@ from typing import Final
 from zlib import crc32
 
 from digest.caching.damage import DamagedCache
+from digest.formats.patterns import lazily
 from digest.model import Place
 
-SEGMENT: Final = re.compile(r"[a-z]{1,16}-[0-9a-f]{16}\.pack")
+SEGMENT: Final = lazily(r"[a-z]{1,16}-[0-9a-f]{16}\.pack")
 MARK_SIZE: Final = 4
 _BUFFER: Final = 1 << 20
 _LARGEST: Final = 1 << 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,12 +20,13 @@ from digest.caching.known import (
 from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import ChunkCoder, StateFile, Summary, read_summary
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
+from digest.formats.patterns import lazily
 from digest.model import Problem, Span
 
 BODIES: Final = "bodies.state"
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
-_BUILD: Final = re.compile(r"build-[0-9a-f]{16,64}\.state")
-_LEFT: Final = re.compile(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
+_BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
+_LEFT: Final = lazily(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
 
 
 class Cache:

@@ -11,26 +11,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.wrapped_text import indent_of
 
 # `Paper: hep-th/9901001` until 2007, `arXiv:0704.0001` since.
-_ID: Final = re.compile(
+_ID: Final = lazily(
     r"(?i)(?:paper\s*(?P<before>\(\*cross-listing\*\))?\s*:\s*(?:arxiv:)?|arxiv:\s?)(?P<id>[^\s()]+)"
     r"\s*(?P<behind>\(\*cross-listing\*\))?(?P<more>.*)"
 )
-_LABEL: Final = re.compile(
+_LABEL: Final = lazily(
     r"(?i)(?P<label>date\s*\((?:revised)[^)]*\)|date|from|title|authors?|categories|comments?|report-no|msc-class"
     r"|acm-class|subj-class|journal-ref|doi|related-doi|license|proxy|cross-list)\s?:(?:\s+|$)(?P<value>.*)"
 )
-_REPLACED: Final = re.compile(r"(?i)replaced with (?:a )?revised version|(?:figures|parts?) added")
-_RULE: Final = re.compile(r"-{20,}|(?:%-){8,}%?|(?:%%--){4,}(?:%%)?|(?:%%%---){3,}(?:%%%)?")
-_BAR: Final = re.compile(r"\\{1,2}")
-_CLOSING: Final = re.compile(r"\\{1,2}\s*\(")
-_QUOTE: Final = re.compile(r"(?:[>|][ \t]?)+")
-_PASTWEEK: Final = re.compile(r"/\*(?P<day>.{6,60})\*/")
-_WINDOW: Final = re.compile(r"(?i)received from\s.{6,60}?\bto\s+(?P<to>.{6,60})")
+_REPLACED: Final = lazily(r"(?i)replaced with (?:a )?revised version|(?:figures|parts?) added")
+_RULE: Final = lazily(r"-{20,}|(?:%-){8,}%?|(?:%%--){4,}(?:%%)?|(?:%%%---){3,}(?:%%%)?")
+_BAR: Final = lazily(r"\\{1,2}")
+_CLOSING: Final = lazily(r"\\{1,2}\s*\(")
+_QUOTE: Final = lazily(r"(?:[>|][ \t]?)+")
+_PASTWEEK: Final = lazily(r"/\*(?P<day>.{6,60})\*/")
+_WINDOW: Final = lazily(r"(?i)received from\s.{6,60}?\bto\s+(?P<to>.{6,60})")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MOMENT: Final = re.compile(
+_MOMENT: Final = lazily(
     r"(?:(?P<d>[0-9]{1,2})\s+(?P<m>[A-Za-z]{3})[a-z]*|(?P<m2>[A-Za-z]{3})[a-z]*\s+(?P<d2>[0-9]{1,2})),?\s+"
     r"(?P<y>[0-9]{4}|[0-9]{2})\b(?:,?\s+(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\s*(?P<zone>[+-][0-9]{4}|[A-Z]{1,4})?)?"
 )

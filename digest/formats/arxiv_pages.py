@@ -11,13 +11,14 @@ from datetime import date
 from typing import Final, Literal
 
 from digest.formats import identifiers
+from digest.formats.patterns import lazily
 
 Section = Literal["", "new", "cross", "replace"]
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY: Final = re.compile(r"(?P<d>[0-9]{1,2})\s+(?P<m>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])")
+_DAY: Final = lazily(r"(?P<d>[0-9]{1,2})\s+(?P<m>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])")
 _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-_DATED: Final = re.compile(
+_DATED: Final = lazily(
     rf"(?:showing new listings for|(?:new )?submissions for|cross-lists for|replacements for|catchup results for .+ on"
     rf"|total of [0-9,]+ entries for)\s+(?:{_WEEKDAY},?\s+)?(?=[0-9])|{_WEEKDAY},\s+(?=[0-9]{{1,2}}\s)",
     re.IGNORECASE,
@@ -27,13 +28,13 @@ _SECTIONS: Final = (
     ("cross", re.compile(r"(?i)cross[- ](?:submissions|lists|listings)\b")),
     ("replace", re.compile(r"(?i)replacement(?: submission)?s\b")),
 )
-_SECTIONS_ALONE: Final = re.compile(r"(?i)(?:new|cross|replacement) submissions|cross-lists|replacements")
-_SHOWING: Final = re.compile(
+_SECTIONS_ALONE: Final = lazily(r"(?i)(?:new|cross|replacement) submissions|cross-lists|replacements")
+_SHOWING: Final = lazily(
     r"\((?:continued,\s*)?showing(?:\s+(?:first|last))?\s+(?:(?P<from>[0-9,]+)\s+through\s+)?(?P<shown>[0-9,]+)"
     r"\s+of\s+(?P<total>[0-9,]+)\s+entries\s*\)"
 )
-_TOTAL: Final = re.compile(r"(?i)\btotal of\s+(?P<total>[0-9,]+)\s+entries")
-_LABEL: Final = re.compile(
+_TOTAL: Final = lazily(r"(?i)\btotal of\s+(?P<total>[0-9,]+)\s+entries")
+_LABEL: Final = lazily(
     r"(?i)(?P<label>title|authors?|comments?|journal[- ]ref(?:erence)?|report[- ](?:no|number)|subjects?"
     r"|msc[- ]class(?:es)?|acm[- ]class(?:es)?|(?:related )?doi|abstract)\s*:\s*"
 )
@@ -41,8 +42,8 @@ _LABEL_NAMES: Final = {
     "author": "authors", "comment": "comments", "subject": "subjects", "journal-reference": "journal-ref",
     "report-number": "report-no", "msc-classes": "msc-class", "acm-classes": "acm-class",
 }  # fmt: skip
-_CATEGORY: Final = re.compile(r"\((?P<code>[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?)\)")
-_VERSION: Final = re.compile(r"/(?:html|pdf|abs)/(?P<id>[^?#\s]+?)(?:\.pdf)?$")
+_CATEGORY: Final = lazily(r"\((?P<code>[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}|\.[a-z]+(?:-[a-z]+)*)?)\)")
+_VERSION: Final = lazily(r"/(?:html|pdf|abs)/(?P<id>[^?#\s]+?)(?:\.pdf)?$")
 
 # The names that details of a paper have.
 DETAIL_NAMES: Final = {

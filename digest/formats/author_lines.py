@@ -9,30 +9,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.formats import person_names
+from digest.formats.patterns import lazily
 from digest.formats.tex_accents import letters_from_tex
 
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
-_AND: Final = re.compile(r"(?:,\s*)?\b(?:and|AND|und)\s+|\s+&\s+|\s+et\s+(?!al\b)")
-_ET_AL: Final = re.compile(
+_AND: Final = lazily(r"(?:,\s*)?\b(?:and|AND|und)\s+|\s+&\s+|\s+et\s+(?!al\b)")
+_ET_AL: Final = lazily(
     r"(?i)\s*,?\s*(?:\b(?:and\s+)?(?:et\.?\s*al\b\.?|others\b|[0-9]+\s+(?:more|other)\b.*)|\.\.\.|…)\s*$"
 )
 # What an affiliation in brackets leaves behind: names on both sides of it are two.
 _GAP: Final = "\x1f"
 # `Planck Collaboration: A. Author`, `A. Author for the Planck Collaboration`.
 _GROUP: Final = r"(?:Collaborations?|Consortium|Team|Group|Community)"
-_GROUP_HEAD: Final = re.compile(rf"((?i:\b{_GROUP}))\s*:\s+(?=\S)")
-_FOR_GROUP: Final = re.compile(
+_GROUP_HEAD: Final = lazily(rf"((?i:\b{_GROUP}))\s*:\s+(?=\S)")
+_FOR_GROUP: Final = lazily(
     rf"(?<=[^\s,;&{_GAP}]) (?=(?:for|on behalf of) (?:the )?[^,;]{{2,60}}(?i:\b{_GROUP})(?:,|;|$))"
 )
-_FOOTNOTES: Final = re.compile(r"(?<=[;.])\s*\(?\((?:1|a)\)\s*[^\W\d_]")
-_BY: Final = re.compile(r"(?i)by:?\s+(?=\S)")
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?\s?D\.?|M\.?D\.?")
-_MARKS: Final = re.compile(r"(?:[\s,]*+(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]++\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))++")
+_FOOTNOTES: Final = lazily(r"(?<=[;.])\s*\(?\((?:1|a)\)\s*[^\W\d_]")
+_BY: Final = lazily(r"(?i)by:?\s+(?=\S)")
+_SUFFIX: Final = lazily(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?\s?D\.?|M\.?D\.?")
+_MARKS: Final = lazily(r"(?:[\s,]*+(?:[*†‡§¶∗⋆#]|\^?\{?[0-9]++\}?|[¹²³⁴⁵⁶⁷⁸⁹⁰]))++")
 _OF_MARKS: Final = f",*†‡§¶∗⋆#^{{}}¹²³⁴⁵⁶⁷⁸⁹⁰{string.digits}{string.whitespace}"
-_INITIAL: Final = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
-_NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’ʼ`.-]*(?:[-'’ʼ`.‐‑–][^\W\d_][^\W\d_'’ʼ`.-]*)*\.?")
+_INITIAL: Final = lazily(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
+_NAME_WORD: Final = lazily(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’ʼ`.-]*(?:[-'’ʼ`.‐‑–][^\W\d_][^\W\d_'’ʼ`.-]*)*\.?")
 # Accents that a PDF left beside their letters.
-_LOOSE_ACCENTS: Final = re.compile("[´˜¨ˆ˙ˇ¸]")
+_LOOSE_ACCENTS: Final = lazily("[´˜¨ˆ˙ˇ¸]")
 _PARTICLE_WORDS: Final = (
     "van von der den de del della di da do dos das du des la le los el al bin ibn ben bint ter ten zu zur zum af av "
     "y e vom 't abu abd ul ur oude santa san st st."
@@ -40,7 +41,7 @@ _PARTICLE_WORDS: Final = (
 _PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
 _SMALL_WORD_LIST: Final = "a an and are as at by for from in is it of on or our the this to via we with"
 _SMALL_WORDS: Final = frozenset(_SMALL_WORD_LIST.split())
-_HAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN: Final = lazily(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_AT_LINE: Final = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*[{(]|[A-Za-z]*\s*$)")
-_ENTRY: Final = re.compile(
-    r"@\s*(?:%[^\n]{0,200}\n\s*)?(?P<type>[A-Za-z][\w-]*)\s*(?:%[^\n]{0,200}\n\s*)?(?P<open>[{(])"
-)
-_KEY: Final = re.compile(r"\s*(?P<key>(?:[^,=\s{}\"]+[^\S\n]*)*+)(?:(?P<comma>,)|(?=[})\n])|$)")
-_FIELD: Final = re.compile(r"[\s,]*+(?P<name>(?:[^\s,=#{}()\"%]+[^\S\n]*)++)\s*=\s*")
+_AT_LINE: Final = lazily(r"\s*@\s*(?:[A-Za-z][\w-]*\s*[{(]|[A-Za-z]*\s*$)")
+_ENTRY: Final = lazily(r"@\s*(?:%[^\n]{0,200}\n\s*)?(?P<type>[A-Za-z][\w-]*)\s*(?:%[^\n]{0,200}\n\s*)?(?P<open>[{(])")
+_KEY: Final = lazily(r"\s*(?P<key>(?:[^,=\s{}\"]+[^\S\n]*)*+)(?:(?P<comma>,)|(?=[})\n])|$)")
+_FIELD: Final = lazily(r"[\s,]*+(?P<name>(?:[^\s,=#{}()\"%]+[^\S\n]*)++)\s*=\s*")
 # Most fields: one group, without a brace in it, and nothing to be joined to it.
-_PLAIN_FIELD: Final = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w-]*)\s*=\s*\{(?P<value>[^{}]*)\}(?=\s*[,}])")
-_COMMENT: Final = re.compile(r"[\s,]*%[^\n]*(?:\n|$)")
-_BARE: Final = re.compile(r"[^\s,{}#\"()=]+")
-_COMMENTED: Final = re.compile(r"[ \t]*%")
-_JOIN: Final = re.compile(r"\s*#\s*")
+_PLAIN_FIELD: Final = lazily(r"[\s,]*(?P<name>[A-Za-z][\w-]*)\s*=\s*\{(?P<value>[^{}]*)\}(?=\s*[,}])")
+_COMMENT: Final = lazily(r"[\s,]*%[^\n]*(?:\n|$)")
+_BARE: Final = lazily(r"[^\s,{}#\"()=]+")
+_COMMENTED: Final = lazily(r"[ \t]*%")
+_JOIN: Final = lazily(r"\s*#\s*")
 _BRACE: Final = re.compile(r"[{}]")
 _UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE: Final = re.compile(r"[{}\"]")
-_ODD: Final = re.compile(r"\([^(){}\n]*\)|\"[^\"]*\"|[^,{}()\n]+|.", re.DOTALL)
-_LATE_FIELD: Final = re.compile(r"[\s,]*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
-_BLANKS: Final = re.compile(r"[\s,]*")
+_QUOTE_OR_BRACE: Final = lazily(r"[{}\"]")
+_ODD: Final = lazily(r"\([^(){}\n]*\)|\"[^\"]*\"|[^,{}()\n]+|.", re.DOTALL)
+_LATE_FIELD: Final = lazily(r"[\s,]*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_BLANKS: Final = lazily(r"[\s,]*")
 _MISSING_CLOSE: Final = "the entry is not closed"
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from digest.formats.patterns import lazily
 from digest.formats.sanitising import INLINE_TAGS
 
 WORDS = 60
 ENOUGH = 40  # words after which no further paragraph is begun
 SPARE = 12  # words that a paragraph may be longer, rather than be cut
 
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>|\x02x(\d+)\x03|[^<\x02]+")
-_PART = re.compile(r"\s+|\S+")
-_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_TOKEN = lazily(r"<(/?)([a-z][a-z0-9]*)[^<>]*>|\x02x(\d+)\x03|[^<\x02]+")
+_PART = lazily(r"\s+|\S+")
+_SENTENCE = lazily(r"[.!?…][\"'”’)\]]*$")
 _ENDS = frozenset(".!?…\"'”’)]")  # of what is looked at for a sentence
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazily(
     r"(?:^|\W)(?:[A-Za-z]|e\.g|i\.e|al|vs|cf|etc|resp|w\.r\.t|Figs?|Eqs?|Secs?|Tab|Dr|Prof|St|No)\.$"
 )
 _SKIPPED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "figure", "details"])

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 # Mathematics is the same in a page and its feeds: whole, it is one tag here, and stays as it is.
-_TAG: Final = re.compile(
-    r"<math[\s>].*?</math>|<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>[^<>]*)>", re.DOTALL
-)
-_ATTRIBUTE: Final = re.compile(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
+_TAG: Final = lazily(r"<math[\s>].*?</math>|<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>[^<>]*)>", re.DOTALL)
+_ATTRIBUTE: Final = lazily(r'\s+(?P<name>[^\s="/>]+)(?:="[^"]*")?')
 _DRESS: Final = r"class|style|id|tabindex|role|aria-[a-z]+|data-[a-z-]+"
-_DROPPED: Final = re.compile(_DRESS)
-_DRESSED: Final = re.compile(rf"<span|\s(?:{_DRESS})[\s=>]")
+_DROPPED: Final = lazily(_DRESS)
+_DRESSED: Final = lazily(rf"<span|\s(?:{_DRESS})[\s=>]")
 
 
 def undress(html: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from digest.formats import author_lines, person_names
+from digest.formats.patterns import lazily
 
 _MAIL: Final = r"[^\s<>()@,;]+@[^\s<>()@,;]+"
 _WITH_MAIL: Final = (
@@ -18,12 +19,12 @@ _NOBODY: Final = frozenset(
     {"anonymous", "unknown", "admin", "administrator", "root", "none", "n/a", "author", "editor"}
 )
 _INITIALS: Final = r"(?:[^\W\d_a-zß-ÿ]\.?[\s-]?){1,5}"
-_INITIAL: Final = re.compile(r"\b[^\W\d_]\.?$")
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|Ph\.?\s?D\.?|M\.?D\.?")
+_INITIAL: Final = lazily(r"\b[^\W\d_]\.?$")
+_SUFFIX: Final = lazily(r"(?:Jr|Sr)\.?|[IVX]{2,4}|Ph\.?\s?D\.?|M\.?D\.?")
 _FAMILY: Final = r"[^\W\d_][^\d_,;@]*?"
 # `Zhang, Y., de Vries, A. B.`: every second piece is initials.
-_INVERTED: Final = re.compile(rf"{_FAMILY},\s*{_INITIALS}(?:,\s*{_FAMILY},\s*{_INITIALS})*(?:,?\s*et al\.?)?")
-_PAIR: Final = re.compile(rf"(?P<family>{_FAMILY}),\s*(?P<given>{_INITIALS})(?:,\s*|$|(?=,?\s*et al))")
+_INVERTED: Final = lazily(rf"{_FAMILY},\s*{_INITIALS}(?:,\s*{_FAMILY},\s*{_INITIALS})*(?:,?\s*et al\.?)?")
+_PAIR: Final = lazily(rf"(?P<family>{_FAMILY}),\s*(?P<given>{_INITIALS})(?:,\s*|$|(?=,?\s*et al))")
 
 
 def parse_credit(text: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ out: its list of HTML elements is older than MathML in HTML, and that years befo
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -17,6 +16,7 @@ from xml.etree import ElementTree
 
 from digest.formats import atom, json_feed, rss
 from digest.formats.characters import is_harmless
+from digest.formats.patterns import lazily
 from digest.formats.xml_writing import clean
 from digest.model import Feed, FeedFormat, FeedItem
 
@@ -26,24 +26,22 @@ _HISTORY: Final = "{http://purl.org/syndication/history/1.0}archive"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_MAIL_TIME: Final = re.compile(
-    rf"([A-Z][a-z]{{2}}), ([0-9]{{2}}) ([A-Z][a-z]{{2}}) ([0-9]{{4}}) {_CLOCK} [+-][0-9]{{4}}"
-)
-_INTERNET_TIME: Final = re.compile(
+_MAIL_TIME: Final = lazily(rf"([A-Z][a-z]{{2}}), ([0-9]{{2}}) ([A-Z][a-z]{{2}}) ([0-9]{{4}}) {_CLOCK} [+-][0-9]{{4}}")
+_INTERNET_TIME: Final = lazily(
     rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})T{_CLOCK}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})"
 )
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f-\U0010ffff]+")
-_WEB: Final = re.compile(r"https?://[^\s/]+(?:/|$)")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_URI: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f-\U0010ffff]+")
+_WEB: Final = lazily(r"https?://[^\s/]+(?:/|$)")
+_LANGUAGE: Final = lazily(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ELEMENTS: Final = (
     "applet|base|body|button|embed|form|frame|frameset|head|html|iframe|input|link|meta|noscript|object|script|select|"
     "style|textarea|title"
 )
 _TAG: Final = r'[a-z][a-z0-9]*(?:\s[a-z-]+="[^"]*")*?\s'  # up to one of its attributes
 _MATH: Final = r"(?!(?:m(?!a(?:in|p|rk)|e(?:nu|ter))[a-z]*|semantics|annotation)\s)"  # whole as on a page, with classes
-_FORBIDDEN: Final = re.compile(rf"<(?:(?:{_ELEMENTS})\b|{_TAG}(?:style|id|on[a-z]+)=|{_MATH}{_TAG}class=)")
-_RELATIVE: Final = re.compile(rf'<{_TAG}(?:href|src|cite)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN: Final = lazily(rf"<(?:(?:{_ELEMENTS})\b|{_TAG}(?:style|id|on[a-z]+)=|{_MATH}{_TAG}class=)")
+_RELATIVE: Final = lazily(rf'<{_TAG}(?:href|src|cite)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
+_CONTROL: Final = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _RECENT: Final = 256  # an item has the same date and the same addresses in every format
 

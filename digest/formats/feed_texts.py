@@ -9,15 +9,16 @@ from typing import Final
 from digest.formats import author_lines, tex_accents, wrapped_text
 from digest.formats.html_to_markdown import plain_line, render_markdown
 from digest.formats.markup import Element, parse_html
+from digest.formats.patterns import lazily
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = lazily(
     r"<(?:/?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|pre|code|table|blockquote|sub|sup|hr|font|figure|section"
     r"|article|small|u|center|iframe|math|jats:\w+|mml:\w+)\b[^<>]*|!\[CDATA\[|!--)>",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_WORD: Final = re.compile(r"[^\W_]+")
-_CUT: Final = re.compile(
+_REFERENCE: Final = lazily(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_WORD: Final = lazily(r"[^\W_]+")
+_CUT: Final = lazily(
     r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?|\(?(?:continue reading|read (?:more|on)|more)\b[^\n]{0,120}))+\s*$",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _ASIDES: Final = (
 )
 
 
-_LABEL: Final = re.compile(r"(?i)\*\*abstract[.:]?\*\*[.:]?\s+(?=\S)")
+_LABEL: Final = lazily(r"(?i)\*\*abstract[.:]?\*\*[.:]?\s+(?=\S)")
 
 
 @dataclass(slots=True)

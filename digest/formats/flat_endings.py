@@ -22,12 +22,13 @@ from digest.formats.flat_prose import (
 )
 from digest.formats.flat_signs import MarkKind
 from digest.formats.flat_spans import Masked
+from digest.formats.patterns import lazily
 
 LONGEST_HEADING: Final = 16  # words
 # What opens a paragraph of its own, whatever stands before it.
-_LEAD: Final = re.compile(r"(?<=\S\s)TL;?\s?DR\s?[;:]", re.IGNORECASE)
+_LEAD: Final = lazily(r"(?<=\S\s)TL;?\s?DR\s?[;:]", re.IGNORECASE)
 # "## Summary ##": the signs that still stand there are no marks.
-_CLOSING: Final = re.compile(r"(?:[^#\s]\S*\s+){1,14}?#{2,6}(?=\s|\Z)")
+_CLOSING: Final = lazily(r"(?:[^#\s]\S*\s+){1,14}?#{2,6}(?=\s|\Z)")
 
 
 def heading_end(masked: Masked, following: MarkKind | None) -> int:

@@ -18,8 +18,9 @@ from digest.formats.flat_prose import (
 )
 from digest.formats.flat_signs import Mark, MarkKind, find_signs, in_parens, opens_block, text_before
 from digest.formats.flat_spans import FILLER, Masked
+from digest.formats.patterns import lazily
 
-_BLOCK_SIGN = re.compile(r"(?:#{1,6}|[*+-])\s")
+_BLOCK_SIGN = lazily(r"(?:#{1,6}|[*+-])\s")
 _NUMBERED_THINGS: Final = word_set(
     "figure fig fig. figures section sec sec. sections table tab. equation eq eq. equations chapter algorithm theorem "
     "lemma step stage phase level part appendix version page layer type of is are was to in on at for the a and or "

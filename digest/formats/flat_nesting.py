@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from digest.formats.flat_blocks import Block
 from digest.formats.flat_prose import VERBS, bare, is_heading_name
+from digest.formats.patterns import lazily
 
 LONGEST_TITLE = 4  # words
 DEEPEST = 5
 
-_CHAPTER = re.compile(r"\((\d+(?:\.\d+)*)\)\s")
-_IMAGE_ONLY = re.compile(r"!\[[^\]]*\]\([^)]*\)\Z")
+_CHAPTER = lazily(r"\((\d+(?:\.\d+)*)\)\s")
+_IMAGE_ONLY = lazily(r"!\[[^\]]*\]\([^)]*\)\Z")
 
 
 @dataclass(slots=True)

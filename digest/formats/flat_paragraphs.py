@@ -9,14 +9,15 @@ from typing import Final
 
 from digest.formats.flat_prose import ends_sentence, is_heading_name, starts_sentence
 from digest.formats.flat_spans import FlatSpan, Masked
+from digest.formats.patterns import lazily
 
-IMAGE_ADDRESS: Final = re.compile(
+IMAGE_ADDRESS: Final = lazily(
     r"https?://(?:i\.imgur\.com/\S+|\S+\.(?:png|jpe?g|gif|svg|webp)(?:[?#]\S*)?)\Z", re.IGNORECASE
 )
 # "**Commentary / future work:**", "**Problem.**" or "**Method**" that begins a paragraph.
-_RUN_IN = re.compile(r"(?:\*\*(?P<stars>[^*\s][^*]{1,80}?)\*\*|__(?P<bars>[^_\s][^_]{1,80}?)__)(?P<colon>:?)(?=\s|\Z)")
-CAPTION: Final = re.compile(r"(?:\*(?!\*)[^*\s][^*]{5,600}\*|_(?!_)[^_\s][^_]{5,600}_)(?=\s|$)")
-GLOSSARY: Final = re.compile(r"(?<=[.!?)\w] )[A-Z][\w-]*(?: [\w-]+){0,4} : (?=\S)")
+_RUN_IN = lazily(r"(?:\*\*(?P<stars>[^*\s][^*]{1,80}?)\*\*|__(?P<bars>[^_\s][^_]{1,80}?)__)(?P<colon>:?)(?=\s|\Z)")
+CAPTION: Final = lazily(r"(?:\*(?!\*)[^*\s][^*]{5,600}\*|_(?!_)[^_\s][^_]{5,600}_)(?=\s|$)")
+GLOSSARY: Final = lazily(r"(?<=[.!?)\w] )[A-Z][\w-]*(?: [\w-]+){0,4} : (?=\S)")
 
 
 def run_ins(masked: Masked) -> Iterator[int]:

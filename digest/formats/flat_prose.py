@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from digest.formats.patterns import lazily
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -72,8 +73,8 @@ HEADING_NAMES: Final = phrase_set("""
     useful links; weakness; weaknesses; what; what i learned; why; why it matters; why it works
 """) | {"tl;dr"}
 
-_END = re.compile(r"[.!?…](?:[)\"'”’\]]|\*{1,3}|_{1,3})*(?=\s)")
-_WORD = re.compile(r"\S+")
+_END = lazily(r"[.!?…](?:[)\"'”’\]]|\*{1,3}|_{1,3})*(?=\s)")
+_WORD = lazily(r"\S+")
 
 
 def bare(word: str) -> str:

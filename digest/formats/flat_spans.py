@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from digest.formats.flat_tables import find_tables
+from digest.formats.patterns import lazily
 
 SpanKind = Literal["code", "fence", "math", "display", "image", "link", "url", "tag", "table", "parens"]
 
@@ -22,13 +23,13 @@ LONGEST_PARENS: Final = 500
 # What masks the inside of a span: a letter without case, so that no rule about words or marks can match in it.
 FILLER: Final = "ˑ"
 
-_OPENER = re.compile(r"\\|`+|~~~+|\$\$?|!?\[|<|https?://|www\.")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"`]+")
-_TAG = re.compile(r"<(?:https?://[^\s<>]{1,500}|/?[A-Za-z][^<>]{0,400}|!--.{0,400}?--)>")
-_TARGET = re.compile(r"\(\s*(?:<[^<>\n]{0,900}>|[^\s()]{0,900}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
+_OPENER = lazily(r"\\|`+|~~~+|\$\$?|!?\[|<|https?://|www\.")
+_URL = lazily(r"(?:https?://|www\.)[^\s<>\"`]+")
+_TAG = lazily(r"<(?:https?://[^\s<>]{1,500}|/?[A-Za-z][^<>]{0,400}|!--.{0,400}?--)>")
+_TARGET = lazily(r"\(\s*(?:<[^<>\n]{0,900}>|[^\s()]{0,900}(?:\([^\s()]{0,300}\)[^\s()]{0,300}){0,4})"
                      r"(?:\s+(?:\"[^\"]{0,400}\"|'[^']{0,400}'))?\s*\)")  # fmt: skip
-_REFERENCE = re.compile(r"\[[^\[\]]{0,100}\]")
-_MATH_MARK = re.compile(r"[\\_^={}<>|+*/]")
+_REFERENCE = lazily(r"\[[^\[\]]{0,100}\]")
+_MATH_MARK = lazily(r"[\\_^={}<>|+*/]")
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from digest.formats.patterns import lazily
 
 LONGEST_ROW: Final = 2_000
 WIDEST: Final = 30  # columns
 
 # "|---|:--:|": only rows with a bar at either end can be told apart once they stand in one line.
-_RULER = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|){1,30}(?=\s|\Z)")
+_RULER = lazily(r"\|(?:\s*:?-{2,}:?\s*\|){1,30}(?=\s|\Z)")
 
 
 def find_tables(hard: str) -> Iterator[tuple[int, int]]:

@@ -10,12 +10,13 @@ from html import escape, unescape
 from typing import Final
 
 from digest.formats import math, tex_macros
+from digest.formats.patterns import lazily
 from digest.formats.tex_macros import NONE, Macros
 from digest.model import Problem, Span
 
 _MOST: Final = 50  # faults of one text that are told
 _NARROW: Final = 20  # signs that fit a narrow screen
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = lazily(r"<[^<>]*>")
 
 
 class Formulas:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digest.formats import characters, yaml_lines
+from digest.formats.patterns import lazily
 from digest.formats.yaml_nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain
 from digest.model import Problem, Span
 
@@ -26,16 +27,16 @@ __all__ = [
 
 IDENTIFIER_KEYS: Final = frozenset({"arxiv", "doi", "pmid", "pmcid", "openreview", "id"})
 
-_FENCE = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FENCE = lazily(r"---[ \t]*\n")
+_CLOSING = lazily(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_BLANK_LINES = lazily(r"(?:[ \t]*\n)*")
+_FORBIDDEN = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # YAML 1.1 takes these for line ends (editors do not) or refuses them; each becomes one character, so columns hold.
 _EXOTIC = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: "\u2060"}
 # What some YAML reader somewhere takes for something else than text.
 _MISREAD = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
-_BARE = re.compile(r"[^\W\d_](?:[^:#\x00-\x1f\x7f-\x9f]|:(?! |\Z)|(?<! )#)*", re.UNICODE)
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_BARE = lazily(r"[^\W\d_](?:[^:#\x00-\x1f\x7f-\x9f]|:(?! |\Z)|(?<! )#)*", re.UNICODE)
+_ESCAPED = lazily("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 class SplitDocument(NamedTuple):

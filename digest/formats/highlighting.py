@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
+
+from digest.formats.patterns import lazily
 
 if TYPE_CHECKING:
     from pygments.formatters import HtmlFormatter
@@ -18,8 +19,8 @@ LONGEST: Final = 100_000
 LIGHT: Final = "#f6f6f4"
 DARK: Final = "#1b1c1e"
 CONTRAST: Final = 4.5
-_SPACE = re.compile(r'<span class="w">(\s*)</span>')
-_LANGUAGE = re.compile(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
+_SPACE = lazily(r'<span class="w">(\s*)</span>')
+_LANGUAGE = lazily(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
 
 
 def language_of(info: str) -> str:

@@ -9,18 +9,20 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from digest.formats.patterns import lazily
+
 _ATTRIBUTES = r'(?:\s[a-z][a-z-]*(?:="[^"]*")?)*?'
-_URL = re.compile(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
-_HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])")
-_OPENING = re.compile(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
-_REFERENCE = re.compile(r'(\s[a-z][a-z-]*)="([^"]*)"')
-_TAG = re.compile(r"<[^<>]*>")
-_BREAK = re.compile(
+_URL = lazily(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
+_HEADING = lazily(r"(</?h)([1-6])(?=[\s>])")
+_OPENING = lazily(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
+_REFERENCE = lazily(r'(\s[a-z][a-z-]*)="([^"]*)"')
+_TAG = lazily(r"<[^<>]*>")
+_BREAK = lazily(
     r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
-_MATH = re.compile(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
-_CELL = re.compile(r"</t[dh]>(?=<)")
+_MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
+_CELL = lazily(r"</t[dh]>(?=<)")
 # Attributes that hold ids of elements, of which some hold several.
 _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from digest.formats import mathml, plain_text
 from digest.formats.markup import Element
+from digest.formats.patterns import lazily
 
 _DROPPED_NAMES: Final = (
     "script style template head meta link base input select option textarea button canvas svg param source track area "
@@ -27,13 +28,13 @@ _KEPT: Final = {
     **dict.fromkeys(("s", "strike"), "del"),
     "underline": "u",
 }
-_MATH_SCRIPT: Final = re.compile(r"math/tex\b")
+_MATH_SCRIPT: Final = lazily(r"math/tex\b")
 # What a program made of TeX that stands beside it.
-_DRAWN_MATH: Final = re.compile(r"(?:^|\s)(?:MathJax(?:_\w+)?|katex-html|MJX_Assistive_MathML)(?=\s|$)")
-_TEX_IMAGE: Final = re.compile(r"(?:^|\s)(?:latex|tex|mathtex)(?:\s|$)|/latex\.php\?|\.codecogs\.com/")
-_EMOJI: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)")
-_NO_ADDRESS: Final = re.compile(r"#|(?i:javascript|data|vbscript|about):")
-_BLANKS: Final = re.compile(r"[ \t\n\r\f\xa0]+")
+_DRAWN_MATH: Final = lazily(r"(?:^|\s)(?:MathJax(?:_\w+)?|katex-html|MJX_Assistive_MathML)(?=\s|$)")
+_TEX_IMAGE: Final = lazily(r"(?:^|\s)(?:latex|tex|mathtex)(?:\s|$)|/latex\.php\?|\.codecogs\.com/")
+_EMOJI: Final = lazily(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)")
+_NO_ADDRESS: Final = lazily(r"#|(?i:javascript|data|vbscript|about):")
+_BLANKS: Final = lazily(r"[ \t\n\r\f\xa0]+")
 _SMALL: Final = {
     "sup": ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
     "sub": ("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
@@ -42,7 +43,7 @@ _SMALL_SIGNS: Final = {name: str.maketrans(plain, small) for name, (plain, small
 
 # Marks stand in the text as these signs, which no text of a page holds (`drop_forbidden`), until it is escaped.
 _OPEN, _CLOSE = "\ufde0", "\ufde1"
-_MARK: Final = re.compile(f"{_OPEN}([\ufdd0-\ufdd9]+){_CLOSE}")
+_MARK: Final = lazily(f"{_OPEN}([\ufdd0-\ufdd9]+){_CLOSE}")
 _TO_SIGNS: Final = {ord("0") + digit: 0xFDD0 + digit for digit in range(10)}
 _FROM_SIGNS: Final = {sign: digit for digit, sign in _TO_SIGNS.items()}
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from digest.formats.html_lines import DROPPED, FORMULAS, LineWriter
 from digest.formats.markup import Element, parse_html
+from digest.formats.patterns import lazily
 
 _BLOCK_NAMES: Final = (
     "abstract address article aside blockquote body center dd details dir disp-formula div dl dt fieldset figcaption "
@@ -20,7 +21,7 @@ _BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _LISTS: Final = frozenset({"ul", "ol", "dir", "menu", "list"})
 _ITEMS: Final = frozenset({"li", "list-item"})
 _TABLE_PARTS: Final = frozenset({"thead", "tbody", "tfoot", "tr"})
-_LANGUAGE: Final = re.compile(r"(?:lang(?:uage)?-|highlight-source-|sourceCode\s+|brush:\s?)([\w+#-]+)")
+_LANGUAGE: Final = lazily(r"(?:lang(?:uage)?-|highlight-source-|sourceCode\s+|brush:\s?)([\w+#-]+)")
 # Lists nest at four spaces in every kind of Markdown.
 _INDENT: Final = "    "
 # Deeper than any text is nested.

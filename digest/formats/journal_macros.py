@@ -2,8 +2,9 @@ r"""Names of journals that astronomers have macros for: `journal = {\apj}` (http
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from digest.formats.patterns import lazily
 
 _JOURNALS: Final = {
     "aj": "Astronomical Journal",
@@ -49,7 +50,7 @@ _JOURNALS: Final = {
     "memras": "Memoirs of the RAS",
     "psj": "Planetary Science Journal",
 }
-_MACRO: Final = re.compile(r"\{?\\(?P<name>[a-z]+)\}?")
+_MACRO: Final = lazily(r"\{?\\(?P<name>[a-z]+)\}?")
 
 
 def journal_name(text: str) -> str:

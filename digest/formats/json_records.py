@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 JsonObject = dict[str, Json]
 
@@ -33,11 +35,11 @@ class JsonFault:
 
 
 _DECODER: Final = json.JSONDecoder(strict=False)  # a bare tab or line end in a text does no harm
-_BLANK: Final = re.compile(r"[\s,\ufeff]*")
-_TOKEN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<closer>"?)|[{}\[\]]')
-_BRACKET: Final = re.compile(r"[{}\[\]]")
-_FOLLOWED: Final = re.compile(r"\s*(?:,\s*[{\[\"0-9]|\]|\Z)")
-_START: Final = re.compile(r"[,\n][^\S\n]*(?=\{\s*\")")
+_BLANK: Final = lazily(r"[\s,\ufeff]*")
+_TOKEN: Final = lazily(r'"(?:[^"\\\n]|\\.)*+(?P<closer>"?)|[{}\[\]]')
+_BRACKET: Final = lazily(r"[{}\[\]]")
+_FOLLOWED: Final = lazily(r"\s*(?:,\s*[{\[\"0-9]|\]|\Z)")
+_START: Final = lazily(r"[,\n][^\S\n]*(?=\{\s*\")")
 _CLOSERS: Final = {"{": "}", "[": "]"}
 # So many places are tried to find the next record behind a broken one.
 _TRIES: Final = 2000

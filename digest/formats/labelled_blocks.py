@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.formats.note_labels import LABELS as NOTE_LABELS
+from digest.formats.patterns import lazily
 
 # Beside the labels of notes: those of abstracts, catalogues and printed search results.
 _MORE: Final = {
@@ -49,15 +50,13 @@ _MORE: Final = {
 }
 LABELS: Final = NOTE_LABELS | {label: name for name, labels in _MORE.items() for label in labels.split("|")}
 # Marks of lists, headings and numbers before a label; marks of emphasis around it.
-_LABELLED: Final = re.compile(
+_LABELLED: Final = lazily(
     r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*|(?P<number>\[[0-9]{1,4}\]|[0-9]{1,4}[.)])\s+)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
     r"(?:(?P=mark)\s?[:：]|[:：](?P=mark)|[:：])(?:\s+|$|(?<=[：*_])|(?=[^\s/]))(?P<value>.*)"
 )
-_HEADING: Final = re.compile(
-    r"\s{0,3}(?:#{1,6}\s+|\*\*|__)(?P<label>[^\W\d_][^:*_#\n]{0,34}?)\s*:?\s*(?:\*\*|__|#+)?:?\s*"
-)
+_HEADING: Final = lazily(r"\s{0,3}(?:#{1,6}\s+|\*\*|__)(?P<label>[^\W\d_][^:*_#\n]{0,34}?)\s*:?\s*(?:\*\*|__|#+)?:?\s*")
 # What parts two papers and is of neither: a rule, a number, `Paper 3`.
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = lazily(
     r"\s*(?:[-=_*~#+.·•—–\s]+"
     r"|\W*(?:(?i:paper|abstract|article|entry|result|talk|poster|item|record|no|nr)\.?\s*)?#?[0-9]{1,5}"
     r"(?:\s*(?:/|of)\s*[0-9]{1,5})?\W*)"

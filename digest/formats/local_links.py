@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from html import unescape
 
+from digest.formats.patterns import lazily
 from digest.model import LocalLink
 
-_CODE = re.compile(
+_CODE = lazily(
     r"^[ >]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*\1[`~]* *$|\Z)|(?<!`)(`+)(?!`)(?:[^\n]|\n(?! *\n))*?(?<!`)\2(?!`)",
     re.DOTALL | re.MULTILINE,
 )
-_PLACE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?)([^\s"'<>]+)""", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PLACE = lazily(r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?)([^\s"'<>]+)""", re.IGNORECASE)
+_ESCAPE = lazily(r"\\([!-/:-@\[-`{-~])")
 
 
 def find_links(body: str, targets: Iterable[str], first_line: int) -> tuple[LocalLink, ...]:

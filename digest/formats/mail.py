@@ -14,8 +14,10 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import Final
 
-_FIELD: Final = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):(?:[ \t]|$)")
-_POSTMARK: Final = re.compile(r"From \S+ .*[0-9]{4}\s*(?:[+-][0-9]{4})?")
+from digest.formats.patterns import lazily
+
+_FIELD: Final = lazily(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):(?:[ \t]|$)")
+_POSTMARK: Final = lazily(r"From \S+ .*[0-9]{4}\s*(?:[+-][0-9]{4})?")
 # One of these at least stands above every mail, and above no other kind of text that begins with fields.
 _OF_MAIL_LIST: Final = (
     "to cc message-id mime-version received return-path delivered-to content-type reply-to sender list-id "

@@ -14,6 +14,7 @@ from typing import Final
 
 from digest.formats import html_to_markdown, math_text, mathml
 from digest.formats.markup import Element, parse_html
+from digest.formats.patterns import lazily
 
 WIDTH: Final = 72
 _KEPT: Final = frozenset(
@@ -30,9 +31,9 @@ _RENAMED: Final = {
 _VOID: Final = frozenset({"br", "hr", "img"})
 _UNWRAPPED: Final = frozenset({"wbr", "col", "colgroup", "svg"})
 _DEEPEST: Final = 60
-_BEGINNING: Final = re.compile(r"(?:\s*(?:>|[-*+]|\d{1,3}[.)])\s+)*\s*")
-_ESCAPED: Final = re.compile(r"\\([^\w\s])")
-_FENCE: Final = re.compile(r"\s*(?:> )*(?:```|~~~)")
+_BEGINNING: Final = lazily(r"(?:\s*(?:>|[-*+]|\d{1,3}[.)])\s+)*\s*")
+_ESCAPED: Final = lazily(r"\\([^\w\s])")
+_FENCE: Final = lazily(r"\s*(?:> )*(?:```|~~~)")
 
 
 def mail_html(html: str) -> str:

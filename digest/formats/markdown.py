@@ -14,15 +14,16 @@ from digest.formats import prose
 from digest.formats.characters import drop_forbidden
 from digest.formats.excerpts import excerpt_of
 from digest.formats.formulas import Formulas
+from digest.formats.patterns import lazily
 from digest.formats.stash import Stash
 from digest.formats.straight import render_plain
 from digest.formats.tex_macros import NONE, Macros
 from digest.model import Heading, LocalLink, Problem, Prose
 
-_OWN = re.compile(r"\x02x(\d+)\x03")
+_OWN = lazily(r"\x02x(\d+)\x03")
 _OPENING = frozenset("([“‘")  # punctuation that stays on the line of the formula it touches
-_CLOSING = re.compile("[,.;:!?)\\]…’”»]{1,3}")
-_LINK = re.compile(r"<a (?:(?!</a>).)*", re.DOTALL)
+_CLOSING = lazily("[,.;:!?)\\]…’”»]{1,3}")
+_LINK = lazily(r"<a (?:(?!</a>).)*", re.DOTALL)
 _FOCUSED = ' tabindex="0"><math'  # a box to scroll in; within a link it would be a link in a link
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from digest.formats.markdown_html import Line, Rows, read_lines
+from digest.formats.patterns import lazily
 
 Kind = Literal["heading", "item", "paragraph", "table", "quote", "code", "rule"]
 
@@ -56,7 +57,7 @@ class Page:
 
 
 _HEADING: Final = re.compile(r" {0,3}(#{1,6}(?=[ \t])|#{2,6}(?=[^\s#!]))\s*(.*)$")
-_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
+_UNDERLINE: Final = lazily(r" {0,3}(?:=+|-{2,})\s*$")
 _RULE: Final = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM: Final = re.compile(
@@ -64,8 +65,8 @@ _ITEM: Final = re.compile(
     r"|(?<=^[*-])(?=[\[(]))(?=\S)"
 )
 _QUOTE: Final = re.compile(r"\s{0,3}>\s?")
-_DELIMITERS: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$")
-_REFERENCE: Final = re.compile(r"\s{0,3}\[([^\[\]^\n]{1,200})\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*)?\s*$")
+_DELIMITERS: Final = lazily(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$")
+_REFERENCE: Final = lazily(r"\s{0,3}\[([^\[\]^\n]{1,200})\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*)?\s*$")
 _DEEPEST: Final = 12
 
 

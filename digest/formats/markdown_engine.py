@@ -15,6 +15,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from digest.formats import sanitising
+from digest.formats.patterns import lazily
 from digest.formats.shaping import shape
 from digest.formats.spans import ESCAPABLE
 from digest.formats.stash import Stash
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.inlinepatterns import Delimiter, DelimiterProcessor
 
-_MARKED = re.compile(r"<[^<>]*>|\x02([brux])(\d+)\x03")
-_IN_TAG = re.compile(r"\x02[brux](\d+)\x03")
-_OWN_BLOCK = re.compile(r"<div>\x02x(\d+)\x03</div>")
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
-_REFERENCE = re.compile(r'<sup id="fnref(\d*):([^"]*)"><a class="footnote-ref" href="[^"]*">\d+</a></sup>')
-_WAY_BACK = re.compile(r'(?:&#160;)?<a class="footnote-backref" href="#fnref(\d*):([^"]*)" title="[^"]*">[^<]*</a>')
+_MARKED = lazily(r"<[^<>]*>|\x02([brux])(\d+)\x03")
+_IN_TAG = lazily(r"\x02[brux](\d+)\x03")
+_OWN_BLOCK = lazily(r"<div>\x02x(\d+)\x03</div>")
+_EMPTY = lazily(r"<p>\s*</p>\n?")
+_REFERENCE = lazily(r'<sup id="fnref(\d*):([^"]*)"><a class="footnote-ref" href="[^"]*">\d+</a></sup>')
+_WAY_BACK = lazily(r'(?:&#160;)?<a class="footnote-backref" href="#fnref(\d*):([^"]*)" title="[^"]*">[^<]*</a>')
 _NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
-_NOTE = re.compile(r'<li id="fn:([^"]*)">\n')
+_NOTE = lazily(r'<li id="fn:([^"]*)">\n')
 
 
 def convert_body(body: str, stash: Stash) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,21 +40,21 @@ _DECORATION: Final = (
     (re.compile(r"<svg\b", re.IGNORECASE), "</svg>"),
     (re.compile(r"\{%-?\s*comment\b"), "endcomment"),
 )
-_FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*\n")
-_FRONT_KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})\s*[:=]\s*(?P<value>.*?)\s*$")
-_TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
-_ROW: Final = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
-_CELL: Final = re.compile(r"<(t[dh])\b[^<>]*>", re.IGNORECASE)
-_CELL_END: Final = re.compile(r"</t(?:[dhr]|head|body|foot|able)\b[^<>]*>", re.IGNORECASE)
-_BLOCK_TAG: Final = re.compile(
+_FRONT: Final = lazily(r"(---|\+\+\+)[ \t]*\n")
+_FRONT_KEY: Final = lazily(r"(?P<key>[A-Za-z][\w-]{0,40})\s*[:=]\s*(?P<value>.*?)\s*$")
+_TABLE: Final = lazily(r"<table\b", re.IGNORECASE)
+_ROW: Final = lazily(r"<tr\b[^<>]*>", re.IGNORECASE)
+_CELL: Final = lazily(r"<(t[dh])\b[^<>]*>", re.IGNORECASE)
+_CELL_END: Final = lazily(r"</t(?:[dhr]|head|body|foot|able)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG: Final = lazily(
     r"<(?P<end>/)?(?P<name>p|div|ul|ol|li|dl|dt|dd|h[1-6]|section|article|center|details|summary|header|main|nav|body"
     r"|html|hr|blockquote)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_TEMPLATE: Final = re.compile(r"\s*\{[%:][^{}]*\}\s*$")
+_TEMPLATE: Final = lazily(r"\s*\{[%:][^{}]*\}\s*$")
 # Attributes of kramdown: `[Title](…){:target="_blank"}`.
-_ATTRIBUTES: Final = re.compile(r"\{:[^{}\n]{1,200}\}")
-_FENCE: Final = re.compile(r"\s*(?:```|~~~)")
+_ATTRIBUTES: Final = lazily(r"\{:[^{}\n]{1,200}\}")
+_FENCE: Final = lazily(r"\s*(?:```|~~~)")
 
 
 def read_lines(text: str) -> tuple[dict[str, str], list[Line | Rows]]:

@@ -12,6 +12,7 @@ from html import unescape
 from itertools import groupby
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.plain_text import find_math
 
 
@@ -27,17 +28,17 @@ class Piece:
     image: bool = False
 
 
-_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_TAG: Final = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>(?:\s[^<>]{0,2000})?)\s*/?>")
-_ATTRIBUTE: Final = re.compile(r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
-_AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,2000})>")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"`|]{1,2000}")
-_TARGET: Final = re.compile(r"\(\s*(?:<(?P<angle>[^<>\n]*)>"
+_ESCAPED: Final = lazily(r"\\([!-/:-@\[-`{-~])")
+_TAG: Final = lazily(r"<(?P<end>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>(?:\s[^<>]{0,2000})?)\s*/?>")
+_ATTRIBUTE: Final = lazily(r"\b(?P<name>href|src|alt)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
+_AUTOLINK: Final = lazily(r"<(https?://[^\s<>]{1,2000})>")
+_ADDRESS: Final = lazily(r"https?://[^\s<>\"`|]{1,2000}")
+_TARGET: Final = lazily(r"\(\s*(?:<(?P<angle>[^<>\n]*)>"
                             r"|(?P<bare>(?:\{\{[^{}\n]{0,100}\}\})?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))"
                             r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")  # fmt: skip
-_BRACKET: Final = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_ICON: Final = re.compile(r":[a-z][a-z0-9_+-]{1,30}:(?!\w)")
-_TOKEN: Final = re.compile(r"[\\`!\[<*_~\n:]|https?://")
+_BRACKET: Final = lazily(r"\\.|[\[\]]", re.DOTALL)
+_ICON: Final = lazily(r":[a-z][a-z0-9_+-]{1,30}:(?!\w)")
+_TOKEN: Final = lazily(r"[\\`!\[<*_~\n:]|https?://")
 _STRONG: Final = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SLANTED: Final = frozenset({"i", "em", "cite"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li", "tr", "hr", "summary", "details"})

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import re
 
+from digest.formats.patterns import lazily
+
 LONGEST = 20_000  # characters of one formula: keeps the search for a partner linear
 
 # A dollar in `\text{… $x$ …}` belongs to the formula around it.
-_INLINE = re.compile(r"\\(?:text[a-z]*|mbox|hbox|mathrm)\s*\{|\\.|[{}$`]", re.DOTALL)
-_MARK = re.compile(r"\\(?!\$)|[\^_={}<>]")
-_TEX = re.compile(r"\\(?!\$)|[\^_={}<>]|^\s*\w\s*$")
-_TERM = re.compile(r"\\(?!\$)|[\^_={}<>+()|,]|^\w{1,3}'*$")
-_CITATION = re.compile(r"[\s\d,;–-]*")
-_ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_BLOCK_OPEN = re.compile(r" {0,3}(\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})")
+_INLINE = lazily(r"\\(?:text[a-z]*|mbox|hbox|mathrm)\s*\{|\\.|[{}$`]", re.DOTALL)
+_MARK = lazily(r"\\(?!\$)|[\^_={}<>]")
+_TEX = lazily(r"\\(?!\$)|[\^_={}<>]|^\s*\w\s*$")
+_TERM = lazily(r"\\(?!\$)|[\^_={}<>+()|,]|^\w{1,3}'*$")
+_CITATION = lazily(r"[\s\d,;–-]*")
+_ENVIRONMENT = lazily(r"\\begin\{([A-Za-z]+\*?)\}")
+_BLOCK_OPEN = lazily(r" {0,3}(\$\$|\\\[|\\begin\{[A-Za-z]+\*?\})")
 
 
 def formula_end(text: str, start: int) -> int:

@@ -12,10 +12,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.tex_text import SIGNS
 
-_PLAIN: Final = re.compile(r"[\w.,:;()\[\]/!?%=+<>|-]*", re.ASCII)
-_TOKEN: Final = re.compile(r"\\([A-Za-z]+)|\\(.)|(\s+)|(.)", re.DOTALL)
+_PLAIN: Final = lazily(r"[\w.,:;()\[\]/!?%=+<>|-]*", re.ASCII)
+_TOKEN: Final = lazily(r"\\([A-Za-z]+)|\\(.)|(\s+)|(.)", re.DOTALL)
 _LONGEST: Final = 400  # characters of a formula that is read as a line
 _DEEPEST: Final = 12
 

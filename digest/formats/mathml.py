@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from digest.formats.markup import Element
+from digest.formats.patterns import lazily
 
-_DOCUMENT: Final = re.compile(r"\\begin\{document\}(?P<body>.*?)\\end\{document\}", re.DOTALL)
+_DOCUMENT: Final = lazily(r"\\begin\{document\}(?P<body>.*?)\\end\{document\}", re.DOTALL)
 _DELIMITERS: Final = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
-_SPECIAL: Final = re.compile(r"[%&#_]")
+_SPECIAL: Final = lazily(r"[%&#_]")
 _FUNCTION_NAMES: Final = (
     "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lim liminf limsup ln log max min "
     "Pr sec sin sinh sup tan tanh"

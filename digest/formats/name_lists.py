@@ -7,24 +7,25 @@ import unicodedata
 from typing import Final
 
 from digest.formats.author_lines import is_author_line, is_lower, is_name, parse_authors
+from digest.formats.patterns import lazily
 from digest.formats.person_names import natural_name
 
-_INVERTED: Final = re.compile(
+_INVERTED: Final = lazily(
     r"[^\W\d_][\w'’‐-]*(?: [^\W\d_][\w'’‐-]*){0,2},\s*(?:[^\W\d_]\.[\s-]?){1,4}"
     r"(?=\s*(?:,|;|&|and\b|\.\.\.|…|$)|(?<=\s)[A-Z\"“(])"
 )
-_GAP: Final = re.compile(r"[\s,;]*(?:&|\band\b)?\s*(?:\.\.\.|…)?\s*(?:&|\band\b)?\s*")
-_ET_AL: Final = re.compile(
+_GAP: Final = lazily(r"[\s,;]*(?:&|\band\b)?\s*(?:\.\.\.|…)?\s*(?:&|\band\b)?\s*")
+_ET_AL: Final = lazily(
     r"(?i),?\s*(?:\band\s+)?\be[tl]\.?\s*al\b\.?|,?\s+and\s+(?:\d+\s+)?others\b|,?\s*等\s?(?:\d+\s?)?[位名]?\s?(?:作者|人)?(?=\W|$)"
     r"|,?\s*(?:\.\.\.|…)"
 )
 # `Lovelace, Ada, and Charles Babbage.`: the first name alone is turned round.
-_TURNED: Final = re.compile(
+_TURNED: Final = lazily(
     r"(?P<family>[A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*(?: [A-Z][\w'’-]+)?),\s+"
     r"(?P<given>[A-Z][^\W\d_]*(?:-[^\W\d_]+)?\.?(?: [A-Z]\.| [A-Z][^\W\d_]+(?=,\s+(?!et\b)))*)"
     r"(?P<rest>(?:,\s+(?!et\b|and\b)[^,]+ [^,]+)*(?:,?\s+(?:and|&)\s+[^,]+ [^,]+)?,?(?P<more>\s+et\.? al\.?)?)[\s.]*"
 )
-_GIVEN_INITIALS: Final = re.compile(r"[^\W\d_][\w-]*\.?(?: [^\W\d_]\.)*")
+_GIVEN_INITIALS: Final = lazily(r"[^\W\d_][\w-]*\.?(?: [^\W\d_]\.)*")
 # Words of titles, no names: what they stand in is a title, whatever its capitals.
 _TITLE_WORD_LIST: Final = (
     "abstract adaptation adaptive advances adversarial agent agents algorithm algorithms analysis application "
@@ -57,7 +58,7 @@ _TITLE_WORD_LIST: Final = (
 )
 _TITLE_WORDS: Final = frozenset(_TITLE_WORD_LIST.split())
 # Where authors work.
-_PLACE: Final = re.compile(
+_PLACE: Final = lazily(
     r"(?i:\b(?:universi|institut|college|laborator|labs?\b|school|academy|research|google|microsoft|deepmind|facebook"
     r"|inc\b|corp))|^[A-Z]{3,}$"
 )

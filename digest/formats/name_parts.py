@@ -6,13 +6,13 @@ the last word is taken. No word is lost: the parts in their order are the name a
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from digest.formats import person_names
+from digest.formats.patterns import lazily
 from digest.model import Person
 
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr|jr|sr)\.?|II|III|IV|[234](?:nd|rd|th)")
+_SUFFIX: Final = lazily(r"(?:Jr|Sr|jr|sr)\.?|II|III|IV|[234](?:nd|rd|th)")
 _SMALL: Final = (
     "van von vom zu zum zur der den de del della dello dei degli da das do dos di du la le lo les los las af av ten "
     "ter te 't ’t op in het y e d' al el bin ibn ben bint abu st. san"
@@ -30,7 +30,7 @@ _GROUP_NAMES: Final = (
     "authors editors research lab labs study panel force working the for and of"
 )
 _GROUP_WORDS: Final = frozenset(_GROUP_NAMES.split())
-_NO_PERSON: Final = re.compile(r"[0-9&@(/]")
+_NO_PERSON: Final = lazily(r"[0-9&@(/]")
 _LONGEST: Final = 200
 _MOST_WORDS: Final = 8
 

@@ -16,32 +16,33 @@ from digest.formats.dates import parse_date_line
 from digest.formats.name_lists import are_surely_authors
 from digest.formats.note_labels import LABELS, STRUCTURAL
 from digest.formats.note_names import NoteNames, read_note_names
+from digest.formats.patterns import lazily
 from digest.formats.post_head import PostField
 
 # People leave the blank behind the signs out.
-_ATX: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_a-z]|\[))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
-_SETEXT: Final = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*")
-_BOLD: Final = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_\n](?:(?!(?P=mark)).)*[^\s:：*_])(?P=mark)[ \t]*\\?")
-_RULE: Final = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</?br ?/?>)")
-_LABELLED: Final = re.compile(
+_ATX: Final = lazily(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_a-z]|\[))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_SETEXT: Final = lazily(r" {0,3}(?:={2,}|-{2,})[ \t]*")
+_BOLD: Final = lazily(r"(?P<mark>\*\*|__)(?P<text>[^*_\n](?:(?!(?P=mark)).)*[^\s:：*_])(?P=mark)[ \t]*\\?")
+_RULE: Final = lazily(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</?br ?/?>)")
+_LABELLED: Final = lazily(
     r"\s*(?:(?:[*+-]|\d{1,2}[.)]|>)\s+){0,3}(?:\*\*|__|[*_])?\s*(?P<label>[^\W\d_][^:：*\n|`\[\]]{0,40}?)\s*"
     r"(?:(?:\*\*|__|[*_])\s*[:：]|[:：]\s*(?:\*\*|__|[*_](?=\s|$))?)\s*(?P<value>.*?)\s*(?:\\|<br ?/?>)?"
 )
-_LINK: Final = re.compile(
+_LINK: Final = lazily(
     r"\[(?P<text>(?:\\.|[^\[\]\\]|\[[^\[\]]*\]){1,500})\]"
     r"\(\s*(?P<url><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
 )
 # `[On Beans][1]`, and at the end of the note `[1]: https://…`.
-_REFERRED: Final = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){1,500})\]\[(?P<name>[^\[\]]*)\]")
-_DEFINED: Final = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<url>https?://[^\s<>]+)>?.*")
-_ADDRESS_LINE: Final = re.compile(r"\s*[(\[]?<?(?P<url>https?://[^\s<>()\[\],]+)>?(?:,\s*(?:19|20)\d\d)?[)\]]?[.\s\\]*")
+_REFERRED: Final = lazily(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){1,500})\]\[(?P<name>[^\[\]]*)\]")
+_DEFINED: Final = lazily(r" {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<url>https?://[^\s<>]+)>?.*")
+_ADDRESS_LINE: Final = lazily(r"\s*[(\[]?<?(?P<url>https?://[^\s<>()\[\],]+)>?(?:,\s*(?:19|20)\d\d)?[)\]]?[.\s\\]*")
 _LONGEST_PART: Final = 200
-_QUOTED_ADDRESS: Final = re.compile(r"\s*>\s*<?(?P<url>https?://[^\s<>]+)>?\s*")
-_YEAR: Final = re.compile(r"\s*[(（\[](?P<year>(?:19|20)\d{2})[)）\]]\s*\Z")
-_VENUE: Final = re.compile(
+_QUOTED_ADDRESS: Final = lazily(r"\s*>\s*<?(?P<url>https?://[^\s<>]+)>?\s*")
+_YEAR: Final = lazily(r"\s*[(（\[](?P<year>(?:19|20)\d{2})[)）\]]\s*\Z")
+_VENUE: Final = lazily(
     r"\s*[(（\[【](?P<venue>(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z&/ ]{1,24}['’ ]?\s?\d{2,4})[)）\]】]\s*\Z"
 )
-_PREFACE: Final = re.compile(r"\s*(?:<!--.*-->|!?\[[^\[\]]*\]\([^()]*\)|<img [^<>]*>|</?\w+[^<>]*>)\s*")
+_PREFACE: Final = lazily(r"\s*(?:<!--.*-->|!?\[[^\[\]]*\]\([^()]*\)|<img [^<>]*>|</?\w+[^<>]*>)\s*")
 # Links behind a title that are named for what they lead to; a longer text is part of the title.
 _LONGEST_NAME: Final = 24
 _LOOKED_AT: Final = 60

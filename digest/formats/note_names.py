@@ -8,16 +8,17 @@ from typing import Final
 
 from digest.formats import author_lines
 from digest.formats.name_lists import are_surely_authors
+from digest.formats.patterns import lazily
 from digest.formats.venues import is_known_venue, parse_published
 
-_YEAR: Final = re.compile(r"\s*[(,]?\s*(?P<year>(?:19|20)\d{2})\)?[\s.]*$")
-_STOP: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-Z])")
+_YEAR: Final = lazily(r"\s*[(,]?\s*(?P<year>(?:19|20)\d{2})\)?[\s.]*$")
+_STOP: Final = lazily(r"(?<=[^\W\d_]{3})\.\s+(?=[A-Z])")
 # `By DeepMind crew: …`
-_CREW: Final = re.compile(
+_CREW: Final = lazily(
     r"(?i)(?:\*\*)?by:? (?:the )?(?:[^\s:,]+ ){0,4}(?:crew|group|team|folks|people|lab)\s*:\s*(?:\*\*)?"
 )
 # `…, **Google Research**.`
-_PLACE: Final = re.compile(r",\s*(?:\*\*|__)(?P<place>[^*_]{3,60})(?:\*\*|__)[\s.]*$")
+_PLACE: Final = lazily(r",\s*(?:\*\*|__)(?P<place>[^*_]{3,60})(?:\*\*|__)[\s.]*$")
 
 
 @dataclass(frozen=True, slots=True)

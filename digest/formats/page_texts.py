@@ -9,15 +9,14 @@ from typing import Final
 
 from digest.formats.html_to_markdown import render_markdown
 from digest.formats.markup import Element
+from digest.formats.patterns import lazily
 
-_ABSTRACT_CLASS: Final = re.compile(
+_ABSTRACT_CLASS: Final = lazily(
     r"(?i)(?:^|[\s_-])(?:abstract(?:section|text|content)?|abs)(?=$|[\s_-])|AbstractSection"
 )
-_CONTENT_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:e-content|entry-content|post-content|post-body|article-body)(?=$|\s)"
-)
-_ONLY_LINKS: Final = re.compile(r"(?:[\s|*-]|!?\[[^\[\]]*\]\([^()]*\)|<https?:[^<>]*>)+")
-_LEAD: Final = re.compile(r"(?i)^(?:#{1,6}\s*|\**)?(?:abstract|summary)\b\W{0,3}(?:\s+|$)")
+_CONTENT_CLASS: Final = lazily(r"(?i)(?:^|\s)(?:e-content|entry-content|post-content|post-body|article-body)(?=$|\s)")
+_ONLY_LINKS: Final = lazily(r"(?:[\s|*-]|!?\[[^\[\]]*\]\([^()]*\)|<https?:[^<>]*>)+")
+_LEAD: Final = lazily(r"(?i)^(?:#{1,6}\s*|\**)?(?:abstract|summary)\b\W{0,3}(?:\s+|$)")
 _NO_LABELS: Final = frozenset({"a", "button", "li", "option", "title", "script", "style", "td"})
 _TEXT_PARTS: Final = frozenset({"div", "section", "blockquote", "p", "article", "span"})
 _AROUND: Final = frozenset({"form", "nav", "footer", "dialog", "script", "style", "head"})

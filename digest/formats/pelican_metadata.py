@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.post_head import PostField, PostHead, field_name
 
 _PELICAN: Final = re.compile(r" {0,3}(?P<key>[^\W\d_][\w -]{0,40}?)[ \t]*:(?!:|//)[ \t]*(?P<value>.*)")
 _NIKOLA: Final = re.compile(r"\.\.[ \t]+(?P<key>[A-Za-z][\w -]{0,40}):{1,2}[ \t]*(?P<value>.*)")
 _LOGSEQ: Final = re.compile(r"(?P<key>[^\W\d_][\w -]{0,40})::(?:[ \t]+(?P<value>.*)|$)")
-_CONTINUED: Final = re.compile(r"(?: {4,}|\t)(?P<value>\S.*)")
-_BLANK_LINES: Final = re.compile(r"\ufeff?(?:[ \t]*\n)*")
+_CONTINUED: Final = lazily(r"(?: {4,}|\t)(?P<value>\S.*)")
+_BLANK_LINES: Final = lazily(r"\ufeff?(?:[ \t]*\n)*")
 # What tells a head from a paragraph that begins with a word and a colon.
 _POST_KEYS: Final = (
     "date modified category slug tags status lang url save_as template translation update updated subtitle cover image"

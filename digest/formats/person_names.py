@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|[234](?:nd|rd|th)|Ph\.?\s?D\.?|M\.?D\.?")
+from digest.formats.patterns import lazily
+
+_SUFFIX: Final = lazily(r"(?:Jr|Sr)\.?|[IVX]{2,4}|[234](?:nd|rd|th)|Ph\.?\s?D\.?|M\.?D\.?")
 # Behind a family name alone, `II`, `IV` and `MD` are initials: `Ivanov, IV`.
-_NEVER_INITIALS: Final = re.compile(r"(?:Jr|Sr)\.?|III|[234](?:nd|rd|th)|Ph\.?\s?D\.?")
-_FULL_NAME: Final = re.compile(r"(?!(?:V[ao]n|D[aeiou]s?|Del|L[aeo]|El|Al|Ter?n?) )[^\W\d_a-z]\S* .*[^\W\d_a-z]\S*")
+_NEVER_INITIALS: Final = lazily(r"(?:Jr|Sr)\.?|III|[234](?:nd|rd|th)|Ph\.?\s?D\.?")
+_FULL_NAME: Final = lazily(r"(?!(?:V[ao]n|D[aeiou]s?|Del|L[aeo]|El|Al|Ter?n?) )[^\W\d_a-z]\S* .*[^\W\d_a-z]\S*")
 # PubMed writes `King, Martin L Jr`. Two capitals alone may be initials: `Smith, I I` has them apart.
-_GIVEN_AND_SUFFIX: Final = re.compile(r"(?P<given>.+) (?P<suffix>(?:Jr|Sr)\.?|II|III|IV|[234](?:nd|rd|th))")
-_AND: Final = re.compile(r"\s+and\s+|[{}]", re.IGNORECASE)
-_OTHERS: Final = re.compile(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
-_STRAY_AND: Final = re.compile(r"^(?:and|&)\s+|\s+(?:and|&)$|^and$", re.IGNORECASE)
+_GIVEN_AND_SUFFIX: Final = lazily(r"(?P<given>.+) (?P<suffix>(?:Jr|Sr)\.?|II|III|IV|[234](?:nd|rd|th))")
+_AND: Final = lazily(r"\s+and\s+|[{}]", re.IGNORECASE)
+_OTHERS: Final = lazily(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
+_STRAY_AND: Final = lazily(r"^(?:and|&)\s+|\s+(?:and|&)$|^and$", re.IGNORECASE)
 # Han, kana and Hangul: the family name comes first.
-_ASIAN: Final = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
-_LABELLED_PART: Final = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE)
+_ASIAN: Final = lazily(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_LABELLED_PART: Final = lazily(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE)
 
 
 def natural_name(name: str) -> str:

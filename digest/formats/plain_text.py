@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 # Openers of what is left alone: an escape, math, a bare address. It begins with a set, which is looked for fast.
-_OPENER: Final = re.compile(
-    r"[\\$hfw](?:(?<=\\)(?:begin\{|.)|(?<=\$)\$?|(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)", re.DOTALL
-)
+_OPENER: Final = lazily(r"[\\$hfw](?:(?<=\\)(?:begin\{|.)|(?<=\$)\$?|(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)", re.DOTALL)
 # A dollar before a digit is money, unless it closes a formula that a command of TeX opens: `$\approx$7`.
 _INLINE_MATH: Final = re.compile(
     r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])|\$(?=\\[A-Za-z])(?:\\.|[^\\$])+?(?<!\s)\$", re.DOTALL
@@ -21,39 +21,39 @@ _BRACKETS: Final = {
     r"\(": (re.compile(r"(?:\\[^)]|[^\\])*+"), r"\)"),
     r"\[": (re.compile(r"(?:\\[^\]]|[^\\])*+"), r"\]"),
 }
-_ENVIRONMENT: Final = re.compile(r"([a-z]+\*?)\}")
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_ENVIRONMENT: Final = lazily(r"([a-z]+\*?)\}")
+_BLANK_LINE: Final = lazily(r"\n[ \t]*\n")
 # In characters; no environment is as long, and one that nobody closed is looked for no further.
 _LONGEST_ENVIRONMENT: Final = 20_000
 _OPENER_OF: Final = {")": "(", "]": "[", "}": "{"}
-_ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+")
+_ADDRESS: Final = lazily(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+")
 # Two prices make no formula: what stands between them holds words and none of the signs that math is made of.
-_MATH_SIGN: Final = re.compile(r"[\\_^={}<>|+*/]")
-_PRICE: Final = re.compile(r"\$[0-9][0-9.,]*(?:[kKmMbB]|bn)?[\s–—-]")
+_MATH_SIGN: Final = lazily(r"[\\_^={}<>|+*/]")
+_PRICE: Final = lazily(r"\$[0-9][0-9.,]*(?:[kKmMbB]|bn)?[\s–—-]")
 
-_ITEM: Final = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•‣▪])|(?P<number>[0-9]{1,2})\.)[ \t]+(?=\S)")
+_ITEM: Final = lazily(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•‣▪])|(?P<number>[0-9]{1,2})\.)[ \t]+(?=\S)")
 # A line that starts so would be a heading, quote, list, fence, rule, definition, note, attribute or table of contents.
-_LINE_START: Final = re.compile(
+_LINE_START: Final = lazily(
     r"^(?:(?P<escape>[#>]|[-+*](?=[ \t]|$)|-(?=[- ]*$)|\*(?=\[[^\[\]]*\]:)|[_*](?=[_* ]*$)|\[(?=[^\[\]]*\]:|TOC\]$)"
     r"|\{(?=[^{}\n]*\}$)|!(?=!!))"
     r"|(?P<entity>=(?==*$)|~(?=~~)|:(?=\s|::)|\?(?=\?\?)|/(?=//))"
     r"|[0-9]+(?P<dot>\.)(?=[ \t]|$))",
     re.MULTILINE,
 )
-_TABLE_RULE: Final = re.compile(r"(?<=\n)(?=[|:\- ]*$)[|: ]*(?P<sign>[|-])", re.MULTILINE)
-_BACKSLASH: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_TABLE_RULE: Final = lazily(r"(?<=\n)(?=[|:\- ]*$)[|: ]*(?P<sign>[|-])", re.MULTILINE)
+_BACKSLASH: Final = lazily(r"\\(?=[!-/:-@\[-`{-~])")
 # A browser reads a number as a character without the semicolon, too.
-_ENTITY: Final = re.compile(r"&(?=#[0-9]|#[xX][0-9a-fA-F]|[0-9a-zA-Z]+;)")
-_TAG: Final = re.compile(r"<(?=[A-Za-z/!?]|[^<>\s]+@)")
-_LINK: Final = re.compile(r"\](?=\()")
-_ATTRIBUTES: Final = re.compile("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
+_ENTITY: Final = lazily(r"&(?=#[0-9]|#[xX][0-9a-fA-F]|[0-9a-zA-Z]+;)")
+_TAG: Final = lazily(r"<(?=[A-Za-z/!?]|[^<>\s]+@)")
+_LINK: Final = lazily(r"\](?=\()")
+_ATTRIBUTES: Final = lazily("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
 # No escape is needed in a paragraph that has none of these, but perhaps at the start of a line.
-_SIGN: Final = re.compile(r"[\\$*_`\]&<{]")
-_DOLLAR: Final = re.compile(r"\$")
+_SIGN: Final = lazily(r"[\\$*_`\]&<{]")
+_DOLLAR: Final = lazily(r"\$")
 _STAR_RUN: Final = re.compile(r"\*+")
 _LINE_RUN: Final = re.compile(r"_+")
-_TICK_RUN: Final = re.compile(r"`+")
-_PAIRED_DOLLARS: Final = re.compile(r"\$(?!\s)[^$]+(?<!\s)\$")
+_TICK_RUN: Final = lazily(r"`+")
+_PAIRED_DOLLARS: Final = lazily(r"\$(?!\s)[^$]+(?<!\s)\$")
 # Holds the place of what is left alone while the rest is looked at; no rule matches it.
 _FILLER: Final = "\ufffc"
 

@@ -8,22 +8,21 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from digest.formats import dates
+from digest.formats.patterns import lazily
 from digest.model import PartialDate
 
-_WRITTEN: Final = re.compile(
+_WRITTEN: Final = lazily(
     r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"
     r"(?:(?:[Tt]|\s+)\s*(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]*)?)?"
     r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>[Zz]|[A-Za-z/_ ]*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?))?"
 )
 # As the clock of a machine prints it: `Sat Feb 28 18:09:39 EST 2015`.
-_CLOCK: Final = re.compile(
+_CLOCK: Final = lazily(
     r"\A[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<d>[0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} "
     r"(?:[A-Z]{2,5} )?(?P<y>[0-9]{4})\Z"
 )
-_CLASHING: Final = re.compile(r"(?P<one>[0-9]{1,2})[-/](?P<two>[0-9]{1,2})[-/](?P<y>[0-9]{4})")
-_OFFSET: Final = re.compile(
-    r"(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?", re.IGNORECASE
-)
+_CLASHING: Final = lazily(r"(?P<one>[0-9]{1,2})[-/](?P<two>[0-9]{1,2})[-/](?P<y>[0-9]{4})")
+_OFFSET: Final = lazily(r"(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?", re.IGNORECASE)
 
 
 def parse_post_date(text: str) -> date | PartialDate | None:

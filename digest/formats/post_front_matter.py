@@ -11,18 +11,19 @@ from dataclasses import replace
 from typing import Final
 
 from digest.formats import frontmatter, toml_front_matter
+from digest.formats.patterns import lazily
 from digest.formats.post_head import PostField, PostHead, field_name
 from digest.model import Problem, Span
 
-_FENCE: Final = re.compile(r"---[ \t]*\n")
-_CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_BLANK_LINES: Final = re.compile(r"\ufeff?(?:[ \t]*\n)*")
-_KEY: Final = re.compile(
+_FENCE: Final = lazily(r"---[ \t]*\n")
+_CLOSING: Final = lazily(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_BLANK_LINES: Final = lazily(r"\ufeff?(?:[ \t]*\n)*")
+_KEY: Final = lazily(
     r"(?P<key>[^\W\d_][\w .@/-]{0,60}?|\"[^\"\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?=[ \t\"'\[]|$)", re.MULTILINE
 )
-_REMARK: Final = re.compile(r"(?:^|(?<=\s))#+[ \t]*(?P<text>[^\s#].*)$", re.MULTILINE)
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_ITEM: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
+_REMARK: Final = lazily(r"(?:^|(?<=\s))#+[ \t]*(?P<text>[^\s#].*)$", re.MULTILINE)
+_CONTROL: Final = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_ITEM: Final = lazily(r"[ \t]*-[ \t]+(?P<value>.*)")
 
 
 def parse_post(text: str, path: str) -> PostHead | None:

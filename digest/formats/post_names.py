@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 _EXTENSION_LIST: Final = "md markdown mkd mdown mdx rmd rmarkdown qmd rst rest txt"
 EXTENSIONS: Final = frozenset(_EXTENSION_LIST.split())
-_DATED: Final = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[-_ ]+(?P<rest>.*))?")
+_DATED: Final = lazily(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[-_ ]+(?P<rest>.*))?")
 _BUNDLES: Final = frozenset(["index", "_index", "readme"])
-_LANGUAGE: Final = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+_LANGUAGE: Final = lazily(r"(?P<stem>.+)\.(?P<lang>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
 _GENERIC_WORDS: Final = "readme index notes note paper papers summary review untitled post draft template"
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from html import escape
 
 from digest.formats import html as markup
+from digest.formats.patterns import lazily
 from digest.model import Heading
 
 Plain = Callable[[str], str]  # text with placeholders → text
 
-_HEADING = re.compile(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
-_DRESSED = re.compile(r'<(a|bdo|img|td|th|table|/table|pre)((?:\s[a-z-]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
-_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_ODD = re.compile(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
-_HOST_END = re.compile(r"[^:/]*:?//[^/?#]*")
+_HEADING = lazily(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
+_DRESSED = lazily(r'<(a|bdo|img|td|th|table|/table|pre)((?:\s[a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = lazily(r'\s([a-z-]+)="([^"]*)"')
+_REMOTE = lazily(r"(?:https?:)?//", re.IGNORECASE)
+_ODD = lazily(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
+_HOST_END = lazily(r"[^:/]*:?//[^/?#]*")
 
 
 def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int]) -> tuple[str, tuple[Heading, ...]]:

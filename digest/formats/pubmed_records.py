@@ -10,27 +10,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.model import PartialDate, dataclass
 
-_START: Final = re.compile(r"(?P<number>[0-9]{1,6})(?P<sign>[.:])\s*(?=\S)(?![0-9])")
+_START: Final = lazily(r"(?P<number>[0-9]{1,6})(?P<sign>[.:])\s*(?=\S)(?![0-9])")
 _YEAR: Final = r"(?:18|19|20)[0-9]{2}"
-_CITATION: Final = re.compile(
+_CITATION: Final = lazily(
     rf"(?P<journal>.+?)\.\s+(?P<date>{_YEAR}(?:[ /-][^;:.()]*)?)"
     r"(?:;\s?(?P<volume>[^():.;]*)(?:\((?P<issue>[^()]*)\))?(?P<part>[^:.;()]*))?(?::(?P<page>[^.;]*))?"
     r"(?:\.\s*(?P<rest>.*)|$)"
 )
-_SUMMARY: Final = re.compile(
+_SUMMARY: Final = lazily(
     rf"(?:(?P<authors>.*?)\.\s+)?(?P<title>.+?[.?!])\s+(?P<citation>[^.]+(?:\.[^.]+)?\.\s+{_YEAR}\b.*)"
 )
-_SHORT_NAMES: Final = re.compile(
+_SHORT_NAMES: Final = lazily(
     r"[^\W\d_][\w'’ .-]*?\s[A-Z]{1,4}(?:-[A-Z])?(?:\s(?:Jr|Sr|[23](?:nd|rd)|I{2,3}|IV))?(?:,.*|;.*|$)"
 )
-_EPUB: Final = re.compile(rf"\bEpub\s+(?P<date>{_YEAR}[^.;]*)")
-_DOI: Final = re.compile(r"(?i)\bdoi:\s*(?P<doi>10\.\S+)")
-_ID: Final = re.compile(r"(?:^|[\s;])(?P<label>PMID|PMCID|DOI)(?:\s*:\s*)(?P<id>[^\s;]+)")
-_IDS: Final = re.compile(r"(?:DOI|PMCID|PMID):\s*\S")
+_EPUB: Final = lazily(rf"\bEpub\s+(?P<date>{_YEAR}[^.;]*)")
+_DOI: Final = lazily(r"(?i)\bdoi:\s*(?P<doi>10\.\S+)")
+_ID: Final = lazily(r"(?:^|[\s;])(?P<label>PMID|PMCID|DOI)(?:\s*:\s*)(?P<id>[^\s;]+)")
+_IDS: Final = lazily(r"(?:DOI|PMCID|PMID):\s*\S")
 # Paragraphs that speak of other records, of the people or of the publisher, by how they begin.
-_AROUND: Final = re.compile(
+_AROUND: Final = lazily(
     r"Author information:|(?:Collaborator|Investigator|Editor)s?\b.{0,20}:|(?:Comment|Update|Reprint) (?:in|on|of)\b"
     r"|(?:Erratum|Expression of concern) (?:in|for)\b|Republished (?:in|from)\b|(?:Partial r|R)etraction (?:in|of)\b"
     r"|Retracted\b.{0,30}\bin\b|Summary for patients in\b|Cites\b|Original report in\b|Corrected and republished\b"
@@ -40,19 +41,19 @@ _AROUND: Final = re.compile(
 # The abstract in another language than English.
 _PUBLISHER: Final = "Publisher:"
 # A part of a structured abstract begins a line.
-_PART: Final = re.compile(r"[A-Z][A-Z/&,() -]{2,60}:\s")
-_RIGHTS: Final = re.compile(
+_PART: Final = lazily(r"[A-Z][A-Z/&,() -]{2,60}:\s")
+_RIGHTS: Final = lazily(
     r"(?:Copyright\b|©|\(c\)|\(C\)|Published by\b|Crown [Cc]opyright|The Author\(s\)\.?|Thieme\b"
     r"|[0-9]{4} (?:The |by )?[A-Z].{0,80}(?:All rights|Published|Inc\.|Ltd\.|B\.V\.)"
     r"|This (?:article|work) is (?:a U\.S\.|protected by copyright|licensed))"
 )
-_NOTICE: Final = re.compile(r"\[(?:(?:Article|Abstract) in [^\]]+)\]\.?")
-_MARK: Final = re.compile(r"(?:\s*\([0-9]{1,4}(?:\)\s*\([0-9]{1,4})*\))+|\s*\(#\)")
-_INITIALS: Final = re.compile(
+_NOTICE: Final = lazily(r"\[(?:(?:Article|Abstract) in [^\]]+)\]\.?")
+_MARK: Final = lazily(r"(?:\s*\([0-9]{1,4}(?:\)\s*\([0-9]{1,4})*\))+|\s*\(#\)")
+_INITIALS: Final = lazily(
     r"(?P<family>.+?)\s(?P<initials>[^\W\d_]{1,4}(?:-[^\W\d_]{1,2})?)(?P<suffix>\s(?:Jr|Sr|[23](?:nd|rd)|I{2,3}|IV))?"
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE: Final = re.compile(
+_DATE: Final = lazily(
     rf"(?P<y>{_YEAR})(?:\s(?P<m>[A-Z][a-z]{{2}})[a-z]*(?:\s(?P<d>[0-9]{{1,2}})(?![0-9]))?)?(?P<more>.*)"
 )
 

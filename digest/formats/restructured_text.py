@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from digest.formats.patterns import lazily
 from digest.formats.post_head import PostField, field_name
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 # docutils looks at a line several times over; no text that people write has one so long.
 _LONGEST_LINE: Final = 100_000
-_OPENER: Final = re.compile(r"(?<!\S)[*`|]+(?=\S)|_`|\]_")
-_SIGN: Final = re.compile(r"[:'\"@?=_\\]")  # of these an address may be made, which is tried at each
+_OPENER: Final = lazily(r"(?<!\S)[*`|]+(?=\S)|_`|\]_")
+_SIGN: Final = lazily(r"[:'\"@?=_\\]")  # of these an address may be made, which is tried at each
 _MOST_WORK: Final = 20_000_000
 _SETTINGS: Final[dict[str, Any]] = {
     "_disable_config": True,  # no docutils.conf of the folder or the system has a say

@@ -7,6 +7,8 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from digest.formats.patterns import lazily
+
 if TYPE_CHECKING:
     import nh3
 
@@ -46,8 +48,8 @@ _VALUES: Final = {
     "value": re.compile(r"[0-9]{1,9}"),
     "width": re.compile(r"[0-9]{1,5}"),
 }
-_REFERENCE: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_REFERENCE: Final = lazily(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
+_CONTROL: Final = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SCHEMES: Final = frozenset(["http", "https", "mailto"])
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from digest.formats.characters import UNSPACED
+from digest.formats.patterns import lazily
 
 # Accents of alphabets, points of Hebrew and Arabic, the stretch of Arabic. Marks of other scripts are letters.
 _ACCENTS: Final = (
@@ -22,10 +23,10 @@ _LETTERS: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ", "ى": "ي",
     "ة": "ه",
 }  # fmt: skip
-_LOOSE = re.compile(f"[{_ACCENTS}{''.join(_LETTERS)}]")
-_PLAIN_WORD = re.compile(r"[a-z0-9]{1,40}")  # what is longer is no word, and stands in parts
-_RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_LOOSE = lazily(f"[{_ACCENTS}{''.join(_LETTERS)}]")
+_PLAIN_WORD = lazily(r"[a-z0-9]{1,40}")  # what is longer is no word, and stands in parts
+_RUN = lazily(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+_IS_UNSPACED = lazily(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:

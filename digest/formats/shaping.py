@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 
 from digest.formats import highlighting, math
+from digest.formats.patterns import lazily
 from digest.formats.spans import set_aside, set_aside_html
 from digest.formats.stash import Stash, escaped
 
@@ -25,23 +26,23 @@ _BLOCK_TAGS = (
     "figcaption|figure|footer|form|frame|h[1-6]|header|hr|iframe|legend|li|link|main|menu|nav|ol|"
     "optgroup|option|p|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
-_ITEM = re.compile(r"( *)([*+-]|\d{1,3}[.)])(?: +|$)")
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_ITEM = lazily(r"( *)([*+-]|\d{1,3}[.)])(?: +|$)")
+_TASK = lazily(r"\[([ xX])\] +(?=\S)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,}) *(.*)")
 _HEADING = re.compile(r" {0,3}(#{1,6}) +([^ ].*)")
-_UNDERLINE = re.compile(r" {0,3}(==+|--+) *$")
+_UNDERLINE = lazily(r" {0,3}(==+|--+) *$")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _NOTE = re.compile(r" {0,3}(\[\^[^\]\s]{1,100}\]:) *")
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r" {0,3}\[(?!\^)[^\[\]]{1,200}\]: *(?:<[^<>]*>|(?=[A-Za-z]+:|[/#.]|[^\s<]+[/.]\w)[^\s<]\S*)"
     r"(?: +(\"[^\"]*\"|'[^']*'|\([^()]*\)))? *$"
 )
 _HTML = re.compile(rf" {{0,3}}</?(?:{_BLOCK_TAGS})(?:[\s/>]|$)", re.IGNORECASE)
 _HTML_UNTIL = re.compile(r" {0,3}<(?:(!--)|(script|style|pre|textarea)(?=[\s>]|$))", re.IGNORECASE)
-_DELIMITERS = re.compile(r":?-+:?")
-_BREAKS = re.compile(r" {0,3}(?:[`~]{3}|#{1,6} |>|<|\[\^|[*_-] ?[*_-])| *(?:[*+-]|\d{1,3}[.)]) ")
-_LOOKS_LIKE_A_BLOCK = re.compile(
+_DELIMITERS = lazily(r":?-+:?")
+_BREAKS = lazily(r" {0,3}(?:[`~]{3}|#{1,6} |>|<|\[\^|[*_-] ?[*_-])| *(?:[*+-]|\d{1,3}[.)]) ")
+_LOOKS_LIKE_A_BLOCK = lazily(
     r"^( *\d*)([#>*+.|:=[-])(?:(?<=[#>])|(?<!\[)(?= )|(?=[|: -]*\|[|: -]*$)|(?=[=-]* *$)|(?<=\[)(?=[^\[\]]*\]:))",
     re.MULTILINE,
 )

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_FENCE: Final = re.compile(
+from digest.formats.patterns import lazily
+
+_FENCE: Final = lazily(
     r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 # Of each pair: the whole, and what closes it.
@@ -42,15 +44,13 @@ _SCRIPTS: Final = tuple(
     )
     for tag in ("script", "style")
 )
-_ROOT: Final = re.compile(
-    r"\{\{-?\s*site\.(?:baseurl|url|github\.url)\s*-?\}\}(?:\{\{-?\s*site\.baseurl\s*-?\}\})?(?=/)"
-)
-_FILTERED: Final = re.compile(
+_ROOT: Final = lazily(r"\{\{-?\s*site\.(?:baseurl|url|github\.url)\s*-?\}\}(?:\{\{-?\s*site\.baseurl\s*-?\}\})?(?=/)")
+_FILTERED: Final = lazily(
     r"\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}\n]+)(?P=quote)\s*"
     r"(?:\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))\s*)+-?\}\}"
 )
-_FIGURE: Final = re.compile(r"\{\{[<%]\s*figure\s+(?P<settings>(?:[^\"{}]|\"[^\"]{0,2000}\"){0,4000}?)/?\s*[>%]\}\}")
-_SETTING: Final = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
+_FIGURE: Final = lazily(r"\{\{[<%]\s*figure\s+(?P<settings>(?:[^\"{}]|\"[^\"]{0,2000}\"){0,4000}?)/?\s*[>%]\}\}")
+_SETTING: Final = lazily(r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
 _MATH: Final = re.compile(r"\{\{[<%]\s*/?\s*(?:math|katex|mathjax)(?:\s+inline)?\s*/?[>%]\}\}")
 _CONTENTS: Final = re.compile(
     r"^[ \t]*(?:[*+-]|1\.)[ \t]+[^\n]{0,60}\n[ \t]*\{:\s*toc[^{}\n]*\}[ \t]*$|^\{:toc\}$", re.MULTILINE | re.IGNORECASE

@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 from digest.formats import math
+from digest.formats.patterns import lazily
 from digest.formats.plain_text import find_math
 
 FALLBACK: Final = "entry"
@@ -20,8 +21,8 @@ _RESERVED: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))]
 )
 # Nothing in it is a mark, and what is no letter or digit parts words: most titles and nearly all names and tags.
-_SIMPLE: Final = re.compile(r'[A-Za-z0-9 .,:;?!/()"-]*')
-_SIMPLE_WORD: Final = re.compile(r"[a-z0-9]+")
+_SIMPLE: Final = lazily(r'[A-Za-z0-9 .,:;?!/()"-]*')
+_SIMPLE_WORD: Final = lazily(r"[a-z0-9]+")
 # Latin letters that no decomposition takes apart. ß and the ligatures are taken apart by case folding and NFKD.
 _LETTERS: Final = str.maketrans(
     {
@@ -31,23 +32,21 @@ _LETTERS: Final = str.maketrans(
     }
 )  # fmt: skip
 # C++, C# and F# are not C and F: such signs belong to the word before them.
-_SIGN_NAMES: Final = re.compile(r"(?<=\w)(?:\+{2,3}|#)(?![\w+#])")
-_APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘ʼ＇](?=\w)")
-_TAG: Final = re.compile(
+_SIGN_NAMES: Final = lazily(r"(?<=\w)(?:\+{2,3}|#)(?![\w+#])")
+_APOSTROPHE: Final = lazily(r"(?<=\w)['’‘ʼ＇](?=\w)")
+_TAG: Final = lazily(
     r"</?(?:a|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u|var)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_MARKDOWN_LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_EMPHASIS: Final = re.compile(r"(\*{1,3}|~~)(?=\S)([^*~]+?)(?<=\S)\1")
-_TEX_STYLE: Final = re.compile(
+_MARKDOWN_LINK: Final = lazily(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_EMPHASIS: Final = lazily(r"(\*{1,3}|~~)(?=\S)([^*~]+?)(?<=\S)\1")
+_TEX_STYLE: Final = lazily(
     r"\\(?:math[a-z]*|text[a-z]*|operatorname\*?|emph|bm|boldsymbol|rm|bf|it|sf|tt|cal|left|right|big|Big|ensuremath"
     r"|hat|tilde|widehat|widetilde|bar|overline|vec|dot|ddot|displaystyle|limits|quad|qquad)(?![A-Za-z])\s*"
 )
-_TEX_ACCENT: Final = re.compile(
-    r"\\(?:[\"'`^~=.](?:\s*\{\\?([A-Za-z])\}|\\?([A-Za-z]))|[cvuHkrbdt]\s*\{\\?([A-Za-z])\})"
-)
-_TEX_LETTER: Final = re.compile(r"\\(ae|AE|oe|OE|aa|AA|o|O|l|L|ss|i|j)(?![A-Za-z])(?:\{\}| )?")
-_TEX_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
+_TEX_ACCENT: Final = lazily(r"\\(?:[\"'`^~=.](?:\s*\{\\?([A-Za-z])\}|\\?([A-Za-z]))|[cvuHkrbdt]\s*\{\\?([A-Za-z])\})")
+_TEX_LETTER: Final = lazily(r"\\(ae|AE|oe|OE|aa|AA|o|O|l|L|ss|i|j)(?![A-Za-z])(?:\{\}| )?")
+_TEX_COMMAND: Final = lazily(r"\\([A-Za-z]+)")
 
 
 def slugify(text: str, *, limit: int = 60) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from digest.formats import math
+from digest.formats.patterns import lazily
 from digest.formats.sanitising import BLOCK_TAGS, TAGS, VOID_TAGS
 from digest.formats.stash import Stash, escaped
 
@@ -18,29 +19,29 @@ DEEPEST = 8  # brackets within one another
 MARKS = 400  # runs of signs of emphasis in one text
 LONGEST = 20_000  # characters of a comment or of raw code inside a paragraph
 
-_TAG = re.compile(
+_TAG = lazily(
     r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
 # Each alternative starts with a letter of its own, so that the search can skip what starts none.
 _TOKEN = re.compile(r"""\\(?:begin\{|[\s\S])|``*|\$|<|\]\(|https?://""")
 _HTML_TOKEN = re.compile(r"\\(?:begin\{|[\s\S])|\$|<")
-_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
-_ADDRESS = re.compile(
+_AUTOLINK = lazily(r"<((?:https?|ftp|mailto):[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
+_ADDRESS = lazily(
     r"https?://[^\s<>\"`|\\^{}\[\]\x00-\x20\u3000-\u303f\uff00-\uff65\u2018-\u201f\u2026]+", re.IGNORECASE
 )
-_HOST = re.compile(r"https?://[^\W_][^\s/?#]*", re.IGNORECASE)
-_DESTINATION = re.compile(
+_HOST = lazily(r"https?://[^\W_][^\s/?#]*", re.IGNORECASE)
+_DESTINATION = lazily(
     r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*(?: [^\s()\"'\\]+)*))"
     r"""(\s+(?:"(?:[^"\\\n]|\\.|\n(?!\n))*"|'(?:[^'\\\n]|\\.|\n(?!\n))*'))?\s*\)"""
 )
-_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
-_RAW = re.compile(r"\x02r(\d+)\x03")
-_BACKTICKS = re.compile("`+")
-_SILENT = re.compile(r"<(script|style)\b[^<>]*>[\s\S]*?</\1\s*>", re.IGNORECASE)
-_SILENT_OPEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>$<&|~%-])")
+_NOTE = lazily(r"\[\^([^\]\s]{1,100})\]")
+_RAW = lazily(r"\x02r(\d+)\x03")
+_BACKTICKS = lazily("`+")
+_SILENT = lazily(r"<(script|style)\b[^<>]*>[\s\S]*?</\1\s*>", re.IGNORECASE)
+_SILENT_OPEN = lazily(r"<(?:script|style)\b", re.IGNORECASE)
+_ESCAPED = lazily(r"\\([\\`*_{}\[\]()#+.!>$<&|~%-])")
 ESCAPABLE = "\\`*_{}[]()#+.!>$<&|~%-"
-_SIGNS = re.compile(r"\\[\s\S]|[\[\]]|\*+|_+|~+")
+_SIGNS = lazily(r"\\[\s\S]|[\[\]]|\*+|_+|~+")
 
 
 def set_aside(text: str, stash: Stash) -> str:

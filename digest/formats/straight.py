@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from digest.formats.patterns import lazily
 from digest.formats.straight_lines import OddError, render_line
 
 if TYPE_CHECKING:
     from digest.formats.stash import Stash
 
 _DEEPEST: Final = 8  # lists within one another
-_BLANK: Final = re.compile(r"(?<=\n) +\n")
-_TABLE: Final = re.compile(r"^(?=.*\|)[-:| ]+$", re.MULTILINE)
+_BLANK: Final = lazily(r"(?<=\n) +\n")
+_TABLE: Final = lazily(r"^(?=.*\|)[-:| ]+$", re.MULTILINE)
 # How text begins that cannot begin anything else.
-_TEXT: Final = re.compile(
+_TEXT: Final = lazily(
     r"[^\W\d_]|[(\"'“‘’”«¿¡{@%–—•…?,;./)\]}]|\*{1,2}[^\s*]|\d(?!\d{0,2}[.)](?: |$))|\$(?!\$)|`(?!``)|~[^~]"
     r"|\\(?!\[|begin\{)|\[(?!\^|[ xX]\] |[^\]]*\]:)"
 )
-_HEADING: Final = re.compile(r"(#{1,6}) +([^ #\\](?:.*[^ #\\])?) *$")
-_FENCE: Final = re.compile(r"(`{3,}(?!.*`)|~{3,}) *(.*)")
-_CLOSING: Final = re.compile(r" {0,3}(`{3,}|~{3,})\s*$")
-_RULE: Final = re.compile(r"(?:---+|\*\*\*+|___+)$")
-_ITEM: Final = re.compile(r"( *)([*+-]|\d{1,3}[.)]) {1,4}(?=[^ ])")
+_HEADING: Final = lazily(r"(#{1,6}) +([^ #\\](?:.*[^ #\\])?) *$")
+_FENCE: Final = lazily(r"(`{3,}(?!.*`)|~{3,}) *(.*)")
+_CLOSING: Final = lazily(r" {0,3}(`{3,}|~{3,})\s*$")
+_RULE: Final = lazily(r"(?:---+|\*\*\*+|___+)$")
+_ITEM: Final = lazily(r"( *)([*+-]|\d{1,3}[.)]) {1,4}(?=[^ ])")
 
 
 def render_plain(body: str, stash: Stash) -> str | None:

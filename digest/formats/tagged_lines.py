@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 # The specification asks for two blanks, a hyphen and a blank; EndNote, Ovid and people leave out one or another, and a
 # word of two capitals before a dash is none of the tags that may be so.
 _OF_RIS: Final = (
@@ -28,8 +30,8 @@ MEDLINE: Final = re.compile(
 WEB_OF_SCIENCE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z][A-Z0-9])(?: (?P<text>.*)|$)")
 
 # What some services write above each record: `1.`, `<1>`.
-NUMBERING: Final = re.compile(r"\s*<?[0-9]+[.>]?\s*")
-_NUMBERED: Final = re.compile(r"(?:^|\n)[ \t]*\n[ \t]*<?[0-9]+[.>]?[ \t]*$")
+NUMBERING: Final = lazily(r"\s*<?[0-9]+[.>]?\s*")
+_NUMBERED: Final = lazily(r"(?:^|\n)[ \t]*\n[ \t]*<?[0-9]+[.>]?[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.plain_text import find_math
 
 _COMBINING: Final = {
@@ -18,7 +19,7 @@ _LETTERS: Final = {
     "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "i": "ı", "j": "ȷ",
 }  # fmt: skip
 _BASE: Final = r"(?P<{0}>[A-Za-z]|\\[ij](?![A-Za-z]))"
-_ACCENT: Final = re.compile(
+_ACCENT: Final = lazily(
     r"(?P<open>\{)?\\(?:"
     # A sign takes its letter at once, a letter takes it in braces or after a blank.
     rf"(?P<sign>['`^\"~=.])\s?(?:\{{\s?{_BASE.format('braced')}\s?\}}|{_BASE.format('bare')}(?:(?<=\\[ij])\s)?)"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.tex_text import SIGNS
 
 LONGEST: Final = 10_000  # characters of a formula; the time of some grows with the square
@@ -19,15 +20,15 @@ _NO_END: Final = 30  # brackets: as good as any number
 _HOLDS: Final = 100  # brackets that are open at a time
 _BLANKS: Final = 1_500  # what the converter looks across, from each of them anew
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazily(
     r"\\(?:sqrt|color|cramped|xlongequal|xmapsto|xtofrom|x(?:hook|twohead)?(?:[lL]eft|[rR]ight)[a-z]*)\s*\["
     r"|\\(?:[A-Za-z]+|.)|\s+|[A-Za-z0-9]+|.",
     re.DOTALL,
 )
-_BLANK: Final = re.compile(r"~|\\(?:[,:;!> ]|q?quad|(?:en|med|thin|thick|no(?:break)?)?space|neg[a-z]*space)")
-_ODD: Final = re.compile(r"[^\w\x00-\x7f]")
+_BLANK: Final = lazily(r"~|\\(?:[,:;!> ]|q?quad|(?:en|med|thin|thick|no(?:break)?)?space|neg[a-z]*space)")
+_ODD: Final = lazily(r"[^\w\x00-\x7f]")
 # All of them, and others.
-_OPENER: Final = re.compile(r"[(\[⌈-⧼]|\\(?:[bB]igg?l|u?l|\{|[bB]ra|[kK]et|[sS]et|pmod|pod|abs|norm|bigO)")
+_OPENER: Final = lazily(r"[(\[⌈-⧼]|\\(?:[bB]igg?l|u?l|\{|[bB]ra|[kK]et|[sS]et|pmod|pod|abs|norm|bigO)")
 _ONE_ARGUMENT: Final = (
     "Overrightarrow acute bar breve check ddddot dddot ddot dot grave hat mathring overgroup overleftarrow "
     "overleftharpoon overleftrightarrow overline overrightarrow overrightharpoon tilde undergroup underleftarrow "
@@ -73,7 +74,7 @@ _SWITCHES: Final = frozenset(
 )
 _PUSHING: Final = frozenset(["{", "\\left", "\\begin", "\\begingroup"])
 _POPPING: Final = frozenset(["}", "\\right", "\\end", "\\endgroup"])
-_BIG: Final = re.compile(r"\\[bB]igg?([lrm]?)")
+_BIG: Final = lazily(r"\\[bB]igg?([lrm]?)")
 
 
 def fault_of(tex: str) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.tex_macros import group_end
 
-_OPENER: Final = re.compile(r"\\(?:ce|cee)\s*(?=\{)")
+_OPENER: Final = lazily(r"\\(?:ce|cee)\s*(?=\{)")
 _ARROWS: Final = {
     "<=>>": r"\rightleftharpoons", "<<=>": r"\rightleftharpoons", "<=>": r"\rightleftharpoons",
     "<-->": r"\rightleftarrows", "<->": r"\leftrightarrow", "->": r"\rightarrow", "<-": r"\leftarrow",
 }  # fmt: skip
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazily(
     r"(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-)(?:\[(?P<above>[^\[\]]*)\])?(?:\[(?P<below>[^\[\]]*)\])?"
     r"|(?P<math>\$[^$]*\$)"
     r"|(?P<raised>[\^_](?:\{[^{}]*\}|[0-9]*[+-]|[0-9.]+|[A-Za-z]))"

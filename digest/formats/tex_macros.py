@@ -12,23 +12,25 @@ from dataclasses import dataclass, field
 from string import ascii_letters
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 LONGEST: Final = 2_000  # characters of one macro
 MOST: Final = 500  # macros of one text
 _EXPANDED: Final = 20_000  # characters that one formula may become by its macros
 _COPIED: Final = 500_000  # characters that are copied for them
 _DEEPEST: Final = 64
 
-DEFINES: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")
-_DEFINITION: Final = re.compile(
+DEFINES: Final = lazily(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])")
+_DEFINITION: Final = lazily(
     r"\\(?P<how>(?:re)?newcommand|providecommand|[gex]?def|DeclareMathOperator)(?![A-Za-z])(?P<star>\*?)\s*+"
     r"(?:\{\s*+\\(?P<braced>[A-Za-z]+|[^A-Za-z\s])\s*\}|\\(?P<bare>[A-Za-z]+|[^A-Za-z\s]))\s*+"
     r"(?:\[\s*+\d\s*+\]\s*+)?(?P<default>\[[^\[\]]*\]\s*+)?(?:#\d)*+\s*+(?=\{)"
 )
-_NAME: Final = re.compile(r"\\?([A-Za-z]+)")
-_CALL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-ARGUMENT: Final = re.compile(r"(?<!\\)#([0-9]?)")
-_BLANK: Final = re.compile(r"\s*")
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_NAME: Final = lazily(r"\\?([A-Za-z]+)")
+_CALL: Final = lazily(r"\\([A-Za-z]+|.)", re.DOTALL)
+ARGUMENT: Final = lazily(r"(?<!\\)#([0-9]?)")
+_BLANK: Final = lazily(r"\s*")
+_BRACE: Final = lazily(r"\\.|[{}]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

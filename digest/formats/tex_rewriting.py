@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from digest.formats import tex_chemistry, tex_units
+from digest.formats.patterns import lazily
 from digest.formats.tex_macros import group_end
 
 _COMMANDS: Final = (
@@ -18,7 +19,7 @@ _COMMANDS: Final = (
     "style require substack ce pu hspace vspace operatorname limits newline buildrel root unicode intertext "
     "shortintertext"
 )
-_NEEDED: Final = re.compile(
+_NEEDED: Final = lazily(
     r"\\(?:"
     + "|".join([*_COMMANDS.split(), *tex_units.COMMANDS])
     + r")(?![A-Za-z])|\\(?:text|[mh]box)[a-z]*\s*\{(?:[^{}]{0,400}[$_^#&]|[^$]{0,400}\$)|\\\\"
@@ -35,30 +36,30 @@ _ENVIRONMENTS: Final = {
     **{f"{kind}smallmatrix": f"{kind}matrix" for kind in ("p", "b", "B", "v", "V")},
 }
 _NUMBERED: Final = {"aligned": "align*", "gathered": "gather*", "": "equation*"}
-_EDGE: Final = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+)(\*?)\s*\}")
+_EDGE: Final = lazily(r"\\(begin|end)\s*\{\s*([A-Za-z]+)(\*?)\s*\}")
 _COLUMNS: Final = re.compile(r"\s*\{\s*[0-9]+\s*\}")
 _OPTION: Final = re.compile(r"\s*\[[^\[\]]*\]")
-_ARRAY: Final = re.compile(r"(\\begin\{array\})\s*(?:\[[^\[\]]*\])?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_PADDING: Final = re.compile(r"[@!><]\{[^{}]*\}|[pmb]\{[^{}]*\}")
-_BETWEEN: Final = re.compile(r"&([^&]*)&")
-_DROPPED: Final = re.compile(
+_ARRAY: Final = lazily(r"(\\begin\{array\})\s*(?:\[[^\[\]]*\])?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PADDING: Final = lazily(r"[@!><]\{[^{}]*\}|[pmb]\{[^{}]*\}")
+_BETWEEN: Final = lazily(r"&([^&]*)&")
+_DROPPED: Final = lazily(
     r"\\(?:label|vspace\*?|require|color)(?![A-Za-z])\s*(?:\[[^\[\]]*\]\s*)?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
-_FIRST: Final = re.compile(
+_FIRST: Final = lazily(
     r"\\(?:href|textcolor|colorbox|class|cssId|style|fcolorbox\s*\{[^{}]*\})(?![A-Za-z])\s*(?:\[[^\[\]]*\]\s*)?"
     r"\{[^{}]*\}\s*(?=\{)"
 )
-_REFERENCE: Final = re.compile(r"\\(eqref|ref|cite[pt]?|url)\s*\{([^{}]*)\}")
+_REFERENCE: Final = lazily(r"\\(eqref|ref|cite[pt]?|url)\s*\{([^{}]*)\}")
 _SHOWN: Final = {"eqref": "({})", "cite": "[{}]", "citep": "[{}]", "citet": "[{}]"}
-_TAG: Final = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_TAG: Final = lazily(r"\\tag(\*?)\s*\{([^{}]*)\}")
 _TEXT: Final = re.compile(r"\\(?:text[a-z]*|[mh]box)\s*(?=\{)")
-_DOLLAR: Final = re.compile(r"(?<!\\)\$|\\[()]")
+_DOLLAR: Final = lazily(r"(?<!\\)\$|\\[()]")
 _SUBSTACK: Final = re.compile(r"\\substack\s*(?=\{)")
-_REPEATED: Final = re.compile(r"\*\{(\d{1,2})\}\{([lcr|]{1,20})\}")
-_INTERTEXT: Final = re.compile(r"\\(?:short)?intertext\s*\{([^{}]*)\}")
-_LIMITS: Final = re.compile(r"(\\operatorname)(\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\limits(?![A-Za-z])")
-_ROOT: Final = re.compile(r"\\root\s*([^\\\s]+?)\s*\\of(?![A-Za-z])")
-_BREAK: Final = re.compile(r"\\\\|\\newline(?![A-Za-z])|\\(?:begin|end|left|right)(?![A-Za-z])|\\.|[{}&]", re.DOTALL)
+_REPEATED: Final = lazily(r"\*\{(\d{1,2})\}\{([lcr|]{1,20})\}")
+_INTERTEXT: Final = lazily(r"\\(?:short)?intertext\s*\{([^{}]*)\}")
+_LIMITS: Final = lazily(r"(\\operatorname)(\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\limits(?![A-Za-z])")
+_ROOT: Final = lazily(r"\\root\s*([^\\\s]+?)\s*\\of(?![A-Za-z])")
+_BREAK: Final = lazily(r"\\\\|\\newline(?![A-Za-z])|\\(?:begin|end|left|right)(?![A-Za-z])|\\.|[{}&]", re.DOTALL)
 
 
 def is_needed(tex: str) -> bool:

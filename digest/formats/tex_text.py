@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from digest.formats import plain_text, tex_accents
+from digest.formats.patterns import lazily
 
 # What Markdown writes for a mark stands for itself while the text around it is escaped.
 _EMPHASIS, _STRONG, _LINK_TEXT, _LINK, _END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_MARKS: Final = re.compile("[\ue000-\ue004]")
-_SPECIAL: Final = re.compile(r"[\\{}$~]|--|``|''")
-_TOKEN: Final = re.compile(r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|[{}~]|---?|``|''", re.DOTALL)
+_MARKS: Final = lazily("[\ue000-\ue004]")
+_SPECIAL: Final = lazily(r"[\\{}$~]|--|``|''")
+_TOKEN: Final = lazily(r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|[{}~]|---?|``|''", re.DOTALL)
 _SIGNS: Final = {"\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "/": "", "-": "", "!": "", "@": ""}
 _TEXT: Final = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 _ACCENTS: Final = {
@@ -92,17 +93,17 @@ SUPERSCRIPT: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸
 SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _RAISERS: Final = {"textsuperscript": SUPERSCRIPT, "textsubscript": SUBSCRIPT}
 # What converters of Crossref's records make of `<`, `>` and `;` in a title.
-_MATH_SIGN: Final = re.compile(r"\$\\(less|greater|mathsemicolon)\$")
-_PADDED: Final = re.compile(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_STRONG}]*?)([ \n]*)\\1")
-_LINKED: Final = re.compile(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_END}")
-_PARAGRAPH: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_INLINE_MATH: Final = re.compile(r"\$[^$]+\$", re.DOTALL)
-_GROUP: Final = re.compile(r"\s*\{")
-_LETTER: Final = re.compile(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
-_MARKED: Final = re.compile(r"\{([A-Za-z])\}")
-_RAISED: Final = re.compile(r"\{([^{}\\$]*)\}")
-_GROUPING: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_ESCAPE: Final = re.compile(r"\\([^A-Za-z\s])|\{\\?([^{}\\]?)\}|\{?\\(?:textasciitilde|sim)\b ?(?:\{\})?\}?|\$\\sim\$")
+_MATH_SIGN: Final = lazily(r"\$\\(less|greater|mathsemicolon)\$")
+_PADDED: Final = lazily(f"([{_EMPHASIS}{_STRONG}])([ \n]*)([^{_EMPHASIS}{_STRONG}]*?)([ \n]*)\\1")
+_LINKED: Final = lazily(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_END}")
+_PARAGRAPH: Final = lazily(r"\n[ \t]*(?:\n[ \t]*)+")
+_INLINE_MATH: Final = lazily(r"\$[^$]+\$", re.DOTALL)
+_GROUP: Final = lazily(r"\s*\{")
+_LETTER: Final = lazily(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
+_MARKED: Final = lazily(r"\{([A-Za-z])\}")
+_RAISED: Final = lazily(r"\{([^{}\\$]*)\}")
+_GROUPING: Final = lazily(r"\\.|[{}]", re.DOTALL)
+_ESCAPE: Final = lazily(r"\\([^A-Za-z\s])|\{\\?([^{}\\]?)\}|\{?\\(?:textasciitilde|sim)\b ?(?:\{\})?\}?|\$\\sim\$")
 
 
 def plain_from_tex(text: str) -> str:

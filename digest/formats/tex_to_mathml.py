@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from digest.formats import tex_bounds, tex_macros, tex_rewriting
+from digest.formats.patterns import lazily
 from digest.formats.tex_macros import Macros
 
 if TYPE_CHECKING:
@@ -23,24 +24,22 @@ LARGEST: Final = 300_000  # characters of what it becomes
 _TALLEST: Final = 250  # elements within one another
 
 # Macros that the text itself defines are taken out of it before (`tex_macros`): the library's own may never end.
-_DEFINES: Final = re.compile(
-    r"\\(?:let|global|[gex]?def|(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])"
-)
-_COMMENT: Final = re.compile(r"(\\(?s:.))|%[^\n]*\n?")
-_STYLED: Final = re.compile(r'<(m[a-z]+|span)((?: [a-z]+="[^"]*")*?) style="([^"]*)"((?: [a-z]+="[^"]*")*)')
-_EMPTY: Final = re.compile(r"<(m[a-z]+)([^<>]*)/>")
-_REM: Final = re.compile(r'(?<=[0-9])rem(?=")')
-_ANCHOR: Final = re.compile(r'</?a\b[^<>]*>| id="[^"]*"')
-_ENCLOSED: Final = re.compile(r'<menclose notation="([a-z ]*)">|</menclose>|<mrow class="menclose-[a-z]*"></mrow>')
-_SERIF: Final = re.compile(r'<span class="math-core-serif-font">([^<>]*)</span>')
-_LEVELS: Final = re.compile(r"<(?:mrow|mfrac)[^<>]* (?:displaystyle|scriptlevel)=")
-_GROUP: Final = re.compile(r"<(/?)(mrow|mfrac)([^<>]*)>")
-_LEVEL: Final = re.compile(r' (?:displaystyle|scriptlevel)="[a-z0-9]*"')
-_ELEMENT: Final = re.compile(r"<(/?)([a-z]+)([^<>]*)>")
+_DEFINES: Final = lazily(r"\\(?:let|global|[gex]?def|(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])")
+_COMMENT: Final = lazily(r"(\\(?s:.))|%[^\n]*\n?")
+_STYLED: Final = lazily(r'<(m[a-z]+|span)((?: [a-z]+="[^"]*")*?) style="([^"]*)"((?: [a-z]+="[^"]*")*)')
+_EMPTY: Final = lazily(r"<(m[a-z]+)([^<>]*)/>")
+_REM: Final = lazily(r'(?<=[0-9])rem(?=")')
+_ANCHOR: Final = lazily(r'</?a\b[^<>]*>| id="[^"]*"')
+_ENCLOSED: Final = lazily(r'<menclose notation="([a-z ]*)">|</menclose>|<mrow class="menclose-[a-z]*"></mrow>')
+_SERIF: Final = lazily(r'<span class="math-core-serif-font">([^<>]*)</span>')
+_LEVELS: Final = lazily(r"<(?:mrow|mfrac)[^<>]* (?:displaystyle|scriptlevel)=")
+_GROUP: Final = lazily(r"<(/?)(mrow|mfrac)([^<>]*)>")
+_LEVEL: Final = lazily(r' (?:displaystyle|scriptlevel)="[a-z0-9]*"')
+_ELEMENT: Final = lazily(r"<(/?)([a-z]+)([^<>]*)>")
 _STROKE: Final = '<mpadded width="0" height="0" depth="0"><mphantom><mtext>/</mtext></mphantom></mpadded></mrow>'
-_TABLE_LEVEL: Final = re.compile(r'(<mtable[^<>]*?) scriptlevel="[0-9]"')  # no part of MathML 3, as checkers know it
+_TABLE_LEVEL: Final = lazily(r'(<mtable[^<>]*?) scriptlevel="[0-9]"')  # no part of MathML 3, as checkers know it
 # A sign that composes with the one before it: there is none. What stretches and stands alone instead.
-_COMPOSING: Final = re.compile("(<mo[^<>]*>)([\u0300-\u036f\u20d0-\u20f0])(</mo></m(?:over|under))")
+_COMPOSING: Final = lazily("(<mo[^<>]*>)([\u0300-\u036f\u20d0-\u20f0])(</mo></m(?:over|under))")
 _ALONE: Final = {
     "\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0305": "‾", "\u0306": "˘", "\u0307": "˙", "\u0308": "¨",
     "\u030a": "˚", "\u030c": "ˇ", "\u20d6": "←", "\u20db": "⋯", "\u0330": "~", "\u0331": "_",
@@ -104,7 +103,7 @@ _SHORTHANDS: Final = {
     "KL": r"\operatorname{KL}",
 }
 _UNREADABLE: Final = "the converter cannot read it"
-_FAULT: Final = re.compile(r"^(?:macro\d+:)?\d+: ")
+_FAULT: Final = lazily(r"^(?:macro\d+:)?\d+: ")
 
 
 class TexError(Exception):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 COMMANDS: Final = ("SI", "qty", "si", "unit", "num", "ang", "SIrange", "numrange", "qtyrange", "numlist")
 
-_CALL: Final = re.compile(
+_CALL: Final = lazily(
     r"\\(SIrange|qtyrange|numrange|numlist|SI|qty|si|unit|num|ang)(?![A-Za-z])\s*(?:\[[^\[\]]*\]\s*)?"
     r"((?:\{(?:[^{}]|\{[^{}]*\})*\}\s*){1,3})"
 )
-_GROUP: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
+_GROUP: Final = lazily(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _TAKES: Final = {"SI": 2, "qty": 2, "SIrange": 3, "qtyrange": 3, "numrange": 2}
-_NUMBER: Final = re.compile(r"([+-]?[0-9.,]*)(?:(?:\+-|\\pm)([0-9.]+))?(?:[eEdD]([+-]?[0-9]{1,9}))?")
+_NUMBER: Final = lazily(r"([+-]?[0-9.,]*)(?:(?:\+-|\\pm)([0-9.]+))?(?:[eEdD]([+-]?[0-9]{1,9}))?")
 _PREFIXES: Final = {
     "yocto": "y", "zepto": "z", "atto": "a", "femto": "f", "pico": "p", "nano": "n", "micro": "µ", "milli": "m",
     "centi": "c", "deci": "d", "deca": "da", "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T",
@@ -29,7 +31,7 @@ _UNITS: Final = {
     "decibel": "dB", "percent": r"\%", "degreeCelsius": "°C", "celsius": "°C", "byte": "B", "bit": "bit",
     "parsec": "pc", "astronomicalunit": "au", "neper": "Np", "atmosphere": "atm", "knot": "kn", "arcsec": "″",
 }  # fmt: skip
-_UNIT: Final = re.compile(
+_UNIT: Final = lazily(
     r"\\([A-Za-z]+)(?:\{([0-9+-]+)\})?|([A-Za-zµΩÅ°%]+)(?:\^(?:\{([^{}]*)\}|([+-]?[0-9]+)))?|([./*]|\^|~)|\s+|."
 )
 _POWERS: Final = {"squared": "2", "cubed": "3"}

@@ -15,11 +15,12 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from digest.formats.characters import drop_forbidden
+from digest.formats.patterns import lazily
 
 if TYPE_CHECKING:
     from digest.formats.formulas import Formulas
 
-_PLAIN: Final = re.compile(r"[^\\$*_`<>&\[]*")
+_PLAIN: Final = lazily(r"[^\\$*_`<>&\[]*")
 _LONGEST: Final = 2_000  # characters; what is longer is no title, and is text
 _DEEPEST: Final = 4
 # How a word, or a run of them, begins and ends that is emphasised.

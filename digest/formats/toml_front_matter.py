@@ -7,14 +7,15 @@ import re
 import tomllib
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.post_head import PostField, PostHead, field_name, flatten_value
 from digest.model import Problem, Span
 
-_FENCE: Final = re.compile(r"\+\+\+[ \t]*\n")
-_CLOSING: Final = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
-_LINE: Final = re.compile(r"^[ \t]*(?P<key>[\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
-_TABLE: Final = re.compile(r"^[ \t]*\[+(?P<name>[^\[\]\n]+)\]+")
-_REMARK: Final = re.compile(r"^[ \t]*#+[ \t]*(?P<text>\S.*)$", re.MULTILINE)
+_FENCE: Final = lazily(r"\+\+\+[ \t]*\n")
+_CLOSING: Final = lazily(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_LINE: Final = lazily(r"^[ \t]*(?P<key>[\w.-]+|\"[^\"\n]+\")[ \t]*=[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
+_TABLE: Final = lazily(r"^[ \t]*\[+(?P<name>[^\[\]\n]+)\]+")
+_REMARK: Final = lazily(r"^[ \t]*#+[ \t]*(?P<text>\S.*)$", re.MULTILINE)
 # Deeper than any front matter, and what the parsers of the standard library still take.
 _DEEPEST: Final = 40
 

@@ -9,16 +9,16 @@ English.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from digest.formats.flat_blocks import Block, cut_blocks
 from digest.formats.flat_nesting import nest_items
 from digest.formats.flat_spans import mask_spans
 from digest.formats.flat_tables import lay_out_table
+from digest.formats.patterns import lazily
 
-_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})(?P<info>[A-Za-z][\w+#.-]{0,20}(?=\s))?\s*(?P<code>.*?)\s*(?P=mark)\Z")
-_LIKE_A_MARK = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=(?:\#{1,6}|[*+-]|>+|={2,}|-{2,})(?:\s|\Z))")
+_FENCE = lazily(r"(?P<mark>`{3,}|~{3,})(?P<info>[A-Za-z][\w+#.-]{0,20}(?=\s))?\s*(?P<code>.*?)\s*(?P=mark)\Z")
+_LIKE_A_MARK = lazily(r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=(?:\#{1,6}|[*+-]|>+|={2,}|-{2,})(?:\s|\Z))")
 
 
 def restore_markdown(text: str) -> str:

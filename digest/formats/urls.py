@@ -6,12 +6,14 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+from digest.formats.patterns import lazily
+
+_SCHEME: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What RFC 3986 lets stand in an address as it is; a `%` that encodes nothing is none of it.
-_PLAIN: Final = re.compile(r"(?:[A-Za-z0-9/._~:?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
-_WEB: Final = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)(.*)", re.DOTALL)
-_BARE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NOT_IN_URLS: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
+_PLAIN: Final = lazily(r"(?:[A-Za-z0-9/._~:?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
+_WEB: Final = lazily(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)(.*)", re.DOTALL)
+_BARE_PERCENT: Final = lazily(r"%(?![0-9A-Fa-f]{2})")
+_NOT_IN_URLS: Final = lazily(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
 def is_absolute(target: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from digest.formats.dates import parse_date_line, parse_partial
+from digest.formats.patterns import lazily
 from digest.model import PartialDate, dataclass
 
 
@@ -35,7 +36,7 @@ _ACRONYMS: Final = (
     "Interspeech Findings TheWebConf WebConf SoCC ATC Middleware EuroS&P S&P PETS CRYPTO EUROCRYPT"
 )
 _KNOWN: Final = frozenset(word.casefold() for word in _ACRONYMS.split())
-_WORDS: Final = re.compile(
+_WORDS: Final = lazily(
     r"\b(?:Conference|Conf\.|Proceedings|Proc\.|Journal|Transactions|Trans\.|Workshops?|Symposium|Letters|Lett\.|Review"
     r"|Reviews|Rev\.|Advances in|Annual Meeting|Annals|University|Thesis|thesis|Technical [Rr]eport|Tech\. [Rr]ep"
     r"|IEEE|ACM|Springer|Elsevier"
@@ -54,7 +55,7 @@ _MONTH: Final = re.compile(
     r"|okt|nov|dec)"
     r"[a-z]*\.?[\s,-]+(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,\s*)?(?P<y>(?:19|20)\d\d)\b"
 )
-_KINDS: Final = re.compile(
+_KINDS: Final = lazily(
     r"(?i)[\s,:;/()\[\]\-–]*\b(?:oral|poster|spotlight|highlight|best paper(?: award)?|workshops?|findings|demo"
     r"|short|long|main"
     r"|industry|track|d&b|datasets? and benchmarks?|tutorial|survey|extended abstract|conference|journal|accepted"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from digest.formats import plain_text, tex_accents
+from digest.formats.patterns import lazily
 
-_BULLET: Final = re.compile(r"(?:[-*+•]|\(?[0-9]{1,2}[.)]|\([a-z]\))\s")
+_BULLET: Final = lazily(r"(?:[-*+•]|\(?[0-9]{1,2}[.)]|\([a-z]\))\s")
 
 
 def join_lines(lines: Iterable[str]) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from digest.formats.characters import drop_forbidden, is_harmless
+from digest.formats.patterns import lazily
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _RECENT: Final = 4096  # names, tags and dates come again and again
-_LINE_END: Final = re.compile(r"\r\n?")
+_LINE_END: Final = lazily(r"\r\n?")
 # Hexadecimal references are the form of text that the most readers show right (RSS profile, "Data Types").
 _REFERENCES: Final = (("&", "&#x26;"), ("<", "&#x3C;"), (">", "&#x3E;"), ('"', "&#x22;"))
 

@@ -6,18 +6,18 @@ Made by the thousand, so each keeps its place as numbers, and makes a `Span` of 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from digest.formats.patterns import lazily
 from digest.model import PartialDate, Span
 
 Plain = bool | int | float | str | date | PartialDate | Sequence["Plain"] | Mapping[str, "Plain"] | None
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"-?[0-9][0-9.e+-]*")
+_INTEGER = lazily(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER = lazily(r"-?[0-9][0-9.e+-]*")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 

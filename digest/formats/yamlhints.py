@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from digest.formats.patterns import lazily
+
 
 class Mark(Protocol):
     """A place in a YAML text, counted from 0."""
@@ -52,7 +54,7 @@ class YamlFault:
     width: int = 1
 
 
-_PAIR = re.compile(r"(?P<head>\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:#]*):[ \t]+)(?P<value>\S.*?)\s*")
+_PAIR = lazily(r"(?P<head>\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:#]*):[ \t]+)(?P<value>\S.*?)\s*")
 _BRACKETS = {"[": "]", "{": "}"}
 _LEADERS = {
     "@": "a value cannot begin with @",

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from digest.formats import atom, calendars, json_feed, rss, urls
+from digest.formats.patterns import lazily
 from digest.model import Alternate, ExportFormat, FeedFormat, Settings, dataclass
 
 HOME: Final = "/"
@@ -46,7 +47,7 @@ FEEDS: Final[dict[FeedFormat, tuple[str, str, str, str]]] = {
 
 # What RFC 3986 §3.3 lets stand in a path as it is.
 _PATH_SAFE: Final = "/~!$&'()*+,;=:@-._"
-_PLAIN: Final = re.compile(r"[A-Za-z0-9/._~-]*")  # nearly every address
+_PLAIN: Final = lazily(r"[A-Za-z0-9/._~-]*")  # nearly every address
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -12,6 +11,7 @@ from uuid import UUID, uuid5
 from digest.formats import feed_bodies, languages
 from digest.formats import html as markup
 from digest.formats.calendars import iso_day
+from digest.formats.patterns import lazily
 from digest.model import Entry, FeedItem, Html
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
@@ -25,7 +25,7 @@ from digest.planning.summaries import shorten, summary_text, title_html, title_t
 _NAMESPACE: Final = UUID("2f1d8f5c-7a0e-5b43-9c1a-3d64e0b8a917")
 _SUMMARY: Final = 300
 # RFC 3986 §3; what a reader compares sign by sign needs no deeper look.
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!$&-;=?-Z_a-z~\[\]@]|%[0-9A-Fa-f]{2})+(?:#[!$&-;=?-Z_a-z~@]*)?")
+_URI: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!$&-;=?-Z_a-z~\[\]@]|%[0-9A-Fa-f]{2})+(?:#[!$&-;=?-Z_a-z~@]*)?")
 
 
 def make_item(atlas: Atlas, times: Times, entry: Entry) -> FeedItem:

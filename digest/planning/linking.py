@@ -11,10 +11,11 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from digest.formats import urls
+from digest.formats.patterns import lazily
 from digest.model import Entry, LocalLink, PageFile, Problem, Span, dataclass
 from digest.planning.addresses import Addresses
 
-_SUFFIX: Final = re.compile(r"[?#].*", re.DOTALL)
+_SUFFIX: Final = lazily(r"[?#].*", re.DOTALL)
 _SUFFIX_SAFE: Final = "/~!$&'()*+,;=:@-._?#%[]"
 # A wrong link costs a search for the right one; a site of wrong links must not cost the build.
 _MOST_CANDIDATES: Final = 400

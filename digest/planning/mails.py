@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from digest.formats import calendars
 from digest.formats import html as markup
+from digest.formats.patterns import lazily
 from digest.model import DayMail, Entry, Html, MailEntry, Settings, Site, Theme
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
@@ -19,7 +19,7 @@ from digest.planning.summaries import count_text, title_text, titles_text
 
 _MOST_AUTHORS: Final = 8
 _TITLE_ROOM: Final = 900  # bytes of an entry that is a title only
-_NOT_IN_HOSTS: Final = re.compile(r"[^a-z0-9]+")
+_NOT_IN_HOSTS: Final = lazily(r"[^a-z0-9]+")
 
 
 def plan_mail(site: Site, theme: Theme, day: date, room: int) -> DayMail:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from digest.formats import calendars
+from digest.formats.patterns import lazily
 from digest.model import Alternate, Entry, LocalLink, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
@@ -21,7 +21,7 @@ from digest.planning.sketching import sketch_value
 _NEWEST: Final = 100  # llms.txt is read whole: it must not grow with the site
 _MOST_TAGS: Final = 50
 _TWIN_NAMES: Final = ("the settings", "the words", "its file", "its links")
-_BRACKETS: Final = re.compile(r"[\[\]\\]")
+_BRACKETS: Final = lazily(r"[\[\]\\]")
 _CLOSERS: Final = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
@@ -10,6 +9,7 @@ from hashlib import sha1
 from typing import Any, Final, TypeVar, get_args
 
 from digest.formats import frontmatter, identifiers, slugs, urls, yamlhints
+from digest.formats.patterns import lazily
 from digest.model import ENTRY_KEYS, Entry, Identifiers, Kind, Problem, Provenance, Span, TitleFrom
 from digest.reading.days import day_of_path, read_moment, read_partial
 from digest.reading.fields import Fields
@@ -20,9 +20,9 @@ LONGEST_SLUG: Final = 120
 
 # Of this project alone and for ever: the ids of entries that are written by hand depend on it.
 _NAMESPACE: Final = bytes.fromhex("6c6f2f0e6f0b5d399a4e0d7c1f5f2a63")
-_SLUG = re.compile(r"[^\W_][\w-]*")
-_DAY_PREFIX = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
-_COMMENT = re.compile(r"[ \t]+#(?=\S)")
+_SLUG = lazily(r"[^\W_][\w-]*")
+_DAY_PREFIX = lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
+_COMMENT = lazily(r"[ \t]+#(?=\S)")
 
 Name = TypeVar("Name")
 

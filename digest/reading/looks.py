@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from digest.formats import frontmatter
+from digest.formats.patterns import lazily
 from digest.model import ColorChoice, FontChoice
 from digest.reading.fields import Fields
 
-_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_FAMILY: Final = re.compile(r"[^\W_][\w .&+-]{0,63}")
-_LOGO: Final = re.compile(r"/?[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.(?:svg|png|webp|avif|jpe?g|gif)", re.IGNORECASE)
+_HEX: Final = lazily(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_FAMILY: Final = lazily(r"[^\W_][\w .&+-]{0,63}")
+_LOGO: Final = lazily(r"/?[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.(?:svg|png|webp|avif|jpe?g|gif)", re.IGNORECASE)
 
 
 def read_colors(fields: Fields) -> tuple[ColorChoice, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from digest.formats import frontmatter, slugs
+from digest.formats.patterns import lazily
 from digest.model import PageFile, Problem
 from digest.reading.fields import Fields
 from digest.reading.files import MarkdownFile
 
 KEYS: Final = ("title", "description", "lang", "draft")
 
-_HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
-_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_HEADING = lazily(r"#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+_SEGMENT = lazily(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ...]]:

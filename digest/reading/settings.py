@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
+from digest.formats.patterns import lazily
 from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import read_text
@@ -26,8 +27,8 @@ DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_ARGUMENT_CUT = re.compile(r"\s+#\d")
-_CONTACT = re.compile(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
+_ARGUMENT_CUT = lazily(r"\s+#\d")
+_CONTACT = lazily(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
 
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:

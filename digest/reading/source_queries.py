@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, get_args
 
 from digest.formats import frontmatter, urls
+from digest.formats.patterns import lazily
 from digest.model import DAYS_BACK, QueryKind, Selection, SourceQuery, Span
 from digest.reading.fields import Fields
 
@@ -35,8 +36,8 @@ UNDERSTOOD: Final[dict[str, tuple[str, ...]]] = {
 COMMON: Final = ("kind", "url", "since", "include", "exclude")
 LONGEST: Final = 3_650  # days
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
-_DAYS: Final = re.compile(r"(\d{1,4})(?: (day|days|week|weeks))?")
+_NAME: Final = lazily(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
+_DAYS: Final = lazily(r"(\d{1,4})(?: (day|days|week|weeks))?")
 _EXAMPLE: Final = "sources: {language: {kind: arxiv-listing, categories: [cs.CL]}}"
 
 

@@ -9,12 +9,13 @@ from hashlib import blake2b
 from posixpath import dirname, normpath, relpath, splitext
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.model import Problem, Span, StaticFile
 
 FOLDER: Final = "/assets/"
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_NAME = lazily(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 # Comments and strings are matched first so that nothing within them is taken for a reference.
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r"""
       /\* .*? \*/
     | @import \s+ (?P<at>["']) (?P<imported>[^"'\\\n]+) (?P=at)
@@ -24,8 +25,8 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_HEADED = re.compile(r"\s*(?:/\*.*?\*/\s*)*@(?:import|charset|namespace)\b", re.DOTALL | re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.IGNORECASE)
+_HEADED = lazily(r"\s*(?:/\*.*?\*/\s*)*@(?:import|charset|namespace)\b", re.DOTALL | re.IGNORECASE)
+_ELSEWHERE = lazily(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.IGNORECASE)
 
 
 def fingerprint_assets(

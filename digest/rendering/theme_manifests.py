@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from digest.formats import frontmatter
+from digest.formats.patterns import lazily
 from digest.model import Problem, Span, dataclass
 from digest.rendering.theme_files import read_file
 
@@ -18,9 +18,9 @@ FILES: Final = ("icon", "script", "search_script", "starred_script", "more_style
 KEYS: Final = (*_FOR_PEOPLE, "parent", "styles", "add_styles", *FILES, "colors", "fonts")
 _COLOR_KEYS: Final = ("property", "light", "dark", "on")
 _FONT_KEYS: Final = ("property", "fallback")
-_PROPERTY = re.compile(r"--[A-Za-z][A-Za-z0-9-]*")
-_COLOR = re.compile(r"#[0-9a-f]{6}")
-_FALLBACK = re.compile(r"[\w ,\"'-]+")
+_PROPERTY = lazily(r"--[A-Za-z][A-Za-z0-9-]*")
+_COLOR = lazily(r"#[0-9a-f]{6}")
+_FALLBACK = lazily(r"[\w ,\"'-]+")
 
 
 @dataclass(frozen=True, slots=True)

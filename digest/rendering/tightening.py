@@ -9,20 +9,21 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.model import StaticFile
 
 # Strings first, so that nothing within them is taken for a comment.
-_CSS: Final = re.compile(
+_CSS: Final = lazily(
     r"""
       (?P<text> "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) )
     | (?: /\*(?!!).*?\*/ | \s )+
     """,
     re.VERBOSE | re.DOTALL,
 )
-_AROUND: Final = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[\s;]*(\})\s?|\s?([{;,>])\s?|(:)\s""")
-_TEXTS: Final = re.compile("""['"`/]""")  # strings, patterns, comments
-_SIGNS: Final = re.compile(r" ?([=?:{}(),;&|*]+|=>) ?")  # `+` and `-` may be two signs, `<!--` is a comment
-_COMMENT: Final = re.compile(r"[ \t]*//(?![^\n]*\*/)[^\n]*\n", re.MULTILINE)
+_AROUND: Final = lazily(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[\s;]*(\})\s?|\s?([{;,>])\s?|(:)\s""")
+_TEXTS: Final = lazily("""['"`/]""")  # strings, patterns, comments
+_SIGNS: Final = lazily(r" ?([=?:{}(),;&|*]+|=>) ?")  # `+` and `-` may be two signs, `<!--` is a comment
+_COMMENT: Final = lazily(r"[ \t]*//(?![^\n]*\*/)[^\n]*\n", re.MULTILINE)
 
 
 def tighten(file: StaticFile) -> StaticFile:

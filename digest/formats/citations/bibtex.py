@@ -15,10 +15,11 @@ from typing import Final
 from digest.formats import plain_text
 from digest.formats.citations.kinds import POST, PREPRINT, kind_of
 from digest.formats.citations.texts import first_last, list_editors, one_line
+from digest.formats.patterns import lazily
 from digest.model import Person, Reference
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPECIAL: Final = re.compile(  # begins with a set, which is looked for fast; dashes and quotes count in pairs alone
+_SPECIAL: Final = lazily(  # begins with a set, which is looked for fast; dashes and quotes count in pairs alone
     r"[\\{}$&%#_^~`'-](?:(?<![`'-])|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?='))"
 )
 _ESCAPES: Final = {
@@ -26,10 +27,10 @@ _ESCAPES: Final = {
     "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "-": "-{}", "`": "`{}",
     "'": "'{}",
 }  # fmt: skip
-_BARE_PERCENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%")
-_BRACE: Final = re.compile(r"[{}]")
-_ADDRESS: Final = re.compile(r"[\\{}\s]")
-_CATEGORY: Final = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z-]+)?")
+_BARE_PERCENT: Final = lazily(r"(?<!\\)((?:\\\\)*)%")
+_BRACE: Final = lazily(r"[{}]")
+_ADDRESS: Final = lazily(r"[\\{}\s]")
+_CATEGORY: Final = lazily(r"[a-z][a-z-]+(?:\.[A-Za-z-]+)?")
 _DETAILS: Final = (
     ("volume", "volume"), ("number", "issue"), ("publisher", "publisher"),
     ("address", "publisher-place"), ("series", "collection-title"), ("edition", "edition"),

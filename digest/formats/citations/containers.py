@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.formats.citations.kinds import PREPRINT
+from digest.formats.patterns import lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +20,31 @@ class Container:
 
 
 _LONGEST: Final = 300
-_OPENING: Final = re.compile(
+_OPENING: Final = lazily(
     r"(?:(?:published|accepted|presented|appear(?:s|ed|ing)|to appear|forthcoming)"
     r"(?: as an?(?: \w+){1,4}?(?= (?:at|in)\b))?"
     r"(?: (?:at|in|by|for publication in|to))?(?: the)?|in(?=:| proceedings| proc\.)):?\s+",
     re.IGNORECASE,
 )
-_UNPUBLISHED: Final = re.compile(
+_UNPUBLISHED: Final = lazily(
     r"(?:under (?:\w+ )?review|submitted|in (?:review|submission)|unpublished)\b", re.IGNORECASE
 )
-_ARXIV: Final = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
-_PREPRINTS: Final = re.compile(
+_ARXIV: Final = lazily(r"(?:arxiv|corr)\b", re.IGNORECASE)
+_PREPRINTS: Final = lazily(
     r"(?:bio|med|chem|psy|eco|soc|earth|tech)rxiv\b|ssrn\b|hal\b|.*\bpre-?prints?\b|osf\b|iacr\b|.*\beprint archive\b",
     re.IGNORECASE,
 )
-_THESIS: Final = re.compile(r"\b(?:thesis|dissertation|habilitation\w*)\b", re.IGNORECASE)
-_REPORT: Final = re.compile(
+_THESIS: Final = lazily(r"\b(?:thesis|dissertation|habilitation\w*)\b", re.IGNORECASE)
+_REPORT: Final = lazily(
     r"\b(?:technical report|tech\.? ?rep\b\.?|working paper|white paper|research report)", re.IGNORECASE
 )
 # Proceedings that are journals.
-_SERIAL_PROCEEDINGS: Final = re.compile(
+_SERIAL_PROCEEDINGS: Final = lazily(
     r"\bproc(?:eedings|\.)? (?:of )?(?:the )?(?:national academy|natl?\.? acad|royal society|r\. soc|ieee$|ieee \d|vldb"
     r"|acm on|\w+ mathematical society|institution)|\bpnas\b|\bpvldb\b|\bpacmpl\b",
     re.IGNORECASE,
 )
-_CONFERENCE: Final = re.compile(
+_CONFERENCE: Final = lazily(
     r"\b(?:conferences?|conf\.|proceedings|proc\.|workshops?|symposi(?:um|a)|congress|colloquium|meeting"
     r"|neural information processing systems|findings of)",
     re.IGNORECASE,
@@ -59,13 +60,13 @@ _CONFERENCE_NAMES: Final = (
 )
 _CONFERENCES: Final = frozenset(_CONFERENCE_NAMES.split())
 _YEAR: Final = r"(?:19|20)\d\d"
-_PLACE: Final = re.compile(
+_PLACE: Final = lazily(
     rf"(?P<title>.*?[^\W\d].*?)(?:[\s,]+|(?<=\.))(?P<label>vol(?:\.|ume)?\s*)?(?P<volume>(?!{_YEAR}\b)\d{{1,4}})"
     r"(?:\s?\((?!(?:19|20)\d\d\))(?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)|,?\s(?:no\.?|issue|number)\s?(?P<number>\d{1,4}))?"
     r"(?:\s?[,:]\s?(?:pp?\.?\s?)?(?P<page>(?!(?:19|20)\d\d\.?$)[A-Za-z]?\d+(?:\s?[-–]+\s?[A-Za-z]?\d+)?))?"
     rf"(?:,?\s?\(?(?P<year>{_YEAR})\)?)?\.?"
 )
-_DATED: Final = re.compile(rf"(?P<title>.*[^\W\d].*?)(?:,\s*|\s*\(|\s+){_YEAR}\)?\.?")
+_DATED: Final = lazily(rf"(?P<title>.*[^\W\d].*?)(?:,\s*|\s*\(|\s+){_YEAR}\)?\.?")
 
 
 def read_container(venue: str) -> Container:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from digest.formats import slugs, tex_text
+from digest.formats.patterns import lazily
 from digest.model import PartialDate, Person
 
 _LONGEST: Final = 24
 _SUFFIX: Final = 4
-_PLAIN: Final = re.compile(r"[A-Za-z0-9.,:;'()?!-]*")
-_NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
+_PLAIN: Final = lazily(r"[A-Za-z0-9.,:;'()?!-]*")
+_NOT_IN_KEYS: Final = lazily(r"[^a-z0-9]+")
 # Words that begin many titles, in the languages that papers are written in.
 _SMALL: Final = (
     "a an the on of in for to from and with by at as is are be do does how what why when where towards toward der "

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from digest.formats import characters
 from digest.formats.name_parts import part_name
+from digest.formats.patterns import lazily
 from digest.model import Person, Reference
 
 # Overrides and isolates of direction: what follows them in a file of others would be turned around.
-_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS: Final = lazily("[\u202a-\u202e\u2066-\u2069]")
 
 
 def one_line(text: str) -> str:

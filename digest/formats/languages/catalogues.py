@@ -8,18 +8,18 @@ https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.model import Catalogue, Problem, Span
 
-_LINE: Final = re.compile(r'(?:(?P<key>msg(?:ctxt|id|id_plural|str))(?:\[(?P<form>[0-9])\])?\s+)?"(?P<text>.*)"')
-_ESCAPE: Final = re.compile(r"\\(.)")
+_LINE: Final = lazily(r'(?:(?P<key>msg(?:ctxt|id|id_plural|str))(?:\[(?P<form>[0-9])\])?\s+)?"(?P<text>.*)"')
+_ESCAPE: Final = lazily(r"\\(.)")
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r"}
-_PLURAL: Final = re.compile(r"Plural-Forms:\s*nplurals\s*=\s*(?P<forms>[0-9])\s*;\s*plural\s*=\s*(?P<rule>[^;\n]+);?")
-_PLACEHOLDER: Final = re.compile(r"%(?:\((?P<name>\w+)\)s|(?P<other>%|.|$))")
+_PLURAL: Final = lazily(r"Plural-Forms:\s*nplurals\s*=\s*(?P<forms>[0-9])\s*;\s*plural\s*=\s*(?P<rule>[^;\n]+);?")
+_PLACEHOLDER: Final = lazily(r"%(?:\((?P<name>\w+)\)s|(?P<other>%|.|$))")
 _HINT: Final = "write it as gettext does; `make words` brings catalogues up to date"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+from digest.formats.patterns import lazily
+
+_TAG: Final = lazily(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT: Final = frozenset(
     {
         "apc", "ar", "arc", "azb", "bal", "bgn", "ckb", "dv", "fa", "he", "hnd", "iw", "ji", "ks", "lrc", "mzn", "nqo",

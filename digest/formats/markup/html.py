@@ -16,6 +16,7 @@ from typing import Final
 
 from digest.formats.characters import drop_forbidden
 from digest.formats.markup.elements import Element
+from digest.formats.patterns import lazily
 
 JATS: Final = "https://jats.nlm.nih.gov"
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
@@ -49,8 +50,8 @@ _FORMATTING: Final = frozenset(_FORMATTING_NAMES.split())
 _BLOCK: Final = frozenset(_BLOCK_NAMES.split())
 _OF_HEAD: Final = frozenset(_HEAD_NAMES.split())
 _KNOWN: Final = _VOID | _RAW | _FORMATTING | _BLOCK | frozenset(_OTHER_NAMES.split())
-_PREFIXED: Final = re.compile(r"[a-z][a-z0-9]*[:-][a-z][\w.:-]*")
-_MATH_NAME: Final = re.compile(
+_PREFIXED: Final = lazily(r"[a-z][a-z0-9]*[:-][a-z][\w.:-]*")
+_MATH_NAME: Final = lazily(
     r"m(?:i|n|o|text|space|s|row|frac|sqrt|root|style|error|padded|phantom|fenced|enclose|sub|sup|subsup|under|over"
     r"|underover|multiscripts|prescripts|table|tr|td|action)"
 )
@@ -76,23 +77,23 @@ _IMPLIED_ENDS: Final[dict[str, _Ends]] = {
 }
 _NO_BARRIER: Final = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "body", "html"})
 
-_OPENER: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_TAG: Final = re.compile(
+_OPENER: Final = lazily(r"<(?=[A-Za-z/!?])")
+_TAG: Final = lazily(
     r"</?(?P<name>[A-Za-z][^\s<>/\"'=]*)(?P<attributes>(?>[^<>\"']|\"[^\"]*\"|'[^']*')*+)>"
     # A quote within a value without quotes, or one that is never closed.
     r"|</?(?P<other_name>[A-Za-z][^\s<>/\"'=]*)(?P<other_attributes>[^<>]*)>"
 )
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = lazily(
     r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>]+)))?"
 )
-_BARE_END: Final = re.compile(r"=\s*[^\s\"'>]*/$")
-_END_NAME: Final = re.compile(r"</([A-Za-z][^\s<>/\"'=]*)")
+_BARE_END: Final = lazily(r"=\s*[^\s\"'>]*/$")
+_END_NAME: Final = lazily(r"</([A-Za-z][^\s<>/\"'=]*)")
 # No longer than any that means something.
 _REFERENCE: Final = re.compile(
     r"&(?:#(?:[0-9]{1,7}(?![0-9])|[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]))|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));?"
 )
 # In a value, `&copy=2` is no reference: the sign must be closed.
-_CLOSED_REFERENCE: Final = re.compile(_REFERENCE.pattern.removesuffix("?"))
+_CLOSED_REFERENCE: Final = lazily(_REFERENCE.pattern.removesuffix("?"))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from xml.parsers import expat  # it sees single elements: no document type, so n
 
 from digest.formats.characters import NO_CHARACTERS
 from digest.formats.markup.elements import Element, Fault
+from digest.formats.patterns import lazily
 
 # Prefix to namespace; the empty prefix is the namespace of names without one.
 Scope = Mapping[str, str]
@@ -34,11 +35,9 @@ KNOWN_PREFIXES: Final[Scope] = {
 ASIDE: Final = re.compile(r"<(?:!--|!\[CDATA\[|\?)")
 ASIDE_ENDS: Final = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 
-_DECLARED: Final = re.compile(
-    r"\sxmlns(?::(?P<prefix>[^\s=]+))?\s*=\s*(?:\"(?P<double>[^\"<]*)\"|'(?P<single>[^'<]*)')"
-)
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MENDABLE: Final = re.compile(
+_DECLARED: Final = lazily(r"\sxmlns(?::(?P<prefix>[^\s=]+))?\s*=\s*(?:\"(?P<double>[^\"<]*)\"|'(?P<single>[^'<]*)')")
+_FORBIDDEN: Final = lazily("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MENDABLE: Final = lazily(
     r"&(?:(?P<number>#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,7});)|(?P<entity>[A-Za-z][A-Za-z0-9]*;))?|<(?![^\W\d]|[/!?])"
 )
 _OWN_ENTITIES: Final = frozenset({"lt;", "gt;", "amp;", "quot;", "apos;"})

@@ -13,6 +13,7 @@ from typing import Final
 
 from digest.formats.markup.elements import Element, Fault
 from digest.formats.markup.parsing import ASIDE_ENDS, Scope, declared_namespaces, parse_element, resolve_name
+from digest.formats.patterns import lazily
 
 # A record that is longer, in characters, is none.
 LARGEST_RECORD: Final = 1 << 26
@@ -20,11 +21,11 @@ LARGEST_RECORD: Final = 1 << 26
 _DEEPEST: Final = 200
 
 _NAME: Final = r"[^\s<>/=\"'&!?]+"
-_TAG: Final = re.compile(rf"<{_NAME}(?>[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>")
+_TAG: Final = lazily(rf"<{_NAME}(?>[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>")
 _OUTSIDE: Final = re.compile(
     rf"<(?:(?P<aside>!--|!\[CDATA\[|\?)|!ENTITY\s+(?P<entity>(?:%\s+)?[^\s<>]+)|(?P<end>/?)(?P<name>{_NAME}))"
 )
-_PROLOG: Final = re.compile(
+_PROLOG: Final = lazily(
     r"[\s\ufeff]*+(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)\s*+)*+"
     rf"(?P<tag><(?P<name>{_NAME})[^<>]*+)"
 )
