@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from digest.formats import languages
+from digest.formats.patterns import lazily
 from digest.model import PartialDate, dataclass
 
-# English alone: it comes first, and needs no data of other languages (see `languages`).
+# English alone: it comes first, and needs no data of other languages (see `languages`, which is heavy to load).
 _MONTH_NAMES: Final = (
     "january jan",
     "february feb",
@@ -41,7 +41,6 @@ class _Names:
 
 
 _ENGLISH: Final = _Names(lambda name: _MONTHS.get(name, 0), _WEEKDAYS.__contains__)
-_OTHERS: Final = _Names(languages.month_number, languages.is_weekday)
 
 _WORD: Final = r"[^\W\d_]{3,16}"
 _DAY: Final = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|\.|-?(?:го|е))?"
@@ -50,7 +49,7 @@ _OF: Final = r"(?:(?:of|de|di|del|do|dels?|tháng|thang)\s+|d['’])?"
 _YEAR_MARK: Final = r"(?:\s?(?:г\.?|года|р\.?|року|r\.?|roku|g\.?|m\.?|年|년))?"
 _TIME: Final = r"(?:[t ]\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?)?"
 _DAY_FORMS: Final = tuple(
-    re.compile(form)
+    lazily(form)
     for form in (
         rf"(?:(?:le|el|il|den|d\.|der|am|on|the|op)\s+)?{_DAY}{_GAP}{_OF}(?P<month>{_WORD})(?:{_GAP}{_OF})"
         rf"(?P<y>[0-9]{{4}}){_YEAR_MARK}",
@@ -65,32 +64,32 @@ _DAY_FORMS: Final = tuple(
         r"(?P<d>[0-9]{1,2})\.\s?(?P<m>[0-9]{1,2})\.\s?(?P<y>[0-9]{4})",
     )
 )
-_CLASHING: Final = re.compile(r"(?P<one>[0-9]{1,2})(?P<sign>[-/])(?P<two>[0-9]{1,2})(?P=sign)(?P<y>[0-9]{4})")
+_CLASHING: Final = lazily(r"(?P<one>[0-9]{1,2})(?P<sign>[-/])(?P<two>[0-9]{1,2})(?P=sign)(?P<y>[0-9]{4})")
 # A time of day behind a date, and the zone behind that.
-_CLOCK: Final = re.compile(
+_CLOCK: Final = lazily(
     r",?\s+(?:at\s+|um\s+|à\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:[a-z]{1,4}|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_WEEKDAY_FRONT: Final = re.compile(
+_LETTERS: Final = lazily(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WEEKDAY_FRONT: Final = lazily(
     r"([^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[-–—]|[.,:،]{0,2})\s+(?:(?:den|der|the|le|el|il|d\.)\s+)?(?=\S)"
 )
-_WEEKDAY_BACK: Final = re.compile(r"[,،]?\s+\(?([^\W\d_]+(?:-[^\W\d_]+)*)\.?\)?$")
+_WEEKDAY_BACK: Final = lazily(r"[,،]?\s+\(?([^\W\d_]+(?:-[^\W\d_]+)*)\.?\)?$")
 _MONTH_FORMS: Final = (
-    re.compile(rf"(?P<month>{_WORD})[.,]?\s+{_OF}(?P<y>[0-9]{{4}}){_YEAR_MARK}"),
-    re.compile(rf"(?P<y>[0-9]{{4}})\.?\s+(?P<month>{_WORD})"),
-    re.compile(r"(?P<y>[0-9]{4})\s?[年년]\s?(?P<m>[0-9]{1,2})\s?[月월]"),
-    re.compile(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>[0-9]{2})"),
+    lazily(rf"(?P<month>{_WORD})[.,]?\s+{_OF}(?P<y>[0-9]{{4}}){_YEAR_MARK}"),
+    lazily(rf"(?P<y>[0-9]{{4}})\.?\s+(?P<month>{_WORD})"),
+    lazily(r"(?P<y>[0-9]{4})\s?[年년]\s?(?P<m>[0-9]{1,2})\s?[月월]"),
+    lazily(r"(?P<y>(?:19|20)[0-9]{2})[-/](?P<m>[0-9]{2})"),
 )
-_YEAR: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2})")
+_YEAR: Final = lazily(r"(?P<y>(?:19|20)[0-9]{2})")
 # What listings write around their date: `New submissions for`, `(showing 3 of 23 entries)`.
-_LISTING: Final = re.compile(
+_LISTING: Final = lazily(
     r"(?:(?:new|daily|today's|recent|showing|arxiv|papers?|preprints?|listings?|submissions?|articles?|abstracts?|digest"
     r"|week|day|for|of|on|the)[\s:,–—-]+){1,6}(?=\S)"
 )
-_COUNT: Final = re.compile(
+_COUNT: Final = lazily(
     r"\s*[(\[][^()\[\]]*\b(?:papers?|entries|entry|items?|articles?|new|abstracts?)\b[^()\[\]]*[)\]]$"
 )
-_PARTIAL: Final = re.compile(
+_PARTIAL: Final = lazily(
     r"(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})"
     r"(?:[Tt ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[Zz]|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?)?)?"
 )
@@ -114,7 +113,11 @@ def parse_date_line(line: str, *, day_first: bool | None = None) -> date | Parti
     for written in (text, text[listing.end() :] if listing else ""):
         if found := _date_in(written, _ENGLISH, day_first):
             return found[0]
-    found = _date_in(text, _OTHERS, day_first) if _may_be_date(text) else None
+    if not _may_be_date(text):
+        return None
+    from digest.formats import languages  # noqa: PLC0415 - heavy: names in all languages
+
+    found = _date_in(text, _Names(languages.month_number, languages.is_weekday), day_first)
     return found[0] if found else None
 
 
@@ -198,6 +201,8 @@ def _plain(line: str) -> str:
     text = re.sub(r"^[Dd][Aa][Tt][Ee]:\s*", "", text)
     if len(text) > 80:  # no date is so long, and decomposing costs
         return ""
+    from digest.formats import languages  # noqa: PLC0415 - heavy: names in all languages
+
     return languages.fold_name(text)
 
 

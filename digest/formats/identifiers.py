@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
-from digest.model import Identifiers, PartialDate
+from digest.formats.patterns import lazily
+from digest.model import Identifiers, PartialDate, dataclass
 
 # The archives that gave out ids of the old form, until March 2007; no other word before a slash is one.
 _OLD_ARCHIVES: Final = (
@@ -28,30 +28,31 @@ _ARXIV_ID: Final = (
     # Text that starts with a number may be glued to a version; then the version is the first digit. No word is `2In`.
     r"(?:v(?P<version>[1-9][0-9]?(?![0-9A-Za-z])|[1-9][0-9](?=[A-Z][a-z])|[1-9]))?"
 )
+_GIVEN_OUT_EXACT: Final = lazily(_GIVEN_OUT)
 _ARXIV_HOST: Final = (
     r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"
     r"/(?:abs|pdf|html|format|ps|src|e-print)/"
 )
 _DOI_PREFIX: Final = r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)"
 _ARXIV_MARK: Final = rf"(?:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.|arxiv:\s?)"
-_ARXIV_EXACT: Final = re.compile(
+_ARXIV_EXACT: Final = lazily(
     rf"(?:(?i:{_ARXIV_MARK}))?{_ARXIV_ID}(?:\.pdf)?/?(?:[?#]\S*)?",
 )
 # A full stop may stand right before `arXiv:`, not before an address: `text.arXiv:1804.00222`.
-_ARXIV_MARKED: Final = re.compile(
+_ARXIV_MARKED: Final = lazily(
     rf"(?:(?<![\w/.-])(?i:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.)|(?<![\w/-])(?i:arxiv:\s?))"
     rf"{_ARXIV_ID}(?:\.pdf\b)?"
 )
-_DOI_EXACT: Final = re.compile(rf"(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+)")
-_PMID_EXACT: Final = re.compile(
+_DOI_EXACT: Final = lazily(rf"(?P<mark>(?i:{_DOI_PREFIX}))?(?P<id>10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+)")
+_PMID_EXACT: Final = lazily(
     r"(?i:PMID:?\s*|(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
     r"(?P<id>[1-9][0-9]{0,7})/?(?:[?#]\S*)?"
 )
-_PMCID_EXACT: Final = re.compile(
+_PMCID_EXACT: Final = lazily(
     r"(?:(?i:PMCID:?\s*|(?:https?://)?(?:pmc\.ncbi\.nlm\.nih\.gov/articles|(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles)/))?"
     r"(?P<id>PMC[1-9][0-9]{0,8})/?(?:[?#]\S*)?"
 )
-_OPENREVIEW_EXACT: Final = re.compile(
+_OPENREVIEW_EXACT: Final = lazily(
     r"(?i:openreview:\s*|(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^\s#]*&)?id=)?"
     r"(?P<id>[A-Za-z0-9_-]{6,24})(?:[&#]\S*)?"
 )
@@ -83,10 +84,12 @@ def find_arxiv(text: str) -> Iterator[ArxivMention]:
 
 def arxiv_month(arxiv: str) -> PartialDate | None:
     """The month in which an id was given out, which the id itself tells; none for one that cannot have been."""
-    parsed = parse_arxiv(arxiv)
-    if parsed is None or not re.fullmatch(_GIVEN_OUT, parsed[0]):
-        return None
-    number = parsed[0].rpartition("/")[2]
+    if not _GIVEN_OUT_EXACT.fullmatch(arxiv):
+        parsed = parse_arxiv(arxiv)
+        if parsed is None or not _GIVEN_OUT_EXACT.fullmatch(parsed[0]):
+            return None
+        arxiv = parsed[0]
+    number = arxiv.rpartition("/")[2]
     year, month = int(number[:2]), int(number[2:4])
     return PartialDate(1900 + year if year > 90 else 2000 + year, month)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.formats.patterns import lazily
 from digest.formats.yaml_nodes import ListNode, MapNode, Node, ScalarNode
 
 _new: Final = tuple.__new__  # makes a node in half the time of its class, and most of the time goes into nodes
@@ -19,14 +20,15 @@ _KEY: Final = r"([A-Za-z_][A-Za-z0-9_-]{0,99}):"
 _DOUBLE: Final = r'"[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"'
 _SINGLE: Final = r"'[^'\n]*+(?:''[^'\n]*+)*+'"
 # It begins with no sign that means something to YAML, and holds neither `: ` nor ` #`.
-_BARE: Final = r"[A-Za-z0-9_$(/.+^;=<~\\\x80-\U0010ffff][^\n:#]*+(?:(?::(?=\S)|(?<! )#)[^\n:#]*+)*+"
+_BARE: Final = r"[^\s!\"#%&'*,:>?@`{|}\[\]-][^\n:#]*+(?:(?::(?=\S)|(?<! )#)[^\n:#]*+)*+"
 _TEXT: Final = rf"({_DOUBLE}|{_SINGLE}|{_BARE})"
-_PAIR: Final = re.compile(rf"{_KEY}(?: ++(?:{_TEXT}|(\[[^\n]*\]))?)? *+\n")
-_BELOW: Final = re.compile(rf"( ++){_KEY} ++{_TEXT} *+\n")
-_ITEM: Final = re.compile(rf"( *+- ++){_TEXT} *+\n")
-_NOTHING: Final = re.compile(r"(?: *+(?:#[^\n]*+)?\n)++")
-_BRACKETED: Final = re.compile(rf" *+({_DOUBLE}|{_SINGLE}|[A-Za-z0-9_][^\"'\[\]{{}},:#&*!|>%@`?]*+) *+(,|\]\Z)")
-_ESCAPE: Final = re.compile(r"\\(.)")
+_PAIR: Final = lazily(rf"{_KEY}(?: ++(?:{_TEXT}|(\[[^\n]*\]))?)? *+\n")
+_BELOW: Final = lazily(rf"( ++){_KEY} ++{_TEXT} *+\n")
+# The items of a list that lie below one another, all behind the same dash.
+_ITEMS: Final = lazily(rf"( *+- ++){_TEXT} *+\n(?:\1(?:{_DOUBLE}|{_SINGLE}|{_BARE}) *+\n)*+")
+_NOTHING: Final = lazily(r"(?: *+(?:#[^\n]*+)?\n)++")
+_BRACKETED: Final = lazily(rf" *+({_DOUBLE}|{_SINGLE}|[A-Za-z0-9_][^\"'\[\]{{}},:#&*!|>%@`?]*+) *+(,|\]\Z)")
+_ESCAPE: Final = lazily(r"\\(.)")
 
 
 def read_lines(text: str, path: str, first_line: int) -> MapNode | None:
@@ -84,7 +86,7 @@ class _LineReader:
     def _read_below(self, line: int, column: int) -> Node | None:
         """The list or mapping under a key without a value; where nothing is there, that."""
         self._pass_nothing()
-        if match := _ITEM.match(self.text, self.at):
+        if match := _ITEMS.match(self.text, self.at):
             return self._read_items(match)
         if match := _BELOW.match(self.text, self.at):
             return self._read_pairs(match)
@@ -99,10 +101,15 @@ class _LineReader:
         while match:
             if match[1] != lead:
                 return None
-            items.append(_scalar(match[2], path, self.line, column))
-            self.line, self.at = self.line + 1, match.end()
+            lines = match[0].split("\n")
+            lines.pop()
+            items += [
+                _scalar(line[column:], path, number, column) for number, line in enumerate(lines, start=self.line)
+            ]
+            self.line += len(lines)
+            self.at = match.end()
             self._pass_nothing()
-            match = _ITEM.match(text, self.at)
+            match = _ITEMS.match(text, self.at)
         return ListNode(tuple(items), path, first, dash + 1, self._width(start))
 
     def _read_pairs(self, match: re.Match[str] | None) -> MapNode | None:
@@ -122,16 +129,16 @@ class _LineReader:
 
 
 def _scalar(written: str, path: str, line: int, column: int) -> ScalarNode:
-    """A text as it is written, quotes included; `column` counts from 0."""
-    if written[0] == '"':
+    """A text as it is written, quotes included, blanks behind it not part of it; `column` counts from 0."""
+    written = written.rstrip(" ")
+    quote, text = written[0], written
+    if quote == '"':
         text = written[1:-1]
         if "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
-        return _new(ScalarNode, (text, False, path, line, column + 1, len(written)))
-    if written[0] == "'":
-        return _new(ScalarNode, (written[1:-1].replace("''", "'"), False, path, line, column + 1, len(written)))
-    text = written.rstrip(" ")
-    return _new(ScalarNode, (text, True, path, line, column + 1, len(text)))
+    elif quote == "'":
+        text = written[1:-1].replace("''", "'")
+    return _new(ScalarNode, (text, quote not in "\"'", path, line, column + 1, len(written)))
 
 
 def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | None:

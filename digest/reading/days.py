@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from digest.formats import dates
+from digest.formats.patterns import lazily
 from digest.model import PartialDate
 from digest.reading.fields import Fields, Text
 
-_MOMENT = re.compile(
+_MOMENT = lazily(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:(?:[Tt]|[ \t]+)(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
     r"[ \t]*(?P<zone>[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-_PATH_DAY = re.compile(r"(?:^|/)([0-9]{4})/([0-9]{2})/([0-9]{2})/")
-_NAME_DAY = re.compile(r"(?:^|/)([0-9]{4})-([0-9]{2})-([0-9]{2})-[^/]+$")
+_PATH_DAY = lazily(r"(?:^|/)([0-9]{4})/([0-9]{2})/([0-9]{2})/")
+_NAME_DAY = lazily(r"(?:^|/)([0-9]{4})-([0-9]{2})-([0-9]{2})-[^/]+$")
 
 
 def read_moment(fields: Fields, name: str, zone: tzinfo) -> tuple[date, datetime | None] | None:
@@ -67,15 +69,20 @@ def day_of_path(key: str) -> date | None:
 
 
 def _time_of(day: date, clock: str, offset: str | None, zone: tzinfo) -> datetime:
-    hours, minutes, seconds = [*clock.split(":"), "0"][:3]
-    fraction = int(f"{seconds.partition('.')[2]:0<6}"[:6])
-    tz: tzinfo = zone
-    if offset:
-        digits = offset[1:].replace(":", "") if offset[0] in "+-" else "0000"
-        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-        tz = timezone(-shift if offset[0] == "-" else shift)
-    whole = int(seconds.partition(".")[0])
-    return datetime(day.year, day.month, day.day, int(hours), int(minutes), whole, fraction, tzinfo=tz)
+    hours, minutes, *rest = clock.split(":")
+    whole, _, fraction = rest[0].partition(".") if rest else ("0", "", "")
+    return datetime(
+        day.year, day.month, day.day,
+        int(hours), int(minutes), int(whole), int(f"{fraction:0<6}"[:6]) if fraction else 0,
+        tzinfo=_zone_of(offset) if offset else zone,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _zone_of(offset: str) -> timezone:
+    digits = offset[1:].replace(":", "") if offset[0] in "+-" else "0000"
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-shift if offset[0] == "-" else shift)
 
 
 def _hint_day(found: Text) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from digest.formats import characters, frontmatter, urls
+from digest.formats.patterns import lazily
 from digest.model import Problem, Severity, Span
 
 Word = TypeVar("Word", bound=str)
 
-_LINE_ENDS = re.compile(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
+_new = tuple.__new__
+_LINE_ENDS = lazily(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
 
 
 class Text(NamedTuple):
@@ -82,8 +83,8 @@ class Fields:
         if not isinstance(node, frontmatter.ScalarNode):
             self.report(self.code, f"`{name}` must be a text", node.span, f'write {name}: "…"')
             return None
-        text = self._clean(name, node, lines=lines)
-        return Text(text, node) if text else None
+        text = node.text.strip() if node.text.isprintable() else self._clean(name, node, lines=lines)
+        return _new(Text, (text, node)) if text else None
 
     def text(self, name: str, default: str = "", *, lines: bool = False) -> str:
         """A text without its place."""
@@ -103,8 +104,8 @@ class Fields:
         for item in node.items if isinstance(node, frontmatter.ListNode) else (node,):
             if not isinstance(item, frontmatter.ScalarNode):
                 self.report(self.code, f"each of `{name}` must be a text", item.span, hint)
-            elif text := self._clean(name, item, lines=False):
-                found.append(Text(text, item))
+            elif text := item.text.strip() if item.text.isprintable() else self._clean(name, item, lines=False):
+                found.append(_new(Text, (text, item)))
             else:
                 self.report(self.code, f"an empty text in `{name}`", item.span, "delete it")
         return tuple(found)
@@ -177,9 +178,8 @@ class Fields:
         return not fault
 
     def _clean(self, name: str, node: frontmatter.ScalarNode, *, lines: bool) -> str:
+        """The text without control characters, on one line unless there may be more; not asked for nearly all."""
         text = node.text
-        if text.isprintable():  # nearly all
-            return text.strip()
         if control := characters.FORBIDDEN.search(text):
             hint = "between double quotes a backslash is an escape: use single quotes" if not node.bare else "delete it"
             message = f"`{name}` holds an invisible control character, U+{ord(control[0]):04X}"
