@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 
@@ -56,7 +57,7 @@ class Formulas:
         kind = "display" if display else "inline"
         if not mathml:
             return f'<{tag} class="math {kind}">{escape(source, quote=False)}</{tag}>'
-        wide = len(unescape(_TAG.sub("", mathml[: mathml.rfind("<annotation")]))) > _NARROW
+        wide = _is_wide(mathml)
         focus = ' tabindex="0"' if wide else ""
         if not display:
             return f'<span class="math inline" tabindex="0">{mathml}</span>' if wide else mathml
@@ -120,3 +121,8 @@ class Formulas:
         if close := difflib.get_close_matches(name, known, n=1, cutoff=0.75):
             return f"did you mean `\\{close[0]}`?"
         return f"define it in content/site.yml: macros: {{'{command}': '…'}}" if name.isalpha() else ""
+
+
+@lru_cache(maxsize=4_096)
+def _is_wide(mathml: str) -> bool:
+    return len(unescape(_TAG.sub("", mathml[: mathml.rfind("<annotation")]))) > _NARROW

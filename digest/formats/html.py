@@ -74,7 +74,7 @@ def strip_tags(html: str) -> str:
     html = html.replace("\n", " ")
     if "</t" in html:
         html = _CELL.sub(" ", html)
-    text = _TAG.sub("", _BREAK.sub("\n", html))
+    text = _TAG.sub("", _BREAK.sub("\n", html)) if "<" in html else html
     if "&" in text:
         text = unescape(text)
     lines = (" ".join(line.split()) for line in text.split("\n"))

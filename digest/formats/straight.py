@@ -78,8 +78,8 @@ class _Reader:
         if _RULE.match(line):
             self.out.append("<hr>")
             return at + 1
-        if item := _ITEM.match(line):
-            return self._list(at, item)
+        if _ITEM.match(line):
+            return self._list(at)
         raise OddError
 
     def _text(self, line: str) -> str:
@@ -140,44 +140,24 @@ class _Reader:
         self._own(formulas.plain(source), formulas.render(source, block=True))
         return end + 1
 
-    def _list(self, at: int, item: re.Match[str]) -> int:
+    def _list(self, at: int) -> int:
         """Read a tight list: items of one paragraph each, and lists in them."""
-        if item[1]:
-            raise OddError
         out: list[str] = []
-        opened: list[tuple[int, str]] = []  # how far each list is indented, and what kind it is
-        while item:
-            indent, marker = len(item[1]), item[2]
-            tag = "ul" if marker in "*+-" else "ol"
-            closed: list[tuple[int, str]] = []
-            while opened and indent - opened[-1][0] < 2:
-                closed.append(opened.pop())
-            if closed:
-                out += [f"</li>\n</{name}>\n" for _, name in closed[:-1]]
-                if closed[-1][1] != tag:
-                    raise OddError
-                out.append("</li>\n<li>")
-            elif tag == "ol" and marker[:-1] != "1":
-                raise OddError
-            else:
-                out.append(f"<{tag}>\n<li>")
-            opened.append((indent, tag))
-            if len(opened) > _DEEPEST:
-                raise OddError
+        opened: list[tuple[int, str]] = []  # how far the last item of each list is indented, and the tag of the list
+        if self.lines[at][0] == " ":
+            raise OddError
+        while at < len(self.lines) and (item := _ITEM.match(self.lines[at])):
+            out.append(_start_item(item, opened))
             lines = [self._text(self.lines[at][item.end() :])]
             at += 1
-            while at < len(self.lines) and (line := self.lines[at]) and not (item := _ITEM.match(line)):
-                if _HEADING.match(line):
-                    break
+            while at < len(self.lines) and (line := self.lines[at]) and not (_ITEM.match(line) or _HEADING.match(line)):
                 lines.append(self._text(line))
                 at += 1
             text = "\n".join(lines)
             if "$" in text and "$$" in text:
                 raise OddError
             out.append(render_line(text, self.stash))
-            if at >= len(self.lines) or not self.lines[at] or not item:
-                break
-        out.append("\n".join(f"</li>\n</{name}>" for _, name in reversed(opened)))
+        out.append("\n".join(f"</li>\n</{tag}>" for _, tag in reversed(opened)))
         self.out.append("".join(out))
         self._end_list(at)
         return at
@@ -188,3 +168,19 @@ class _Reader:
             at += 1
         if at < len(self.lines) and (self.lines[at][0] == " " or _ITEM.match(self.lines[at])):
             raise OddError
+
+
+def _start_item(item: re.Match[str], opened: list[tuple[int, str]]) -> str:
+    """What an item has before its text: the ends of lists, the beginning of one; two spaces more are one within."""
+    indent, marker = len(item[1]), item[2]
+    tag = "ul" if marker in "*+-" else "ol"
+    closed: list[str] = []
+    while opened and indent - opened[-1][0] < 2:
+        closed.append(opened.pop()[1])
+    opened.append((indent, tag))
+    # What is no list of its own on the long way: another kind of list at once, one that begins with another number.
+    if len(opened) > _DEEPEST or (closed[-1] != tag if closed else tag == "ol" and marker[:-1] != "1"):
+        raise OddError
+    if closed:
+        return "".join(f"</li>\n</{name}>\n" for name in closed[:-1]) + "</li>\n<li>"
+    return f"<{tag}>\n<li>"
