@@ -19,6 +19,7 @@ ReadLine = Callable[[Path, int], str | None]
 
 WIDEST: Final = 160  # cells of a source line that are shown; a body may be one line of 100,000
 TAB: Final = 4
+MOST_OF_A_KIND: Final = 20
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -30,13 +31,17 @@ _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 def render_problems(
     problems: Iterable[Problem], style: Style, *, root: Path, color: bool = False, read_line: ReadLine | None = None
 ) -> str:
-    """All problems by path, line and column; in `text` each with its source line, read from below `root`."""
+    """The problems by path, line and column; in `text` each with its source line, read from below `root`.
+
+    As text, of warnings and notes of one kind the first are shown and the rest is counted: ten thousand help nobody.
+    """
     ordered = sorted(problems, key=_order)
     if style == "json":
         return json.dumps({"problems": describe_problems(ordered)}, ensure_ascii=False, indent=2) + "\n"
     if style == "github":
         return "".join(_render_annotation(problem) for problem in ordered)
-    return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in ordered)
+    shown, rest = _cut_repeats(ordered)
+    return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in shown) + rest
 
 
 def describe_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
@@ -110,6 +115,24 @@ def read_source_line(path: Path, line: int) -> str | None:
 def _read_lines(path: Path, _changed: int) -> Sequence[str]:
     text = path.read_bytes().decode("utf-8", "replace")
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _cut_repeats(problems: Iterable[Problem]) -> tuple[list[Problem], str]:
+    """Every error and the first warnings and notes of each code, and lines that say how many more there are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    shown: list[Problem] = []
+    for problem in problems:
+        kind = problem.code, problem.severity
+        counts[kind] += problem.severity != "error"
+        if counts[kind] <= MOST_OF_A_KIND:
+            shown.append(problem)
+    rest = (
+        f"… and {count - MOST_OF_A_KIND:,} more {code} {severity}{'s' if count - MOST_OF_A_KIND > 1 else ''}"
+        " (--report json lists all)\n"
+        for (code, severity), count in sorted(counts.items())
+        if count > MOST_OF_A_KIND
+    )
+    return shown, "".join(rest)
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import Problem, Report, Span
+from digest.model import Problem, Report, Severity, Span
 from digest.reporting import (
     print_problems,
     read_source_line,
@@ -93,6 +93,27 @@ def test_problems_come_by_place_and_those_without_one_first() -> None:
     assert [line.partition(" error")[0] for line in text.splitlines()] == [
         "error[DG101]: x", "a.md:9:4:", "a.md:9:5:", "a.md:10:1:", "b.md:1:1:",
     ]  # fmt: skip
+
+
+def test_what_is_said_often_is_counted() -> None:
+    def many(severity: Severity, code: str, number: int) -> list[Problem]:
+        return [Problem(severity, code, "x", Span("a.md", line + 1)) for line in range(number)]
+
+    problems = [*many("warning", "DG108", 10_000), *many("warning", "DG105", 21), *many("error", "DG108", 30)]
+    problems += [*many("note", "DG304", 20), *many("note", "DG108", 22)]
+    asked: list[int] = []
+    text = render_problems(problems, "text", root=ROOT, read_line=lambda _path, line: asked.append(line))
+    lines = text.splitlines()
+    counts = [sum(f" {name}: " in line for line in lines) for name in ("error[DG108]", "warning[DG108]", "note[DG108]")]
+    assert counts == [30, 20, 20]
+    assert lines[-3:] == [
+        "… and 1 more DG105 warning (--report json lists all)",
+        "… and 2 more DG108 notes (--report json lists all)",
+        "… and 9,980 more DG108 warnings (--report json lists all)",
+    ]
+    assert (len(lines), len(asked)) == (113, 110)  # the rest is not even read
+    assert len(json.loads(render_problems(problems, "json", root=ROOT))["problems"]) == len(problems)
+    assert render_problems(problems, "github", root=ROOT).count("\n") == len(problems)
 
 
 def test_colours_are_put_on_and_left_out() -> None:
@@ -191,7 +212,7 @@ def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
 
 def test_a_report_is_told_in_one_line() -> None:
     report = Report(1, 12, ("index.html",), 11, ("old.html",), (DATE,), (("read", 0.25), ("plan", 0.25)))
-    line = "1 entry · 12 pages · 1 written · 11 unchanged · 1 removed · 1 error in 0.50 s"
+    line = "1 entry · 12 pages · 1 written · 11 unchanged · 1 removed · 1 error in 0.50 s (read 0.25, plan 0.25)"
     assert render_report(report, "text") == f"{line}\n"
     assert render_report(report, "github") == f"::notice title=digest::{line}\n"
     told = json.loads(render_report(report, "json"))
