@@ -38,6 +38,11 @@ def text_encoding(text: str) -> str:
         raise argparse.ArgumentTypeError(f"no encoding is called {text!r}; write a name such as latin-1") from None
 
 
+def output_place(text: str) -> Path | str:
+    """A folder, or a URL: `s3://bucket/blog`."""
+    return text.rstrip("/") if "://" in text else Path(text)
+
+
 def number_of_jobs(text: str) -> int:
     """A number of processes."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1024):

@@ -12,7 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.commands.arguments import absolute_url, add_selection, check_site, number_of_jobs, tell_report
+from digest.commands.arguments import (
+    absolute_url,
+    add_selection,
+    check_site,
+    number_of_jobs,
+    output_place,
+    tell_report,
+)
 from digest.commands.ending import end_orderly
 from digest.commands.progress import open_stages
 from digest.model import ProblemError, Report
@@ -23,7 +30,12 @@ from digest.sealing import Told, write_seal
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest build`."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: SITE/output)")
+    parser.add_argument(
+        "--output",
+        type=output_place,
+        metavar="DIR",
+        help="where to build (default: SITE/output); or a URL that fsspec knows, such as s3://bucket/blog",
+    )
     parser.add_argument(
         "--base-url",
         type=absolute_url,
@@ -53,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build once; 1 if a problem stopped the build."""
     site: Path = arguments.site
-    output: Path = arguments.output or site / "output"
+    output: Path | str = arguments.output or site / "output"
     options = BuildOptions(
         base_url=arguments.base_url or "",
         drafts=arguments.drafts,
@@ -74,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.why and arguments.report != "json":
         print_text(render_reasons(report.why), sys.stdout)
     tell_report(report, arguments.report, site)
-    if arguments.sight and not (report.stopped or options.clean):
+    if arguments.sight and isinstance(output, Path) and not (report.stopped or options.clean):
         told = tell_again(report, arguments.report, site)
         stamps = report.stamps.items()
         write_seal(arguments.words, arguments.sight, told, output=str(output), stamps=stamps, due=report.due)

@@ -18,7 +18,7 @@ from digest.planning import plan_site
 from digest.rendering import Renderer
 from digest.sealing import environment_key
 from digest.working import cut, open_far_crew, refuse_environment
-from digest.writing import Stage
+from digest.writing import AnyStage, send_stage
 
 _KEPT: Final = 256  # bodies that are kept in memory, see `bodies`
 
@@ -53,7 +53,7 @@ class Freight:
 
     site: Site
     theme: Theme
-    stage: Stage
+    stage: AnyStage
     plan: bytes
     environment: bytes
 
@@ -68,7 +68,7 @@ class Carrier:
     bodies: Mapping[str, KnownBody]
     reader: PackReader
 
-    def __call__(self, sketches: Sequence[Sketch], todo: Sequence[int], stage: Stage) -> Iterator[list[Made]]:
+    def __call__(self, sketches: Sequence[Sketch], todo: Sequence[int], stage: AnyStage) -> Iterator[list[Made]]:
         """What becomes of the sketches of these numbers.
 
         Raises:
@@ -77,9 +77,7 @@ class Carrier:
         with open_far_crew(self.address, environment_key) as crew:
             packed = {key: self.reader.read(body.place) for key, body in self.bodies.items() if body.place}
             site = replace(self.site, prose=SentProse(packed))
-            # Elsewhere the current folder is another.
-            place = replace(stage, folder=os.path.abspath(stage.folder))  # noqa: PTH100 - a string
-            freight = Freight(site, self.theme, place, fingerprint_plan(sketches), environment_key())
+            freight = Freight(site, self.theme, send_stage(stage), fingerprint_plan(sketches), environment_key())
             chunks = ([todo[at] for at in chunk] for chunk in cut([sketches[number].weight for number in todo], crew))
             yield from crew.run(make_afar, freight, chunks)
 

@@ -25,7 +25,7 @@ from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import environment_key
 from digest.working import Crew, check_scheduler, open_crew
-from digest.writing import check_folder, check_outputs, open_stage, publish
+from digest.writing import check_place, check_there, open_place, publish_there
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 
@@ -49,15 +49,16 @@ class BuildOptions:
     why: bool = False
 
 
-def build(site: Path, output: Path, options: BuildOptions, *, now: datetime, tell: Tell = tell_nobody) -> Report:
+def build(site: Path, output: Path | str, options: BuildOptions, *, now: datetime, tell: Tell = tell_nobody) -> Report:
     """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
 
-    `tell` hears of what takes long: the stage, how much of it is done, of how much.
+    The output is a folder, or the URL of a place that fsspec reaches. `tell` hears of what takes long: the stage, how
+    much of it is done, of how much.
 
     Raises:
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
     """
-    check_folder(output, site)
+    check_place(output, site)
     if options.executor:
         check_scheduler(options.executor)
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
@@ -72,7 +73,7 @@ def build(site: Path, output: Path, options: BuildOptions, *, now: datetime, tel
 
 
 @contextmanager
-def _hold_cache(site: Path, output: Path, options: BuildOptions) -> Iterator[Cache]:
+def _hold_cache(site: Path, output: Path | str, options: BuildOptions) -> Iterator[Cache]:
     """The cache of a site, for one build at a time; one that is forgotten where that cannot be had."""
     with ExitStack() as stack:
         folder = open_cache(site)
@@ -82,7 +83,7 @@ def _hold_cache(site: Path, output: Path, options: BuildOptions) -> Iterator[Cac
 
 
 def _build(
-    site: Path, output: Path, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime, tell: Tell
+    site: Path, output: Path | str, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime, tell: Tell
 ) -> Report:
     watch, began = Stopwatch(), time.time_ns()
     known, notes = cache.read()
@@ -118,16 +119,16 @@ def _build(
         _save(cache, Known(bodies.known, known.sketches, bodies.basis))  # nobody has to wait for the same bodies again
         return replace(report, seconds=watch.laps, stopped=True)
 
-    with beside(problems), open_stage(output, rewrite=options.clean) as stage:
+    with beside(problems), open_place(output, rewrite=options.clean) as stage:
         carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader) if options.executor else None
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
-        lost = set(stamps) if options.clean else check_outputs(output, stamps)
+        lost = set(stamps) if options.clean else check_there(output, stamps)
         documents = make_documents(
             plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
         )
         watch.lap("render")
         files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
-        done = publish(stage, files, documents.staged)
+        done = publish_there(stage, files, documents.staged)
         watch.lap("write")
     now_known = Known(bodies.known, documents.sketches, bodies.basis)
     written = dict.fromkeys(done.written) if options.why else {}
@@ -161,9 +162,10 @@ def _next_due(site: Site, options: BuildOptions) -> float:
     return min((datetime.combine(day, datetime.min.time(), site.zone).timestamp() for day in days), default=0)
 
 
-def build_key(output: Path, options: BuildOptions) -> bytes:
+def build_key(output: Path | str, options: BuildOptions) -> bytes:
     """What tells builds of a site apart: where they write, and by which options."""
-    told = (str(output.resolve()), options.base_url, options.drafts, options.future)
+    place = str(output.resolve()) if isinstance(output, Path) else output
+    told = (place, options.base_url, options.drafts, options.future)
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

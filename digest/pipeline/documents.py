@@ -11,7 +11,7 @@ from digest.model import Place, Problem, ProblemError, Sketch, StaticFile, datac
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
-from digest.writing import Stage, StagedFile
+from digest.writing import AnyStage, StagedFile
 
 _COSTLY: Final = frozenset({"search", "picture"})  # kinds whose files are kept in the cache, should they be lost
 _NEAR: Final = _COSTLY | {"file"}  # what is made on this machine: for its cache, or copies of its files
@@ -26,7 +26,7 @@ class Made(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-Carry = Callable[[Sequence[Sketch], Sequence[int], Stage], Iterable[list[Made]]]
+Carry = Callable[[Sequence[Sketch], Sequence[int], AnyStage], Iterable[list[Made]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def make_documents(
     known: Mapping[str, KnownSketch],
     lost: Container[str],
     renderer: Renderer,
-    stage: Stage,
+    stage: AnyStage,
     *,
     cache: Cache,
     crew: Crew,
@@ -99,7 +99,7 @@ class Maker:
     sketches: Sequence[Sketch]
     known: Mapping[str, KnownSketch]
     renderer: Renderer
-    stage: Stage
+    stage: AnyStage
     writer: PackWriter
     reader: PackReader
 

@@ -14,21 +14,31 @@ VERSION: Final = 1
 DEEPEST: Final = 200  # parts of a path
 
 
-def read_manifest(path: str) -> dict[str, str]:
-    """Path → fingerprint of every file that digest wrote there; empty where there is no manifest that can be read.
+def read_manifest(path: str) -> dict[str, str] | None:
+    """Path → fingerprint of every file that digest wrote there; None where there is no manifest that can be read.
 
     With a lost manifest nothing is ours any more: equal files are adopted again, others are in the way. The paths are
     those that somebody wrote there: whoever touches one asks first whether it `is_safe`.
     """
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe would hang
-            return {}
+            return None
         with open(path, "rb") as file:
-            content = json.loads(file.read())
-        files = content["files"] if content["version"] == VERSION else {}
-        return {path: mark for path, mark in files.items() if type(mark) is str}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return parse_manifest(file.read())
+    except (OSError, ValueError):
         return {}
+
+
+def parse_manifest(data: bytes) -> dict[str, str]:
+    """What a manifest lists; nothing, if it is none."""
+    try:
+        content = json.loads(data)
+        if content["version"] != VERSION:
+            return None
+        files = content["files"]
+        return {path: mark for path, mark in files.items() if type(mark) is str}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def manifest_bytes(files: Mapping[str, str]) -> bytes:

@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(ENTRIES):
         text = (
             f"---\ntitle: Bean {number}\ndate: 2024-{number % 12 + 1:02}-{number % 28 + 1:02}\nauthors: [Ann Row]\n"
-            f"tags: [bean-{number % 5}]\n---\n\nOf bean {number}, *see* [the other](bean-{(number + 7) % ENTRIES}.md).\n"
+            f"tags: [bean-{number % 5}]\n---\n\nOf bean {number}, *see* [another](bean-{(number + 7) % ENTRIES}.md).\n"
         )
         (folder / "content" / f"bean-{number}.md").write_text(text, encoding="utf-8")
     return folder
@@ -63,8 +63,7 @@ def workers(tmp_path: Path, scheduler: str) -> Iterator[list[subprocess.Popen[by
     options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path))
     processes = [start(tmp_path, "worker", scheduler, *options, number=number) for number in range(2)]
     try:
-        for number in range(2):
-            wait_until(lambda number=number: "Registered to" in log_of(tmp_path, "worker", number))
+        wait_until(lambda: all("Registered to" in log_of(tmp_path, "worker", number) for number in range(2)))
         yield processes
     finally:
         for process in processes:
@@ -113,6 +112,13 @@ def test_a_scheduler_without_workers_or_none_at_all_is_told_of(
         assert "dask worker" in told, "what to do about it"
         assert time.monotonic() - begin < 20
     assert not tree(site / "never")
+
+
+@pytest.mark.usefixtures("workers")
+def test_workers_write_to_what_fsspec_reaches(site: Path, expected: dict[str, bytes], scheduler: str) -> None:
+    words = ["build", "--site", str(site), "--output", f"file://{site}/store", "--executor", f"dask://{scheduler}"]
+    assert main(words) == 0
+    assert tree(site / "store") == expected
 
 
 @pytest.mark.usefixtures("workers")
