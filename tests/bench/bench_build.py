@@ -2,8 +2,8 @@
 
 The same site is built cold with everything on, without one feature after the other, and without any of them, in turn,
 and the medians are compared. Times are CPU seconds of all processes, so that what else runs has little say in them;
-they depend on the machine and are printed, never asserted. A feature that others use shares its cost with them: the parts
-add up to less than the whole.
+they depend on the machine and are printed, never asserted. A feature that others use shares its cost with them: the
+parts add up to less than the whole.
 """
 
 from __future__ import annotations
