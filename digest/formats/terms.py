@@ -1,30 +1,58 @@
-"""The words by which texts are compared, in any language."""
+"""The words by which texts are compared, in any language, as numbers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
+from zlib import crc32
 
 from digest.formats.characters import UNSPACED
 
+_SHORTEST: Final = 3  # letters of a word in ASCII that says something
 # Everything in ASCII but letters parts words: digits and signs say little of what a text is about.
-_ASCII: Final = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))
+_APART: Final = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
+_SIGNS: Final = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026"  # most texts have no others that are not in ASCII
 _BETWEEN: Final = re.compile(r"[\W\d_]+")
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _TEX: Final = re.compile(r"\\[A-Za-z]+")
 
 
-def list_terms(text: str) -> list[str]:
-    """The words of a text, folded; two by two the characters of scripts without spaces.
+def code_name(name: str) -> int:
+    """The number of a name as it is."""
+    return crc32(name.encode("utf-8", "replace"))
 
-    An s at the end is dropped everywhere, which is the plural in many languages and no harm in the others.
+
+def code_words(text: str) -> set[int]:
+    """The numbers of the words of a text, folded; two by two the characters of scripts without spaces.
+
+    An s at the end is dropped everywhere, which is the plural in many languages and no harm in the others. A number has
+    32 bits: of a hundred thousand words two or three have that of another.
     """
     if "\\" in text:
         text = _TEX.sub(" ", text)
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
     if text.isascii():
-        return f"{text} ".lower().encode().translate(_ASCII).replace(b"s ", b" ").decode().split()
+        return set(map(crc32, [word for word in _part_words(text.lower()) if len(word) >= _SHORTEST]))
+    words = _part_words(text.casefold())
+    found = set(map(crc32, [word for word in words if len(word) >= _SHORTEST and word.isascii()]))
+    others = b" ".join([word for word in words if not word.isascii()]).decode()
+    return found.union(map(code_name, _part_others(others)))
+
+
+def _part_words(folded: str) -> list[bytes]:
+    return f"{folded} ".encode("utf-8", "replace").translate(_APART).replace(b"s ", b" ").split()
+
+
+def _part_others(text: str) -> Iterator[str]:
+    """Words of which every one holds something that is not in ASCII, but maybe not all of it is a word."""
     runs = _UNSPACED.findall(text)
     if runs:
         text = _UNSPACED.sub(" ", text)
-    words = _BETWEEN.sub(" ", f"{text} ".casefold()).replace("s ", " ").split()
-    return words + [run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1))]
+    for word in _BETWEEN.sub(" ", f"{text} ").replace("s ", " ").split():
+        if len(word) >= _SHORTEST or not word.isascii():
+            yield word
+    for run in runs:
+        yield from (run[place : place + 2] for place in range(max(1, len(run) - 1)))

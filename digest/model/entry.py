@@ -118,22 +118,31 @@ class LocalLink:
 class Gist:
     """What is known of a body without loading it: planning asks for that of every entry.
 
-    `card` is a fingerprint of all that an entry shows of itself where its body is not shown. `stem` is what its key in
-    a bibliography begins with.
+    `title` is the HTML of a title that is more than plain text. `card` is a fingerprint of all that an entry shows of
+    itself where its body is not shown, `head` where its excerpt is not shown either. `stem` is what its key in
+    a bibliography begins with, `terms` are what its text can have in common with others.
     """
 
     title_text: str = ""
     words: int = 0
     links: tuple[LocalLink, ...] = ()
     card: bytes = b""
+    head: bytes = b""
+    title: str = ""
     stem: str = ""
+    terms: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What the settings say of how bodies are read: TeX macros, each a name and what it stands for."""
+    """What the settings say of how bodies are read: TeX macros, each a name and what it stands for.
+
+    Whether entries are `related` to each other, and `cited` in bibliographies, decides what is told of them.
+    """
 
     macros: tuple[tuple[str, str], ...] = ()
+    related: bool = True
+    cited: bool = True
 
 
 @dataclass(frozen=True, slots=True)

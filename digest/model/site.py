@@ -86,7 +86,7 @@ class Settings:
     @property
     def dialect(self) -> Dialect:
         """What of the settings the bodies depend on."""
-        return Dialect(macros=self.macros)
+        return Dialect(self.macros, related=self.related_entries > 0, cited=bool(self.exports))
 
     @property
     def base_path(self) -> str:

@@ -148,7 +148,7 @@ class Compiler:
         if body is None:
             return KnownBody(stamp, source.fingerprint, None, Gist(), problems)
         prose = compile_prose(body, dialect)
-        gist = make_gist(body, prose, _head_of(source.raw, body.body))
+        gist = make_gist(body, prose, _head_of(source.raw, body.body), dialect)
         place: Place = self.writer.add(encode_prose(replace(prose, problems=())))
         light = replace(body, body="")
         return KnownBody(stamp, source.fingerprint, light, gist, (*problems, *prose.problems), place)

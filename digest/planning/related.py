@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, takewhile
+import struct
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from digest.formats import terms
-from digest.model import Entry, Prose, dataclass
+from digest.model import Entry, Gist, Prose
 from digest.planning.atlas import Atlas
+from digest.planning.lazily import Lookup
 from digest.planning.linking import Place
 from digest.planning.summaries import title_text
 
 _READ: Final = 800  # characters of a text: what it is about stands at its beginning
 _SIGNATURE: Final = 16  # terms that stand for an entry
 _BUDGET: Final = 240  # places looked at for each entry, those of its rarest terms first
-# What a term weighs by its kind, which its first sign tells: an address that is linked, a tag, an author, a word of a
-# title, which stands among the words of the text too and has both.
-_KINDS: Final = {"&": 8, "#": 6, "@": 4, "_": 3}
-_WORD: Final = 1
+# Kinds of terms, above the 32 bits that tell which it is: a word, one of a title, which stands among the words of the
+# text too and has both, an author, a tag, an address that is linked.
+WORD, TITLE, AUTHOR, TAG, LINK = (kind << 32 for kind in range(5))
+_WEIGHTS: Final = (1, 3, 4, 6, 8)  # of a term by its kind
 _LEAST: Final = 4  # no more in common, on the scale of a rare word, is chance
-_SHORTEST: Final = 3  # letters of a word in ASCII that says something
 _GROWN: Final = 10  # as a power of two, the size from which a site asks no more likeness
+
+
+def code_terms(entry: Entry, prose: Prose) -> bytes:
+    """The words that an entry can have in common with others, as numbers of four bytes: those of its title come first.
+
+    How many these are is the first number.
+    """
+    title = terms.code_words(title_text(entry, prose))
+    numbers = (len(title), *sorted(title), *sorted(terms.code_words(prose.text[:_READ]) - title))
+    return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
 def relate_entries(atlas: Atlas) -> Mapping[str, tuple[Entry, ...]]:
@@ -31,55 +42,67 @@ def relate_entries(atlas: Atlas) -> Mapping[str, tuple[Entry, ...]]:
     entries = atlas.site.entries
     most = atlas.settings.related_entries
     if most <= 0:
-        return {entry.key: () for entry in entries}
-    near = find_nearest((_list_terms(atlas, entry) for entry in entries), most)
+        return dict.fromkeys((entry.key for entry in entries), ())
+    near = find_nearest(_list_terms(atlas), most)
     return {entry.key: tuple(entries[other] for other in found) for entry, found in zip(entries, near, strict=True)}
 
 
-def _list_terms(atlas: Atlas, entry: Entry) -> list[str]:
-    """What an entry can have in common with another."""
-    prose = atlas.prose_of(entry)
-    title = terms.list_terms(title_text(entry, prose))
-    found = terms.list_terms(prose.text[:_READ])
-    found += title
-    found += [f"_{term}" for term in title]
-    found += [f"#{atlas.slugs[tag]}" for tag in entry.tags]
-    found += [f"@{atlas.slugs[name]}" for name in entry.authors]
-    found += [f"&{url}" for url in (entry.url, *_linked_urls(atlas, entry, prose))]
-    return found
+def _list_terms(atlas: Atlas) -> list[list[int]]:
+    """What each entry can have in common with others: its text, tags, authors and links within the site."""
+    entries, codes = atlas.site.entries, Lookup(terms.code_name)
+    gists = [atlas.gist_of(entry) for entry in entries]
+    links = {
+        entry.key: _linked_urls(atlas, entry, gist) for entry, gist in zip(entries, gists, strict=True) if gist.links
+    }
+    linked = {url for urls in links.values() for url in urls}
+    lists = []
+    for entry, gist in zip(entries, gists, strict=True):
+        titled, *found = struct.unpack_from(f"<{len(gist.terms) // 4}I", gist.terms) or (0,)
+        found += [word + TITLE for word in found[:titled]]
+        found += {codes[slug] + TAG for tag in entry.tags if (slug := atlas.slugs[tag])}
+        found += {codes[slug] + AUTHOR for name in entry.authors if (slug := atlas.slugs[name])}
+        if linked:
+            urls = linked.intersection((entry.url, *links.get(entry.key, ())))
+            found += [codes[url] + LINK for url in urls]
+        lists.append(found)
+    return lists
 
 
-def _linked_urls(atlas: Atlas, entry: Entry, prose: Prose) -> Iterator[str]:
+def _linked_urls(atlas: Atlas, entry: Entry, gist: Gist) -> list[str]:
     """Where the links of a text lead within the site: it has that in common with the entry there."""
     place = Place(entry.key, entry.url)
-    for link in prose.links:
-        destination = atlas.linker.resolve(link.target, place)
-        if destination and destination.found:
-            yield destination.url
+    leads = (atlas.linker.resolve(link.target, place) for link in gist.links)
+    return [destination.url for destination in leads if destination and destination.found]
 
 
-def find_nearest(lists: Iterable[Iterable[str]], most: int) -> Iterator[list[int]]:
+def find_nearest(lists: Sequence[Collection[int]], most: int) -> Iterator[list[int]]:
     """For each list of terms the numbers of those most like it, the likest first; of like ones the first.
 
-    Likeness is the weight of the terms in common, rare ones weigh most. Only the weightiest terms of a list count, and
-    only so many places of them are looked at: time and memory grow with the number of lists, whatever stands in them.
+    A term is a number that tells its kind, none stands twice in a list. Likeness is the weight of the terms in common,
+    rare ones weigh most. Only the weightiest terms of a list count, and only so many places of them are looked at: time
+    and memory grow with the number of lists, whatever stands in them.
     """
     index = _index_terms(lists)
-    least = _LEAST * (min(len(index.signatures).bit_length(), _GROWN) - 2) ** 2
+    least = _LEAST * (min(len(lists).bit_length(), _GROWN) - 2) ** 2
     for number, signature in enumerate(index.signatures):
-        likeness: defaultdict[int, int] = defaultdict(int)
-        left = _BUDGET
-        for term in signature:
-            places, weight = index.places[term], index.weights[term]
-            left -= len(places)
-            if left < 0:
-                break
-            for other in places:
-                likeness[other] += weight
-        likeness.pop(number, None)
-        best = [(-value, other) for other, value in likeness.items() if value > least]
+        looked = _within_budget(index, signature)
+        common = Counter(chain.from_iterable(map(index.places.__getitem__, looked)))
+        common[number] = 0
+        # Hardly anybody has two terms in common with it, so that the rest is quickly passed over.
+        mine = frozenset(looked)
+        best = [
+            (-index.weigh(mine.intersection(index.signatures[other])), other)
+            for other, count in common.items()
+            if count > 1
+        ]
         best.sort()
-        yield [other for _, other in best[:most]]
+        for term in looked:  # weightiest first
+            weight = index.weights[term]
+            if weight <= least or (len(best) >= most and -best[most - 1][0] > weight):
+                break
+            best += [(-weight, other) for other in index.places[term] if common[other] == 1]
+            best.sort()
+        yield [other for value, other in best[:most] if -value > least]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +113,46 @@ class _Index:
     places: Sequence[Sequence[int]]
     signatures: Sequence[Sequence[int]]
 
+    def weigh(self, found: Collection[int]) -> int:
+        """What some terms weigh together."""
+        return sum(map(self.weights.__getitem__, found))
 
-def _index_terms(lists: Iterable[Iterable[str]]) -> _Index:
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    numbered = [array("L", set(map(numbers.__getitem__, found))) for found in lists]
+
+def _within_budget(index: _Index, signature: Sequence[int]) -> Sequence[int]:
+    """The first terms of a list, as many as there are places to be looked at."""
+    left = _BUDGET
+    for place, term in enumerate(signature):
+        left -= len(index.places[term])
+        if left < 0:
+            return signature[:place]
+    return signature
+
+
+def _index_terms(lists: Sequence[Collection[int]]) -> _Index:
     frequencies: Counter[int] = Counter()
-    for found in numbered:
+    for found in lists:
         frequencies.update(found)
-    weights = _weigh(numbers, frequencies, len(numbered))
+    weights = _weigh(frequencies, len(lists))
     ordered = sorted(weights, key=lambda term: (-weights[term], term))
-    ranks = [len(ordered)] * len(numbers)  # terms that say nothing come last
-    for rank, term in enumerate(ordered):
-        ranks[numbers[term]] = rank
-    telling = len(ordered).__gt__
-    places: list[list[int]] = [[] for _ in ordered]
+    ranks = {term: rank for rank, term in enumerate(ordered, 1)}
+    places: list[list[int]] = [[] for _ in range(len(ordered) + 1)]
     signatures = []
-    for number, found in enumerate(numbered):
-        signature = array("L", takewhile(telling, sorted(map(ranks.__getitem__, found))[:_SIGNATURE]))
+    for number, found in enumerate(lists):
+        signature = sorted(filter(None, map(ranks.get, found)))[:_SIGNATURE]
         for rank in signature:
             places[rank].append(number)
         signatures.append(signature)
-    return _Index([weights[term] for term in ordered], places, signatures)
+    return _Index([0, *map(weights.__getitem__, ordered)], places, signatures)
 
 
-def _weigh(numbers: Mapping[str, int], frequencies: Mapping[int, int], size: int) -> dict[str, int]:
+def _weigh(frequencies: Mapping[int, int], size: int) -> dict[int, int]:
     """The terms that tell some lists from most others, with what they weigh.
 
     Weights go in steps, by powers of two: a new entry changes next to none of them, and so next to no list of others.
     """
     weights = {}
-    for term, number in numbers.items():
-        frequency = frequencies[number]
+    for term, frequency in frequencies.items():
         level = size.bit_length() - frequency.bit_length()
-        if frequency > 1 and level > 0 and not _is_short(term):
-            weights[term] = level * level * _KINDS.get(term[0], _WORD)
+        if frequency > 1 and level > 0:
+            weights[term] = level * level * _WEIGHTS[term >> 32]
     return weights
-
-
-def _is_short(term: str) -> bool:
-    return len(term.lstrip("_")) < _SHORTEST and term.isascii()
