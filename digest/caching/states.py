@@ -126,14 +126,22 @@ def read_file(path: Path, most: int = -1) -> bytes | None:
         return None
     except OSError as error:
         raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise DamagedCache(f"{path.name} is not a file")
-        try:
-            return file.read(min(most, status.st_size) if most >= 0 else -1)
-        except OSError as error:
-            raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
+        return _read_whole(descriptor, status.st_size if most < 0 else min(most, status.st_size))
+    except (OSError, MemoryError) as error:
+        raise DamagedCache(f"{path.name} cannot be read: {error}") from error
+    finally:
+        os.close(descriptor)
+
+
+def _read_whole(descriptor: int, size: int) -> bytes:
+    data = os.read(descriptor, size)
+    while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data += more
+    return data
 
 
 def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:

@@ -73,16 +73,10 @@ class Cache:
     def save(self, known: Known) -> None:
         """Keep this in place of what was, and drop what nothing refers to any more. The caller holds the lock.
 
-        Raises:
-            OSError: it cannot be written; what was kept is as it was, or a part of it is new.
+        Where it cannot be written, what was kept is as it was, or a part of it is new.
         """
-        with suppress(DamagedCache):  # found when it is needed
-            known = self._gather(known)
-        bodies = weigh_segments(body.place for body in known.bodies.values())
-        sketches = weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
-        self._bodies.save(Summary(known.basis, bodies), known.bodies)
-        self._sketches.save(Summary(b"", sketches), known.sketches)
-        remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
+        with suppress(OSError):
+            self._save(known)
 
     def forget(self) -> None:
         """Keep nothing."""
@@ -96,6 +90,15 @@ class Cache:
     def close(self) -> None:
         """Close what is open."""
         self.reader.close()
+
+    def _save(self, known: Known) -> None:
+        with suppress(DamagedCache):  # found when it is needed
+            known = self._gather(known)
+        bodies = weigh_segments(body.place for body in known.bodies.values())
+        sketches = weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
+        self._bodies.save(Summary(known.basis, bodies), known.bodies)
+        self._sketches.save(Summary(b"", sketches), known.sketches)
+        remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
 
     def _gather(self, known: Known) -> Known:
         """The same, with the records of poor segments moved together."""

@@ -166,10 +166,11 @@ def _read_seal(path: str) -> _Seal | None:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
-        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
-            data = file.read()
+        try:
+            status = os.fstat(descriptor)
+            data = os.read(descriptor, status.st_size) if stat.S_ISREG(status.st_mode) else b""
+        finally:
+            os.close(descriptor)
         return _Seal(_split(data))
     except (OSError, ValueError, MemoryError):
         return None
@@ -177,7 +178,10 @@ def _read_seal(path: str) -> _Seal | None:
 
 def _split(data: bytes) -> list[bytes]:
     start = len(_HEAD) + _WORD
-    if not data.startswith(_HEAD) or crc32(memoryview(data)[start:]).to_bytes(_WORD, "little") != data[len(_HEAD) : start]:
+    if (
+        not data.startswith(_HEAD)
+        or crc32(memoryview(data)[start:]).to_bytes(_WORD, "little") != data[len(_HEAD) : start]
+    ):
         raise ValueError
     parts = []
     while start < len(data):

@@ -100,10 +100,10 @@ def test_a_value_is_frozen_and_has_slots() -> None:
 
 
 def test_a_value_goes_to_another_process_and_comes_back() -> None:
-    from digest.model import Span  # noqa: PLC0415 - one that a pickle can name
+    from digest.model import Span
 
     span = Span("a.md", 3, 4)
-    assert pickle.loads(pickle.dumps(span)) == span  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(span)) == span
 
 
 def test_what_is_defined_in_the_class_stays() -> None:
