@@ -6,19 +6,21 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from digest.formats.patterns import lazily
+
 if TYPE_CHECKING:
     from digest.formats.stash import Stash
 
 _MARKS: Final = 400  # signs of emphasis; of more, not all count
-_ENTITY: Final = re.compile(r"&(?:#\w+|\w+);")
-_LOWERED: Final = re.compile(r"(?<!\w)_|_(?!\w)")
-_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!><$|~%-])")
-_SIGN: Final = re.compile(r"\x02(\d+)\x03")
-_LINK: Final = re.compile(r"\[((?:[^\[\]*~\x02]|\x02x?\d+\x03)+)\]\(\x02r(\d+)\x03\)")
-_BARE: Final = re.compile(r"\x02u(\d+)\x03")
-_ADDRESS: Final = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#][A-Za-z0-9_./?#=:,;~()@!+-]*)?")
-_EMPHASIS: Final = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*]+)(?<!\s)\1(?!\*)")
-_LONE: Final = re.compile(r"(?<!\S)\*+(?!\S)")
+_ENTITY: Final = lazily(r"&(?:#\w+|\w+);")
+_LOWERED: Final = lazily(r"(?<!\w)_|_(?!\w)")
+_ESCAPED: Final = lazily(r"\\([\\`*_{}\[\]()#+.!><$|~%-])")
+_SIGN: Final = lazily(r"\x02(\d+)\x03")
+_LINK: Final = lazily(r"\[((?:[^\[\]*~\x02]|\x02x?\d+\x03)+)\]\(\x02r(\d+)\x03\)")
+_BARE: Final = lazily(r"\x02u(\d+)\x03")
+_ADDRESS: Final = lazily(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#][A-Za-z0-9_./?#=:,;~()@!+-]*)?")
+_EMPHASIS: Final = lazily(r"(?<!\*)(\*\*?)(?![\s*])([^*]+)(?<!\s)\1")
+_LONE: Final = lazily(r"(?<!\S)\*+(?!\S)")
 
 
 class OddError(Exception):
@@ -43,8 +45,10 @@ def render_line(text: str, stash: Stash) -> str:
         from digest.formats.spans import set_spans_aside  # noqa: PLC0415 - loaded where there are spans
 
         text = set_spans_aside(text, stash)
-        if "\\" in text:
+        if escaped := "\\" in text:
             text = _ESCAPED.sub(lambda found: f"\x02{ord(found[1])}\x03", text)
+    else:
+        escaped = False
     starred = "*" in text
     if (
         ("[" in text and ("[^" in text or "![" in text))
@@ -61,7 +65,7 @@ def render_line(text: str, stash: Stash) -> str:
         text = _EMPHASIS.sub(_emphasised, text)
         if "*" in text and "*" in _LONE.sub("", text):
             raise OddError
-    return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if "\x02" in text else text
+    return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if escaped else text
 
 
 def _emphasised(found: re.Match[str]) -> str:

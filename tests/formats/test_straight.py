@@ -42,13 +42,30 @@ _LINES = st.builds(
     st.sampled_from(_BREAKS),
 )
 _RICH = st.lists(_LINES, max_size=8).map("".join)
-_PLAIN_LINES = st.builds(
-    lambda start, words, rest: start + " ".join(words) + rest,
-    st.sampled_from(["", "", "- ", "- ", "  - ", "    - ", "1. ", "## ", "Then\n- ", "```\n", "$$\nx\n$$\n"]),
-    st.lists(st.sampled_from(["word", "of", "**b c**:", "*em*", "`c`", "$x_1$", "[a b](https://x.org/c)"]), min_size=1),
-    st.sampled_from(["\n", "\n", "\n\n"]),
+# Bodies that are plain, but for a word or the end of a line now and then.
+_SAFE = st.sampled_from(["word", "of", "**b c**:", "*em*", "`c`", "$x_1$", "[a b](https://x.org/c)", "(1)", "a_b"])
+_ODD = st.one_of(*[st.just("word")] * 7, st.sampled_from(_WORDS))
+_ENDING = st.sampled_from(["", "", "", "", "", "", " ", "  "])
+_LINE = st.builds(
+    lambda words, odd, end: " ".join([*words, odd]) + end, st.lists(_SAFE, min_size=1, max_size=3), _ODD, _ENDING
 )
-_NEARLY_PLAIN = st.lists(_PLAIN_LINES, max_size=12).map("".join)
+_MARKER = st.sampled_from(
+    ["- ", "- ", "* ", "  - ", "    - ", "    - ", "        - ", "1. ", "2. ", "   1. ", "  ", ""]
+)
+_LIST = st.builds(
+    lambda first, rest: "\n".join([f"- {first}", *(marker + line for marker, line in rest)]),
+    _LINE,
+    st.lists(st.tuples(_MARKER, _LINE), max_size=5),
+)
+_BLOCK = st.one_of(
+    st.lists(_LINE, min_size=1, max_size=2).map("\n".join),
+    _LIST,
+    st.builds(lambda level, line: "#" * level + " " + line, st.integers(1, 6), _LINE),
+    st.sampled_from(["```python\nx = 1\n```", "~~~\n# a\n\n- b\n~~~", "$$\nx\n$$", "$$ y $$", "---", "1. one\n2. two"]),
+)
+_NEARLY_PLAIN = st.lists(st.tuples(_BLOCK, st.sampled_from(["\n\n", "\n\n", "\n"])), max_size=4).map(
+    lambda blocks: "".join(block + end for block, end in blocks)
+)
 _ANY = st.text(st.sampled_from("ab .,*_`~$[]()<>&#-+=|:!\\\n\n 1/@\"'é\u00a0"), max_size=60)
 
 
