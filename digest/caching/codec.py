@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 class Codec(Generic[Value]):
     """Values of one type as bytes, and back."""
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a type, or what stands for one
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(kind)
 

@@ -100,7 +100,7 @@ def make_tuples(kind: Callable[..., Value], rows: Iterable[tuple[Any, ...]]) -> 
     return list(map(tuple.__new__, repeat(kind), rows))  # type: ignore[arg-type]  # a type, which mypy cannot be told
 
 
-def _written_type(hint: Any) -> Any:
+def _written_type(hint: Any) -> Any:  # noqa: ANN401 - a type, or what stands for one
     """The type by which a field is written."""
     return str | None if hint == _MOMENT else hint
 
@@ -136,7 +136,7 @@ def read_column(column: Column, count: int) -> Sequence[Any]:
 class _Same(list[Any]):
     """A column of one value."""
 
-    def __init__(self, value: Any, count: int) -> None:
+    def __init__(self, value: Any, count: int) -> None:  # noqa: ANN401 - of any column
         super().__init__(repeat(value, count))
 
 

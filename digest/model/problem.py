@@ -78,6 +78,7 @@ CODES: Final[dict[str, str]] = {
     "DG405": "a day has no entries",
     "DG501": "a file that digest did not write is in the way",
     "DG502": "the output folder cannot be used",
+    "DG503": "the cache was damaged",
     "DG601": "the theme cannot be found",
     "DG602": "a template is wrong",
     "DG603": "a theme is not well made",

@@ -1,0 +1,159 @@
+"""A seal tells that nothing has changed, and never when anything has."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.sealing import Told, find_seal, write_seal
+
+WORDS = ["build", "--site"]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that was built and sealed; its files are some seconds old."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    for name in ("content/a.md", "content/2024/b.md", "content/.hidden", "themes/x/theme.yml", "output/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    (tmp_path / "output" / "more").mkdir()
+    (tmp_path / ".digest-cache").mkdir()
+    time.sleep(0.15)  # what is younger is not trusted
+    seal(tmp_path)
+    assert told(tmp_path)
+    return tmp_path
+
+
+def seal(site: Path, due: float = 0, err: str = "") -> None:
+    """Look at a site and seal a build of it."""
+    _, sight = find_seal([*WORDS, str(site)])
+    paths = [str(path.relative_to(site / "output")) for path in (site / "output").rglob("*") if path.is_file()]
+    stats = {path: (site / "output" / path).stat() for path in paths}
+    stamps = {path: (status.st_size, status.st_mtime_ns, 0, status.st_ino) for path, status in stats.items()}
+    said = Told("2 entries\n", err)
+    write_seal([*WORDS, str(site)], sight, said, output=str(site / "output"), stamps=stamps.items(), due=due)
+
+
+def told(site: Path) -> str:
+    """What is told without a build, if anything."""
+    found, _ = find_seal([*WORDS, str(site)])
+    return found.out if found else ""
+
+
+def edit_in_place(path: Path) -> None:
+    """Other bytes, as many, and the old time of modification."""
+    status = path.stat()
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: edit_in_place(site / "content/a.md"),
+        lambda site: (site / "content/a.md").unlink(),
+        lambda site: (site / "content/a.md").rename(site / "content/c.md"),
+        lambda site: (site / "content/2024").rename(site / "content/2025"),
+        lambda site: (site / "content/c.md").write_text("new", encoding="utf-8"),
+        lambda site: (site / "content/c.md").symlink_to("a.md"),
+        lambda site: os.mkfifo(site / "content/c.md"),
+        lambda site: edit_in_place(site / "themes/x/theme.yml"),
+        lambda site: (site / "themes").rename(site / "other"),
+        lambda site: (site / "output/index.html").unlink(),
+        lambda site: (site / "output/index.html").write_text("other text", encoding="utf-8"),
+        lambda site: ((site / "output/index.html").unlink(), (site / "output/index.html").symlink_to("/dev/null")),
+        lambda site: (site / "output").rename(site / "out"),
+        lambda site: [path.unlink() for path in (site / ".digest-cache").iterdir()],
+    ],
+)
+def test_whatever_changes_breaks_the_seal(site: Path, change: Callable[[Path], object]) -> None:
+    change(site)
+    assert not told(site)
+
+
+def test_hidden_files_and_those_of_others_do_not_matter(site: Path) -> None:
+    (site / "content/.hidden").write_text("changed", encoding="utf-8")
+    (site / "output/more/mine.txt").write_text("of somebody else", encoding="utf-8")
+    assert told(site) == "2 entries\n"
+
+
+def test_a_seal_holds_for_its_words_and_its_folder_only(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_seal([*WORDS, str(site), "--drafts"])[0] is None
+    monkeypatch.chdir(site)
+    assert not told(site)
+
+
+def test_a_file_that_was_just_changed_is_not_sealed(site: Path) -> None:
+    (site / "content/a.md").write_text("now", encoding="utf-8")
+    seal(site)
+    assert not told(site)
+    time.sleep(0.15)
+    seal(site)
+    assert told(site)
+
+
+def test_what_is_edited_during_a_build_is_built_by_the_next(site: Path) -> None:
+    _, sight = find_seal([*WORDS, str(site)])
+    (site / "content/a.md").write_text("edited meanwhile", encoding="utf-8")
+    write_seal([*WORDS, str(site)], sight, Told("fine"), output=str(site / "output"), stamps=())
+    assert not told(site)
+
+
+def test_a_seal_ends_when_an_entry_comes_due(site: Path) -> None:
+    seal(site, due=time.time() + 1000)
+    assert told(site)
+    seal(site, due=time.time() - 1)
+    assert not told(site)
+    seal(site, due=253_402_214_400)  # in the year 9999
+    assert told(site)
+
+
+def test_another_program_breaks_the_seal(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.sealing.seals.environment_key", lambda: b"another.")
+    assert not told(site)
+
+
+def test_what_would_be_coloured_is_told_by_a_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seal(site, err="a warning\n")
+    assert told(site)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert not told(site)
+
+
+def test_a_seal_may_be_anything(site: Path) -> None:
+    (path,) = (site / ".digest-cache").iterdir()
+    data = path.read_bytes()
+    for part in (0, 5, 14, 20, 25, len(data) // 2, len(data) - 1):
+        for content in (data[:part], data[:part] + b"\xff" + data[part + 1 :]):
+            path.write_bytes(content)
+            assert not told(site)
+    path.unlink()
+    os.mkfifo(path)
+    assert not told(site)
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    assert not told(site)
+    path.unlink()
+    path.write_bytes(data)
+    assert told(site)
+
+
+def test_many_outputs_are_looked_at_as_few_are(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.sealing.seals._MANY", 1)
+    assert told(site)
+    (site / "output/index.html").write_text("other text", encoding="utf-8")
+    assert not told(site)
+
+
+def test_a_site_keeps_some_seals(site: Path) -> None:
+    for number in range(12):
+        words = [*WORDS, str(site), "--base-url", f"https://example.org/{number}/"]
+        _, sight = find_seal(words)
+        write_seal(words, sight, Told("fine"), output=str(site / "output"), stamps=())
+        assert find_seal(words)[0]
+    assert len(list((site / ".digest-cache").iterdir())) == 8
