@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def read_content(site: Path, settings: Settings) -> Content:
             if isinstance(copied, Problem):
                 problems.append(copied)
             else:
-                static.append(replace(copied, data=Path(copied.path).read_bytes()))
+                static.append(copied)
         elif file.is_markdown:  # else settings, vocabularies and whatever a person keeps there
             read, found = read_file(file, zone)
             if isinstance(read, Entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from hashlib import sha1
 from typing import Any, Final, TypeVar, get_args
 
@@ -142,7 +143,7 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
     """Kebab-case tags, each once; another writing of one is put right with a warning."""
     tags: dict[str, None] = {}
     for found in fields.texts("tags", "graphs, language-models"):
-        tag = slugs.slugify(found.text, limit=LONGEST_SLUG)
+        tag = _tag_of(found.text)
         if tag == found.text:  # nearly all
             tags[tag] = None
             continue
@@ -157,6 +158,11 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
         fields.report("DG110", message, found.span, f"write {tag}", "warning")
         tags[tag] = None
     return tuple(tags)
+
+
+@lru_cache(maxsize=4096)
+def _tag_of(text: str) -> str:
+    return slugs.slugify(text, limit=LONGEST_SLUG)
 
 
 def _read_identifiers(fields: Fields) -> Identifiers:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
-from digest.formats import frontmatter, tex_macros, tex_to_mathml, urls
+from digest.formats import frontmatter, urls
 from digest.formats.patterns import lazily
 from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
 from digest.reading.fields import Fields, Text, suggest
@@ -152,8 +152,13 @@ def _read_macros(fields: Fields, lines: Sequence[str]) -> tuple[tuple[str, str],
     `lines` are those of the file: YAML takes ` #1` for a comment, where no quotes stand around it.
     """
     hint = r"write e.g. '\R': '\mathbb{R}' or '\norm': '\lVert #1 \rVert'"
+    pairs = fields.pairs("macros", r"'\R': '\mathbb{R}'")
+    if not pairs:
+        return ()
+    from digest.formats import tex_macros, tex_to_mathml  # noqa: PLC0415 - heavy: all that is known of TeX
+
     found: dict[str, Text] = {}
-    for key, body in fields.pairs("macros", r"'\R': '\mathbb{R}'"):
+    for key, body in pairs:
         name = key.removeprefix("\\")
         if fault := tex_macros.fault_of(name, body.text):
             fields.report("DG203", f"the macro `{key}` {fault}", body.span, hint)
