@@ -94,10 +94,12 @@ def _release(path: Path, descriptor: int) -> None:
     """Let the next one in: the file goes first, so that whoever waits for it sees that it is another."""
     if sys.platform == "win32":  # which removes no open file
         os.close(descriptor)
-    with contextlib.suppress(OSError):
-        path.unlink()
-    if sys.platform != "win32":
-        os.close(descriptor)
+    try:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    finally:
+        if sys.platform != "win32":
+            os.close(descriptor)
 
 
 def _forget_all() -> None:

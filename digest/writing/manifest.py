@@ -14,15 +14,15 @@ VERSION: Final = 1
 DEEPEST: Final = 200  # parts of a path
 
 
-def read_manifest(path: str) -> dict[str, str] | None:
-    """Path → fingerprint of every file that digest wrote there; None where there is no manifest that can be read.
+def read_manifest(path: str) -> dict[str, str]:
+    """Path → fingerprint of every file that digest wrote there; empty where there is no manifest that can be read.
 
     With a lost manifest nothing is ours any more: equal files are adopted again, others are in the way. The paths are
     those that somebody wrote there: whoever touches one asks first whether it `is_safe`.
     """
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe would hang
-            return None
+            return {}
         with open(path, "rb") as file:
             return parse_manifest(file.read())
     except (OSError, ValueError):
@@ -34,11 +34,11 @@ def parse_manifest(data: bytes) -> dict[str, str]:
     try:
         content = json.loads(data)
         if content["version"] != VERSION:
-            return None
+            return {}
         files = content["files"]
         return {path: mark for path, mark in files.items() if type(mark) is str}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+        return {}
 
 
 def manifest_bytes(files: Mapping[str, str]) -> bytes:

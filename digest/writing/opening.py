@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import time_ns
 from typing import Final
 
 from digest.locking import hold_lock
-from digest.model import Output, Problem, ProblemError, Span
-from digest.writing.publishing import DECISION, Written, drop, publish, settle
+from digest.model import Problem, ProblemError, Span
+from digest.writing.publishing import DECISION, drop, settle
 from digest.writing.stage import STAGE, TREE, Stage, refuse
 
 LOCK: Final = ".digest-lock"
@@ -51,12 +51,3 @@ def open_stage(folder: Path, *, rewrite: bool = False, patience: float = PATIENC
                 drop(stage.root)
             with contextlib.suppress(OSError):
                 os.rmdir(folder / STAGE)
-
-
-def write_outputs(outputs: Iterable[Output], folder: Path, *, clean: bool = False) -> Written:
-    """Stage and publish all outputs of a site."""
-    with open_stage(folder, rewrite=clean) as stage:
-        staged = [stage.put(output.path, output.data) for output in outputs]
-        return publish(
-            stage, {file.path: file.fingerprint for file in staged}, {file.path for file in staged if not file.equal}
-        )

@@ -6,11 +6,11 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from digest.model import Problem, ProblemError, Span
+from digest.model import Problem, ProblemError, Span, dataclass
 from digest.model.keeping import Stamp
 from digest.writing.manifest import is_reserved, is_safe
 
@@ -257,7 +257,8 @@ def list_tree(top: str) -> tuple[list[str], list[str]]:
     Raises:
         OSError: a folder cannot be read.
     """
-    folders, others = [top], []
+    folders: list[str] = [top]
+    others: list[str] = []
     for place in folders:  # which grows meanwhile
         with os.scandir(place) as scan:
             for entry in scan:
