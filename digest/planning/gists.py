@@ -18,7 +18,7 @@ _EVERYTHING: Final = Dialect()
 
 
 def make_gist(source: Entry | PageFile, prose: Prose, head: bytes, dialect: Dialect = _EVERYTHING) -> Gist:
-    """The gist of an entry or page, of whose file `head` is what is not its body; it tells what the dialect asks for."""
+    """The gist of an entry or page, of whose file `head` is what is not its body; it tells what the dialect wants."""
     complete = prose.excerpt.strip() == prose.html.strip()
     told = f"{source.key} {reading_minutes(prose.words)}"
     return Gist(

@@ -6,7 +6,8 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress, islice
+from operator import eq
 from typing import Final
 
 from digest.formats import terms
@@ -86,22 +87,17 @@ def find_nearest(lists: Sequence[Collection[int]], most: int) -> Iterator[list[i
     least = _LEAST * (min(len(lists).bit_length(), _GROWN) - 2) ** 2
     for number, signature in enumerate(index.signatures):
         looked = _within_budget(index, signature)
-        common = Counter(chain.from_iterable(map(index.places.__getitem__, looked)))
-        common[number] = 0
+        met = sorted(chain.from_iterable(map(index.places.__getitem__, looked)))
         # Hardly anybody has two terms in common with it, so that the rest is quickly passed over.
+        near = set(compress(met, map(eq, met, met[1:]))) - {number}
         mine = frozenset(looked)
-        best = [
-            (-index.weigh(mine.intersection(index.signatures[other])), other)
-            for other, count in common.items()
-            if count > 1
-        ]
-        best.sort()
+        best = sorted((-index.weigh(mine.intersection(index.signatures[other])), other) for other in near)
         for term in looked:  # weightiest first
             weight = index.weights[term]
             if weight <= least or (len(best) >= most and -best[most - 1][0] > weight):
                 break
-            best += [(-weight, other) for other in index.places[term] if common[other] == 1]
-            best.sort()
+            others = (other for other in index.places[term] if other not in near and other != number)
+            best = sorted([*best, *((-weight, other) for other in islice(others, most))])
         yield [other for value, other in best[:most] if -value > least]
 
 
