@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +11,7 @@ from typing import Self
 from digest.importing.comparison import ToldItem, fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
-from digest.importing.known import ImportLock, Stamps, describe_entry, open_known
+from digest.importing.known import Stamps, describe_entry, hold_import, open_known
 from digest.importing.plan import Decision, NewEntry, RenewedEntry
 from digest.importing.planner import ImportRules, Planner, Suggest
 from digest.model import Entry, Item, Problem, ProblemError
@@ -61,13 +62,14 @@ class Importer:
         self._read = read
         self._dry = dry
         self._count = 0
-        self._lock = None if dry else ImportLock(index.with_name("import.lock"))
+        self._lock = ExitStack()
+        if not dry:
+            self._lock.enter_context(hold_import(index.with_name("import.lock")))
         try:
             self._known, problems = open_known(None if dry else index, stamps, lambda key: read(key)[1:], mark)
             stop_at_errors(problems)
         except BaseException:
-            if self._lock:
-                self._lock.release()
+            self._lock.close()
             raise
         self._planner = Planner(self._known, suggest, rules, self._folder.is_taken)
         self.problems: list[Problem] = self._planner.problems
@@ -82,8 +84,7 @@ class Importer:
     ) -> None:
         """Close the index. What was filed is filed."""
         self._known.close()
-        if self._lock:
-            self._lock.release()
+        self._lock.close()
 
     def take(self, told: ToldItem) -> Decision | None:
         """Decide about an item and file it; what is wrong is added to `problems`.

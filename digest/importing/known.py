@@ -11,7 +11,8 @@ import json
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from typing import Final
 from digest.importing.fields import entry_fields, fingerprint_fields
 from digest.importing.identity import normalise_words, paper_names, place_name, title_name
 from digest.importing.sketches import LOOKUP_SIZE, NEAR, SHARED, Sketch, resemblance, sketch_text
+from digest.locking import hold_lock
 from digest.model import Entry, Kind, Problem, ProblemError, Span
 
 # Raise it when what is stored, or how it is computed, changes: an index of another version is made anew.
@@ -110,33 +112,21 @@ def family_names(authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({words[-1] for author in authors if (words := normalise_words(author).split())})[:20])
 
 
-class ImportLock:
-    """Keeps two imports of one site apart: a transaction on a file of its own, which a dead process does not hold."""
+@contextmanager
+def hold_import(path: Path) -> Iterator[None]:
+    """The only import of the site, alone with a file of its own; waits for the one that is at work, if one is.
 
-    def __init__(self, path: Path) -> None:
-        """Wait for the import that is at work, if one is.
-
-        Raises:
-            ProblemError: it takes too long (DG307).
-        """
-        self._db: sqlite3.Connection | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            self._db.execute("BEGIN EXCLUSIVE")
-        except (OSError, sqlite3.Error) as error:
-            self.release()
-            if "locked" not in str(error):
-                return  # nothing can be written there: then nothing else is either, or nobody else can
+    Raises:
+        ProblemError: it takes too long (DG307).
+    """
+    with contextlib.suppress(OSError):  # nothing can be written there: then nothing else is either
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with hold_lock(path, PATIENCE) as held:
+        if not held:
             hint = "wait until it is done, and import again"
             span = Span(f"{path.parent.name}/{path.name}")
-            raise ProblemError([Problem("error", "DG307", "another import is at work", span, hint)]) from error
-
-    def release(self) -> None:
-        """Let the next one in."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+            raise ProblemError([Problem("error", "DG307", "another import is at work", span, hint)])
+        yield
 
 
 def open_known(path: Path | None, stamps: Stamps, read: ReadEntry, mark: str) -> tuple[KnownEntries, list[Problem]]:

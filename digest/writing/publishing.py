@@ -57,7 +57,7 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
         if staged or ours != marks:
             decide(stage.root, marks)
             # Where little changed, it is not worth to look for folders that change as a whole.
-            much = len(staged) * 4 > len(files)
+            much = bool(ours) and len(staged) * 4 > len(files)
             replaced = find_replaced(folder, ours, files, staged) if much else frozenset[str]()
             carry_out(stage.root, folder, look, marks, replaced)
     except (OSError, UnicodeEncodeError) as error:

@@ -14,7 +14,7 @@ from invented import Desk, abstract
 
 from digest.commands.site_import import open_importer
 from digest.importing import NewEntry, Origin, RenewedEntry, known, sketches, tell_item
-from digest.importing.known import ImportLock, KnownEntries, KnownEntry
+from digest.importing.known import KnownEntries, KnownEntry, hold_import
 from digest.importing.sketches import Sketch, sketch_text
 from digest.model import ProblemError
 
@@ -46,13 +46,14 @@ def test_a_killed_import_is_finished_by_the_next(tmp_path: Path) -> None:
 
 
 def test_two_imports_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = ImportLock(tmp_path / "import.lock")
     monkeypatch.setattr(known, "PATIENCE", 0.05)
-    with pytest.raises(ProblemError) as refused:
-        ImportLock(tmp_path / "import.lock")
-    assert [problem.code for problem in refused.value.problems] == ["DG307"]
-    first.release()
-    ImportLock(tmp_path / "import.lock").release()
+    lock = tmp_path / ".digest" / "import.lock"
+    with hold_import(lock):
+        with pytest.raises(ProblemError) as refused, hold_import(lock):
+            pass
+        assert [problem.code for problem in refused.value.problems] == ["DG307"]
+    with hold_import(lock):
+        pass
 
 
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
