@@ -89,6 +89,15 @@ def test_all_templates_that_are_not_well_formed_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["{{ a" + ".b" * 400 + " }}", "{{ " + "(" * 4000 + "1" + ")" * 4000 + " }}"])
+def test_a_template_that_is_too_deep_is_told(text: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        compile_templates(theme(x=text))
+    (problem,) = caught.value.problems
+    assert problem.span
+    assert problem.span.path == "themes/t/templates/x.html"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -220,6 +229,7 @@ def test_a_macro_that_is_called_wrongly_says_so() -> None:
         ("{{ (e or no).title }}{% if e.title and not e.draft %}!{% endif %}", "<i>!"),
         ("{{ 'x'.upper() }}{% if mark.startswith('<') %}!{% endif %}{{ mark.split('>')|length }}", "X!2"),
         ("{% for x in [1, 2, 3] %}{{ x }}{% if loop.last %}!{% endif %}{{ loop.index }}{% endfor %}", "11223!3"),
+        ("{{ (e.title ~ '<').upper() }}{% if [1]|first|upper == '1' %}!{% endif %}", "<I>&LT;!"),
         ("{% if e.class is defined %}{% else %}no{% endif %}", "no"),
         ("{{ ngettext('%(number)s <b>', '%(number)s %(x)s', 2, x=mark) }}", "2 &lt;i&gt;"),
     ],

@@ -17,6 +17,8 @@ from digest.rendering.templates.once import PARAMETER
 from digest.rendering.templates.shelves import PARENT, Shelves
 
 _OF_PARENT: Final = lazily(f"""["']({PARENT}[^"']+)["']""")
+# What a template is told of that Jinja2 or Python cannot read: the last ones where it is nested too deeply.
+_BEYOND: Final = (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError)
 
 
 class Templates:
@@ -60,7 +62,7 @@ def compile_codes(shelves: Shelves, words: Catalogue) -> Codes:
         text = shelves.text_of(name) or ""
         try:
             codes[name] = marshal.dumps(environment.compile(text, name, shelves.place_of(name)))
-        except TemplateSyntaxError as error:
+        except _BEYOND as error:
             problems.append(report(error, name, shelves))
         asked = {shelves.follow(found, name) for found in _OF_PARENT.findall(text)}
         names += sorted(found for found in asked.difference(names) if shelves.text_of(found) is not None)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import partial
-from types import BuiltinMethodType
 from typing import Final, get_type_hints
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -31,11 +30,7 @@ FILTERS: Final = frozenset({
 })  # fmt: skip
 GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
 # What the sandbox has nothing against, which it takes microseconds to find out.
-_METHODS: Final = frozenset({"endswith", "lower", "split", "startswith", "strip", "upper"})
-_HARMLESS: Final[Mapping[type, frozenset[str]]] = {
-    str: _METHODS,
-    LoopContext: frozenset({"first", "index", "index0", "last", "length", "nextitem", "previtem"}),
-}
+_OF_LOOPS: Final = frozenset({"first", "index", "index0", "last", "length", "nextitem", "previtem"})
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -102,9 +97,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What a template calls, if the sandbox lets it; a macro is a template's own, so there is nothing to ask."""
         if isinstance(obj, Macro):
             return context.call(obj, *args, **kwargs)
-        if type(obj) is BuiltinMethodType and type(obj.__self__) is str and obj.__name__ in _METHODS:
-            return obj(*args)
         return super().call(context, obj, *args, **kwargs)
+
+    def calling(self, context: Context, obj: object, method: str) -> Callable[..., object]:
+        """What calls a method of something that is no text."""
+        return partial(self.call, context, self.getattr(obj, method))
 
     def writing(self, context: Context, obj: object) -> Callable[..., str]:
         """What writes what comes of a call."""
@@ -119,7 +116,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         contract = self._contracts[kind] if kind in self._contracts else self._learn(kind)
         if contract is None:
-            harmless = attribute in _HARMLESS.get(kind, ())
+            harmless = kind is LoopContext and attribute in _OF_LOOPS
             return getattr(obj, attribute) if harmless else super().getattr(obj, attribute)
         if attribute not in contract:
             near = suggest(attribute, contract).rstrip()

@@ -24,6 +24,7 @@ from digest.rendering.templates.once import PARAMETER
 WRITTEN: Final = "d_write"  # what the modules of templates call the functions of the environment
 MACRO: Final = "d_macro"
 DIRECT: Final = "d_direct"
+_METHODS: Final = frozenset({"endswith", "lower", "split", "startswith", "strip", "upper"})  # which are pure
 TEXT, HTML, FIELD = "d_text_", "d_html_", "d_field_"  # before the name of a field: the types that have such a one
 
 
@@ -73,6 +74,18 @@ class Generator(CodeGenerator):
         self.write(f") in {types}{node.attr} else environment.getattr({owner}, {node.attr!r}))")
         self._attributes.add(node.attr)
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - a name of Jinja2
+        """What is called; a text is asked how it begins without a question to the sandbox."""
+        called = node.node
+        if not (isinstance(called, nodes.Getattr) and called.attr in _METHODS and _is_plain(node)) or node.kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        owner = self.temporary_identifier()
+        self.write(f"({owner}.{called.attr} if type({owner} := ")
+        self.visit(called.node, frame)
+        self.write(f") is str else environment.calling(context, {owner}, {called.attr!r}))(")
+        self._write_arguments(node, frame)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - as Jinja2 calls it
         """A macro, made of the function that was just defined."""
         arguments = [argument.name for argument in macro_ref.node.args]
@@ -110,20 +123,13 @@ class Generator(CodeGenerator):
             self.write(" else ")
             self._write_output(node.expr2, frame)
             self.write(")")
-        elif isinstance(node, nodes.Call) and _is_simple(node):
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and _is_plain(node):
             # Written in the order in which Jinja2 evaluates it: what is called, then what it is given.
             called = self.temporary_identifier()
             self.write(f"({called}._func if type({called} := ")
             self.visit(node.node, frame)
             self.write(f") in {DIRECT} else environment.writing(context, {called}))(")
-            for argument in node.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            for named in node.kwargs:
-                self.write(f"{PARAMETER}{named.key}=")
-                self.visit(named.value, frame)
-                self.write(", ")
-            self.write(")")
+            self._write_arguments(node, frame)
         elif isinstance(node, nodes.Getattr) and node.attr in html_fields():
             owner = self.temporary_identifier()
             self.write(f"({owner}.{node.attr} if type({owner} := ")
@@ -137,6 +143,16 @@ class Generator(CodeGenerator):
             self.visit(node, frame)
             self.write(")")
 
+    def _write_arguments(self, node: nodes.Call, frame: Frame) -> None:
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"{PARAMETER}{named.key}=")
+            self.visit(named.value, frame)
+            self.write(", ")
+        self.write(")")
+
     def _ask(self, test: nodes.Node) -> None:
         """Remember which fields of a condition are asked only whether they hold anything."""
         if isinstance(test, nodes.BinExpr) and isinstance(test, nodes.And | nodes.Or):
@@ -148,6 +164,6 @@ class Generator(CodeGenerator):
             self._asked.add(id(test))
 
 
-def _is_simple(node: nodes.Call) -> bool:
-    """Whether it is told what is called by its name, and with how many values."""
-    return isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs)
+def _is_plain(node: nodes.Call) -> bool:
+    """Whether it is told with how many values something is called."""
+    return not (node.dyn_args or node.dyn_kwargs)
