@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from heapq import nsmallest
 from itertools import chain, groupby
 from typing import Final
 
@@ -165,7 +166,5 @@ def _count_company(named: Mapping[str, Iterable[str]], entries: Iterable[Entry],
     counts = Counter(chain.from_iterable([named[entry.key] for entry in entries]))
     counts.pop(own, None)
     counts.pop("", None)
-    if len(counts) > _NEIGHBOURS:
-        least = sorted(counts.values())[-_NEIGHBOURS]
-        counts = Counter({slug: count for slug, count in counts.items() if count >= least})
-    return sorted(counts, key=lambda slug: (-counts[slug], slug))[:_NEIGHBOURS]
+    best = nsmallest(_NEIGHBOURS, [(-count, slug) for slug, count in counts.items()])
+    return [slug for _, slug in best]
