@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from html import escape
+from typing import Final
 
 from digest.formats import html as markup
 from digest.formats import urls
