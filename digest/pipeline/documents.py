@@ -65,6 +65,8 @@ def make_documents(
             todo.append(number)
     staged: set[str] = set()
     faults: dict[Problem, list[str]] = {}
+    if todo:
+        renderer.prepare()  # once, before processes part
     with cache.write_pack("files") as writer:
         work = Maker(sketches, known, renderer, stage, writer, cache.reader)
         near, far = _divide(sketches, todo, crew) if carry else (todo, [])

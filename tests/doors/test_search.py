@@ -14,7 +14,7 @@ from built_sites import build_site, serve_site
 from page_audits import RULES
 
 from digest.formats.search_words import search_words
-from digest.rendering import kept
+from digest.rendering import outputs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -323,19 +323,20 @@ def test_an_index_is_kept_until_an_entry_changes(searched_site: Path, tmp_path: 
         raise AssertionError("the index was made again")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "write_search_index", never)
+        patch.setattr(outputs, "write_search_index", never)
         (site / "content" / "site.yml").write_text("title: Another\n", encoding="utf-8")
-        build_site(site, tmp_path / "two")
-    second = {path.name: path.read_bytes() for path in (tmp_path / "two" / "search").iterdir()}
+        shutil.rmtree(tmp_path / "one" / "search")
+        build_site(site, tmp_path / "one")
+    second = {path.name: path.read_bytes() for path in (tmp_path / "one" / "search").iterdir()}
     assert {name for name in first if first[name] != second[name]} == {"index.html"}
 
     with (site / "content" / "ricci.md").open("a", encoding="utf-8") as file:
         file.write("\nOne more word.\n")
-    build_site(site, tmp_path / "two")
-    shutil.rmtree(site / ".digest")
+    build_site(site, tmp_path / "one")
+    shutil.rmtree(site / ".digest-cache")
     build_site(site, tmp_path / "clean")
     incremental, clean = (
-        {path.name: path.read_bytes() for path in (tmp_path / name / "search").iterdir()} for name in ("two", "clean")
+        {path.name: path.read_bytes() for path in (tmp_path / name / "search").iterdir()} for name in ("one", "clean")
     )
     assert incremental == clean
     assert incremental["index.json"] != first["index.json"]
