@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
-from digest.caching.tables import Table, make_tuples
+from digest.caching.tables import Table, make_tuples, type_of_tuple
 from digest.model import Entry, Gist, PageFile, Place, Problem, Stamp, dataclass
 
 
@@ -153,21 +153,23 @@ class _Rows(NamedTuple):
 
     table: Table[Any]
     written: Sequence[Any]
-    count: int
+    rows: int
 
     def columns(self) -> list[Sequence[Any]]:
-        return self.table.read_columns(self.written, self.count)
+        return self.table.read_columns(self.written, self.rows)
 
     def values(self) -> list[Any]:
-        return self.table.read(self.written, self.count)
+        return self.table.read(self.written, self.rows)
 
 
 class _Coder:
     """Several tables as bytes, and back."""
 
     def __init__(self, *kinds: type) -> None:
-        self._tables = [Table(kind) for kind in kinds]
-        self._codec = Codec(tuple[tuple(tuple[(int, *table.types)] for table in self._tables)])
+        self._tables: list[Table[Any]] = [Table(kind) for kind in kinds]
+        self._codec: Codec[Sequence[Any]] = Codec(
+            type_of_tuple(*(type_of_tuple(int, *table.types) for table in self._tables))
+        )
 
     def encode(self, *parts: list[Any]) -> bytes:
         """The rows of each table, in order."""

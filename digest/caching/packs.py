@@ -124,7 +124,7 @@ class PackReader:
             os.close(self._open.popitem()[1])
 
 
-def checksum(payload: bytes) -> bytes:
+def checksum(payload: bytes | memoryview) -> bytes:
     """What tells a record from one that was changed."""
     return crc32(payload).to_bytes(MARK_SIZE, "little")
 

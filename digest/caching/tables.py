@@ -45,9 +45,7 @@ class Table(Generic[Value]):
         self.types: tuple[Any, ...] = tuple(
             each
             for name, part in zip(names, self._parts, strict=True)
-            for each in (
-                part.types if part else (tuple[tuple[_written_type(hints[name]), ...], tuple[int, ...] | None],)
-            )
+            for each in (part.types if part else (_column_type(hints[name]),))
         )
 
     def write(self, values: Sequence[Value]) -> list[Column]:
@@ -100,9 +98,15 @@ def make_tuples(kind: Callable[..., Value], rows: Iterable[tuple[Any, ...]]) -> 
     return list(map(tuple.__new__, repeat(kind), rows))  # type: ignore[arg-type]  # a type, which mypy cannot be told
 
 
-def _written_type(hint: Any) -> Any:  # noqa: ANN401 - a type, or what stands for one
-    """The type by which a field is written."""
-    return str | None if hint == _MOMENT else hint
+def type_of_tuple(*kinds: Any) -> Any:  # noqa: ANN401 - types, or what stands for some
+    """`tuple[…]` of types that are known when it runs."""
+    return tuple.__class_getitem__(kinds)
+
+
+def _column_type(hint: Any) -> Any:  # noqa: ANN401 - a type, or what stands for one
+    """The type of a column of a field, as a decoder wants it."""
+    values = type_of_tuple(str | None if hint == _MOMENT else hint, ...)
+    return type_of_tuple(values, tuple[int, ...] | None)
 
 
 def write_column(column: Sequence[Any]) -> Column:

@@ -46,19 +46,18 @@ def use(folder: Path, before: Known) -> Known:
     return again
 
 
-def ways(path: Path, outside: Path) -> Iterator[Callable[[], object]]:
-    """What may be there instead of a file."""
-    data = path.read_bytes()
+def contents(data: bytes) -> Iterator[bytes]:
+    """What may be in a file instead of its own bytes."""
     for part in (0, 1, 14, 15, 22, 23, 30, len(data) // 2, len(data) - 1):
-        yield lambda part=part: path.write_bytes(data[:part])
-        yield lambda part=part: path.write_bytes(data[:part] + b"\xff" * 8 + data[part + 8 :])
-    yield lambda: path.write_bytes(random.Random(0).randbytes(10_000))
-    yield lambda: path.write_bytes(data + b"\0")
-    yield lambda: (path.unlink(), os.mkfifo(path))
-    yield lambda: (path.unlink(), path.symlink_to(outside))
-    yield lambda: (path.unlink(), path.symlink_to("/dev/zero"))
-    yield lambda: (path.unlink(), path.mkdir())
-    yield path.unlink
+        yield data[:part]
+        yield data[:part] + b"\xff" * 8 + data[part + 8 :]
+    yield random.Random(0).randbytes(10_000)
+    yield data + b"\0"
+
+
+def replacements(outside: Path) -> tuple[Callable[[Path], None], ...]:
+    """What may be there instead of a file."""
+    return (os.mkfifo, lambda path: path.symlink_to(outside), lambda path: path.symlink_to("/dev/zero"), Path.mkdir)
 
 
 @pytest.mark.parametrize("kind", ["bodies.state", "build-*.state", "prose-*.pack"])
@@ -69,11 +68,18 @@ def test_any_file_may_be_anything(tmp_path: Path, kind: str) -> None:
     folder.mkdir()
     before = fill(folder)
     (path,) = folder.glob(kind)
-    for number in range(len(list(ways(path, outside)))):
-        list(ways(path, outside))[number]()
+    for content in list(contents(path.read_bytes())):
+        path.write_bytes(content)
+        before = use(folder, before)
+        (path,) = folder.glob(kind)
+    for replace in replacements(outside):
+        path.unlink()
+        replace(path)
         before = use_when_changed(folder, before)
         (path,) = folder.glob(kind)
         assert outside.read_bytes() == b"of somebody else"
+    path.unlink()
+    use(folder, before)
 
 
 def use_when_changed(folder: Path, before: Known) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,17 +90,18 @@ def test_a_place_that_is_none_is_damage(tmp_path: Path, place: Place) -> None:
         PackReader(tmp_path).read(place)
 
 
-def test_links_pipes_and_folders_are_no_segments(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
+REPLACEMENTS: list[Callable[[Path], None]] = [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path.parent / "kept")]
+
+
+@pytest.mark.parametrize("replace", REPLACEMENTS)
+def test_links_pipes_and_folders_are_no_segments(tmp_path: Path, replace: Callable[[Path], None]) -> None:
     with PackWriter(tmp_path, "prose") as writer:
         place = writer.add(b"text")
     path = tmp_path / place.segment
-    path.rename(secret)
-    for make in (lambda: path.symlink_to(secret), lambda: os.mkfifo(path), path.mkdir):
-        make()
-        with pytest.raises(DamagedCache):
-            PackReader(tmp_path).read(place)
-        (path.rmdir if path.is_dir() and not path.is_symlink() else path.unlink)()
+    path.rename(tmp_path / "kept")
+    replace(path)
+    with pytest.raises(DamagedCache):
+        PackReader(tmp_path).read(place)
 
 
 def test_segments_that_nothing_refers_to_go(tmp_path: Path) -> None:
