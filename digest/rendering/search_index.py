@@ -8,15 +8,17 @@
   write it, language, text;
 - `facet-*.json` hold the values of a filter and their entries, likewise as steps.
 
-Entries are numbered from the oldest, so that a new one leaves the texts of all others where they are. Equal records
-give equal bytes, in whatever order they come. The theme's search script reads all this.
+Entries are numbered from the oldest, so that a new one leaves the texts of all others where they are. The theme's
+search script reads all this.
 """
 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
@@ -35,48 +37,78 @@ _COMMON: Final = 200  # entries from which on a word that nearly all of them hav
 
 
 def write_search_index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
-    """The files of the index by their names."""
-    ordered = sorted(records, key=lambda record: (record.day, record.href))
+    """The files of the index by their names; records come from the oldest on, and are gone through once."""
     files: dict[str, bytes] = {}
-    postings = _gather_postings(ordered)
-    common = sorted(
-        word for word, places in postings.items() if len(ordered) >= _COMMON and 5 * len(places) > 4 * len(ordered)
-    )
+    words = _Words()
+    texts = [[first, _name(files, "texts", rows)] for first, rows in _shard_texts(words.gather(records))]
     manifest = {
-        "entries": len(ordered),
-        "common": common,
-        "terms": [[first, _name(files, "terms", shard)] for first, shard in _shard_terms(postings)],
-        "texts": [[first, _name(files, "texts", rows)] for first, rows in _shard_texts(ordered)],
-        "facets": {name: _name(files, f"facet-{name}", values) for name, values in _gather_facets(ordered).items()},
+        "entries": words.count,
+        "common": words.list_common(),
+        "terms": [[first, _name(files, "terms", shard)] for first, shard in _shard_terms(words.postings)],
+        "texts": texts,
+        "facets": {name: _name(files, f"facet-{name}", values) for name, values in words.list_facets().items()},
     }
     files["index.json"] = _encode(manifest)
     return files
 
 
-def _gather_postings(records: list[SearchRecord]) -> dict[str, list[int]]:
-    """Each word with its entries, `number << 4 | weight`."""
-    from digest.formats.search_words import search_words  # noqa: PLC0415 - heavy: its patterns, when an entry changed
+class _Words:
+    """Where words and the values of filters are: each word with its entries, `number << 4 | weight`."""
 
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    weights: dict[int, list[int]] = {}
-    for number, record in enumerate(records):
+    def __init__(self) -> None:
+        self.count = 0
+        # Whole numbers in a row: a large site has tens of millions.
+        self.postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._facets: defaultdict[str, defaultdict[str, array[int]]] = defaultdict(
+            partial(defaultdict, partial(array, "I"))
+        )
+        self._weights: dict[int, list[int]] = {}
+
+    def gather(self, records: Iterable[SearchRecord]) -> Iterator[SearchRecord]:
+        """The records as they come, each looked through."""
+        from digest.formats.search_words import search_words  # noqa: PLC0415 - heavy: its patterns, when one changed
+
+        for record in records:
+            self._look_through(record, search_words)
+            self.count += 1
+            yield record
+
+    def _look_through(self, record: SearchRecord, search_words: Callable[[str], list[str]]) -> None:
+        postings = self.postings
         words = search_words(record.text)
         length = len(words) // 25
-        if length not in weights:
-            weights[length] = _weigh(length * 25)
-        weight = weights[length]
+        if length not in self._weights:
+            self._weights[length] = _weigh(length * 25)
+        weight = self._weights[length]
         counts = Counter(words)
         for word in search_words("\n".join((*record.authors, *record.names))):
             counts[word] += _NAMES
         title = search_words(record.title)
         counts.update(title)
-        place = number << 4
+        place = self.count << 4
         for word, count in counts.items():
             postings[word].append(place | (weight[count] if count < _COUNTED else _LEVELS))
         bonus = max(2, _TITLE - len(title) // 4)
         for word in set(title):
             postings[word][-1] += bonus
-    return postings
+        for name, value in dict.fromkeys(record.filters):
+            self._facets[name][value].append(self.count)
+
+    def list_common(self) -> list[str]:
+        """The words that nearly all entries have."""
+        if self.count < _COMMON:
+            return []
+        return sorted(word for word, places in self.postings.items() if 5 * len(places) > 4 * self.count)
+
+    def list_facets(self) -> dict[str, list[list[object]]]:
+        """Each filter with its values in order, each value with its entries."""
+        return {
+            name: [
+                [value, [number - last for last, number in pairwise((0, *numbers))]]
+                for value, numbers in sorted(values.items())
+            ]
+            for name, values in sorted(self._facets.items())
+        }
 
 
 def _weigh(length: int) -> list[int]:
@@ -85,7 +117,7 @@ def _weigh(length: int) -> list[int]:
     return [max(1, round(_LEVELS * count / (count + norm))) for count in range(_COUNTED)]
 
 
-def _shard_terms(postings: dict[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+def _shard_terms(postings: Mapping[str, array[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
     """Words in the order in which browsers compare texts, by the units of UTF-16."""
     shard: dict[str, list[int]] = {}
     size = 0
@@ -107,14 +139,14 @@ def _units(word: str) -> str:
     return "".join(chr(data[place] << 8 | data[place + 1]) for place in range(0, len(data), 2))
 
 
-def _steps(places: list[int]) -> list[int]:
+def _steps(places: array[int]) -> list[int]:
     """The steps from entry to entry; most words have one entry only."""
-    return places if len(places) == 1 else [place - (last & ~15) for last, place in pairwise((0, *places))]
+    return places.tolist() if len(places) == 1 else [place - (last & ~15) for last, place in pairwise((0, *places))]
 
 
-def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[object]]]]:
+def _shard_texts(records: Iterable[SearchRecord]) -> Iterator[tuple[int, list[list[object]]]]:
     rows: list[list[object]] = []
-    size = 0
+    size = number = 0
     for number, record in enumerate(records, 1):
         rows.append(
             [
@@ -133,22 +165,7 @@ def _shard_texts(records: list[SearchRecord]) -> Iterator[tuple[int, list[list[o
             yield number - len(rows), rows
             rows, size = [], 0
     if rows:
-        yield len(records) - len(rows), rows
-
-
-def _gather_facets(records: list[SearchRecord]) -> dict[str, list[list[object]]]:
-    """Each filter with its values in order, each value with its entries."""
-    facets: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, record in enumerate(records):
-        for name, value in dict.fromkeys(record.filters):
-            facets[name][value].append(number)
-    return {
-        name: [
-            [value, [number - last for last, number in pairwise((0, *numbers))]]
-            for value, numbers in sorted(values.items())
-        ]
-        for name, values in sorted(facets.items())
-    }
+        yield number - len(rows), rows
 
 
 def _name(files: dict[str, bytes], kind: str, content: object) -> str:

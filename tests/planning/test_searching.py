@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planning_values import THEME, MadePlan, a_plan, a_prose, a_site, an_entry, make_plan, the
+from planning_values import DAY, THEME, MadePlan, a_plan, a_prose, a_site, an_entry, make_plan, the
 
 from digest.model import Identifiers, SearchPage
 from digest.planning import plan_site
@@ -56,3 +56,8 @@ def test_a_site_may_go_without() -> None:
         assert plan.search == ()
         assert not [page for page in plan.pages if isinstance(page, SearchPage)]
         assert not [text for text in plan.texts if text.url == "/opensearch.xml"]
+
+
+def test_records_come_from_the_oldest_on() -> None:
+    entries = [an_entry(title, day) for title, day in zip("BAC", (DAY, DAY, DAY.replace(year=2018)), strict=True)]
+    assert [record.title for record in a_searched_plan(entries).search] == ["C", "A", "B"]
