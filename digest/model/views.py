@@ -97,7 +97,8 @@ class EntryView:
     OpenURL that Zotero reads on lists, empty where there is no paper; `bibtex` the href of its BibTeX.
 
     Headings of `body` start at `h3` where entries have an `h2` (a day page), else at `h2`. `complete` says that the
-    excerpt is all there is. `source` is an address or a plain text, `language` is empty where it is that of the site.
+    excerpt is all there is. Where many are but named, on the page of a month and as related entries, `excerpt` and
+    `coins` are empty. `source` is an address or a plain text, `language` is empty where it is that of the site.
     """
 
     id: str

@@ -132,6 +132,10 @@ class Atlas:
         leads = (self.linker.resolve(target, place) for target in targets)
         return mark(*(destination.href(self.addresses) if destination else "" for destination in leads))
 
+    def mark_heads(self, entries: Iterable[Entry]) -> bytes:
+        """The mark of all that is shown of some entries, in their order, where they are but named."""
+        return mark_all(mark(self.gist_of(entry).head, self.mark_facts(entry)) for entry in entries)
+
     def mark_card(self, entry: Entry) -> bytes:
         """The mark of all that a list shows of an entry."""
         found = self._cards.get(entry.key)
@@ -141,7 +145,8 @@ class Atlas:
 
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
-        return mark_all(self.mark_card(entry) for entry in entries)
+        known = self._cards
+        return mark_all([known.get(entry.key) or self.mark_card(entry) for entry in entries])
 
     def mark_whole(self, entry: Entry) -> bytes:
         """The mark of all that is shown of an entry where its body is."""

@@ -19,10 +19,10 @@ from digest.planning.sketching import sketch_list
 from digest.planning.views import Cards, group_days, link_body, view_on_day
 
 
-def sketch_time(atlas: Atlas, cards: Cards, wholes: Cards) -> Iterator[Sketch]:
+def sketch_time(atlas: Atlas, heads: Cards, cards: Cards, wholes: Cards) -> Iterator[Sketch]:
     """The pages of time."""
     yield _sketch_home(atlas, cards)
-    yield from sketch_months(atlas, cards)
+    yield from sketch_months(atlas, heads)
     yield from _sketch_days(atlas, wholes)
 
 

@@ -40,13 +40,13 @@ class Year:
     link: Link
 
 
-def sketch_months(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+def sketch_months(atlas: Atlas, heads: Cards) -> Iterator[Sketch]:
     """The archive, years and months."""
     years = _lay_calendar(atlas)
     yield sketch_page(atlas, _make_archive(atlas, years), atlas.newest)
     for year, page in zip(years, _make_years(atlas, years), strict=True):
         yield sketch_page(atlas, page, atlas.days[year.months[0].days[0]].iso)
-    yield from _sketch_months(atlas, years, cards)
+    yield from _sketch_months(atlas, years, heads)
 
 
 def _lay_calendar(atlas: Atlas) -> tuple[Year, ...]:
@@ -124,17 +124,17 @@ def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:
     return MonthSummary(month.link, tuple(days))
 
 
-def _sketch_months(atlas: Atlas, years: Sequence[Year], cards: Cards) -> Iterator[Sketch]:
+def _sketch_months(atlas: Atlas, years: Sequence[Year], heads: Cards) -> Iterator[Sketch]:
     """Each month that has entries: its days with the titles."""
     months = [(year, month) for year in years for month in year.months]
     for (year, month), (before, after) in zip(months, neighbours([month for _, month in months]), strict=True):
         entries = [entry for day in month.days for entry in atlas.site.by_day[day]]
         told = {
-            "its entries": atlas.mark_cards(entries),
+            "its entries": atlas.mark_heads(entries),
             "the month before": _mark_month(before),
             "the month after": _mark_month(after),
         }
-        make = partial(_make_month, atlas, cards, (year.link, month, before, after))
+        make = partial(_make_month, atlas, heads, (year.link, month, before, after))
         url, what = at.month_url(month.first), f"the page of {month.link.text}"
         modified = atlas.days[month.days[0]].iso
         yield sketch_list(atlas, url, told, make, what=what, modified=modified, weight=len(entries))
@@ -144,7 +144,7 @@ def _mark_month(month: Month | None) -> bytes:
     return calendars.iso_month(month.first).encode() if month else b""
 
 
-def _make_month(atlas: Atlas, cards: Cards, place: tuple[Link, Month, Month | None, Month | None]) -> MonthPage:
+def _make_month(atlas: Atlas, heads: Cards, place: tuple[Link, Month, Month | None, Month | None]) -> MonthPage:
     year, month, before, after = place
     language, by_day = atlas.settings.language, atlas.site.by_day
     entries = [entry for day in month.days for entry in by_day[day]]
@@ -158,7 +158,7 @@ def _make_month(atlas: Atlas, cards: Cards, place: tuple[Link, Month, Month | No
         canonical=atlas.permalink(url),
         month=month.link,
         year=Link(year.text, year.href),
-        days=group_days(entries, cards),
+        days=group_days(entries, heads),
         previous=_without_count(before.link if before else None),
         next=_without_count(after.link if after else None),
         weekdays=calendars.list_weekdays(language),

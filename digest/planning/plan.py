@@ -26,7 +26,7 @@ from digest.planning.texts import plan_not_found, plan_starred, sketch_entries, 
 from digest.planning.topics import sketch_topics
 from digest.planning.twins import sketch_twins
 from digest.planning.venues import sketch_venues
-from digest.planning.views import make_cards, make_wholes
+from digest.planning.views import make_cards, make_heads, make_wholes
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
@@ -50,14 +50,15 @@ def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
     references = make_references(atlas)
     cards = make_cards(atlas, references)
     wholes = make_wholes(atlas, references)
-    yield from sketch_time(atlas, cards, wholes)
+    heads = make_heads(atlas)
+    yield from sketch_time(atlas, heads, cards, wholes)
     yield from sketch_topics(atlas, cards)
     yield from sketch_venues(atlas, cards)
     yield from sketch_statistics(atlas)
     yield from sketch_search(atlas)
     yield from sketch_subscribe(atlas)
     yield from (sketch_page(atlas, page) for page in (*plan_starred(atlas), plan_not_found(atlas)))
-    yield from sketch_entries(atlas, cards, wholes, references)
+    yield from sketch_entries(atlas, heads, wholes, references)
     yield from sketch_plain_pages(atlas)
 
 

@@ -24,34 +24,35 @@ _PAGE_NAMES: Final = (*FRAME, "its file", "its links")
 _ENTRY_NAMES: Final = (*_PAGE_NAMES, "the entry before", "the entry after", "related entries")
 
 
-def sketch_entries(atlas: Atlas, cards: Cards, wholes: Cards, references: References) -> Iterator[Sketch]:
+def sketch_entries(atlas: Atlas, heads: Cards, wholes: Cards, references: References) -> Iterator[Sketch]:
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = atlas.site.entries
     related = relate_entries(atlas)
-    for entry, (before, after) in zip(entries, neighbours(entries), strict=True):
+    urls = [entry.url for entry in entries]
+    told = [_mark_neighbour(atlas, entry, url) for entry, url in zip(entries, urls, strict=True)]
+    around = zip(neighbours(entries), neighbours(told), strict=True)
+    for entry, url, ((before, after), beside) in zip(entries, urls, around, strict=True):
         near = related[entry.key]
-        marks = (
-            *atlas.frame,
-            entry.fingerprint,
-            atlas.mark_facts(entry),
-            _mark_neighbour(atlas, before),
-            _mark_neighbour(atlas, after),
-            atlas.mark_cards(near) if near else b"",
-        )
         yield Sketch(
-            url=entry.url,
-            kind="entry",
-            names=_ENTRY_NAMES,
-            marks=marks,
-            make=partial(_make_entry, atlas, (cards, wholes, references), entry, before, after, near),
-            what="entry",
-            path=entry.path,
-            modified=atlas.days[entry.date].iso,
+            url,
+            "entry",
+            _ENTRY_NAMES,
+            (
+                *atlas.frame,
+                entry.fingerprint,
+                atlas.mark_facts(entry),
+                *(mark or b"" for mark in beside),
+                atlas.mark_heads(near) if near else b"",
+            ),
+            partial(_make_entry, atlas, (heads, wholes, references), entry, (before, after), near),
+            "entry",
+            entry.path,
+            atlas.days[entry.date].iso,
         )
 
 
-def _mark_neighbour(atlas: Atlas, entry: Entry | None) -> bytes:
-    return f"{atlas.title_of(entry)}\n{entry.url}".encode("utf-8", "surrogatepass") if entry else b""
+def _mark_neighbour(atlas: Atlas, entry: Entry, url: str) -> bytes:
+    return f"{atlas.title_of(entry)}\n{url}".encode("utf-8", "surrogatepass")
 
 
 def _link_neighbour(atlas: Atlas, entry: Entry | None) -> Link | None:
@@ -62,11 +63,10 @@ def _make_entry(
     atlas: Atlas,
     views: tuple[Cards, Cards, References],
     entry: Entry,
-    before: Entry | None,
-    after: Entry | None,
+    around: tuple[Entry | None, Entry | None],
     related: Sequence[Entry],
 ) -> EntryPage:
-    cards, wholes, references = views
+    heads, wholes, references = views
     prose = atlas.prose_of(entry)
     whole = wholes[entry.key]
     reference = references[entry.key] if atlas.settings.paper_metadata else None
@@ -80,14 +80,14 @@ def _make_entry(
         entry=whole,
         toc=prose.toc,
         exports=export_links(atlas, entry.url),
-        related=tuple(cards[near.key] for near in related),
+        related=tuple(heads[near.key] for near in related),
         metadata=citations.describe_paper(reference, atlas.days[entry.date].iso) if reference else (),
         linked_data=linked,
         linked_data_hash=citations.hash_script(linked) if linked else "",
         markdown=markdown_of(atlas, entry),
         image=card_permalink(atlas, entry),
-        previous=_link_neighbour(atlas, before),
-        next=_link_neighbour(atlas, after),
+        previous=_link_neighbour(atlas, around[0]),
+        next=_link_neighbour(atlas, around[1]),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import escape
 from itertools import groupby
 from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
-from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile
+from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, Prose
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
@@ -17,16 +18,27 @@ from digest.planning.exports import bibtex_href
 from digest.planning.lazily import Lazily
 from digest.planning.linking import Place
 from digest.planning.references import References
-from digest.planning.summaries import reading_minutes, title_html, title_text
+from digest.planning.summaries import reading_minutes
 
 Cards = Mapping[str, EntryView]
+_NO_PROSE: Final = Prose("")  # of an entry that is but named
 _WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on that of its day
 
 
 def make_cards(atlas: Atlas, references: References) -> Cards:
     """Every entry as lists show it, by key: with its excerpt and without its body."""
     names = name_details(atlas.words)
-    return Lazily(atlas.site.entries, lambda entry: _view(atlas, entry, references, names))
+
+    def make_card(entry: Entry) -> EntryView:
+        return _view(atlas, entry, names, atlas.prose_of(entry), references=references)
+
+    return Lazily(atlas.site.entries, make_card)
+
+
+def make_heads(atlas: Atlas) -> Cards:
+    """Every entry as it is named where there are many, by key: without its excerpt, so that nobody has to load it."""
+    names = name_details(atlas.words)
+    return Lazily(atlas.site.entries, lambda entry: _view(atlas, entry, names))
 
 
 def make_wholes(atlas: Atlas, references: References) -> Cards:
@@ -34,7 +46,8 @@ def make_wholes(atlas: Atlas, references: References) -> Cards:
     names = name_details(atlas.words)
 
     def make_whole(entry: Entry) -> EntryView:
-        return _view(atlas, entry, references, names, link_body(atlas, entry, atlas.prose_of(entry).html))
+        prose = atlas.prose_of(entry)
+        return _view(atlas, entry, names, prose, references=references, body=link_body(atlas, entry, prose.html))
 
     return Lazily(atlas.site.entries, make_whole, most=_WHOLES)
 
@@ -64,15 +77,21 @@ def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
 
 
 def _view(
-    atlas: Atlas, entry: Entry, references: References, names: Mapping[str, str], body: Html = Html("")
+    atlas: Atlas,
+    entry: Entry,
+    names: Mapping[str, str],
+    prose: Prose = _NO_PROSE,
+    *,
+    references: References | None = None,
+    body: str = "",
 ) -> EntryView:
-    settings, day = atlas.settings, atlas.days[entry.date]
-    prose = atlas.prose_of(entry)
+    """An entry as it is shown; without `prose` its excerpt is empty, without `references` its COinS."""
+    settings, day, gist = atlas.settings, atlas.days[entry.date], atlas.gist_of(entry)
     anchor = f"entry-{day.iso}-{entry.slug}"
     return EntryView(
         id=entry.id,
-        title=title_html(entry, prose),
-        title_text=title_text(entry, prose),
+        title=Html(gist.title or escape(entry.title, quote=False)),
+        title_text=gist.title_text or entry.title,
         href=atlas.href(entry.url),
         permalink=atlas.permalink(entry.url),
         anchor=anchor,
@@ -90,13 +109,13 @@ def _view(
         license=entry.license if entry.license != settings.license else "",
         language=entry.lang if entry.lang != settings.language else "",
         draft=entry.draft,
-        minutes=reading_minutes(prose.words),
+        minutes=reading_minutes(gist.words),
         excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
-        body=body,
-        complete=prose.excerpt.strip() == prose.html.strip(),
+        body=Html(body),
+        complete=prose is not _NO_PROSE and prose.excerpt.strip() == prose.html.strip(),
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
-        coins=citations.write_coins(references[entry.key]) if settings.paper_metadata else "",
+        coins=citations.write_coins(references[entry.key]) if references and settings.paper_metadata else "",
         bibtex=bibtex_href(atlas, entry),
     )
 
