@@ -58,7 +58,7 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
             decide(stage.root, marks)
             # Where little changed, it is not worth to look for folders that change as a whole.
             much = bool(ours) and len(staged) * 4 > len(files)
-            replaced = find_replaced(folder, ours, files, staged) if much else frozenset[str]()
+            replaced = find_replaced(folder, ours, files, {*staged, *look.removable}) if much else frozenset[str]()
             carry_out(stage.root, folder, look, marks, replaced)
     except (OSError, UnicodeEncodeError) as error:
         raise refuse(error, folder) from error
@@ -133,8 +133,8 @@ def move_tree(source: str, target: str, replaced: frozenset[str], old: str) -> N
             clear_folders(place)
             os.replace(entry.path, place)
             continue
-        if place in replaced:
-            os.rename(place, f"{old}/{len(os.listdir(old))}")
+        if place in replaced and is_folder(place):  # else all of it was removed
+            os.rename(place, f"{old}/{os.lstat(place).st_ino}")
         if os.path.lexists(place):
             move_tree(entry.path, place, replaced, old)
         else:
@@ -142,22 +142,22 @@ def move_tree(source: str, target: str, replaced: frozenset[str], old: str) -> N
     os.rmdir(source)
 
 
-def find_replaced(folder: str, ours: Iterable[str], files: Container[str], staged: Collection[str]) -> frozenset[str]:
-    """The uppermost folders, as places on the disk, in which every file is to be replaced; of others, none is."""
+def find_replaced(folder: str, ours: Iterable[str], files: Container[str], going: Collection[str]) -> frozenset[str]:
+    """The uppermost folders, as places on the disk, in which every file is `going`: to be replaced, or removed."""
     kept, changed = (
         {above for path in paths for above in folders_above(path)}
-        for paths in ([path for path in ours if path in files and path not in staged], staged)
+        for paths in ([path for path in ours if path in files and path not in going], going)
     )
     found: set[str] = set()
     for path in sorted(changed - kept, key=len):
-        if found.isdisjoint(folders_above(path)) and is_replaced(f"{folder}/{path}", folder, staged):
+        if found.isdisjoint(folders_above(path)) and is_replaced(f"{folder}/{path}", folder, going):
             found.add(path)
     return frozenset(f"{folder}/{path}" for path in found)
 
 
-def is_replaced(place: str, folder: str, staged: Container[str]) -> bool:
-    """Whether a folder is there, and all in it is replaced."""
-    return is_folder(place) and all(path[len(folder) + 1 :] in staged for path in list_tree(place)[1])
+def is_replaced(place: str, folder: str, going: Container[str]) -> bool:
+    """Whether a folder is there, and nothing in it stays."""
+    return is_folder(place) and all(path[len(folder) + 1 :] in going for path in list_tree(place)[1])
 
 
 def folders_above(path: str) -> Iterator[str]:
