@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-PAYS: Final = 300  # weight below which two processes are slower than one: some 40 ms
+PAYS: Final = 600  # weight below which a second process takes longer to begin than it saves: some 60 ms
 LEAST: Final = 50  # weight of the last chunks
 MOST: Final = 20_000  # weight of a chunk, for its results lie in memory, and somebody watches how far it is
 
