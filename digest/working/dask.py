@@ -8,8 +8,6 @@ reach the scheduler.
 from __future__ import annotations
 
 import contextlib
-import logging
-import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -37,6 +35,8 @@ def check_scheduler(address: str) -> None:
     Raises:
         ProblemError: DG802.
     """
+    import socket  # noqa: PLC0415 - heavy, and few builds go that far
+
     host, _, port = address.removeprefix(SCHEME).rpartition(":")
     if not address.startswith(SCHEME) or not host or not port.isdigit():
         raise _refuse(f"{address} is not the address of a scheduler", _HINT)
@@ -99,6 +99,8 @@ def open_far_crew(address: str, tell_environment: Callable[[], bytes]) -> Iterat
     Raises:
         ProblemError: DG802.
     """
+    import logging  # noqa: PLC0415 - heavy, likewise
+
     check_scheduler(address)
     try:
         from distributed import Client  # noqa: PLC0415 - heavy, and an extra
