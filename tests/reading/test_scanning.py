@@ -117,8 +117,10 @@ def test_what_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path, what: s
     (entry, image), _ = scan_content(lay(tmp_path, "a.md", "static/x.png"))
     for file in (entry, image):
         Path(file.path).unlink()
-        if what != "nothing":
-            {"pipe": os.mkfifo, "folder": Path.mkdir}[what](Path(file.path))
+        if what == "pipe":
+            os.mkfifo(file.path)
+        elif what == "folder":
+            Path(file.path).mkdir()
     found: list[object] = []
     reader = threading.Thread(target=lambda: found.extend((read_source(entry), static_file(image))), daemon=True)
     reader.start()
