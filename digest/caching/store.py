@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -52,19 +53,14 @@ class Cache:
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
         """What is known, and DG503 for what was damaged: of that nothing is known."""
-        bodies: dict[str, KnownBody] = {}
-        sketches: dict[str, KnownSketch] = {}
-        summary = Summary()
-        problems: list[Problem] = []
+        # The collector would go through all that is read several times, and find nothing.
+        collects = gc.isenabled()
+        gc.disable()
         try:
-            summary, bodies = self._bodies.read()
-        except DamagedCache as error:
-            problems.append(self._explain(BODIES, error))
-        try:
-            _, sketches = self._sketches.read()
-        except DamagedCache as error:
-            problems.append(self._explain(self._build, error))
-        return Known(bodies, sketches, summary.basis), tuple(problems)
+            return self._read()
+        finally:
+            if collects:
+                gc.enable()
 
     def write_pack(self, kind: str) -> PackWriter:
         """A new segment, for records of a kind that a short word names."""
@@ -90,6 +86,21 @@ class Cache:
     def close(self) -> None:
         """Close what is open."""
         self.reader.close()
+
+    def _read(self) -> tuple[Known, tuple[Problem, ...]]:
+        bodies: dict[str, KnownBody] = {}
+        sketches: dict[str, KnownSketch] = {}
+        summary = Summary()
+        problems: list[Problem] = []
+        try:
+            summary, bodies = self._bodies.read()
+        except DamagedCache as error:
+            problems.append(self._explain(BODIES, error))
+        try:
+            _, sketches = self._sketches.read()
+        except DamagedCache as error:
+            problems.append(self._explain(self._build, error))
+        return Known(bodies, sketches, summary.basis), tuple(problems)
 
     def _save(self, known: Known) -> None:
         with suppress(DamagedCache):  # found when it is needed

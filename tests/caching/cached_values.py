@@ -67,7 +67,7 @@ ENTRIES = st.builds(
     title_at=st.tuples(NUMBERS, NUMBERS),
 )
 PAGES = st.builds(PageFile, TEXT, TEXT, TEXT, TEXT, TEXT, NUMBERS, MARKS, TEXT, TEXT)
-GISTS = st.builds(Gist, TEXT, NUMBERS, LINKS, MARKS, TEXT)
+GISTS = st.builds(Gist, title_text=TEXT, words=NUMBERS, links=LINKS, card=MARKS, stem=TEXT)
 BODIES = st.builds(KnownBody, STAMPS, MARKS, st.none() | ENTRIES | PAGES, GISTS, PROBLEMS, st.none() | PLACES)
 FILES = st.builds(KnownFile, TEXT, MARKS, STAMPS, st.none() | PLACES)
 SKETCHES = st.builds(KnownSketch, st.lists(MARKS, max_size=3).map(tuple), st.lists(FILES, max_size=3).map(tuple))
