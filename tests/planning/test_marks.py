@@ -129,8 +129,8 @@ def plan_files(files: Files) -> Plan:
             [one for one in light if isinstance(one, Entry)],
             [one for one in light if isinstance(one, PageFile)],
             files.static,
-            prose,
-            gists,
+            prose=prose,
+            gists=gists,
             now=NOW,
             drafts=False,
             future=False,
@@ -354,3 +354,37 @@ def test_what_every_page_shows_changes_every_page_and_no_file() -> None:
     pairs = list(zip(before.sketches, after.sketches, strict=True))
     assert {one.kind for one, other in pairs if one.marks != other.marks} == {"page", "entry"}
     assert {one.kind for one, other in pairs if one.marks == other.marks} == {"sitemap", "file", "text"}
+
+
+def a_year() -> Files:
+    """Eight entries, each in a month of its own, of two authors, two venues and one tag, two to a page."""
+    entries = tuple(
+        an_entry(
+            f"Entry {number}",
+            date(2019, 1 + number, 10),
+            key=f"{number}.md",
+            tags=("graphs",),
+            authors=(("Ada Lovelace", "Bea Writer")[number % 2],),
+            venue=("ICLR 2018", "Nature")[number % 2],
+        )
+        for number in range(8)
+    )
+    return Files(entries, (), (), Settings(page_size=2))
+
+
+@pytest.mark.parametrize(
+    ("edit", "shown"),
+    [
+        # How a tag grew stands on its first page, wherever the entry does.
+        ({"date": date(2019, 2, 20)}, "/statistics/ /archive/ /2019/ /tags/graphs/"),
+        ({"authors": ("Bea Writer",)}, "/statistics/ /authors/ /authors/bea-writer/ /subscribe/"),
+        ({"venue": "Nature"}, "/statistics/ /venues/ /venues/nature/"),
+        ({"tags": ("trees",)}, "/statistics/ /tags/ /tags/graphs/ /subscribe/ /feeds.opml /search/index.json"),
+    ],
+)
+def test_pages_of_numbers_tell_of_every_entry(edit: dict[str, Any], shown: str) -> None:
+    before = a_year()
+    after = with_entry(before, "2.md", **edit)
+    assert stale(before, after) == []
+    old, new = ({sketch.url: sketch for sketch in plan_files(files).sketches} for files in (before, after))
+    assert set(shown.split()) <= {url for url in old.keys() & new.keys() if old[url].make() != new[url].make()}
