@@ -39,16 +39,17 @@ def render_line(text: str, stash: Stash) -> str:
         or "`" in text
         or "$" in text
         or "<" in text
-        or ("[" in text and "](" in text)
+        or ("]" in text and "](" in text)
         or ("/" in text and "://" in text)
     ):
         from digest.formats.spans import set_spans_aside  # noqa: PLC0415 - loaded where there are spans
 
+        signs = "\\" in text or "](" in text
         text = set_spans_aside(text, stash)
-        if escaped := "\\" in text:
+        if "\\" in text:
             text = _ESCAPED.sub(lambda found: f"\x02{ord(found[1])}\x03", text)
     else:
-        escaped = False
+        signs = False
     starred = "*" in text
     if (
         ("[" in text and ("[^" in text or "![" in text))
@@ -65,7 +66,7 @@ def render_line(text: str, stash: Stash) -> str:
         text = _EMPHASIS.sub(_emphasised, text)
         if "*" in text and "*" in _LONE.sub("", text):
             raise OddError
-    return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if escaped else text
+    return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if signs else text
 
 
 def _emphasised(found: re.Match[str]) -> str:

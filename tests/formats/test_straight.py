@@ -21,7 +21,7 @@ _WORDS = [
     "\\`", "[1]", "[a]",
     "[a](https://x.org/b_c)", "[*a*](http://x.org)", "[a `b`](https://x.org)", "[a](b.md)",
     "[a](https://x.org/?a=1&b=2 \"t\")", "![a](https://x.org/a.png)", "[^1]", "[a][b]", "https://x.org/a_b",
-    "http://x.org:80/(a)", "https://x.org/?a=b&c=d,", "<https://x.org>", "<b>x</b>", "<br>", "<unk>",
+    "http://x.org:80/(a)", "https://x.org/?a=b&c=d,", "]( b )", "<https://x.org>", "<b>x</b>", "<br>", "<unk>",
     "[[a](https://x.org)]", "](", "[", "]", "!", "*", "**", "_", "|", ":", "-", "#", "a  ", "\u00a0", "\u3000",
     "\u2028", "\t",
 ]  # fmt: skip
@@ -88,7 +88,7 @@ def test_both_ways_give_the_same(body: str) -> None:
         "Lines that\nare wrapped,\nand `code` too.\n\nA *second*, **bold:** one with [a link](https://x.org/a_b#c).",
         "# A\n\n## B of $C$\nText.\n\n---\n\n- one\n- two:\n    - **three**: `x`\n      on\n        - four\n- five",
         "1. one\n2. two\n   - three\n3) four\n\n```python\nx = 1\n\ny = 2\n```\n\n$$\nx^2\n$$\nWhere https://x.org is.",
-        'Then:\n* a\n+ b\n\n~~~\n# no heading\n~~~\n\nSchr\\"odinger said \\*no\\*: 2 * 3 < 7 & AT&T.',
+        'Then:\n* a\n+ b\n\n~~~\n# no heading\n~~~\n\nSchr\\"odinger said \\*no\\*: 2 * 3 < 7 & AT&T. `a` ](',
     ],
 )
 def test_what_most_bodies_hold_goes_straight(body: str) -> None:
@@ -98,7 +98,7 @@ def test_what_most_bodies_hold_goes_straight(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "Text <b>x</b>", "Text &amp;", "Text *a", "Text _a_", "Text ~~a~~", "![a](https://x.org/b.png)", "[a](b)",
+        "Text <b>x</b>", "Text &amp;", "Text *a", "Text _a_", "Text ~~a~~", "![a](https://x.org/b.png)", "[a](b)", "a ]( b )",
         "Text[^1]\n\n[^1]: a", "> a",
         "a | b\n--|--\nc | d", "- a\n\n- b", "- a\n1. b", "3. a", "a $$ b\n# c $$ d", "a $$ b\n- c $$ d", "a  \nb",
         "```\na",
