@@ -53,7 +53,9 @@ def make_item(atlas: Atlas, times: Times, entry: Entry) -> FeedItem:
 def mark_item(atlas: Atlas, times: Times, entry: Entry) -> bytes:
     """The mark of what the item of an entry is made of, beside the settings."""
     time = times.of(entry)
-    moments = f"{time.published.timestamp()} {time.updated.timestamp()}"
+    moments = f"{time.published.timestamp()}"
+    if time.updated is not time.published:
+        moments += f" {time.updated.timestamp()}"
     return mark(entry.fingerprint, moments, atlas.mark_links(entry))
 
 

@@ -36,6 +36,7 @@ class Times:
         self._site = site
         self._seconds: dict[date, tuple[dict[str, int], dict[str, int]]] = {}
         self._times: dict[str, EntryTimes] = {}
+        self._orders: dict[str, tuple[float, str]] = {}
 
     def of(self, entry: Entry) -> EntryTimes:
         """The times of an entry."""
@@ -53,7 +54,13 @@ class Times:
             while end < len(entries) and entries[end].date >= last:
                 end += 1
             entries = entries[:end]
-        return sorted(entries, key=lambda entry: (-self.of(entry).published.timestamp(), entry.key))[:most]
+        return sorted(entries, key=self._order)[:most]
+
+    def _order(self, entry: Entry) -> tuple[float, str]:
+        found = self._orders.get(entry.key)
+        if found is None:
+            found = self._orders[entry.key] = (-self.of(entry).published.timestamp(), entry.key)
+        return found
 
     def _find(self, entry: Entry) -> EntryTimes:
         zone = self._site.zone

@@ -18,8 +18,12 @@ class Lazily(Mapping[str, Value]):
 
     def __init__(self, entries: Sequence[Entry], make: Callable[[Entry], Value], most: int = _MOST) -> None:
         """`make` must be pure."""
-        self._entries = {entry.key: entry for entry in entries}
+        self._listed = entries
         self._value_of = lru_cache(maxsize=most)(lambda key: make(self._entries[key]))
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return {entry.key: entry for entry in self._listed}
 
     def __getitem__(self, key: str) -> Value:
         """The value of an entry."""
