@@ -98,7 +98,8 @@ def test_what_most_bodies_hold_goes_straight(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "Text <b>x</b>", "Text &amp;", "Text *a", "Text _a_", "Text ~~a~~", "![a](https://x.org/b.png)", "[a](b)", "a ]( b )",
+        "Text <b>x</b>", "Text &amp;", "Text *a", "Text _a_", "Text ~~a~~", "![a](https://x.org/b.png)", "[a](b)",
+        "a ]( b )",
         "Text[^1]\n\n[^1]: a", "> a",
         "a | b\n--|--\nc | d", "- a\n\n- b", "- a\n1. b", "3. a", "a $$ b\n# c $$ d", "a $$ b\n- c $$ d", "a  \nb",
         "```\na",
