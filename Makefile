@@ -34,6 +34,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.site: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q digest # pip does so for what it copies; without it each start compiles
 	touch $@
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python

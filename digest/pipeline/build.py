@@ -25,7 +25,7 @@ from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import environment_key
 from digest.working import Crew, check_scheduler, open_crew
-from digest.writing import check_place, check_there, open_place, publish_there
+from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 
@@ -59,6 +59,9 @@ def build(site: Path, output: Path | str, options: BuildOptions, *, now: datetim
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
     """
     check_place(output, site)
+    if isinstance(output, Path) and is_unfinished(output):
+        with open_place(output):
+            pass  # what a killed build left is settled, even if there are errors that keep this one from writing
     if options.executor:
         check_scheduler(options.executor)
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
@@ -68,7 +71,7 @@ def build(site: Path, output: Path | str, options: BuildOptions, *, now: datetim
             # Found out in the middle: nothing is published yet. Without the cache nothing is damaged.
             cache.forget()
             report = _build(site, output, options, cache, crew, now=now, tell=tell)
-            note = Problem("warning", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
+            note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
             return replace(report, problems=(note, *report.problems))
 
 
