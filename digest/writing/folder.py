@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.model import Problem, ProblemError, Span
-from digest.model.keeping import Stamp
+from digest.model import Problem, ProblemError, Span, Stamp
 from digest.writing.stage import STAGE
 
 

@@ -10,8 +10,7 @@ from dataclasses import field
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from digest.model import Problem, ProblemError, Span, dataclass
-from digest.model.keeping import Stamp
+from digest.model import Problem, ProblemError, Span, Stamp, dataclass
 from digest.writing.manifest import is_reserved, is_safe
 
 STAGE: Final = ".digest-stage"  # holds a folder for each build, in case that one was killed
