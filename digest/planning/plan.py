@@ -57,7 +57,8 @@ def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
     yield from sketch_statistics(atlas)
     yield from sketch_search(atlas)
     yield from sketch_subscribe(atlas)
-    yield from (sketch_page(atlas, page) for page in (*plan_starred(atlas), plan_not_found(atlas)))
+    yield from (sketch_page(atlas, page) for page in plan_starred(atlas))
+    yield sketch_page(atlas, plan_not_found(atlas))
     yield from sketch_entries(atlas, heads, wholes, references)
     yield from sketch_plain_pages(atlas)
 
