@@ -14,7 +14,10 @@ from digest.formats.patterns import lazily
 _ATTRIBUTES = r'(?:\s[a-z][a-z-]*(?:="[^"]*")?)*?'
 _URL = lazily(rf'(<[a-z][a-z0-9]*{_ATTRIBUTES}\s(?:href|src)=")([^"]*)"')
 _HEADING = lazily(r"(</?h)([1-6])(?=[\s>])")
-_OPENING = lazily(r"<[a-z][a-z0-9]*(\s[^<>]*)>")
+# Tags that may hold an id or refer to one: formulas have many that do not.
+_OPENING = lazily(
+    r'<[a-z][a-z0-9]*(?=[^<>]*\s(?:id|for|headers|href|aria-labelledby|aria-describedby|aria-controls)=")(\s[^<>]*)>'
+)
 _REFERENCE = lazily(r'(\s[a-z][a-z-]*)="([^"]*)"')
 _TAG = lazily(r"<[^<>]*>")
 _BREAK = lazily(
@@ -29,14 +32,21 @@ _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("lab
 
 def rewrite_urls(html: str, resolve: Callable[[str], str]) -> str:
     """Replace the value of each `href` and `src` by what `resolve` makes of it; both are plain, not escaped."""
-    if 'href="' not in html and 'src="' not in html:
+    if not holds_urls(html):
         return html
     return _URL.sub(lambda match: f'{match[1]}{escape(resolve(unescape(match[2])))}"', html)
 
 
+def holds_urls(html: str) -> bool:
+    """Whether there may be something to rewrite: where there is not, nobody need think of how."""
+    return 'href="' in html or 'src="' in html
+
+
 def shift_headings(html: str, by: int) -> str:
     """Move headings down by so many levels, to `h6` at most."""
-    return _HEADING.sub(lambda match: f"{match[1]}{min(max(int(match[2]) + by, 1), 6)}", html) if by else html
+    if not by or "<h" not in html:
+        return html
+    return _HEADING.sub(lambda match: f"{match[1]}{min(max(int(match[2]) + by, 1), 6)}", html)
 
 
 def prefix_ids(html: str, prefix: str) -> str:

@@ -25,7 +25,7 @@ from digest.model.reference import Export, Person, Reference
 from digest.model.site import (
     SETTINGS_FILE, ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,
 )
-from digest.model.values import dataclass
+from digest.model.values import dataclass, replace
 from digest.model.views import (
     Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,
 )

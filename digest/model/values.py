@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - so that others may import it from here
+    from dataclasses import replace as replace  # noqa: PLC0414 - likewise
 else:
     import dataclasses
     from operator import attrgetter
@@ -36,6 +37,17 @@ else:
             return made
 
         return make
+
+    def replace(value, **changes):
+        """As `dataclasses.replace`, in a quarter of the time; every field is one of `__init__`."""
+        kind = value.__class__
+        if kind not in _GETTERS:
+            names = [each.name for each in dataclasses.fields(kind)]
+            _GETTERS[kind] = names, attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+        names, get = _GETTERS[kind]
+        return kind(**{**dict(zip(names, get(value), strict=True)), **changes})
+
+    _GETTERS = {}
 
     def _first_init(kind):
         """What compiles the initialiser when it is first called."""

@@ -63,6 +63,7 @@ def make_documents(
             kept[sketch.url] = last
         else:
             todo.append(number)
+    todo.sort(key=lambda number: sketches[number].url)  # a day and its entries are made of the same, and remembered
     staged: set[str] = set()
     faults: dict[Problem, list[str]] = {}
     if todo:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
-from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, Prose
+from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, Prose, replace
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
@@ -67,6 +66,8 @@ def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
 
 def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
     """A body with its local addresses resolved; those within the page stay as they are."""
+    if not markup.holds_urls(body):
+        return Html(body)
     place = Place(source.key, source.url)
 
     def resolve(target: str) -> str:
@@ -134,7 +135,8 @@ def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html
         destination = atlas.linker.resolve(target, place)
         return destination.href(atlas.addresses) if destination else target
 
-    return Html(markup.prefix_ids(markup.rewrite_urls(excerpt, resolve), f"{anchor}."))
+    linked = markup.rewrite_urls(excerpt, resolve) if markup.holds_urls(excerpt) else excerpt
+    return Html(markup.prefix_ids(linked, f"{anchor}."))
 
 
 def _link_out(atlas: Atlas, entry: Entry, text: str, target: str) -> Link:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.values import dataclass
+from digest.model.values import dataclass, replace
 
 Decorate = Callable[[type], type]
 
@@ -119,3 +119,13 @@ def test_what_is_defined_in_the_class_stays() -> None:
 
     assert Loose("a") == Loose("b")
     assert hash(Loose("a")) == 1
+
+
+def test_replace_is_that_of_the_standard_library() -> None:
+    for decorate in (dataclass, dataclasses.dataclass):
+        _, named, *_ = define(decorate)
+        value = named(1, 2, {"a": 1}, name="n", note="x")
+        assert replace(value, x=3, note="") == dataclasses.replace(value, x=3, note="")
+        assert replace(value) == value
+        with pytest.raises(TypeError):
+            replace(value, other=1)
