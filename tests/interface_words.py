@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "digest" / "locales"
 TEMPLATES = sorted(path for path in ROOT.glob("themes/*/templates/**/*") if path.is_file())
 MODULES = sorted(
-    path for path in (ROOT / "digest").rglob("*.py") if path.parent.name not in {"model", "languages", "rendering"}
+    path for path in (ROOT / "digest").rglob("*.py") if not {"model", "languages", "rendering"} & set(path.parent.parts)
 )
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "pt", "zh")
 WORDS = {"gettext": None, "ngettext": (1, 2)}
