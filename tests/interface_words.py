@@ -17,8 +17,9 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "digest" / "locales"
 TEMPLATES = sorted(path for path in ROOT.glob("themes/*/templates/**/*") if path.is_file())
+NO_WORDS = {"model", "languages", "rendering"}  # folders whose files hand words on
 MODULES = sorted(
-    path for path in (ROOT / "digest").rglob("*.py") if not {"model", "languages", "rendering"} & set(path.parent.parts)
+    path for path in (ROOT / "digest").rglob("*.py") if NO_WORDS.isdisjoint(path.relative_to(ROOT).parent.parts)
 )
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "pt", "zh")
 WORDS = {"gettext": None, "ngettext": (1, 2)}

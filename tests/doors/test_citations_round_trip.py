@@ -65,7 +65,15 @@ def bibliography(site: Path) -> tuple[Reference, ...]:
     prose = {file.key: compile_prose(file, settings.dialect) for file in files}
     gists = {file.key: make_gist(file, prose[file.key], file.fingerprint) for file in files}
     gathered = gather_site(
-        settings, content.entries, content.pages, content.static, prose=prose, gists=gists, now=NOW, drafts=True, future=True
+        settings,
+        content.entries,
+        content.pages,
+        content.static,
+        prose=prose,
+        gists=gists,
+        now=NOW,
+        drafts=True,
+        future=True,
     )
     plan = plan_site(gathered, load_theme(settings, site))
     export = next(sketch.make() for sketch in plan.sketches if sketch.url == "/citations.bib")

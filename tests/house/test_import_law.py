@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "digest"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-STAGES = {"sources", "importing", "fetching", "reading", "planning", "rendering", "writing", "serving", "caching", "working"}
+READERS = {"sources", "importing", "fetching", "reading"}
+STAGES = READERS | {"planning", "rendering", "writing", "serving", "caching", "working"}
 VALUES = {"model", "formats"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
