@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.formats import calendars, venue_names
 from digest.model import (
@@ -39,6 +39,15 @@ _CROWD: Final = 200
 FRAME: Final = ("the settings", "the theme")  # of what the marks are that every document has
 
 
+class _EntryMarks(NamedTuple):
+    """Of what the rest of the site says of an entry; of its card, of its head and of the whole, all with that."""
+
+    facts: bytes
+    card: bytes
+    head: bytes
+    whole: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.
@@ -70,8 +79,7 @@ class Atlas:
     introduction: PageFile | None
     problems: tuple[Problem, ...]
     frame: tuple[bytes, ...]
-    _facts: dict[str, bytes]
-    _cards: dict[str, bytes]
+    _marks: dict[str, _EntryMarks]
 
     @property
     def words(self) -> Catalogue:
@@ -117,10 +125,22 @@ class Atlas:
 
     def mark_facts(self, entry: Entry) -> bytes:
         """The mark of what of an entry the rest of the site has a say in: where its names and links lead."""
-        found = self._facts.get(entry.key)
-        if found is None:
-            found = self._facts[entry.key] = self._find_facts(entry)
-        return found
+        return self._marks_of(entry).facts
+
+    def _marks_of(self, entry: Entry) -> _EntryMarks:
+        """The marks of an entry, which are worked out for all of them at once."""
+        if not self._marks:
+            gists = self.site.gists
+            for each in self.site.entries:
+                gist, facts = gists.get(each.key, _NO_GIST), self._find_facts(each)
+                if facts:
+                    marks = _EntryMarks(
+                        facts, mark(gist.card, facts), mark(gist.head, facts), mark(each.fingerprint, facts)
+                    )
+                else:  # as nearly always
+                    marks = _EntryMarks(facts, gist.card, gist.head, each.fingerprint)
+                self._marks[each.key] = marks
+        return self._marks[entry.key]
 
     def _find_facts(self, entry: Entry) -> bytes:
         hrefs = [self.authors[name].href for name in entry.authors] if self.author_urls else []
@@ -134,27 +154,23 @@ class Atlas:
 
     def mark_heads(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries, in their order, where they are but named."""
-        return mark_all(mark(self.gist_of(entry).head, self.mark_facts(entry)) for entry in entries)
+        return mark_all([self._marks_of(entry).head for entry in entries])
 
     def mark_card(self, entry: Entry) -> bytes:
         """The mark of all that a list shows of an entry."""
-        found = self._cards.get(entry.key)
-        if found is None:
-            found = self._cards[entry.key] = mark(self.gist_of(entry).card, self.mark_facts(entry))
-        return found
+        return self._marks_of(entry).card
 
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
-        known = self._cards
-        return mark_all([known.get(entry.key) or self.mark_card(entry) for entry in entries])
+        return mark_all([self._marks_of(entry).card for entry in entries])
 
     def mark_whole(self, entry: Entry) -> bytes:
         """The mark of all that is shown of an entry where its body is."""
-        return mark(entry.fingerprint, self.mark_facts(entry))
+        return self._marks_of(entry).whole
 
     def mark_wholes(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries where their bodies are, in their order."""
-        return mark_all(self.mark_whole(entry) for entry in entries)
+        return mark_all([self._marks_of(entry).whole for entry in entries])
 
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
@@ -208,8 +224,7 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         introduction=introduction,
         problems=problems,
         frame=(mark(mark_settings(site.settings), mark_value(masthead)), theme.fingerprint),
-        _facts={},
-        _cards={},
+        _marks={},
     )
 
 

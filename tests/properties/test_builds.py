@@ -288,7 +288,7 @@ MUTATIONS = [
     ("digest.pipeline.bodies.basis_of", lambda _: b"", change_macro),
     ("digest.rendering.themes._fingerprint", lambda *_: b"", change_template),
     ("digest.planning.atlas.Atlas._find_facts", lambda *_: b"", add_entry),
-    ("digest.planning.atlas.Atlas.mark_card", lambda *_: b"", change_title),
+    ("digest.planning.atlas.Atlas.mark_cards", lambda *_: b"", change_title),
 ]
 
 
