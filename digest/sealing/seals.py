@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CACHE_FOLDER = ".digest-cache"  # in the folder of a site
 KEPT = 8  # seals of a site: of other options, other output folders
+_STAGE = ".digest-stage"  # in an output folder, while a build is at work there
 _HEAD = b"digest seal 1\n"
 _WORD = 8
 _FAR = 1 << 62  # nanoseconds: some hundred years
@@ -80,6 +81,7 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
         or seal.asked != _asked(words)
         or not seal.sealed <= now < (seal.due or now + 1)
         or seal.environment != environment_key()
+        or os.path.lexists(f"{seal.folder}/{_STAGE}")  # a build was killed there: it is to be settled
         or (seal.told.err and (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")))  # it would be coloured
     ):
         return None, Sight(_sources_of(site))
