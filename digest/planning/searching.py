@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, overload
 
@@ -55,8 +56,9 @@ def sketch_index(atlas: Atlas) -> Iterator[Sketch]:
     """What the page that searches needs; nothing where nobody searches."""
     if atlas.masthead.search:
         entries = atlas.site.entries
+        nameless = replace(atlas.settings, title="", description="", id="", author="", license="")
         marks = (
-            mark_contents(atlas.settings),
+            mark_contents(nameless),  # the index tells nothing of the site as a whole
             mark_all(entry.fingerprint for entry in entries),
             mark("\n".join(sorted(atlas.author_urls))),
         )
