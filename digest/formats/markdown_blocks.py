@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from digest.formats.markdown_html import Line, Rows, read_lines
 from digest.formats.patterns import lazily
+from digest.model import dataclass
 
 Kind = Literal["heading", "item", "paragraph", "table", "quote", "code", "rule"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from digest.formats.patterns import lazily
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

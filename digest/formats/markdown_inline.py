@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from itertools import groupby
 from typing import Final
 
 from digest.formats.patterns import lazily
 from digest.formats.plain_text import find_math
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from digest.formats.xml_writing import DECLARATION, element, escape, one_line
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from digest.formats.patterns import lazily
+from digest.model import dataclass
 
 
 class Mark(Protocol):

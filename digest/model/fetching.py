@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from digest.model.problem import Problem, Span
+from digest.model.values import dataclass
 
 QueryKind = Literal[
     "arxiv-listing",
@@ -62,20 +62,19 @@ class SourceQuery:
     exclude: Selection = Selection()
 
 
-@dataclass(slots=True)
 class Tally:
     """What a source said it has, what came of it, and what became of that; counted while it comes."""
 
-    announced: int = 0
-    got: int = 0
-    new: int = 0
-    updated: int = 0
-    duplicate: int = 0
-    skipped: int = 0
+    __slots__ = ("announced", "duplicate", "got", "new", "skipped", "updated")
+
+    def __init__(self, announced: int = 0, got: int = 0) -> None:
+        self.announced = announced
+        self.got = got
+        self.new = self.updated = self.duplicate = self.skipped = 0
 
     def add(self, other: Tally) -> None:
         """Count the other's too."""
-        for name in ("announced", "got", "new", "updated", "duplicate", "skipped"):
+        for name in self.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from digest.model.dates import PartialDate
 from digest.model.problem import Problem, Span
+from digest.model.values import dataclass
 
 Kind = Literal["abstract", "summary", "note"]
 TitleFrom = Literal["", "first-sentence", "text"]
@@ -62,7 +62,7 @@ class Item:
     guid: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """An input to import, decoded, under its name: a path, an address or `-`. Every line ends with a newline sign."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress, islice
 from operator import eq
 from typing import Final
 
 from digest.formats import terms
-from digest.model import Entry, Gist, Prose
+from digest.model import Entry, Gist, Prose, dataclass
 from digest.planning.atlas import Atlas
 from digest.planning.lazily import Lookup
 from digest.planning.linking import Place

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from digest.formats.citations.kinds import PREPRINT
 from digest.formats.patterns import lazily
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

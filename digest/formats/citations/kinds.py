@@ -5,8 +5,9 @@ https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

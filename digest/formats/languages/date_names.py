@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
 
 from digest.formats.languages import cldr
 from digest.formats.languages.tags import list_fallbacks
+from digest.model import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from digest.formats.languages import cldr
+from digest.model import dataclass
 
 _LANGUAGES: Final = "de de_AT fr es pt it ca nl pl sv da nb nn fi cs sk sl ro hu tr el ru uk bg ja zh ko ar id et"
 # What people write and CLDR does not list.
