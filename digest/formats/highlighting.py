@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from digest.formats.patterns import lazily
+from digest.model import dataclass
 
 if TYPE_CHECKING:
-    from pygments.formatters import HtmlFormatter
     from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 # Pygments' lexers are regular expressions and may be slow on what nobody wrote by hand: beyond this, code is plain.
 LONGEST: Final = 100_000
@@ -19,7 +23,8 @@ LONGEST: Final = 100_000
 LIGHT: Final = "#f6f6f4"
 DARK: Final = "#1b1c1e"
 CONTRAST: Final = 4.5
-_SPACE = lazily(r'<span class="w">(\s*)</span>')
+_PATIENCE: Final = 4  # blocks of a language after which its rules are sorted
+_SPACE: Final = "w"  # the class of blanks, which have no looks
 _LANGUAGE = lazily(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
 
 
@@ -33,32 +38,108 @@ def highlight(code: str, info: str = "") -> str:
     """A block of code as HTML; code in no language or an unknown one stays plain, none is guessed."""
     language = language_of(info)
     lexer = _lexer(language) if language and len(code) <= LONGEST else None
-    if lexer is None:
-        inner = escape(code, quote=False) + "\n"
-    else:
-        from pygments import highlight as render  # noqa: PLC0415 - heavy: loaded where there is code
-
-        inner = _SPACE.sub(r"\1", render(code, lexer, _formatter()))
+    inner = "".join(write_tokens(lexer.tokens(code))) if lexer else escape(code, quote=False) + "\n"
     label = f' data-lang="{escape(language)}"' if language else ""
     return f'<pre class="code" tabindex="0"{label}><code>{inner}</code></pre>'
 
 
+def write_tokens(tokens: Iterable[tuple[_TokenType, str]]) -> Iterator[str]:
+    """The HTML of tokens, as the formatter of Pygments writes it: one element for each run of a class in a line."""
+    named = ((_names_of(kind), text) for kind, text in tokens if text)
+    ended = True
+    for name, run in groupby(named, itemgetter(0)):
+        text = "".join([piece for _, piece in run])
+        ended = text[-1] == "\n"
+        if not name:
+            yield escape(text, quote=False)
+            continue
+        opening = f'<span class="{name}">'
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                yield "\n"
+            if line:
+                bare = name == _SPACE and line.isspace()
+                yield line if bare else f"{opening}{escape(line, quote=False)}</span>"
+    if not ended:
+        yield "\n"
+
+
+@lru_cache(maxsize=1024)
+def _names_of(kind: _TokenType) -> str:
+    """The class names of a kind of token, as the formatter of Pygments gives them: more of one that is finer."""
+    from pygments.token import STANDARD_TYPES  # noqa: PLC0415 - heavy: loaded where there is code
+
+    name = STANDARD_TYPES.get(kind)
+    if name is None and kind.parent is not None:
+        above = _names_of(kind.parent)
+        name = f"{above} {above.rpartition(' ')[2]}-{kind[-1]}"
+    return name or ""
+
+
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
+def _lexer(language: str) -> _Lexer | None:
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - heavy: loaded where there is code
     from pygments.util import ClassNotFound  # noqa: PLC0415 - likewise
 
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        return _Lexer(get_lexer_by_name(language, stripnl=False))
     except ClassNotFound:
         return None
 
 
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    from pygments.formatters import HtmlFormatter  # noqa: PLC0415 - heavy: loaded where there is code
+class _Lexer:
+    """A lexer of Pygments. Where there is more code than a little, its rules are sorted by how their matches begin."""
 
-    return HtmlFormatter(nowrap=True)
+    def __init__(self, lexer: Lexer) -> None:
+        self._lexer = lexer
+        self._read = 0
+
+    def tokens(self, code: str) -> Iterable[tuple[_TokenType, str]]:
+        """The tokens of a text."""
+        self._read += 1
+        if self._read == _PATIENCE:
+            sort_rules(self._lexer)
+        return self._lexer.get_tokens(code)
+
+
+def sort_rules(lexer: Lexer) -> None:
+    """Spare a lexer the rules that cannot match: at each place it tries, one after the other, all of its state."""
+    states = getattr(lexer, "_tokens", None)
+    if isinstance(states, dict):  # as those have that are made of regular expressions
+        lexer.__dict__["_tokens"] = {name: _State(rules) for name, rules in states.items()}
+
+
+class _State:
+    """The rules of one state of a lexer, in order; those that go through them are given what can match, no others."""
+
+    def __init__(self, rules: Sequence[tuple[Any, ...]]) -> None:
+        self._rules = rules
+        self._starts: list[frozenset[int] | None] = []
+        self._sorted: dict[str, tuple[tuple[Any, ...], ...]] = {}
+        self._first = ""
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """First a rule that matches nothing and so sees the place; then those whose matches can begin as the text."""
+        yield self._look, None, None
+        rules = self._sorted.get(self._first)
+        yield from self._sort(self._first) if rules is None else rules
+
+    def _look(self, text: str, start: int, *_end: int) -> None:
+        self._first = text[start : start + 1]
+
+    def _sort(self, first: str) -> tuple[tuple[Any, ...], ...]:
+        if not self._starts:
+            from digest.formats.pattern_starts import starts_of  # noqa: PLC0415 - loaded where there is much code
+
+            patterns = (getattr(rule[0], "__self__", None) for rule in self._rules)
+            self._starts = [starts_of(each) if isinstance(each, re.Pattern) else None for each in patterns]
+        code = min(ord(first), 128) if first else -1
+        found = tuple(
+            rule for rule, starts in zip(self._rules, self._starts, strict=True) if starts is None or code in starts
+        )
+        if code < 128:
+            self._sorted[first] = found
+        return found
 
 
 def stylesheet(light: str = "xcode", dark: str = "lightbulb") -> str:
