@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from digest.working.garbage import collect_garbage
 
 if TYPE_CHECKING:
     from digest.working.team import Team
@@ -43,6 +46,8 @@ class Crew:
         given = list(chunks)
         # Another thread could hold, at the moment of the fork, a lock that nobody would ever give back in the child.
         if self.processes == 1 or len(given) < 2 or not CAN_FORK or threading.active_count() > 1:
+            if len(given) > 1 and not gc.isenabled():  # as `digest build` begins
+                collect_garbage()
             return map(work, given)
         from digest.working.team import Team  # noqa: PLC0415 - heavy: only where there is enough to do
 

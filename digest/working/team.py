@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import pickle
 import select
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NoReturn
 
 from digest.model import Problem, ProblemError
+from digest.working.garbage import collect_garbage
 
 _NUMBER: Final = struct.Struct("<I")  # a chunk, by its place; a pipe gives each whole to one reader
 _HEAD: Final = struct.Struct("<I?Q")  # the chunk of an answer, whether it went well, and the length of what follows
@@ -154,15 +154,14 @@ class Team:
 
 
 def _prepare(lifeline: int, parent: int) -> None:
-    """In a worker: no garbage is looked for in what it inherits, and signals mean what they should.
+    """In a worker: signals mean what they should, and garbage is looked for.
 
-    Looking through them would copy the pages of the parent. Ctrl-C is the business of the parent. A lifeline whose
-    other end has closed, for the parent was killed, sends SIGIO, which ends the process.
+    Ctrl-C is the business of the parent. A lifeline whose other end has closed, for the parent was killed, sends SIGIO,
+    which ends the process.
     """
     import fcntl  # noqa: PLC0415 - not on Windows, where nobody forks
 
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    collect_garbage()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGIO, signal.SIG_DFL)
