@@ -107,9 +107,9 @@ def write_seal(
     `told` is what it would say if it were asked again at once, `stamps` are how its outputs look, by path, and `due`
     is when time alone will change them, in seconds since 1970, if ever. Where it cannot be written it is not.
     """
-    if sight.odd or not sight.settled:
-        return
     site = _site_of(words)
+    if sight.odd or not sight.settled or not _is_folder(f"{site}/{CACHE_FOLDER}"):
+        return
     paths = [os.path.abspath(output)]  # noqa: PTH100 - loads no pathlib
     looks: list[int] = []
     for path, (size, modified, _, inode) in sorted(stamps):
@@ -152,6 +152,14 @@ def _site_of(words: list[str]) -> str:
 
 def _sources_of(site: str) -> list[str]:
     return [f"{site}/content", f"{site}/themes"]
+
+
+def _is_folder(path: str) -> bool:
+    """Whether there is a folder, and no link that leads to one elsewhere."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _asked(words: list[str]) -> bytes:

@@ -157,3 +157,16 @@ def test_a_site_keeps_some_seals(site: Path) -> None:
         write_seal(words, sight, Told("fine"), output=str(site / "output"), stamps=())
         assert find_seal(words)[0]
     assert len(list((site / ".digest-cache").iterdir())) == 8
+
+
+def test_nothing_is_written_or_removed_where_a_link_leads(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for number in range(20):
+        (elsewhere / f"seal-{number}").touch()
+    before = sorted(elsewhere.iterdir())
+    for path in (site / ".digest-cache").iterdir():
+        path.unlink()
+    (site / ".digest-cache").rmdir()
+    (site / ".digest-cache").symlink_to(elsewhere)
+    seal(site)
+    assert sorted(elsewhere.iterdir()) == before
