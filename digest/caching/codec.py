@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import starmap
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from digest.caching.damage import DamagedCache
-from digest.model import Prose
+from digest.model import Heading, LocalLink, Prose
 
 Value = TypeVar("Value")
 
@@ -37,14 +38,27 @@ class Codec(Generic[Value]):
         return value
 
 
+# As an array: of a map, the names of the fields would be written and looked up for each.
+_PackedProse = tuple[
+    str, str, str, tuple[tuple[int, str, str], ...], tuple[tuple[str, int, int], ...], int, str, str, str
+]
+
+
 @cache
-def _prose() -> Codec[Prose]:
-    return Codec(Prose)
+def _prose() -> Codec[_PackedProse]:
+    return Codec(_PackedProse)
 
 
 def encode_prose(prose: Prose) -> bytes:
-    """A compiled body as it is packed."""
-    return _prose().encode(prose)
+    """A compiled body as it is packed: without its problems, which are told before anybody loads it."""
+    toc = tuple([(heading.level, heading.text, heading.anchor) for heading in prose.toc])
+    links = tuple([(link.target, link.line, link.column) for link in prose.links])
+    return _prose().encode(
+        (
+            prose.html, prose.excerpt, prose.text, toc, links, prose.words, prose.title, prose.title_text,
+            prose.markdown,
+        )
+    )  # fmt: skip
 
 
 def decode_prose(data: bytes) -> Prose:
@@ -53,4 +67,15 @@ def decode_prose(data: bytes) -> Prose:
     Raises:
         DamagedCache: it is none.
     """
-    return _prose().decode(data)
+    html, excerpt, text, toc, links, words, title, title_text, markdown = _prose().decode(data)
+    return Prose(
+        html,
+        excerpt,
+        text,
+        tuple(starmap(Heading, toc)) if toc else (),
+        tuple(starmap(LocalLink, links)) if links else (),
+        words,
+        title,
+        title_text,
+        markdown=markdown,
+    )

@@ -137,12 +137,14 @@ class Gist:
 class Dialect:
     """What the settings say of how bodies are read: TeX macros, each a name and what it stands for.
 
-    Whether entries are `related` to each other, and `cited` in bibliographies, decides what is told of them.
+    Whether entries are `related` to each other, `cited` in bibliographies, and have Markdown `twins`, decides what is
+    told of them.
     """
 
     macros: tuple[tuple[str, str], ...] = ()
     related: bool = True
     cited: bool = True
+    twins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Prose:
     `html` is sanitised and normalised: attributes in double quotes, local addresses as the author wrote them
     (planning resolves them). `excerpt` is the HTML of the opening words, `text` the whole as plain text. `title` is
     the title as HTML that may stand in a heading or a link, `title_text` the same as plain text. `problems` are those
-    of the text itself, with their places in the file. `markdown` is the body as it was written.
+    of the text itself, with their places in the file. `markdown` is the body as it was written, if there are twins.
     """
 
     html: str

@@ -86,7 +86,12 @@ class Settings:
     @property
     def dialect(self) -> Dialect:
         """What of the settings the bodies depend on."""
-        return Dialect(self.macros, related=self.related_entries > 0, cited=bool(self.exports))
+        return Dialect(
+            self.macros,
+            related=self.related_entries > 0,
+            cited=bool(self.exports),
+            twins=self.markdown_twins,
+        )
 
     @property
     def base_path(self) -> str:

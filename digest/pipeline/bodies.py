@@ -149,7 +149,7 @@ class Compiler:
             return KnownBody(stamp, source.fingerprint, None, Gist(), problems)
         prose = compile_prose(body, dialect)
         gist = make_gist(body, prose, _head_of(source.raw, body.body), dialect)
-        place: Place = self.writer.add(encode_prose(replace(prose, problems=())))
+        place: Place = self.writer.add(encode_prose(prose))
         light = replace(body, body="")
         return KnownBody(stamp, source.fingerprint, light, gist, (*problems, *prose.problems), place)
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from digest.caching import Known, KnownBody, KnownSketch, PackReader, decode_prose
-from digest.model import Entry, PageFile, Reason, Sketch
+from digest.model import Entry, PageFile, Prose, Reason, Sketch
 
 FILE: Final = "its file"  # how planning names the Markdown file of an entry or page
 # Of an entry and a page: what no front matter says.
@@ -68,8 +68,9 @@ def _tell_changes(
         yield body.source.path, ", ".join(found) or "nothing that is shown"
 
 
-def _body(reader: PackReader, body: KnownBody) -> str:
-    return decode_prose(reader.read(body.place)).markdown if body.place else ""
+def _body(reader: PackReader, body: KnownBody) -> tuple[str, str]:
+    prose = decode_prose(reader.read(body.place)) if body.place else Prose("")
+    return prose.html, prose.markdown
 
 
 def _changed_fields(before: Entry | PageFile, after: Entry | PageFile) -> Iterator[str]:

@@ -34,7 +34,7 @@ def cache_of(folder: Path, environment: bytes = ENVIRONMENT, build: bytes = BUIL
 @settings(deadline=None)
 @given(PROSE)
 def test_prose_comes_back(prose: Prose) -> None:
-    assert decode_prose(encode_prose(prose)) == prose
+    assert decode_prose(encode_prose(prose)) == replace(prose, problems=())
 
 
 @settings(deadline=None)

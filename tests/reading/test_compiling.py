@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from digest.model import Entry
+from digest.model import Dialect, Entry
 from digest.reading import compile_prose
 
 
@@ -31,3 +32,8 @@ def test_a_summary_of_ones_own_is_the_excerpt() -> None:
     assert "script" not in prose.excerpt
     assert "How the text begins." in prose.html
     assert "short" not in prose.text
+
+
+def test_the_body_as_it_was_written_is_kept_for_twins_only() -> None:
+    assert compile_prose(entry(""), Dialect(twins=False)) == replace(compile_prose(entry("")), markdown="")
+    assert compile_prose(entry("")).markdown == entry("").body
