@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import islice, repeat
@@ -15,7 +15,7 @@ from digest.model import Entry, Gist, PageFile, Place, Problem, Stamp, dataclass
 
 
 class KnownBody(NamedTuple):
-    """A Markdown file of content/ as it was read and compiled; `source` without its body.
+    """A Markdown file of content/ as it was read and compiled; the body of its `source` is not remembered.
 
     What could not be read has no `source`, what was not compiled no `place` of its packed prose.
     """
@@ -29,7 +29,7 @@ class KnownBody(NamedTuple):
 
 
 class KnownFile(NamedTuple):
-    """A file of the output folder; `place` is that of its bytes where these are kept for they are costly to make."""
+    """A file of the output folder; `place` is that of its bytes, should it be lost. What is a copy has none."""
 
     path: str
     fingerprint: bytes
@@ -165,8 +165,8 @@ class _Rows(NamedTuple):
 class _Coder:
     """Several tables as bytes, and back."""
 
-    def __init__(self, *kinds: type) -> None:
-        self._tables: list[Table[Any]] = [Table(kind) for kind in kinds]
+    def __init__(self, *kinds: type, left_out: Collection[str] = ()) -> None:
+        self._tables: list[Table[Any]] = [Table(kind, left_out) for kind in kinds]
         self._codec: Codec[Sequence[Any]] = Codec(
             type_of_tuple(*(type_of_tuple(int, *table.types) for table in self._tables))
         )
@@ -185,7 +185,7 @@ class _Coder:
 
 @cache
 def _body_coder() -> _Coder:
-    return _Coder(_BodyRow, Entry, PageFile)
+    return _Coder(_BodyRow, Entry, PageFile, left_out=("body",))
 
 
 @cache

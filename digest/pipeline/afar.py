@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from digest.caching import KnownBody, PackReader, PackWriter, decode_prose
+from digest.caching import KnownBody, PackReader, decode_prose
 from digest.model import Prose, Site, Sketch, Theme, dataclass
 from digest.pipeline.documents import Made, Maker
 from digest.planning import plan_site
@@ -110,7 +110,5 @@ def _prepare(freight: Freight) -> Maker:
     sketches = plan_site(freight.site, freight.theme).sketches
     if fingerprint_plan(sketches) != freight.plan:
         raise RuntimeError("the same site came to another plan here")
-    nowhere = Path(os.devnull)  # the cache is on the machine that sends; nothing that it keeps is made here
-    return Maker(
-        sketches, {}, Renderer(freight.theme), freight.stage, PackWriter(nowhere, "files"), PackReader(nowhere)
-    )
+    nowhere = PackReader(Path(os.devnull))  # the cache is on the machine that sends
+    return Maker(sketches, {}, Renderer(freight.theme), freight.stage, nowhere)

@@ -13,8 +13,7 @@ from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
 from digest.writing import AnyStage, StagedFile
 
-_COSTLY: Final = frozenset({"search", "picture"})  # kinds whose files are kept in the cache, should they be lost
-_NEAR: Final = _COSTLY | {"file"}  # what is made on this machine: for its cache, or copies of its files
+_NEAR: Final = frozenset({"file", "picture", "search"})  # made on this machine: copies of its files, and what is costly
 
 
 class Made(NamedTuple):
@@ -57,21 +56,25 @@ def make_documents(
     """
     kept: dict[str, KnownSketch] = {}
     todo: list[int] = []
+    again: dict[int, tuple[KnownFile, ...]] = {}
     for number, sketch in enumerate(sketches):
         last = known.get(sketch.url)
-        if last and last.marks == sketch.marks and not any(file.path in lost for file in last.files):
-            kept[sketch.url] = last
-        else:
-            todo.append(number)
+        if last and last.marks == sketch.marks:
+            if not any(file.path in lost for file in last.files):
+                kept[sketch.url] = last
+                continue
+            if last.files and all(file.place for file in last.files):
+                again[number] = last.files
+        todo.append(number)
     todo.sort(key=lambda number: sketches[number].url)  # a day and its entries are made of the same, and remembered
     staged: set[str] = set()
     faults: dict[Problem, list[str]] = {}
-    if todo:
+    if len(again) < len(todo):
         renderer.prepare()  # once, before processes part
     with cache.write_pack("files") as writer:
-        work = Maker(sketches, known, renderer, stage, writer, cache.reader)
-        near, far = _divide(sketches, todo, crew) if carry else (todo, [])
-        weights = [sketches[number].weight for number in near]
+        work = Maker(sketches, again, renderer, stage, cache.reader, writer)
+        near, far = _divide(sketches, todo, again, crew) if carry else (todo, [])
+        weights = [1 if number in again else sketches[number].weight for number in near]
         chunks = ([near[place] for place in chunk] for chunk in cut(weights, crew))
         for results in chain(crew.run(work, chunks), carry(sketches, far, stage) if carry and far else ()):
             for made in results:
@@ -87,55 +90,54 @@ def make_documents(
     return Documents(ordered, frozenset(staged), tuple(sketches[number] for number in todo))
 
 
-def _divide(sketches: Sequence[Sketch], todo: Sequence[int], crew: Crew) -> tuple[list[int], list[int]]:
+def _divide(
+    sketches: Sequence[Sketch], todo: Sequence[int], again: Container[int], crew: Crew
+) -> tuple[list[int], list[int]]:
     """What is to be made here, and what may be made anywhere, if that is enough to send for somebody."""
-    far = [number for number in todo if sketches[number].kind not in _NEAR]
+    far = [number for number in todo if number not in again and sketches[number].kind not in _NEAR]
     if len(cut([sketches[number].weight for number in far], crew)) < 2:
         return list(todo), []
-    return [number for number in todo if sketches[number].kind in _NEAR], far
+    away = frozenset(far)
+    return [number for number in todo if number not in away], far
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes, renders and stages sketches by their numbers."""
+    """Makes, renders and stages sketches by their numbers. What it makes `writer` keeps, should its file be lost.
+
+    The files of those in `again` were made of the same before, and are kept.
+    """
 
     sketches: Sequence[Sketch]
-    known: Mapping[str, KnownSketch]
+    again: Mapping[int, tuple[KnownFile, ...]]
     renderer: Renderer
     stage: AnyStage
-    writer: PackWriter
     reader: PackReader
+    writer: PackWriter | None = None
 
     def __call__(self, numbers: Sequence[int]) -> list[Made]:
         """What becomes of these; one that fails does not stop the others."""
         made = [self._make(number) for number in numbers]
-        self.writer.flush()
+        if self.writer:
+            self.writer.flush()
         return made
 
     def _make(self, number: int) -> Made:
-        sketch = self.sketches[number]
         try:
-            files = self._restore(sketch) or self._render(sketch)
+            files = self._restore(self.again[number]) if number in self.again else self._render(self.sketches[number])
         except ProblemError as error:
             return Made(number, (), (), error.problems)
         known = tuple(KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files)
         return Made(number, known, tuple(file.path for file, _ in files if not file.equal))
 
-    def _restore(self, sketch: Sketch) -> list[tuple[StagedFile, Place | None]]:
-        """The files as they were made before of the same, if they were kept."""
-        last = self.known.get(sketch.url)
-        if not last or last.marks != sketch.marks or not all(file.place for file in last.files):
-            return []
-        return [
-            (self.stage.put(file.path, self.reader.read(file.place)), file.place) for file in last.files if file.place
-        ]
+    def _restore(self, kept: Sequence[KnownFile]) -> list[tuple[StagedFile, Place | None]]:
+        return [(self.stage.put(file.path, self.reader.read(file.place)), file.place) for file in kept if file.place]
 
     def _render(self, sketch: Sketch) -> list[tuple[StagedFile, Place | None]]:
         artifact = sketch.make()
         if isinstance(artifact, StaticFile) and artifact.path:
             return [(self.stage.copy(artifact.url[1:], artifact.path), None)]
-        costly = sketch.kind in _COSTLY
         return [
-            (self.stage.put(output.path, output.data), self.writer.add(output.data) if costly else None)
+            (self.stage.put(output.path, output.data), self.writer.add(output.data) if self.writer else None)
             for output in self.renderer.render(artifact)
         ]

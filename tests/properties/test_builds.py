@@ -220,6 +220,46 @@ def test_incremental_equals_clean_and_parallel_equals_serial(
     assert (again.written, again.removed) == ((), ())
 
 
+@pytest.fixture
+def built(tmp_path: Path) -> Workshop:
+    """A site that was built."""
+    shop = open_workshop(tmp_path)
+    for number, body in enumerate(BODIES, 1):
+        write_entry(number, number % 3, body, ("alpha",), "", "", draft=False, alias=number == 2)(shop)
+    shop.write("content/static/dot.svg", "<svg/>")
+    shop.build()
+    return shop
+
+
+@pytest.mark.parametrize("lost", ["", "index.html", "search", "dot.svg"])
+def test_what_is_lost_comes_out_of_the_cache(built: Workshop, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+    before = tree(built.site / "output")
+    (built.site / "output" / lost).rename(built.site / "aside")
+    monkeypatch.setattr("digest.rendering.Renderer.render", None)
+    report = build(built.site, built.site / "output", OPTIONS, now=built.now)
+    assert tree(built.site / "output") == before
+    assert set(report.written) == {path for path in before if path.startswith(lost)} - {".digest-manifest.json"}
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        lambda pack: pack.write_bytes(pack.read_bytes()[:-9] + b"Otherwise"),
+        lambda pack: pack.write_bytes(pack.read_bytes()[:1000]),
+        lambda pack: pack.unlink(),
+    ],
+    ids=["changed", "cut", "gone"],
+)
+def test_what_the_cache_has_no_more_is_made_again(built: Workshop, hurt: Callable[[Path], object]) -> None:
+    before = tree(built.site / "output")
+    for pack in (built.site / CACHE_FOLDER).glob("files-*.pack"):
+        hurt(pack)
+    (built.site / "output").rename(built.site / "aside")
+    report = build(built.site, built.site / "output", OPTIONS, now=built.now)
+    assert "DG503" in [problem.code for problem in report.problems]
+    assert tree(built.site / "output") == before
+
+
 def test_a_site_whose_folder_cannot_be_written_is_built_all_the_same(tmp_path: Path) -> None:
     A_FINE_ENTRY(Workshop(tmp_path))
     (tmp_path / CACHE_FOLDER).write_text("a file where a folder should be", encoding="utf-8")
