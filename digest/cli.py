@@ -56,6 +56,17 @@ def leave(code: int) -> None:
 
 def run(words: list[str]) -> int:
     """Run the command that these words ask for, and give its exit code."""
+    try:
+        return _run(words)
+    except KeyboardInterrupt:  # also while the command is only being loaded
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left, as `| head` does.
+        sys.stderr.close()
+        return 0
+
+
+def _run(words: list[str]) -> int:
     sight = None
     if words[:1] == ["build"]:
         from digest.sealing import find_seal  # noqa: PLC0415 - for a build only
@@ -69,26 +80,16 @@ def run(words: list[str]) -> int:
         parser.print_help()
         return 2
     given.words, given.sight = words, sight
-    try:
-        code: int = given.run(given)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has left, as `| head` does.
-        sys.stderr.close()
-        return 0
+    code: int = given.run(given)
     return code
 
 
 def tell(told: Told) -> int:
-    """Say it; whoever read our output may have left, as `| head` does."""
-    try:
-        for text, stream in ((told.err, sys.stderr), (told.out, sys.stdout)):
-            encoding = stream.encoding or "utf-8"
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-            stream.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
+    """Say it."""
+    for text, stream in ((told.err, sys.stderr), (told.out, sys.stdout)):
+        encoding = stream.encoding or "utf-8"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
     return 0
 
 

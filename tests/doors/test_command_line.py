@@ -95,7 +95,7 @@ def test_a_wrong_theme_hides_nothing_else(site: Path, theme: str) -> None:
     assert done.returncode == 1
     assert "DG105" in done.stderr
     assert "DG60" in done.stderr
-    assert not (site / "output").exists()
+    assert not list((site / "output").rglob("*"))
 
 
 def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path) -> None:
