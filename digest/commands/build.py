@@ -79,9 +79,12 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         check_site(site)
         with end_orderly(), open_stages(arguments.report) as tell:
-            report = build(site, output, options, now=datetime.now(UTC), tell=tell)
+            report = build(site, output, options, now=datetime.now(UTC), tell=tell, sight=arguments.sight)
     except ProblemError as error:
-        print_problems(error.problems, arguments.report, root=site)
+        if arguments.report == "json":
+            tell_report(Report(problems=error.problems, stopped=True), arguments.report, site)
+        else:
+            print_problems(error.problems, arguments.report, root=site)
         return 1
     if arguments.why and arguments.report != "json":
         print_text(render_reasons(report.why), sys.stdout)

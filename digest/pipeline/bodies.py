@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +22,18 @@ from digest.caching import (
 from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.planning import make_gist
-from digest.reading import ScannedFile, compile_prose, parse_source, read_source, scan_content, site_zone, static_file
+from digest.reading import (
+    CONTENT_FOLDER,
+    ScannedFile,
+    compile_prose,
+    parse_source,
+    read_source,
+    scan_content,
+    site_zone,
+    static_file,
+    take_seen,
+)
+from digest.sealing import Sight
 from digest.working import Crew, cut
 
 UNSEEN: Final = Stamp(0, 0, 0, 0)
@@ -68,13 +78,22 @@ class PackedProse(Mapping[str, Prose]):
 
 
 def read_bodies(
-    site: Path, settings: Settings, known: Known, cache: Cache, crew: Crew, *, began: int, tell: Tell
+    site: Path,
+    settings: Settings,
+    known: Known,
+    cache: Cache,
+    crew: Crew,
+    *,
+    began: int,
+    tell: Tell,
+    sight: Sight | None,
 ) -> Bodies:
     """Everything under content/; what looks as it did when it was last read, or holds what it did, is not made again.
 
-    `began` is when the build did, nanoseconds since 1970.
+    `began` is when the build did, nanoseconds since 1970. Where there is a `sight` of all files, nobody looks again.
     """
-    files, problems = scan_content(site)
+    taken = _take_seen(site, sight) if sight else None
+    files, problems = (taken, ()) if taken is not None else scan_content(site)
     basis = basis_of(settings)
     before = known.bodies if known.basis == basis else {}
     bodies: dict[str, KnownBody] = {}
@@ -114,6 +133,12 @@ def read_bodies(
     )
 
 
+def _take_seen(site: Path, sight: Sight) -> tuple[ScannedFile, ...] | None:
+    """The files that were seen, if the sight is one of this site and tells them all."""
+    folder = next((each for each in sight.folders if Path(each) == site / CONTENT_FOLDER), None)
+    return None if sight.odd or folder is None else take_seen(site, sight.list_files(folder))
+
+
 def basis_of(settings: Settings) -> bytes:
     """What of the settings bodies are read and compiled by."""
     return repr((settings.dialect, settings.timezone)).encode()
@@ -150,8 +175,7 @@ class Compiler:
         prose = compile_prose(body, dialect)
         gist = make_gist(body, prose, _head_of(source.raw, body.body), dialect)
         place: Place = self.writer.add(encode_prose(prose))
-        light = replace(body, body="")
-        return KnownBody(stamp, source.fingerprint, light, gist, (*problems, *prose.problems), place)
+        return KnownBody(stamp, source.fingerprint, body, gist, (*problems, *prose.problems), place)
 
 
 def _head_of(raw: bytes, body: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from typing import Final
 
 from digest.caching import Cache, DamagedCache, Known, open_cache
 from digest.locking import hold_lock
-from digest.model import Problem, Report, Site, dataclass
+from digest.model import Problem, Report, Site, Stamp, dataclass
 from digest.pipeline.afar import Carrier
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.documents import make_documents
@@ -23,11 +23,12 @@ from digest.pipeline.reasons import explain_written
 from digest.planning import gather_site, plan_site
 from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
-from digest.sealing import environment_key
+from digest.sealing import Sight, environment_key, tell_outputs
 from digest.working import Crew, check_scheduler, open_crew
 from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
+FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,19 @@ class BuildOptions:
     why: bool = False
 
 
-def build(site: Path, output: Path | str, options: BuildOptions, *, now: datetime, tell: Tell = tell_nobody) -> Report:
+def build(
+    site: Path,
+    output: Path | str,
+    options: BuildOptions,
+    *,
+    now: datetime,
+    tell: Tell = tell_nobody,
+    sight: Sight | None = None,
+) -> Report:
     """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
 
     The output is a folder, or the URL of a place that fsspec reaches. `tell` hears of what takes long: the stage, how
-    much of it is done, of how much.
+    much of it is done, of how much. `sight` is how the site looks, if somebody has just looked.
 
     Raises:
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
@@ -66,11 +75,11 @@ def build(site: Path, output: Path | str, options: BuildOptions, *, now: datetim
         check_scheduler(options.executor)
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
         try:
-            return _build(site, output, options, cache, crew, now=now, tell=tell)
+            return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
         except DamagedCache:
             # Found out in the middle: nothing is published yet. Without the cache nothing is damaged.
             cache.forget()
-            report = _build(site, output, options, cache, crew, now=now, tell=tell)
+            report = _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
             note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
             return replace(report, problems=(note, *report.problems))
 
@@ -86,14 +95,24 @@ def _hold_cache(site: Path, output: Path | str, options: BuildOptions) -> Iterat
 
 
 def _build(
-    site: Path, output: Path | str, options: BuildOptions, cache: Cache, crew: Crew, *, now: datetime, tell: Tell
+    site: Path,
+    output: Path | str,
+    options: BuildOptions,
+    cache: Cache,
+    crew: Crew,
+    *,
+    now: datetime,
+    tell: Tell,
+    sight: Sight | None,
 ) -> Report:
     watch, began = Stopwatch(), time.time_ns()
+    if sight and not began - FRESH < sight.began <= began:
+        sight = None  # another build was waited for
     known, notes = cache.read()
     settings, problems = read_site(site, options.base_url)
     watch.lap("look")
 
-    bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell)
+    bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell, sight=sight)
     problems += bodies.problems
     watch.lap("read and compile")
 
@@ -125,7 +144,7 @@ def _build(
     with beside(problems), open_place(output, rewrite=options.clean) as stage:
         carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader) if options.executor else None
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
-        lost = set(stamps) if options.clean else check_there(output, stamps)
+        lost = set(stamps) if options.clean else _find_lost(output, stamps, sight)
         documents = make_documents(
             plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
         )
@@ -149,6 +168,13 @@ def _build(
         due=_next_due(gathered, options),
         why=why,
     )
+
+
+def _find_lost(output: Path | str, stamps: Mapping[str, Stamp], sight: Sight | None) -> set[str]:
+    """Which outputs of the last build do not look as it left them."""
+    if sight and isinstance(output, Path) and tell_outputs(str(output), stamps.items()) == sight.outputs:
+        return set()
+    return check_there(output, stamps)
 
 
 def _save(cache: Cache, known: Known) -> None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from digest.model import SETTINGS_FILE, Problem, Span, Stamp
 
-FOLDER: Final = "content"
+CONTENT_FOLDER: Final = "content"
 MARKDOWN: Final = (".md", ".markdown")
 PAGES: Final = "pages/"
 STATIC: Final = "static/"
@@ -31,7 +31,7 @@ class ScannedFile(NamedTuple):
     @property
     def shown(self) -> str:
         """Its path under the site, for problems."""
-        return f"{FOLDER}/{self.key}"
+        return f"{CONTENT_FOLDER}/{self.key}"
 
     @property
     def is_markdown(self) -> bool:
@@ -63,11 +63,11 @@ def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ..
 
     What is wrong with site.yml is told by `read_settings`.
     """
-    top = site / FOLDER
+    top = site / CONTENT_FOLDER
     if not top.is_dir():
         return (), ()
     if leaves_site(top, site):
-        return (), (refuse(FOLDER, "a link that leaves the site", "copy the folder here instead"),)
+        return (), (refuse(CONTENT_FOLDER, "a link that leaves the site", "copy the folder here instead"),)
     root, real = str(site.resolve()), str(top.resolve())
     files: list[ScannedFile] = []
     problems: list[Problem] = []
@@ -78,7 +78,7 @@ def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ..
             with os.scandir(folder.path) as scan:
                 unusual = _take_usual(scan, folder, files, folders)
         except OSError as error:
-            shown = f"{FOLDER}/{folder.prefix}".rstrip("/")
+            shown = f"{CONTENT_FOLDER}/{folder.prefix}".rstrip("/")
             problems.append(refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable"))
             continue
         for entry in unusual:
@@ -92,6 +92,19 @@ def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ..
     files.sort(key=itemgetter(0))
     problems.sort(key=lambda problem: problem.span or Span(""))
     return tuple(files), tuple(problems)
+
+
+def take_seen(site: Path, seen: Iterable[tuple[str, tuple[int, int, int, int]]]) -> tuple[ScannedFile, ...] | None:
+    """What `scan_content` finds where somebody has just looked, and come upon nothing but regular files and folders.
+
+    Each is told by its path under content/ and the numbers of a stamp. None where a name must be looked at again.
+    """
+    top = f"{site / CONTENT_FOLDER}/"
+    files = [_new(ScannedFile, (key, top + key, _new(Stamp, numbers))) for key, numbers in seen]
+    if not all(map(str.isascii, map(itemgetter(0), files))):
+        return None
+    files.sort(key=itemgetter(0))
+    return tuple(files)
 
 
 def _take_usual(
@@ -126,7 +139,7 @@ def _take_usual(
 def _look_at(entry: os.DirEntry[str], folder: _Folder, root: str) -> ScannedFile | _Folder | Problem:
     """What a link, a name in other letters or whatever else is, if it may be opened."""
     path, key = Path(entry.path), folder.prefix + entry.name
-    shown = f"{FOLDER}/{key}"
+    shown = f"{CONTENT_FOLDER}/{key}"
     if fault := _fault_of_name(shown) or fault_of_path(path, shown, root, folder.real, folder.above):
         return fault
     try:
@@ -146,7 +159,7 @@ def leaves_site(path: Path, site: Path) -> bool:
 
 def find_file(site: Path, key: str) -> ScannedFile | Problem:
     """One file of content/, if it is a regular file and within the site; else DG109."""
-    file = ScannedFile(key, str(site / FOLDER / key))
+    file = ScannedFile(key, str(site / CONTENT_FOLDER / key))
     path = Path(file.path)
     real = str(path.parent.resolve())
     fault = fault_of_path(path, file.shown, str(site.resolve()), real, frozenset({real}))

@@ -5,6 +5,10 @@ import stat
 import struct
 import time
 
+TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 NOT_HIDDEN = frozenset({".well-known", ".nojekyll"})  # as in reading, which passes over other hidden files
 _FINE = 100_000_000  # nanoseconds in which a file may change twice and look the same
 _COARSE = 2_000_000_000  # likewise where times are whole seconds
@@ -15,12 +19,15 @@ class Sight:
 
     `names` and `looks` are bytes that are equal while nothing has changed; each file has four numbers in `looks`: its
     size, the times at which it was modified and changed, its inode. `odd` is what cannot be told that simply, as links
-    and pipes: then nothing can be told of the whole.
+    and pipes: then nothing can be told of the whole. `outputs` tells how the files of an output folder looked at that
+    moment, if they looked as the last build left them: see `tell_outputs`.
     """
 
     def __init__(self, folders: list[str]) -> None:
         self.began = time.time_ns()
+        self.folders = folders
         self.odd = False
+        self.outputs: tuple[str, bytes] | None = None
         self._names: list[str] = []
         self._looks: list[int] = []
         todo = [folder for folder in folders if self._is_folder(folder)]
@@ -42,6 +49,22 @@ class Sight:
         return newest + _COARSE < self.began or all(
             changed % 1_000_000_000 or changed + _COARSE < self.began for changed in self._looks[2::4]
         )
+
+    def list_files(self, folder: str) -> "list[tuple[str, tuple[int, int, int, int]]]":
+        """The files below one of the folders, if nothing is odd: the path of each, with `/`, and its numbers."""
+        looks = iter(self._looks)
+        files: list[tuple[str, tuple[int, int, int, int]]] = []
+        within, prefix = False, ""
+        # The name of a folder is a path, that of a file has no slash.
+        for name in self._names:
+            if "/" in name:
+                within = name == folder or name.startswith(f"{folder}/")
+                prefix = f"{name[len(folder) + 1 :]}/" if name != folder else ""
+            elif name:
+                numbers = (next(looks), next(looks), next(looks), next(looks))
+                if within:
+                    files.append((prefix + name, numbers))
+        return files
 
     def _is_folder(self, path: str) -> bool:
         """Whether it is a folder and not a link; what is not there is told as missing."""
@@ -74,6 +97,19 @@ class Sight:
                     todo.append(entry.path)
                 else:
                     self.odd = True
+
+
+def tell_outputs(folder: str, stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]") -> tuple[str, bytes]:
+    """An output folder and paths in it, parted by zero bytes; and how these files look, as `look_at_outputs` has it.
+
+    The stamp of an output is its size, when it was modified, what is of no use here, and its inode.
+    """
+    paths = [os.path.abspath(folder)]  # noqa: PTH100 - loads no pathlib
+    looks: list[int] = []
+    for path, (size, modified, _, inode) in sorted(stamps):
+        paths.append(path)
+        looks += (size, modified, inode)
+    return "\0".join(paths), pack_numbers(looks)
 
 
 def look_at_outputs(folder: str, paths: list[str]) -> bytes | None:

@@ -8,7 +8,7 @@ import time
 from zlib import crc32
 
 from digest.sealing.environments import environment_key
-from digest.sealing.looking import Sight, look_at_outputs, pack_numbers
+from digest.sealing.looking import Sight, look_at_outputs, pack_numbers, tell_outputs
 
 TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class _Seal:
         except struct.error as error:
             raise ValueError from error
         self.told = Told(out.decode(), err.decode())
-        self.folder, *self.paths = paths.decode("utf-8", "surrogateescape").split("\0")
+        self.listed = paths.decode("utf-8", "surrogateescape")
+        self.folder, *self.paths = self.listed.split("\0")
         self._child = 0
 
     def begin_outputs(self) -> None:
@@ -88,6 +89,8 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
     seal.begin_outputs()
     sight = Sight(_sources_of(site))
     same = seal.end_outputs()
+    if same:
+        sight.outputs = seal.listed, seal.outputs
     if same and not sight.odd and seal.names == sight.names and seal.looks == sight.looks:
         return seal.told, sight
     return None, sight
@@ -110,11 +113,7 @@ def write_seal(
     site = _site_of(words)
     if sight.odd or not sight.settled or not _is_folder(f"{site}/{CACHE_FOLDER}"):
         return
-    paths = [os.path.abspath(output)]  # noqa: PTH100 - loads no pathlib
-    looks: list[int] = []
-    for path, (size, modified, _, inode) in sorted(stamps):
-        paths.append(path)
-        looks += (size, modified, inode)
+    listed, looks = tell_outputs(output, stamps)
     parts = [
         _asked(words),
         environment_key(),
@@ -123,8 +122,8 @@ def write_seal(
         told.err.encode("utf-8", "replace"),
         sight.names,
         sight.looks,
-        "\0".join(paths).encode("utf-8", "surrogateescape"),
-        pack_numbers(looks),
+        listed.encode("utf-8", "surrogateescape"),
+        looks,
     ]
     body = b"".join(piece for part in parts for piece in (len(part).to_bytes(_WORD, "little"), part))
     path = _path_of(site, words)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from digest.caching import CACHE_FOLDER
 from digest.pipeline import BuildOptions, build
+from digest.sealing import Sight
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
 OPTIONS = BuildOptions(base_url="https://demo.example/repo/")
@@ -69,7 +70,8 @@ class Workshop:
         path.write_text(text, encoding="utf-8")
 
     def build(self) -> None:
-        report = build(self.site, self.site / "output", OPTIONS, now=self.now)
+        sight = Sight([f"{self.site}/content", f"{self.site}/themes"])  # the clean build looks itself
+        report = build(self.site, self.site / "output", OPTIONS, now=self.now, sight=sight)
         assert not [problem for problem in report.problems if problem.severity == "error"]
 
     def check(self) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from digest.model import Problem, StaticFile
 from digest.reading.files import Source, fingerprint_source, read_source, static_file
-from digest.reading.scanning import ScannedFile, find_file, scan_content
+from digest.reading.scanning import ScannedFile, find_file, scan_content, take_seen
+from digest.sealing import Sight
 
 
 def lay(site: Path, *keys: str) -> Path:
@@ -148,3 +149,24 @@ def test_a_static_file_is_not_held_in_memory(tmp_path: Path) -> None:
     kept = static_file(robots, b"known")
     assert isinstance(kept, StaticFile)
     assert kept.data == b"static/robots.txt"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        ("site.yml", "b.md", "a/b.md", "a-b.md", "a/b/c.md", "ab/c.md", "static/x.png", "pages/p.md"),
+        (".hidden/x.md", ".hidden.md", "a/.hidden", "static/.well-known/x", "static/.nojekyll"),
+    ],
+)
+def test_what_was_just_seen_need_not_be_scanned(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    lay(tmp_path, *keys)
+    lay(tmp_path / "themes", "x.md")
+    sight = Sight([f"{tmp_path}/content", f"{tmp_path}/themes"])
+    assert not sight.odd
+    assert take_seen(tmp_path, sight.list_files(f"{tmp_path}/content")) == scan_content(tmp_path)[0]
+
+
+def test_names_in_other_letters_are_scanned(tmp_path: Path) -> None:
+    lay(tmp_path, "a.md", "é.md")
+    assert take_seen(tmp_path, Sight([f"{tmp_path}/content"]).list_files(f"{tmp_path}/content")) is None
