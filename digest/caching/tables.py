@@ -7,7 +7,7 @@ equal become one and the same again, which is most of what a large site would ot
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from itertools import repeat
@@ -27,9 +27,12 @@ _MOMENT: Final = datetime | None
 
 
 class Table(Generic[Value]):
-    """How values of one dataclass or named tuple, and the values of such types in their fields, are written."""
+    """How values of one dataclass or named tuple, and the values of such types in their fields, are written.
 
-    def __init__(self, kind: type[Value]) -> None:
+    Of the texts in the fields that are `left_out` nothing is written: they come back empty.
+    """
+
+    def __init__(self, kind: type[Value], left_out: Collection[str] = ()) -> None:
         hints = get_type_hints(kind)
         self._kind = kind
         self._record = is_dataclass(kind)
@@ -41,6 +44,7 @@ class Table(Generic[Value]):
             for name in names
         ]
         self._moments = [hints[name] == _MOMENT for name in names]
+        self._left_out = [name in left_out for name in names]
         # The types of its columns, for the decoder, in the order of `write`.
         self.types: tuple[Any, ...] = tuple(
             each
@@ -53,8 +57,10 @@ class Table(Generic[Value]):
         rows = map(self._get, values) if self._record else values
         columns = list(zip(*rows, strict=True)) if values else [()] * len(self._parts)
         written: list[Column] = []
-        for column, part, moments in zip(columns, self._parts, self._moments, strict=True):
-            if part:
+        for column, part, moments, left_out in zip(columns, self._parts, self._moments, self._left_out, strict=True):
+            if left_out:
+                written.append((("",), None))
+            elif part:
                 written += part.write(column)
             elif moments:
                 # As text, for MessagePack forgets the offset.

@@ -47,7 +47,7 @@ ENTRIES = st.builds(
     title=TEXT,
     date=DAYS,
     slug=TEXT,
-    body=TEXT,
+    body=st.just(""),
     body_line=NUMBERS,
     fingerprint=MARKS,
     title_from=st.sampled_from(["", "first-sentence", "text"]),
@@ -66,7 +66,7 @@ ENTRIES = st.builds(
     draft=st.booleans(),
     title_at=st.tuples(NUMBERS, NUMBERS),
 )
-PAGES = st.builds(PageFile, TEXT, TEXT, TEXT, TEXT, TEXT, NUMBERS, MARKS, TEXT, TEXT)
+PAGES = st.builds(PageFile, TEXT, TEXT, TEXT, TEXT, st.just(""), NUMBERS, MARKS, TEXT, TEXT)
 GISTS = st.builds(Gist, title_text=TEXT, words=NUMBERS, links=LINKS, card=MARKS, stem=TEXT)
 BODIES = st.builds(KnownBody, STAMPS, MARKS, st.none() | ENTRIES | PAGES, GISTS, PROBLEMS, st.none() | PLACES)
 FILES = st.builds(KnownFile, TEXT, MARKS, STAMPS, st.none() | PLACES)

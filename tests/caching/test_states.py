@@ -43,6 +43,13 @@ def test_bodies_come_back(bodies: dict[str, KnownBody]) -> None:
     assert decode_light(encode_light(bodies)) == bodies
 
 
+def test_the_text_of_a_body_is_left_out() -> None:
+    body = make_body(1)
+    assert isinstance(body.source, Entry)
+    written = encode_light({"a": body._replace(source=replace(body.source, body="text"))})
+    assert decode_light(written) == {"a": body}
+
+
 @settings(deadline=None)
 @given(ENTRIES, st.integers(1, 100))
 def test_times_keep_their_offsets(entry: Entry, count: int) -> None:
