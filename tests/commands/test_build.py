@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from built_sites import tree
@@ -75,6 +76,28 @@ def test_a_program_is_told_everything(site: Path, capsys: pytest.CaptureFixture[
     assert {reason["path"] for reason in told["why"]} == set(told["written"])
     assert told["why"][0].keys() == {"path", "url", "reasons"}
     assert {"read and compile", "plan", "render", "write"} <= told["seconds"].keys()
+
+
+def test_a_program_is_told_the_same_fields_whatever_goes_wrong(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(folder: Path, code: int) -> dict[str, Any]:
+        assert build(folder, "--report", "json") == code
+        report: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return report
+
+    fine = told(site, 0)
+    (site / "content" / "site.yml").write_text("theme: nowhere\n", encoding="utf-8")
+    for report in (told(site, 1), told(site / "elsewhere", 1)):
+        assert report.keys() == fine.keys()
+        assert report["stopped"] is True
+        assert report["problems"][0]["code"] in {"DG601", "DG203"}
+
+
+def test_who_stops_a_build_while_it_is_loaded_sees_no_traceback(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_command: str | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("digest.cli.make_parser", stop)
+    assert build(site) == 130
 
 
 def test_the_summary_tells_the_seconds_of_each_stage(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
