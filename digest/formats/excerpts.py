@@ -31,6 +31,8 @@ def excerpt_of(html: str, own: Sequence[str]) -> str:
 
     Of a list only its first item is taken; headings, tables, blocks of code, images and notes are left out.
     """
+    if html.startswith("<p>") and html.count("<") == 2 and "\x02" not in html and html.endswith("</p>"):
+        return _opening_of(html[3:-4])
     out: list[str] = []
     words = 0
     for paragraph in _paragraphs(html, own):
@@ -43,6 +45,14 @@ def excerpt_of(html: str, own: Sequence[str]) -> str:
         if words >= ENOUGH:
             break
     return "\n".join(out)
+
+
+def _opening_of(text: str) -> str:
+    """The same of a paragraph without tags and formulas, as most summaries are."""
+    words = text.split()
+    if not words:
+        return ""
+    return f"<p>{' '.join(words) if len(words) <= WORDS + SPARE else _cut_text(text[: 12 * WORDS], WORDS)}</p>"
 
 
 def _paragraphs(html: str, own: Sequence[str]) -> Iterator[list[_Piece]]:

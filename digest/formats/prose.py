@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from digest.formats import html as markup
@@ -59,16 +60,21 @@ def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int
 
 
 def _anchor(text: str, taken: dict[str, int]) -> str:
-    from digest.formats.slugs import FALLBACK, slugify  # noqa: PLC0415 - loaded where there are headings
-
-    anchor = slugify(text)
-    anchor = "section" if anchor == FALLBACK else anchor
-    unique = anchor
+    unique = anchor = _slug_of(text)
     while unique in taken:
         taken[anchor] += 1
         unique = f"{anchor}-{taken[anchor]}"
     taken[unique] = 1
     return unique
+
+
+@lru_cache(maxsize=1024)
+def _slug_of(text: str) -> str:
+    """The same headings come again: `Results`, `Discussion`."""
+    from digest.formats.slugs import FALLBACK, slugify  # noqa: PLC0415 - loaded where there are headings
+
+    slug = slugify(text)
+    return "section" if slug == FALLBACK else slug
 
 
 def dress(html: str) -> str:

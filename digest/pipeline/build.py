@@ -15,7 +15,6 @@ from typing import Final
 from digest.caching import Cache, DamagedCache, Known, open_cache
 from digest.locking import hold_lock
 from digest.model import Problem, Report, Site, Stamp, dataclass
-from digest.pipeline.afar import Carrier
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
@@ -25,7 +24,7 @@ from digest.reading import site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key, tell_outputs
 from digest.working import Crew, check_scheduler, open_crew
-from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there
+from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there, see_manifest
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
@@ -142,7 +141,11 @@ def _build(
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_place(output, rewrite=options.clean) as stage:
-        carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader) if options.executor else None
+        carry = None
+        if options.executor:
+            from digest.pipeline.afar import Carrier  # noqa: PLC0415 - for few builds
+
+            carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader)
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
         lost = set(stamps) if options.clean else _find_lost(output, stamps, sight)
         documents = make_documents(
@@ -152,6 +155,9 @@ def _build(
         files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
         done = publish_there(stage, files, documents.staged)
         watch.lap("write")
+        stamps = {file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files}
+        if isinstance(output, Path):
+            stamps |= see_manifest(output)
     now_known = Known(bodies.known, documents.sketches, bodies.basis)
     written = dict.fromkeys(done.written) if options.why else {}
     why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
@@ -164,16 +170,19 @@ def _build(
         removed=done.removed,
         problems=(*report.problems, *done.problems),
         seconds=watch.laps,
-        stamps={file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files},
+        stamps=stamps,
         due=_next_due(gathered, options),
         why=why,
     )
 
 
-def _find_lost(output: Path | str, stamps: Mapping[str, Stamp], sight: Sight | None) -> set[str]:
+def _find_lost(output: Path | str, stamps: dict[str, Stamp], sight: Sight | None) -> set[str]:
     """Which outputs of the last build do not look as it left them."""
-    if sight and isinstance(output, Path) and tell_outputs(str(output), stamps.items()) == sight.outputs:
-        return set()
+    if sight and isinstance(output, Path):
+        # Had another build been there since somebody looked, the manifest would be another.
+        told = tell_outputs(str(output), (stamps | see_manifest(output)).items())
+        if told == sight.outputs:
+            return set()
     return check_there(output, stamps)
 
 

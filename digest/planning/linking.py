@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote, unquote
@@ -148,6 +147,8 @@ class Linker:
         else:
             alike = {other for shape in _shapes(name) for other in self._by_shape.get(shape, ())}
             candidates = sorted(alike, key=lambda other: (abs(len(other) - len(name)), other))[:_MOST_CANDIDATES]
+            from difflib import get_close_matches  # noqa: PLC0415 - heavy: only for who has made a mistake
+
             near = next(iter(get_close_matches(name, candidates, n=1, cutoff=0.6)), "")
         if not near:
             return ""

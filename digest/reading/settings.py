@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import zoneinfo
 from collections.abc import Sequence
 from dataclasses import fields as fields_of
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
@@ -130,6 +129,10 @@ def _fault_of_base(url: str) -> str:
 
 def site_zone(settings: Settings) -> tzinfo:
     """The zone by whose clock the days of the site begin."""
+    if settings.timezone == DEFAULTS.timezone:
+        return UTC
+    import zoneinfo  # noqa: PLC0415 - heavy
+
     return zoneinfo.ZoneInfo(settings.timezone)
 
 
@@ -137,6 +140,8 @@ def _read_timezone(fields: Fields) -> str:
     found = fields.read_text("timezone")
     if found is None:
         return DEFAULTS.timezone
+    import zoneinfo  # noqa: PLC0415 - heavy
+
     try:
         zoneinfo.ZoneInfo(found.text)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

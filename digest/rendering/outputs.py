@@ -21,13 +21,11 @@ from digest.model import (
     TextFile,
     Theme,
 )
-from digest.rendering.feeds import FeedWriter
-from digest.rendering.search_index import write_search_index
-from digest.rendering.social_cards import draw_card, load_card_fonts
 from digest.rendering.themes import REDIRECT_TEMPLATE
 from digest.rendering.tightening import tighten
 
 if TYPE_CHECKING:
+    from digest.rendering.feeds import FeedWriter
     from digest.rendering.templates import Templates
 
 
@@ -37,7 +35,7 @@ class Renderer:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._own = frozenset(file.url for file in theme.static)
-        self._feeds = FeedWriter()
+        self._feeds: FeedWriter | None = None
         self._templates: Templates | None = None
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Theme]]:
@@ -65,7 +63,7 @@ class Renderer:
         """
         match artifact:
             case Feed():
-                return (self._feeds.render(artifact),)
+                return (self._render_feed(artifact),)
             case Export():
                 return tuple(Output(urls.output_path(url), data) for url, data in citations.write_exports([artifact]))
             case TextFile():
@@ -76,9 +74,13 @@ class Renderer:
             case Sitemap():
                 return (Output(artifact.url[1:], sitemap.write_sitemap(artifact)),)
             case SearchIndex():
+                from digest.rendering.search_index import write_search_index  # noqa: PLC0415 - for few sites and builds
+
                 files = write_search_index(artifact.records)
                 return tuple(Output(f"{artifact.url[1:]}{name}", data) for name, data in files.items())
             case SocialCard():
+                from digest.rendering.social_cards import draw_card, load_card_fonts  # noqa: PLC0415 - likewise
+
                 files = draw_card(artifact, load_card_fonts(artifact.fonts))
                 return tuple(Output(artifact.url[1:], data) for data in files.values())
             case Redirect():
@@ -86,6 +88,13 @@ class Renderer:
             case _:
                 text = self.prepare().render(artifact.template, {"page": artifact, "site": artifact.masthead})
         return (Output(urls.output_path(artifact.url), (text.strip() + "\n").encode()),)
+
+    def _render_feed(self, feed: Feed) -> Output:
+        if self._feeds is None:
+            from digest.rendering.feeds import FeedWriter  # noqa: PLC0415 - heavy: an edit of old entries is in no feed
+
+            self._feeds = FeedWriter()
+        return self._feeds.render(feed)
 
 
 def name_pages(problem: Problem, urls: Sequence[str]) -> Problem:

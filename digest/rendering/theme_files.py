@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -52,6 +51,8 @@ def find_theme(name: str, site: Path, span: Span | None = None, *, bundled: bool
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """The beginning of a hint: the known word nearest to a mistyped one, or nothing."""
+    import difflib  # noqa: PLC0415 - heavy: only for who has made a mistake
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return f"did you mean {close[0]!r}? " if close else ""
 

@@ -1,6 +1,6 @@
 """Outputs to the output folder: staged, then published in one short step; only what changed, only what is ours."""
 
-from digest.writing.folder import check_folder, check_outputs, is_unfinished
+from digest.writing.folder import check_folder, check_outputs, is_unfinished, see_manifest
 from digest.writing.opening import open_stage
 from digest.writing.publishing import Written, publish
 from digest.writing.stage import Stage, StagedFile

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from digest.model import Problem, ProblemError, Span, Stamp
-from digest.writing.stage import STAGE
+from digest.writing.manifest import NAME
+from digest.writing.stage import STAGE, stamp_of
 
 
 def check_folder(folder: Path, site: Path) -> None:
@@ -40,6 +41,14 @@ def check_folder(folder: Path, site: Path) -> None:
 def is_unfinished(folder: Path) -> bool:
     """Whether a build was killed there, or is at work: then nothing is to be said of its files before `open_stage`."""
     return os.path.lexists(folder / STAGE)
+
+
+def see_manifest(folder: Path) -> dict[str, Stamp]:
+    """How the manifest looks, by its name: whoever changed anything in the folder has replaced it."""
+    try:
+        return {NAME: stamp_of(os.lstat(folder / NAME))}
+    except OSError:
+        return {}
 
 
 def check_outputs(folder: Path, stamps: Mapping[str, Stamp]) -> set[str]:

@@ -13,6 +13,7 @@ from built_sites import tree
 
 from digest.cli import main
 from digest.commands.progress import open_stages
+from digest.sealing import find_seal
 
 
 @pytest.fixture
@@ -180,3 +181,22 @@ def test_a_long_build_shows_how_far_it_is_and_a_short_one_nothing(monkeypatch: p
         clock[0] = 9.0
         tell("reading", 7, 9)
     assert silent.text == ""
+
+
+def test_what_another_build_wrote_since_somebody_looked_is_seen(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds begin at once, and one waits for the other."""
+    write(site, 3, "Water them.\n")
+    draft = site / "content" / "beans-3.md"
+    draft.write_text(draft.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    assert build(site) == 0
+    time.sleep(0.15)  # what is younger is not sealed
+    assert build(site) == 0
+    wanted = tree(site / "output")
+    words = ["build", "--site", str(site)]
+    _, sight = find_seal(words)
+    assert sight.outputs
+    assert build(site, "--drafts") == 0
+    assert tree(site / "output") != wanted
+    monkeypatch.setattr("digest.sealing.find_seal", lambda _words: (None, sight))
+    assert build(site) == 0
+    assert tree(site / "output") == wanted

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.formats import html
 
@@ -42,6 +47,54 @@ def test_ids_and_what_refers_to_them_get_a_prefix() -> None:
         '<h2 id="e1-a">id="a"</h2><a href="#e1-a" title="#a">x</a><a href="#">x</a><a href="b#a">x</a>'
         '<a href="#e1-fn-1" id="e1-fnref-1">1</a><p aria-labelledby="e1-a e1-b">x</p>'
     )
+
+
+TEXTS = st.sampled_from(["", "x", ' id="a"', ' href="#a"', ' src="', '"', "\n"])
+ATTRIBUTES = st.sampled_from([
+    ' id="a"', ' id="a" class="b"', ' href="#a"', ' href="a?b"', ' src="b"', ' alt=" id=" id="a"', ' for="a b"',
+    " open", ' title=" href="', ' aria-labelledby="a  b"', ' href="#"', ' id=""',
+])  # fmt: skip
+TAGS = st.builds("<{}{}{}>".format, st.sampled_from(["a", "h2", "math"]), ATTRIBUTES, st.just("") | ATTRIBUTES)
+BODIES = st.lists(TEXTS | TAGS | st.sampled_from(["</a>", "<br>"])).map("".join)
+
+
+def walk(body: str, change: Callable[[str, str], str]) -> str:
+    """HTML with the value of every attribute of every tag changed, one after the other."""
+
+    def change_tag(tag: re.Match[str]) -> str:
+        return re.sub(r'(\s[a-z-]+)="([^"]*)"', lambda has: f'{has[1]}="{change(has[1], has[2])}"', tag[0])
+
+    return re.sub(r"<[^<>]*>", change_tag, body)
+
+
+@given(BODIES)
+def test_ids_are_those_of_a_walk_from_tag_to_tag(body: str) -> None:
+    def change(name: str, value: str) -> str:
+        if name == " href" and value.startswith("#") and value != "#":
+            return f"#p-{value[1:]}"
+        known = name in {" id", " for", " aria-labelledby"}
+        return " ".join(f"p-{part}" for part in value.split()) if known else value
+
+    assert html.prefix_ids(body, "p-") == (walk(body, change) if ' id="' in body else body)
+
+
+@given(BODIES)
+def test_addresses_are_those_of_a_walk_from_tag_to_tag(body: str) -> None:
+    expected: list[str] = []
+
+    def change(name: str, value: str) -> str:
+        if name not in {" href", " src"}:
+            return value
+        expected.append(value)
+        return f"x{value}"
+
+    seen: list[str] = []
+
+    def resolve(url: str) -> str:
+        seen.append(url)
+        return f"x{url}"
+
+    assert (html.rewrite_urls(body, resolve), seen) == (walk(body, change), expected)
 
 
 @pytest.mark.parametrize("text", ["", "<p>a</p>", '<a href="x">y</a>'])
