@@ -6,9 +6,10 @@ import json
 import os
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
@@ -35,12 +36,11 @@ def render_problems(
 
     As text, of warnings and notes of one kind the first are shown and the rest is counted: ten thousand help nobody.
     """
-    ordered = sorted(problems, key=_order)
     if style == "json":
-        return json.dumps({"problems": describe_problems(ordered)}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({"problems": describe_problems(problems)}, ensure_ascii=False, indent=2) + "\n"
     if style == "github":
-        return "".join(_render_annotation(problem) for problem in ordered)
-    shown, rest = _cut_repeats(ordered)
+        return "".join(_render_annotation(problem) for problem in sorted(problems, key=_order))
+    shown, rest = _cut_repeats(problems)
     return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in shown) + rest
 
 
@@ -118,25 +118,29 @@ def _read_lines(path: Path, _changed: int) -> Sequence[str]:
 
 
 def _cut_repeats(problems: Iterable[Problem]) -> tuple[list[Problem], str]:
-    """Every error and the first warnings and notes of each code, and lines that say how many more there are."""
-    counts: Counter[tuple[str, str]] = Counter()
-    shown: list[Problem] = []
+    """Every error and the first warnings and notes of each code, in order, and lines that say how many more there are.
+
+    Of ten thousand alike only the first are told from each other: a sort of all takes as long as an edit of one entry.
+    """
+    kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        kind = problem.code, problem.severity
-        counts[kind] += problem.severity != "error"
-        if counts[kind] <= MOST_OF_A_KIND:
-            shown.append(problem)
-    rest = (
-        f"… and {count - MOST_OF_A_KIND:,} more {code} {severity}{'s' if count - MOST_OF_A_KIND > 1 else ''}"
-        " (--report json lists all)\n"
-        for (code, severity), count in sorted(counts.items())
-        if count > MOST_OF_A_KIND
-    )
-    return shown, "".join(rest)
+        kinds[problem.code, problem.severity].append(problem)
+    shown: list[Problem] = []
+    rest = []
+    for (code, severity), alike in sorted(kinds.items()):
+        more = len(alike) - MOST_OF_A_KIND
+        if severity == "error" or more <= 0:
+            shown += alike
+        else:
+            shown += nsmallest(MOST_OF_A_KIND, alike, key=_order)
+            rest.append(f"… and {more:,} more {code} {severity}{'s' if more > 1 else ''} (--report json lists all)\n")
+    return sorted(shown, key=_order), "".join(rest)
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:
-    span = problem.span or Span("", 0, 0, 0)
+    span = problem.span
+    if span is None:
+        return "", 0, 0, problem.code, problem.message
     return span.path, span.line, span.column, problem.code, problem.message
 
 
