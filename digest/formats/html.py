@@ -73,7 +73,8 @@ def _change_attributes(html: str, marks: Iterable[str], change: Callable[[re.Mat
             start, floor = html.rfind("<", floor, place), place + 1
             if start >= 0 and html.find(">", start, place) < 0 and (end := html.find(">", place)) >= 0:
                 tags[start] = floor = end + 1
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for start, end in sorted(tags.items()):
         parts += (html[done:start], _ATTRIBUTE.sub(change, html[start:end]))
         done = end
