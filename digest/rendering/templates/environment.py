@@ -120,7 +120,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute) if harmless else super().getattr(obj, attribute)
         if attribute not in contract:
             near = suggest(attribute, contract).rstrip()
-            fault = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__} has no field {attribute!r}" + (f": {near}" if near else "")
+            article = "an" if kind.__name__[0] in "AEIOU" else "a"
+            fault = f"{article} {kind.__name__} has no field {attribute!r}" + (f": {near}" if near else "")
             return self.undefined(fault, obj, attribute)
         value = getattr(obj, attribute)
         return Markup(value) if contract[attribute] else value  # noqa: S704 - Html is clean by contract of the model
