@@ -18,7 +18,6 @@ import pytest
 from built_sites import ROOT, build_site, serve_site, tree
 from extreme_site import write_extreme_site
 
-import digest.pipeline
 from digest.formats import languages
 from digest.model import Catalogue, Settings, Theme
 from digest.rendering import load_theme
@@ -147,7 +146,7 @@ def marked_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def load_marked(settings: Settings, site: Path) -> Theme:
         return replace(load_theme(settings, site), words=Catalogue("ja", EveryWord(), "0"))
 
-    monkeypatch.setattr(digest.pipeline, "load_theme", load_marked)
+    monkeypatch.setattr(sys.modules["digest.pipeline.build"], "load_theme", load_marked)
     build_site(tmp_path, tmp_path / "output")
     return tmp_path / "output"
 
