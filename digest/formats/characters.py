@@ -23,14 +23,31 @@ NO_CHARACTERS: Final = lazily(f"[{_BARE}{_RARE}]")
 _FORBIDDEN_BASIC: Final = lazily(f"[{_BASIC}]")
 _FORBIDDEN_RARE: Final = lazily(f"[{_RARE}]")
 _BEYOND: Final = lazily("[\U00010000-\U0010ffff]")
+# All but controls, the first byte of U+0080 to U+00BF, of U+F000 to U+FFFF, and those of the planes beyond the first.
+_HARMLESS: Final = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, 0xC2, 0xEF, *range(0xF0, 0xF8)})
 _UNSEEN: Final = "\t\xa0\u2061\u2062\u2063"  # what is allowed and yet not printed; the last three are of MathML
 
 
 def is_harmless(text: str) -> bool:
     """Whether nothing in a text need be looked for: no control or carriage return, nothing that is no character.
 
-    A `False` says nothing. It takes a tenth of the time of a pattern.
+    A `False` says nothing. It takes a hundredth of the time of a pattern.
     """
+    try:
+        return are_harmless(text.encode()) or is_printed(text)
+    except UnicodeEncodeError:  # a surrogate
+        return False
+
+
+def are_harmless(data: bytes) -> bool:
+    """The same of a text that is UTF-8: whether none of its bytes can be one of such a character."""
+    return not data.translate(None, _HARMLESS)
+
+
+def is_printed(text: str) -> bool:
+    """Whether a text is harmless and has no blanks and line ends but the usual ones and no-break spaces."""
+    if text.isascii():
+        return are_harmless(text.encode())
     text = text.replace("\n", "")
     if text.isprintable():
         return True

@@ -89,7 +89,7 @@ def parse_mapping(text: str, path: str, code: str, first_line: int = 1) -> tuple
     After an error of YAML itself the mapping is empty: half a file is no file.
     """
     text = _normalise_lines(text)
-    if "\t" not in text and characters.is_harmless(text):
+    if "\t" not in text and characters.is_printed(text):
         mapping = yaml_lines.read_lines(text, path, first_line)
         if mapping is not None:
             return mapping, ()

@@ -9,6 +9,7 @@ the very same, places included; a property holds the two together.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from digest.formats.patterns import lazily
@@ -103,9 +104,9 @@ class _LineReader:
                 return None
             lines = match[0].split("\n")
             lines.pop()
-            items += [
-                _scalar(line[column:], path, number, column) for number, line in enumerate(lines, start=self.line)
-            ]
+            for number, line in enumerate(lines, start=self.line):
+                text, bare, width = _read_again(line[column:])
+                items.append(_new(ScalarNode, (text, bare, path, number, column + 1, width)))
             self.line += len(lines)
             self.at = match.end()
             self._pass_nothing()
@@ -129,7 +130,13 @@ class _LineReader:
 
 
 def _scalar(written: str, path: str, line: int, column: int) -> ScalarNode:
-    """A text as it is written, quotes included, blanks behind it not part of it; `column` counts from 0."""
+    """A text as it is written; `column` counts from 0."""
+    text, bare, width = _read_text(written)
+    return _new(ScalarNode, (text, bare, path, line, column + 1, width))
+
+
+def _read_text(written: str) -> tuple[str, bool, int]:
+    """(a text, whether it has no quotes, its width) as it is written, quotes included; blanks behind do not count."""
     written = written.rstrip(" ")
     quote, text = written[0], written
     if quote == '"':
@@ -138,7 +145,10 @@ def _scalar(written: str, path: str, line: int, column: int) -> ScalarNode:
             text = _ESCAPE.sub(r"\1", text)
     elif quote == "'":
         text = written[1:-1].replace("''", "'")
-    return _new(ScalarNode, (text, quote not in "\"'", path, line, column + 1, len(written)))
+    return text, quote not in "\"'", len(written)
+
+
+_read_again: Final = lru_cache(maxsize=4096)(_read_text)  # of lists: tags and authors come again
 
 
 def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | None:

@@ -92,9 +92,11 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return _explain_encoding(raw, error, shown)
+    if characters.are_harmless(raw):  # nearly all: a hundredth of the time
+        return SourceText(text)
     if b"\r" in raw:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if characters.is_harmless(text):  # nearly all: a tenth of the time
+    if characters.is_harmless(text):
         return SourceText(text)
     text = text.translate(_BLANKS)
     controls = list(characters.FORBIDDEN.finditer(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.formats.characters import FORBIDDEN, drop_forbidden, is_harmless
+from digest.formats.characters import FORBIDDEN, drop_forbidden, is_harmless, is_printed
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,14 @@ def test_one_pass_is_as_good_as_two(text: str) -> None:
 @given(st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from("\n\t\r\xa0\u2061\u2063\x85\ufdd0"))))
 def test_a_harmless_text_holds_nothing_to_look_for(text: str) -> None:
     assert not (is_harmless(text) and (FORBIDDEN.search(text) or "\r" in text))
+    assert is_harmless(text) or not is_printed(text)
+
+
+@settings(deadline=None)
+@given(st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from("a  \n\t\r\xa0\u3000\u2028\x1f"))))
+def test_a_printed_text_has_the_usual_blanks_only(text: str) -> None:
+    blanks = {sign for sign in text if sign.isspace()}
+    assert not is_printed(text) or blanks <= {" ", "\n", "\t", "\xa0"}
 
 
 def test_nearly_all_texts_are_harmless() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -133,3 +134,9 @@ def test_what_may_not_stand_in_a_paragraph() -> None:
 )
 def test_text_with_its_formulas_in_tex(text: str, expected: str) -> None:
     assert html.strip_to_tex(text) == expected
+
+
+@given(st.text(st.sampled_from("ab  \n\t\xa0\u3000\x1f\x02<>&é"), max_size=30))
+def test_the_words_of_text_are_parted_by_one_blank(text: str) -> None:
+    assert html.strip_tags(f"<div>{escape(text, quote=False)}</div>") == " ".join(text.split())
+    assert html.strip_tags(escape(text, quote=False)) == " ".join(text.split())
