@@ -180,8 +180,9 @@ class Compiler:
 
 def _head_of(raw: bytes, body: str) -> bytes:
     """What of a file is not its body, or all of it where that cannot be told by its end."""
-    end = body.encode()
-    return raw[: len(raw) - len(end)] if raw.endswith(end) else raw
+    bare = raw.rstrip()
+    end = body.encode().rstrip()
+    return bare[: len(bare) - len(end)] if bare.endswith(end) else raw
 
 
 def _settle(stamp: Stamp, began: int) -> Stamp:

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.caching import CACHE_FOLDER
+from digest.model import Artifact, Output
 from digest.pipeline import BuildOptions, build
+from digest.rendering import Renderer
 from digest.sealing import Sight
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -356,3 +358,27 @@ def test_a_fingerprint_that_leaves_something_out_is_found(
                 shop.check()
         else:
             shop.check()
+
+
+def test_an_edit_at_the_end_of_a_body_makes_no_page_that_does_not_show_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Workshop(tmp_path / "site")
+    entry = "content/2024/01/01/long.md"
+    body = (
+        "---\ntitle: Long\ndate: 2024-01-01\ntags: [a]\n---\n\nThe opening.\n\n"
+    body += "Words upon words. " * 200 + "\n\n"
+    )
+    shop.write(entry, body + "The end.\n")
+    shop.build()
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def note(renderer: Renderer, artifact: Artifact) -> tuple[Output, ...]:
+        rendered.append(artifact.url)
+        return render(renderer, artifact)
+
+    monkeypatch.setattr(Renderer, "render", note)
+    shop.write(entry, body + "An end.\n")
+    shop.build()
+    assert {url for url in rendered if url.endswith("/")} == {"/2024/01/01/", "/2024/01/01/long/", "/search/"}
