@@ -365,10 +365,7 @@ def test_an_edit_at_the_end_of_a_body_makes_no_page_that_does_not_show_it(
 ) -> None:
     shop = Workshop(tmp_path / "site")
     entry = "content/2024/01/01/long.md"
-    body = (
-        "---\ntitle: Long\ndate: 2024-01-01\ntags: [a]\n---\n\nThe opening.\n\n"
-    body += "Words upon words. " * 200 + "\n\n"
-    )
+    body = "---\ntitle: Long\ndate: 2024-01-01\ntags: [a]\n---\n\nThe opening.\n\n" + "More words. " * 200 + "\n\n"
     shop.write(entry, body + "The end.\n")
     shop.build()
     rendered: list[str] = []
