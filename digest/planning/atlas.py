@@ -156,17 +156,9 @@ class Atlas:
         """The mark of all that is shown of some entries, in their order, where they are but named."""
         return mark_all([self._marks_of(entry).head for entry in entries])
 
-    def mark_card(self, entry: Entry) -> bytes:
-        """The mark of all that a list shows of an entry."""
-        return self._marks_of(entry).card
-
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
         return mark_all([self._marks_of(entry).card for entry in entries])
-
-    def mark_whole(self, entry: Entry) -> bytes:
-        """The mark of all that is shown of an entry where its body is."""
-        return self._marks_of(entry).whole
 
     def mark_wholes(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries where their bodies are, in their order."""
