@@ -86,7 +86,7 @@ def arxiv_month(arxiv: str) -> PartialDate | None:
     """The month in which an id was given out, which the id itself tells; none for one that cannot have been."""
     if not _GIVEN_OUT_EXACT.fullmatch(arxiv):
         parsed = parse_arxiv(arxiv)
-        if parsed is None or not _GIVEN_OUT_EXACT.fullmatch(parsed[0]):
+        if parsed is None or parsed[0] == arxiv or not _GIVEN_OUT_EXACT.fullmatch(parsed[0]):
             return None
         arxiv = parsed[0]
     number = arxiv.rpartition("/")[2]

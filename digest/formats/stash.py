@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,7 +26,7 @@ class Stash:
     own: set[int] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)  # TeX of those that are formulas
     open_tags: int = 0
-    references: Counter[str] = field(default_factory=Counter)
+    references: dict[str, int] = field(default_factory=dict)  # how many to each note
 
     def keep(self, kind: Literal["r", "u", "x", "b"], plain: str, markup: str) -> str:
         """A placeholder for a piece of text."""
@@ -39,8 +38,8 @@ class Stash:
 
     def may_refer(self, label: str) -> bool:
         """Whether a note may be referred to once more; Python-Markdown's time grows with the square of how often."""
-        self.references[label] += 1
-        return self.references[label] <= REFERENCES
+        self.references[label] = count = self.references.get(label, 0) + 1
+        return count <= REFERENCES
 
     def literal(self, text: str) -> str:
         """A placeholder for text that means nothing to Markdown."""

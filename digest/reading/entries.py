@@ -171,14 +171,13 @@ def _read_identifiers(fields: Fields) -> Identifiers:
         place = fields.place_of("arxiv", Span("", 1, 1))
         hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
         fields.report("DG108", f"arXiv cannot have given out {arxiv[0]}", place, hint, "warning")
-    return Identifiers(
-        arxiv=arxiv[0],
-        version=fields.number("version", arxiv[1], 1, 999),
-        doi=_identify(fields, "doi", identifiers.parse_doi, '"10.1000/182"') or "",
-        pmid=_identify(fields, "pmid", identifiers.parse_pmid, '"31452104"') or "",
-        pmcid=_identify(fields, "pmcid", identifiers.parse_pmcid, '"PMC6771234"') or "",
-        openreview=_identify(fields, "openreview", identifiers.parse_openreview, '"rJXMpikCZ"') or "",
-    )
+    version = fields.number("version", arxiv[1], 1, 999)
+    others = {
+        name: _identify(fields, name, parse, example) or ""
+        for name, (parse, example) in _OTHER_NAMES.items()
+        if name in fields.written
+    }
+    return Identifiers(arxiv[0], version, **others)
 
 
 def _identify(fields: Fields, name: str, parse: Callable[[str], Name | None], example: str) -> Name | None:
@@ -245,7 +244,13 @@ def _read_fingerprints(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 
 _KNOWN: Final = dict.fromkeys(ENTRY_KEYS)
-_IDENTIFIERS: Final = frozenset(("arxiv", "version", "doi", "pmid", "pmcid", "openreview"))
+_OTHER_NAMES: Final = {
+    "doi": (identifiers.parse_doi, '"10.1000/182"'),
+    "pmid": (identifiers.parse_pmid, '"31452104"'),
+    "pmcid": (identifiers.parse_pmcid, '"PMC6771234"'),
+    "openreview": (identifiers.parse_openreview, '"rJXMpikCZ"'),
+}
+_IDENTIFIERS: Final = frozenset(("arxiv", "version", *_OTHER_NAMES))
 _NAMELESS: Final = Identifiers()
 # The keys that nothing else hangs on, in the order in which what is wrong with them is told.
 _READERS: Final[dict[str, Callable[[Fields], Any]]] = {
