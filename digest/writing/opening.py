@@ -12,6 +12,7 @@ from typing import Final
 
 from digest.locking import hold_lock
 from digest.model import Problem, ProblemError, Span
+from digest.writing.manifest import is_reserved
 from digest.writing.publishing import DECISION, drop, settle
 from digest.writing.stage import STAGE, TREE, Stage, refuse
 
@@ -38,12 +39,13 @@ def open_stage(folder: Path, *, rewrite: bool = False, patience: float = PATIENC
         if not held:
             hint = "wait until it is done, and build again"
             raise ProblemError([Problem("error", "DG502", "another build is at work there", Span(str(folder)), hint)])
-        stage = Stage(str(folder), f"{os.getpid()}-{time_ns()}", compares=not rewrite)
         try:
-            settle(stage.folder)
+            settle(str(folder))
+            is_empty = all(is_reserved(name) for name in os.listdir(folder))
+            stage = Stage(str(folder), f"{os.getpid()}-{time_ns()}", compares=not (rewrite or is_empty))
             os.makedirs(f"{stage.root}/{TREE}")
         except OSError as error:
-            raise refuse(error, stage.folder) from error
+            raise refuse(error, str(folder)) from error
         try:
             yield stage
         finally:
