@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from operator import is_
 from pathlib import Path
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -79,7 +80,7 @@ class StateFile(Generic[Value]):
             OSError: it cannot be written, and is as it was.
         """
         kept = [chunk for chunk in self._chunks if _is_still(chunk, values)]
-        told = {key for chunk in kept for key in chunk.values}
+        told = set[str]().union(*(chunk.values for chunk in kept))
         rest = ((key, value) for key, value in values.items() if key not in told)
         while chunk := dict(islice(rest, CHUNK)):
             kept.append(_Chunk(chunk, _record(self._coder.encode(chunk))))
@@ -179,7 +180,8 @@ def _payload(record: memoryview) -> memoryview:
 
 
 def _is_still(chunk: _Chunk[Any], values: Mapping[str, Any]) -> bool:
-    return len(chunk.values) >= CHUNK // 2 and all(values.get(key) is value for key, value in chunk.values.items())
+    was = chunk.values
+    return len(was) >= CHUNK // 2 and all(map(is_, map(values.get, was), was.values()))
 
 
 _SUMMARIES: Final[Codec[Summary]] = Codec(Summary)

@@ -103,18 +103,21 @@ class Cache:
         return Known(bodies, sketches, summary.basis), tuple(problems)
 
     def _save(self, known: Known) -> None:
+        bodies, sketches = _weigh_bodies(known), _weigh_files(known)
         with suppress(DamagedCache):  # found when it is needed
-            known = self._gather(known)
-        bodies = weigh_segments(body.place for body in known.bodies.values())
-        sketches = weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
+            if poor := choose_segments(self.folder, bodies):
+                known = self._gather_bodies(known, poor)
+                bodies = _weigh_bodies(known)
+            if poor := choose_segments(self.folder, sketches):
+                known = self._gather_files(known, poor)
+                sketches = _weigh_files(known)
         self._bodies.save(Summary(known.basis, bodies), known.bodies)
         self._sketches.save(Summary(b"", sketches), known.sketches)
         remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
 
-    def _gather(self, known: Known) -> Known:
-        """The same, with the records of poor segments moved together."""
+    def _gather_bodies(self, known: Known, poor: frozenset[str]) -> Known:
+        """The same, with the records of bodies in poor segments moved together."""
         with PackWriter(self.folder, "moved") as writer:
-            poor = choose_segments(self.folder, weigh_segments(body.place for body in known.bodies.values()))
             move = mover(self.reader, writer, poor)
             bodies = {
                 key: body
@@ -122,10 +125,11 @@ class Cache:
                 else body._replace(place=move(body.place))
                 for key, body in known.bodies.items()
             }
+        return Known(bodies, known.sketches, known.basis)
+
+    def _gather_files(self, known: Known, poor: frozenset[str]) -> Known:
+        """Likewise with those of files."""
         with PackWriter(self.folder, "moved") as writer:
-            poor = choose_segments(
-                self.folder, weigh_segments(file.place for sketch in known.sketches.values() for file in sketch.files)
-            )
             move = mover(self.reader, writer, poor)
             sketches = {
                 url: sketch
@@ -133,7 +137,7 @@ class Cache:
                 else sketch._replace(files=tuple(file._replace(place=move(file.place)) for file in sketch.files))
                 for url, sketch in known.sketches.items()
             }
-        return Known(bodies, sketches, known.basis)
+        return Known(known.bodies, sketches, known.basis)
 
     def _needed_by_others(self) -> set[str]:
         """The segments that the states of other builds refer to; those of too many builds go first."""
@@ -158,3 +162,11 @@ class Cache:
     def _explain(self, name: str, error: DamagedCache) -> Problem:
         hint = "nothing to do: all of it is made anew"
         return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
+
+
+def _weigh_bodies(known: Known) -> dict[str, int]:
+    return weigh_segments([body.place for body in known.bodies.values()])
+
+
+def _weigh_files(known: Known) -> dict[str, int]:
+    return weigh_segments([file.place for sketch in known.sketches.values() for file in sketch.files])

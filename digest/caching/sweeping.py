@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,11 +18,12 @@ _WORK: Final = 64 << 20  # bytes that one save may move
 
 def weigh_segments(places: Iterable[Place | None]) -> dict[str, int]:
     """How many bytes of each segment these places take."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, int] = {}
     for place in places:
         if place is not None:
-            weights[place.segment] += place.length
-    return dict(weights)
+            segment, _, length = place
+            weights[segment] = weights.get(segment, 0) + length
+    return weights
 
 
 def choose_segments(folder: Path, weights: Mapping[str, int]) -> frozenset[str]:
