@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -40,7 +40,7 @@ class Documents:
 def make_documents(
     sketches: Sequence[Sketch],
     known: Mapping[str, KnownSketch],
-    lost: Container[str],
+    lost: Collection[str],
     renderer: Renderer,
     stage: AnyStage,
     *,
@@ -60,7 +60,7 @@ def make_documents(
     for number, sketch in enumerate(sketches):
         last = known.get(sketch.url)
         if last and last.marks == sketch.marks:
-            if not any(file.path in lost for file in last.files):
+            if not lost or not any(file.path in lost for file in last.files):
                 kept[sketch.url] = last
                 continue
             if last.files and all(file.place for file in last.files):
