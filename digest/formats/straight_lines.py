@@ -54,7 +54,7 @@ def render_line(text: str, stash: Stash) -> str:
     if (
         ("[" in text and ("[^" in text or "![" in text))
         or ("~" in text and "~~" in text)
-        or (starred and ("~" in text or text.count("*") + text.count("_") > _MARKS))
+        or (starred and text.count("*") + text.count("_") > _MARKS)
         or ("_" in text and _LOWERED.search(text))
         or ("&" in text and (_ENTITY.search(text) or "\\&" in text))
     ):

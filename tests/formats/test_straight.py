@@ -89,6 +89,7 @@ def test_both_ways_give_the_same(body: str) -> None:
         "# A\n\n## B of $C$\nText.\n\n---\n\n- one\n- two:\n    - **three**: `x`\n      on\n        - four\n- five",
         "1. one\n2. two\n   - three\n3) four\n\n```python\nx = 1\n\ny = 2\n```\n\n$$\nx^2\n$$\nWhere https://x.org is.",
         'Then:\n* a\n+ b\n\n~~~\n# no heading\n~~~\n\nSchr\\"odinger said \\*no\\*: 2 * 3 < 7 & AT&T. `a` ](',
+        "About ~24 of **them** or *~* and ~ *so~*.",
     ],
 )
 def test_what_most_bodies_hold_goes_straight(body: str) -> None:
@@ -103,7 +104,8 @@ def test_what_most_bodies_hold_goes_straight(body: str) -> None:
         "Text[^1]\n\n[^1]: a", "> a",
         "a | b\n--|--\nc | d", "- a\n\n- b", "- a\n1. b", "3. a", "a $$ b\n# c $$ d", "a $$ b\n- c $$ d", "a  \nb",
         "```\na",
-        "a\n---", "<div>", "# a\\", "    a", "https://x.org:99999/", "$$ a", "[a]: https://x.org", "- [ ] a",
+        "a\n---", "<div>", "# a\\", "    a", "    - a\n- b", "https://x.org:99999/", "$$ a", "[a]: https://x.org",
+        "- [ ] a",
     ],
 )  # fmt: skip
 def test_what_is_not_known_goes_the_long_way(body: str) -> None:
