@@ -14,7 +14,6 @@ from built_sites import build_site, serve_site
 from page_audits import RULES
 
 from digest.formats.search_words import search_words
-from digest.rendering import outputs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -323,7 +322,7 @@ def test_an_index_is_kept_until_an_entry_changes(searched_site: Path, tmp_path: 
         raise AssertionError("the index was made again")
 
     with monkeypatch.context() as patch:
-        patch.setattr(outputs, "write_search_index", never)
+        patch.setattr("digest.rendering.search_index.write_search_index", never)
         (site / "content" / "site.yml").write_text("title: Another\n", encoding="utf-8")
         shutil.rmtree(tmp_path / "one" / "search")
         build_site(site, tmp_path / "one")
