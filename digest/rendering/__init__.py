@@ -2,5 +2,4 @@
 
 from digest.rendering.mails import render_letter
 from digest.rendering.outputs import Renderer, name_pages
-from digest.rendering.theme_files import list_theme_files
 from digest.rendering.themes import load_theme

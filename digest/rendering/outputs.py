@@ -65,7 +65,7 @@ class Renderer:
             case Feed():
                 return (self._render_feed(artifact),)
             case Export():
-                return tuple(Output(urls.output_path(url), data) for url, data in citations.write_exports([artifact]))
+                return (Output(urls.output_path(artifact.url), citations.write_export(artifact)),)
             case TextFile():
                 return (Output(urls.output_path(artifact.url), artifact.text.encode()),)
             case StaticFile():

@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from digest.formats import languages
 from digest.formats.patterns import lazily
-from digest.model import Problem, ProblemError, Span, Theme, dataclass
+from digest.model import Problem, ProblemError, Span, dataclass
 
 FOLDER_OF_WORDS: Final = "locales"
 _NAME = lazily(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
@@ -94,24 +93,6 @@ def read_files(folder: Path, shown: str, problems: list[Problem]) -> dict[str, b
         else:
             found[name] = data
     return found
-
-
-def list_theme_files(theme: Theme, site: Path) -> tuple[Path, ...]:
-    """Every file and folder that a theme was read from, and those that would have been, were they there.
-
-    As long as all of these look as they did, the theme is the same: `load_theme` would read nothing else.
-    """
-    package = Path(__file__).resolve().parents[1]
-    catalogues = [f"{FOLDER_OF_WORDS}/{tag}.po" for tag in languages.list_fallbacks(theme.words.language)]
-    found = [package / name for name in catalogues]
-    for shown in (theme.folder, *(ancestor.folder for ancestor in theme.ancestors)):
-        folder = site / shown  # or the folder itself, where it is that of a theme that comes with digest
-        found += (site / "themes" / folder.name, folder / "theme.yml", *(folder / name for name in catalogues))
-        for name in ("templates", "static"):
-            found.append(folder / name)
-            for parent, folders, names in os.walk(folder / name):
-                found += (Path(parent, each) for each in (*folders, *names))
-    return tuple(dict.fromkeys(found))
 
 
 def _walk(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from digest.formats.citations.bibtex import write_bibtex
@@ -23,23 +23,8 @@ _FRAMES: Final[dict[ExportFormat, tuple[str, str, str]]] = {
 }
 
 
-def write_exports(exports: Iterable[Export]) -> Iterator[tuple[str, bytes]]:
-    """Every bibliography with its address; a reference that stands in several is written once for each format."""
-    written: dict[tuple[int, ExportFormat], tuple[bytes, bytes]] = {}
-    for export in exports:
-        write = _WRITERS[export.format]
-        parts: list[bytes] = []
-        for reference in export.references:
-            # By its identity: the reference lives as long as its export, and a hash would go through all its texts.
-            place = (id(reference), export.format)
-            if (told := written.get(place)) is None:
-                brief, whole = write(reference)
-                told = written[place] = brief.encode(), whole.encode()
-            parts.append(told[export.abstracts])
-        before, between, behind = _FRAMES[export.format]
-        yield export.url, before.encode() + between.encode().join(parts) + behind.encode()
-
-
 def write_export(export: Export) -> bytes:
-    """One bibliography."""
-    return next(write_exports((export,)))[1]
+    """A bibliography: its references, brief or with their abstracts."""
+    write = _WRITERS[export.format]
+    before, between, behind = _FRAMES[export.format]
+    return f"{before}{between.join([write(each)[export.abstracts] for each in export.references])}{behind}".encode()
