@@ -1,7 +1,7 @@
 """What earlier builds of a site made, in SITE/.digest-cache/: it may be deleted any time."""
 
 from digest.caching.codec import decode_prose, encode_prose
-from digest.caching.damage import DamagedCache
+from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.caching.folders import CACHE_FOLDER, open_cache
 from digest.caching.known import Known, KnownBody, KnownFile, KnownSketch, decode_light, encode_light
 from digest.caching.packs import PackReader, PackWriter

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final
 from zlib import crc32
 
-from digest.caching.damage import DamagedCache
+from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.formats.patterns import lazily
 from digest.model import Place
 
@@ -40,7 +40,7 @@ class PackWriter:
         """Where these bytes lie, once the segment is closed or flushed.
 
         Raises:
-            OSError: the disk is full, or the folder not to be written.
+            UnwritableCache: the disk is full, or the folder not to be written.
         """
         if self._process != os.getpid():
             self._open()
@@ -53,12 +53,19 @@ class PackWriter:
         return place
 
     def flush(self) -> None:
-        """Put on the disk what this process added so far, so that others can read it."""
+        """Put on the disk what this process added so far, so that others can read it.
+
+        Raises:
+            UnwritableCache: the disk is full.
+        """
         if self._process != os.getpid():
             return
         data = memoryview(b"".join(self._waiting))
-        while data:
-            data = data[os.write(self._descriptor, data) :]
+        try:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except OSError as error:
+            raise UnwritableCache(f"{self._segment}: {error.strerror}") from error
         self._waiting.clear()
         self._size = 0
 
@@ -77,6 +84,8 @@ class PackWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind:
+            self._waiting.clear()  # of no use to anybody, and perhaps what could not be written
         self.close()
 
     def _open(self) -> None:
@@ -85,7 +94,10 @@ class PackWriter:
         if not SEGMENT.fullmatch(segment):
             raise ValueError(f"not a kind of segment: {self._kind!r}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        self._descriptor = os.open(self._folder / segment, flags, 0o666)
+        try:
+            self._descriptor = os.open(self._folder / segment, flags, 0o666)
+        except OSError as error:
+            raise UnwritableCache(f"{segment}: {error.strerror}") from error
         self._segment, self._process, self._offset = segment, os.getpid(), 0
         self._waiting, self._size = [], 0
 

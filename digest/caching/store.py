@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from digest.caching.damage import DamagedCache
+from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.caching.known import (
     Known,
     KnownBody,
@@ -104,7 +104,7 @@ class Cache:
 
     def _save(self, known: Known) -> None:
         bodies, sketches = _weigh_bodies(known), _weigh_files(known)
-        with suppress(DamagedCache):  # found when it is needed
+        with suppress(DamagedCache, UnwritableCache):  # found when it is needed; nothing is moved on a full disk
             if poor := choose_segments(self.folder, bodies):
                 known = self._gather_bodies(known, poor)
                 bodies = _weigh_bodies(known)

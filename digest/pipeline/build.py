@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from digest.caching import Cache, DamagedCache, Known, open_cache
+from digest.caching import Cache, DamagedCache, Known, UnwritableCache, open_cache
 from digest.locking import hold_lock
-from digest.model import Problem, Report, Site, Stamp, dataclass
+from digest.model import Problem, ProblemError, Report, Site, Span, Stamp, dataclass
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
@@ -75,19 +75,28 @@ def build(
     with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
         try:
             return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
+        except UnwritableCache:
+            pass  # nothing is published yet: the build goes on with a cache of its own
         except DamagedCache:
-            # Found out in the middle: nothing is published yet. Without the cache nothing is damaged.
+            # Found out in the middle, likewise. Without the cache nothing is damaged.
             cache.forget()
             report = _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
             note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
             return replace(report, problems=(note, *report.problems))
+    with _hold_cache(None, output, options) as cache, open_crew(options.jobs) as crew:
+        try:
+            return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
+        except UnwritableCache as error:
+            message = f"there is no place for what a build has to remember: {error}"
+            hint = "make room on the disk, or name another folder by TMPDIR"
+            raise ProblemError([Problem("error", "DG502", message, Span(str(site)), hint)]) from error
 
 
 @contextmanager
-def _hold_cache(site: Path, output: Path | str, options: BuildOptions) -> Iterator[Cache]:
+def _hold_cache(site: Path | None, output: Path | str, options: BuildOptions) -> Iterator[Cache]:
     """The cache of a site, for one build at a time; one that is forgotten where that cannot be had."""
     with ExitStack() as stack:
-        folder = open_cache(site)
+        folder = open_cache(site) if site else None
         if folder is None or not stack.enter_context(hold_lock(folder / "lock", PATIENCE)):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="digest-")))
         yield stack.enter_context(closing(Cache(folder, environment_key(), build_key(output, options))))

@@ -16,6 +16,8 @@ from digest.writing.manifest import is_reserved, is_safe
 STAGE: Final = ".digest-stage"  # holds a folder for each build, in case that one was killed
 TREE: Final = "files"  # in that folder: what was put, under the paths that it will have
 _CHUNK: Final = 1 << 20
+# What the system says of every file alike: told once, not of each.
+_OF_ALL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _CLOEXEC: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ: Final = os.O_RDONLY | _CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 _READ_OURS: Final = _READ | getattr(os, "O_NOFOLLOW", 0)
@@ -238,6 +240,8 @@ def refuse(error: OSError | UnicodeEncodeError, folder: str, path: str = "") -> 
         hint = "set PYTHONUTF8=1, or a locale with UTF-8"
     else:
         place = f"{folder}/{path}" if path else error.filename2 or error.filename or folder
+        if error.errno in _OF_ALL:
+            place = folder
         message = f"cannot write {place}: {error.strerror or error}"
         if error.errno == errno.ENAMETOOLONG:
             hint = "give what it is named after a shorter slug, tag, alias or file name"

@@ -11,7 +11,7 @@ from cached_values import make_body, make_sketch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.caching import Cache, DamagedCache, Known, PackReader, PackWriter
+from digest.caching import Cache, DamagedCache, Known, PackReader, PackWriter, UnwritableCache
 from digest.model import Place
 
 
@@ -31,6 +31,25 @@ def test_a_large_record_is_on_the_disk_at_once(tmp_path: Path) -> None:
     place = writer.add(b"x" * (2 << 20))
     assert PackReader(tmp_path).read(place) == b"x" * (2 << 20)
     writer.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk is always full here")
+def test_a_full_disk_is_told_once_and_leaves_nothing_open(tmp_path: Path) -> None:
+    def fill() -> None:
+        with writer:
+            writer.add(b"a record")
+            full = os.open("/dev/full", os.O_WRONLY)
+            os.dup2(full, writer._descriptor)
+            os.close(full)
+            writer.flush()
+
+    writer = PackWriter(tmp_path, "prose")
+    with pytest.raises(UnwritableCache, match="No space left") as told:
+        fill()
+    assert not isinstance(told.value.__context__, UnwritableCache)
+    writer.close()
+    with pytest.raises(UnwritableCache):
+        PackWriter(tmp_path / "nowhere", "prose").add(b"a record")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")

@@ -13,8 +13,8 @@ from built_sites import tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.caching import CACHE_FOLDER
-from digest.model import Artifact, Output
+from digest.caching import CACHE_FOLDER, PackWriter, UnwritableCache
+from digest.model import Artifact, Output, ProblemError
 from digest.pipeline import BuildOptions, build
 from digest.rendering import Renderer
 from digest.sealing import Sight
@@ -271,6 +271,33 @@ def test_a_site_whose_folder_cannot_be_written_is_built_all_the_same(tmp_path: P
     (tmp_path / CACHE_FOLDER).unlink()
     build(tmp_path, tmp_path / "clean", OPTIONS, now=NOW)
     assert tree(tmp_path / "output") == tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_site_is_built_where_its_cache_has_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, everywhere: bool
+) -> None:
+    shop = open_workshop(tmp_path / "home")
+    for number in range(3):
+        write_entry(number, 0, "Fine.", ("alpha",), "", "", draft=False, alias=False)(shop)
+    real = PackWriter.flush
+
+    def flush(writer: PackWriter) -> None:
+        if everywhere or writer._folder.name == CACHE_FOLDER:
+            raise UnwritableCache("no space left")
+        real(writer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PackWriter, "flush", flush)
+        if everywhere:
+            with pytest.raises(ProblemError, match="DG502"):
+                shop.build()
+            assert not tree(shop.site / "output")
+        else:
+            shop.build()
+            assert shop.site.joinpath("output", "index.html").exists()
+    shop.build()
+    shop.check()
 
 
 def test_a_failing_build_leaves_the_last_one_whole(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -120,6 +121,22 @@ def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
     folder.mkdir(mode=0o500)
     with pytest.raises(ProblemError, match="DG502"):
         publish_site({"index.html": "a"}, folder)
+
+
+def test_a_full_disk_is_told_once_for_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    found = set()
+    with open_stage(tmp_path / "out") as stage, monkeypatch.context() as patch:
+        patch.setattr(os, "write", fill)
+        for name in ("a.html", "b/c.html"):
+            with pytest.raises(ProblemError) as told:
+                stage.put(name, b"text")
+            found |= {*told.value.problems}
+    assert [(problem.code, problem.message) for problem in found] == [
+        ("DG502", f"cannot write {tmp_path / 'out'}: No space left on device")
+    ]
 
 
 def test_files_are_world_readable(tmp_path: Path) -> None:
