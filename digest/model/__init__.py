@@ -20,6 +20,7 @@ from digest.model.plan import (
     Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
     SocialCard, TemplateFolder, TextFile, Theme,
 )
+from digest.model.preview import Preview, Served
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.reference import Export, Person, Reference
 from digest.model.site import (
