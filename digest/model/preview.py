@@ -28,6 +28,13 @@ class Preview(Protocol):
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the site as it lies on the disk; with an error, the last good site is what is served."""
 
+    @property
+    def state(self) -> int:
+        """A number that grows with each change of what is served, or of what is wrong."""
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The state once it is another than was seen, or what it is after so many seconds."""
+
     def find(self, path: str) -> Served | None:
         """The document at a path of the output folder, such as `2019/12/06/index.html`.
 

@@ -2,3 +2,4 @@
 
 from digest.pipeline.build import BuildOptions, build
 from digest.pipeline.opening import beside, read_site, stops
+from digest.pipeline.preview import open_preview
