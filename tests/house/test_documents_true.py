@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from command_reference import write_reference
 
 from digest.cli import COMMANDS, make_parser
 from digest.model import CODES, ENTRY_KEYS, Settings
@@ -16,7 +17,8 @@ from digest.reading import pages
 from digest.sources import load_sources
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+HANDBOOK = tuple(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md")))
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *HANDBOOK)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 CODE_SPAN = re.compile(r"`([^`\n]+)`")
@@ -59,7 +61,7 @@ def options_of(command: str) -> set[str]:
 
 
 def test_the_documents_show_commands() -> None:
-    assert {words[0] for words in command_lines(read("README.md"))} >= {"import", "build", "serve"}
+    assert {words[0] for words in command_lines(read("README.md"))} >= {"init", "import", "serve", "check"}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -67,6 +69,8 @@ def test_commands_and_their_options_exist(name: str) -> None:
     for words in command_lines(read(name)):
         if words[0].startswith("-"):
             assert words[0] in {"--help", "--version"}
+            continue
+        if words[0] == "COMMAND":
             continue
         assert words[0] in COMMANDS, f"{name}: digest {shlex.join(words)}"
         wrong = [
@@ -84,8 +88,19 @@ def test_options_on_their_own_exist(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_files_that_are_linked_to_exist(name: str) -> None:
+    folder = (ROOT / name).parent
     targets = [link["target"].partition("#")[0] for link in LINK.finditer(read(name))]
-    assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
+    assert [target for target in targets if "://" not in target and not (folder / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_headings_that_are_linked_to_exist(name: str) -> None:
+    for link in LINK.finditer(read(name)):
+        file, _, anchor = link["target"].partition("#")
+        if anchor and "://" not in file:
+            page = (ROOT / name).parent / file if file else ROOT / name
+            heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}, link["target"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -93,11 +108,21 @@ def test_targets_of_make_exist(name: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     told = {code.split()[1] for code in code_of(read(name)) if re.fullmatch(r"make [a-z]+", code)}
     assert sorted(told - targets) == []
-    assert told or name == "ARCHITECTURE.md"
+    assert told or name not in {"README.md", "CONTRIBUTING.md"}
+
+
+def test_every_page_of_the_handbook_is_listed() -> None:
+    for name in ("README.md", "docs/README.md"):
+        told = {link["target"].removeprefix("docs/") for link in LINK.finditer(read(name))}
+        assert {Path(page).name for page in HANDBOOK} - {"README.md"} <= told, name
+
+
+def test_the_reference_of_commands_is_what_they_say() -> None:
+    assert read("docs/commands.md") == write_reference(), "`make reference` brings it up to date"
 
 
 def test_every_setting_is_explained_with_its_default() -> None:
-    rows = rows_of("README.md", "Settings")
+    rows = rows_of("docs/settings.md", "Every setting")
     assert keys_of(rows) == [field.name for field in fields(Settings)]
     defaults = Settings()
     for key, meaning, default in rows:
@@ -108,19 +133,19 @@ def test_every_setting_is_explained_with_its_default() -> None:
 
 
 def test_every_format_is_explained() -> None:
-    rows = rows_of("README.md", "What can be imported")
+    rows = rows_of("docs/sources.md", "What can be imported")
     assert sorted(keys_of(rows)) == [source.name for source in load_sources()]
     assert all(len(row) == 2 and all(row) for row in rows)
 
 
 def test_every_key_of_front_matter_is_explained() -> None:
-    rows = rows_of("README.md", "Front matter")
+    rows = rows_of("docs/front-matter.md", "Front matter")
     assert sorted(keys_of(rows)) == sorted(ENTRY_KEYS)
     assert all(len(row) == 3 and all(row) for row in rows)
 
 
 def test_every_key_of_a_page_is_named() -> None:
-    section = read("README.md").partition("\n## Front matter\n")[2].partition("\n## ")[0]
+    section = read("docs/front-matter.md").partition("\n## Front matter\n")[2].partition("\n## ")[0]
     sentence = next(line for line in section.splitlines() if line.startswith("A page, "))
     assert sorted(CODE_SPAN.findall(sentence)[1:]) == sorted(pages.KEYS)
 
