@@ -39,6 +39,7 @@ LIBRARY_ROOM = {
     "jinja2": "rendering/templates",
     "markupsafe": "rendering/templates",  # the escaping half of Jinja2
     "watchdog": "serving/watching.py",
+    "uvicorn": "serving/listening.py",
     "fsspec": "writing/object_stores.py",
     "distributed": "working/dask.py",
     "msgspec": "caching",
