@@ -39,15 +39,23 @@ else:
         return make
 
     def replace(value, **changes):
-        """As `dataclasses.replace`, in a quarter of the time; every field is one of `__init__`."""
-        kind = value.__class__
-        if kind not in _GETTERS:
-            names = [each.name for each in dataclasses.fields(kind)]
-            _GETTERS[kind] = names, attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-        names, get = _GETTERS[kind]
-        return kind(**{**dict(zip(names, get(value), strict=True)), **changes})
+        """As `dataclasses.replace`, in an eighth of the time; every field is one of `__init__`."""
+        key = (value.__class__, *changes)
+        if key not in _REPLACERS:
+            _REPLACERS[key] = _compile_replacer(*key)
+        return _REPLACERS[key](value, *changes.values())
 
-    _GETTERS = {}
+    _REPLACERS = {}
+
+    def _compile_replacer(kind, *changed):
+        """Gives what replaces these fields in values of a type."""
+        new = {name: f"_new{number}" for number, name in enumerate(changed)}
+        values = {each: new.get(each.name, f"_old.{each.name}") for each in dataclasses.fields(kind)}
+        given = [value for each, value in values.items() if not each.kw_only]
+        given += [f"{each.name}={value}" for each, value in values.items() if each.kw_only]
+        given += [f"{name}={value}" for name, value in new.items() if value not in values.values()]  # an error
+        head = ", ".join(["_old", *new.values()])
+        return eval(f"lambda {head}: _kind({', '.join(given)})", {"_kind": kind})  # noqa: S307 - names of fields
 
     def _first_init(kind):
         """What compiles the initialiser when it is first called."""

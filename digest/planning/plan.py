@@ -48,9 +48,9 @@ def plan_site(site: Site, theme: Theme) -> Plan:
 
 def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
     references = make_references(atlas)
-    cards = make_cards(atlas, references)
-    wholes = make_wholes(atlas, references)
     heads = make_heads(atlas)
+    cards = make_cards(atlas, heads, references)
+    wholes = make_wholes(atlas, cards)
     yield from sketch_time(atlas, heads, cards, wholes)
     yield from sketch_topics(atlas, cards)
     yield from sketch_venues(atlas, cards)

@@ -9,7 +9,7 @@ from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
-from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, Prose, replace
+from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, replace
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
@@ -20,18 +20,8 @@ from digest.planning.references import References
 from digest.planning.summaries import reading_minutes
 
 Cards = Mapping[str, EntryView]
-_NO_PROSE: Final = Prose("")  # of an entry that is but named
+_NO_LINK: Final = Link("")  # of a venue that is not known
 _WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on that of its day
-
-
-def make_cards(atlas: Atlas, references: References) -> Cards:
-    """Every entry as lists show it, by key: with its excerpt and without its body."""
-    names = name_details(atlas.words)
-
-    def make_card(entry: Entry) -> EntryView:
-        return _view(atlas, entry, names, atlas.prose_of(entry), references=references)
-
-    return Lazily(atlas.site.entries, make_card)
 
 
 def make_heads(atlas: Atlas) -> Cards:
@@ -40,13 +30,26 @@ def make_heads(atlas: Atlas) -> Cards:
     return Lazily(atlas.site.entries, lambda entry: _view(atlas, entry, names))
 
 
-def make_wholes(atlas: Atlas, references: References) -> Cards:
+def make_cards(atlas: Atlas, heads: Cards, references: References) -> Cards:
+    """Every entry as lists show it, by key: with its excerpt and without its body."""
+
+    def make_card(entry: Entry) -> EntryView:
+        head, prose = heads[entry.key], atlas.prose_of(entry)
+        return replace(
+            head,
+            excerpt=_link_excerpt(atlas, entry, prose.excerpt, head.anchor),
+            complete=prose.excerpt.strip() == prose.html.strip(),
+            coins=citations.write_coins(references[entry.key]) if atlas.settings.paper_metadata else "",
+        )
+
+    return Lazily(atlas.site.entries, make_card)
+
+
+def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
     """Every entry as its own page shows it, by key: whole, under a title that is the page's only `h1`."""
-    names = name_details(atlas.words)
 
     def make_whole(entry: Entry) -> EntryView:
-        prose = atlas.prose_of(entry)
-        return _view(atlas, entry, names, prose, references=references, body=link_body(atlas, entry, prose.html))
+        return replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
 
     return Lazily(atlas.site.entries, make_whole, most=_WHOLES)
 
@@ -77,46 +80,38 @@ def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
     return Html(markup.rewrite_urls(body, resolve))
 
 
-def _view(
-    atlas: Atlas,
-    entry: Entry,
-    names: Mapping[str, str],
-    prose: Prose = _NO_PROSE,
-    *,
-    references: References | None = None,
-    body: str = "",
-) -> EntryView:
-    """An entry as it is shown; without `prose` its excerpt is empty, without `references` its COinS."""
+def _view(atlas: Atlas, entry: Entry, names: Mapping[str, str]) -> EntryView:
+    """An entry as it is named."""
     settings, day, gist = atlas.settings, atlas.days[entry.date], atlas.gist_of(entry)
-    anchor = f"entry-{day.iso}-{entry.slug}"
+    href = atlas.href(entry.url)
     return EntryView(
         id=entry.id,
         title=Html(gist.title or escape(entry.title, quote=False)),
         title_text=gist.title_text or entry.title,
-        href=atlas.href(entry.url),
-        permalink=atlas.permalink(entry.url),
-        anchor=anchor,
+        href=href,
+        permalink=atlas.addresses.origin + href,
+        anchor=f"entry-{day.iso}-{entry.slug}",
         day=day,
         kind=entry.kind,
         title_derived=entry.title_from != "",
-        authors=tuple(atlas.authors[name] for name in entry.authors),
+        authors=tuple([atlas.authors[name] for name in entry.authors]),
         tags=tuple({atlas.slugs[tag] or tag: atlas.tags[tag] for tag in entry.tags}.values()),
         published=calendars.partial_text(entry.published, settings.language) if entry.published else "",
         updated=calendars.partial_text(entry.updated, settings.language) if entry.updated else "",
-        venue=atlas.venues[entry.venue] if entry.venue else Link(""),
-        identifiers=tuple(Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)),
-        links=tuple(_link_out(atlas, entry, text, target) for text, target in entry.links),
+        venue=atlas.venues[entry.venue] if entry.venue else _NO_LINK,
+        identifiers=tuple([Link(text, href) for text, href in identifiers.identifier_links(entry.identifiers)]),
+        links=tuple([_link_out(atlas, entry, text, target) for text, target in entry.links]),
         source=urls.encode_url(entry.source.url) if at.is_web(entry.source.url) else "",
         license=entry.license if entry.license != settings.license else "",
         language=entry.lang if entry.lang != settings.language else "",
         draft=entry.draft,
         minutes=reading_minutes(gist.words),
-        excerpt=_link_excerpt(atlas, entry, prose.excerpt, anchor),
-        body=Html(body),
-        complete=prose is not _NO_PROSE and prose.excerpt.strip() == prose.html.strip(),
+        excerpt=Html(""),
+        body=Html(""),
+        complete=False,
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
-        coins=citations.write_coins(references[entry.key]) if references and settings.paper_metadata else "",
+        coins="",
         bibtex=bibtex_href(atlas, entry),
     )
 
