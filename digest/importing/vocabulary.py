@@ -11,17 +11,12 @@ from importlib import resources
 from typing import Final
 
 from digest.formats import frontmatter
+from digest.formats.spellings import fold_word
 from digest.model import Problem, Span
 
 REMEMBERED: Final = 1 << 15  # words
 WORD: Final = re.compile(r"[^\W_]+", re.UNICODE)
 TAG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# British spellings, as far as they follow a rule; what is folded amiss is folded alike on both sides.
-BRITISH: Final = re.compile(
-    r"(?P<z>(?<=[a-z]{2}[iy])s(?=(?:e|ed|er|ing|able|ation|ational)$))|(?P<l>(?<=[aeiou])ll(?=(?:ed|er|ing)$))"
-    r"|(?P<o>(?<=[a-z]{2})our(?=(?:al|ed|ing|less|ly|hood|able)?$))|(?P<e>(?<=[bt])re$)"
-)
-AMERICAN: Final = {"z": "z", "l": "l", "o": "or", "e": "er"}
 
 Words = tuple[str, ...]
 
@@ -114,17 +109,6 @@ def make_phrase(text: str, tag: str, *, hint: bool = False) -> Phrase:
     exact = tuple(word != word.lower() for word in words)
     folded = tuple(word if alike else fold_word(word) for word, alike in zip(words, exact, strict=True))
     return Phrase(folded, exact, tag, hint)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def fold_word(word: str) -> str:
-    """A word without case, plural mark and British spelling, roughly: both sides of a comparison go through here."""
-    word = word.lower()
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return BRITISH.sub(lambda match: AMERICAN[match.lastgroup or "z"], word)
 
 
 @dataclass(slots=True)

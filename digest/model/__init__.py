@@ -16,12 +16,15 @@ from digest.model.page import (
     NotFoundPage, Page, PageFrame, PlainPage, SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage,
     TagPage, VenueIndexPage, VenuePage, YearPage,
 )
+from digest.model.past import PAST_FILE, Holder, Past
 from digest.model.plan import (
     Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
     SocialCard, TemplateFolder, TextFile, Theme,
 )
+from digest.model.plugins import PLUGIN_KINDS, Made, MadeField, MadePage, PageMaker, Plugin, PluginChoice, PluginKind
 from digest.model.preview import Preview, Served
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
+from digest.model.publishing import Delivery, Outlook, Publisher, PublishOrder
 from digest.model.reference import Export, Person, Reference
 from digest.model.site import (
     SETTINGS_FILE, ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from digest.model.feed import Feed
 from digest.model.keeping import Stamp
 from digest.model.page import Page
+from digest.model.past import Past
 from digest.model.problem import Problem
 from digest.model.reference import Export
 from digest.model.site import StaticFile
@@ -157,11 +158,17 @@ class Sketch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every file of the site to be, no two at the same address, and what is wrong with it; `pages` are counted."""
+    """Every file of the site to be, no two at the same address, and what is wrong with it; `pages` are counted.
+
+    `past` are the addresses that a site whose past is known has had once this is published, and `vanished` those of them
+    where nothing stands any more.
+    """
 
     sketches: tuple[Sketch, ...]
     problems: tuple[Problem, ...] = ()
     pages: int = 0
+    past: tuple[Past, ...] = ()
+    vanished: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

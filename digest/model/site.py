@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from digest.model.entry import Dialect, Entry, Gist, PageFile, Prose
 from digest.model.fetching import SourceQuery
+from digest.model.past import Past
 from digest.model.problem import Span
 from digest.model.values import dataclass
 
@@ -121,6 +122,7 @@ class Site:
     `prose` holds the compiled body of every entry and page file by its key, and may load it when it is asked for;
     `gists` what planning asks of all of them. `withheld` are the drafts and the entries
     of days to come that this build leaves out: nothing shows them, but a link to one can be told from a wrong one.
+    `past` are the addresses that the site ever had, none where nobody has read them.
     """
 
     settings: Settings
@@ -135,3 +137,4 @@ class Site:
     by_venue: Mapping[str, tuple[Entry, ...]]
     withheld: tuple[Entry, ...] = ()
     zone: tzinfo = UTC
+    past: tuple[Past, ...] | None = None

@@ -41,11 +41,26 @@ class Register:
             return asked
         return tuple(claim for claim, path in zip(asked, paths, strict=True) if self._grant(claim, path))
 
+    def grant_free(self, claims: Iterable[Sketch]) -> tuple[Sketch, ...]:
+        """Those whose address nobody has; the others yield without a word."""
+        return tuple(
+            claim
+            for claim in claims
+            if self._find_holder(path := _fold_path(claim.url)) is None and self._grant(claim, path)
+        )
+
+    def is_free(self, url: str) -> bool:
+        """Whether nobody has an address."""
+        return self._find_holder(_fold_path(url)) is None
+
+    def _find_holder(self, path: str) -> Sketch | None:
+        """Who is in the way of a file."""
+        holder = self._files.get(path) or self._file_above(path)
+        return self._hold_folders()[path] if holder is None and path in self._folders else holder
+
     def _grant(self, claim: Sketch, path: str) -> bool:
         """Whether the address is free; else DG401."""
-        holder = self._files.get(path) or self._file_above(path)
-        if holder is None and path in self._folders:
-            holder = self._hold_folders()[path]
+        holder = self._find_holder(path)
         if holder is not None:
             self.problems.append(_report_clash(holder, claim))
             return False
@@ -103,6 +118,10 @@ def _fold_all(paths: Sequence[str]) -> list[str]:
     folded = whole.lower() if whole.isascii() else unicodedata.normalize("NFC", whole).casefold()
     found = folded.split("\0") if paths else []
     return found if len(found) == len(paths) else [unicodedata.normalize("NFC", path).casefold() for path in paths]
+
+
+def _fold_path(url: str) -> str:
+    return _fold_all([urls.output_path(url)])[0]
 
 
 def _all_folders(paths: Iterable[str]) -> set[str]:

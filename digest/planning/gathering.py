@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from digest.formats import venue_names
-from digest.model import Entry, Gist, PageFile, Prose, Settings, Site, StaticFile
+from digest.model import Entry, Gist, PageFile, Past, Prose, Settings, Site, StaticFile
 from digest.planning.lazily import Postponed
 from digest.planning.names import family_order, name_slug
 
@@ -25,6 +25,7 @@ def gather_site(
     now: datetime,
     drafts: bool,
     future: bool,
+    past: tuple[Past, ...] | None = None,
 ) -> Site:
     """The site of this build: an entry is in all of it or in none. `now` is in the site's zone: its day is today.
 
@@ -53,6 +54,7 @@ def gather_site(
         by_venue=_index_names(chosen, _list_venues, _as_written),
         withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
         zone=zone,
+        past=past,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from digest.formats import urls
 from digest.model import Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme
@@ -15,6 +16,7 @@ from digest.planning.exports import sketch_exports
 from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
 from digest.planning.marks import mark_value
+from digest.planning.past import find_moves, sketch_moved_feeds, sketch_moves
 from digest.planning.references import make_references
 from digest.planning.searching import sketch_index, sketch_search
 from digest.planning.sitemaps import sketch_sitemaps
@@ -39,10 +41,14 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     fixed = register.grant_all(_sketch_fixed(atlas))
     pages = register.grant_all(_sketch_pages(atlas))
     others = register.grant_all(_sketch_others(atlas, pages))
+    moves = find_moves(atlas)
+    old = register.grant_free(chain(sketch_moves(atlas, moves), sketch_moved_feeds(atlas, moves, others)))
     return Plan(
-        sketches=(*pages, *others, *fixed),
+        sketches=(*pages, *others, *old, *fixed),
         problems=(*check_ids(site.entries), *register.problems, *_check_links(atlas), *atlas.problems),
         pages=len(pages),
+        past=moves.past,
+        vanished=tuple(line for line in moves.vanished if register.is_free(line.url)),
     )
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from hashlib import sha1
 from typing import Any, Final, TypeVar, get_args
 
 from digest.formats import frontmatter, identifiers, slugs, urls, yamlhints
@@ -19,8 +18,6 @@ from digest.reading.files import MarkdownFile
 SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints")
 LONGEST_SLUG: Final = 120
 
-# Of this project alone and for ever: the ids of entries that are written by hand depend on it.
-_NAMESPACE: Final = bytes.fromhex("6c6f2f0e6f0b5d399a4e0d7c1f5f2a63")
 _SLUG = lazily(r"[^\W_][\w-]*")
 _DAY_PREFIX = lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
 _COMMENT = lazily(r"[ \t]+#(?=\S)")
@@ -109,15 +106,7 @@ def _read_id(fields: Fields, key: str) -> str:
         return found.text
     if found is not None:
         fields.report("DG104", "`id` holds a blank", found.span, "write one word, or delete the line")
-    return f"urn:uuid:{_name_uuid(key)}"
-
-
-def _name_uuid(name: str) -> str:
-    """RFC 9562 §5.5, as `uuid.uuid5` makes it, without what else there is of that module."""
-    number = int.from_bytes(sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16], "big")
-    number = number & ~(0xF000 << 64) & ~(0xC000 << 48) | 5 << 76 | 0x8000 << 48
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return identifiers.path_id(key)
 
 
 def _read_slug(fields: Fields, key: str) -> str:

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.formats.spellings import fold_word
 from digest.importing.vocabulary import (
     REMEMBERED,
     Phrase,
     Vocabulary,
     bundled_vocabulary,
     find_phrases,
-    fold_word,
     grow_tree,
     make_phrase,
     parse_vocabulary,
