@@ -44,7 +44,7 @@ class ProblemError(Exception):
 
 
 # Every code that the code base may report: 1xx front matter, 2xx settings, 3xx import, 4xx planning,
-# 5xx output folder, 6xx theme, 7xx fetching, 8xx processes and machines. tests/house holds the code base to this table.
+# 5xx output folder, 6xx theme, 7xx fetching, 8xx processes, machines and plugins. tests/house holds the code base to this table.
 CODES: Final[dict[str, str]] = {
     "DG101": "the front matter is not valid YAML",
     "DG102": "a date is not a date",
@@ -62,6 +62,7 @@ CODES: Final[dict[str, str]] = {
     "DG201": "site.yml is not valid YAML",
     "DG202": "a setting is not known",
     "DG203": "a setting has a wrong value",
+    "DG204": "a plugin that the settings name is not installed",
     "DG301": "the format of the input is not recognised",
     "DG302": "the input cannot be read",
     "DG303": "an item has neither title nor text",
@@ -88,4 +89,13 @@ CODES: Final[dict[str, str]] = {
     "DG704": "what was fetched cannot be remembered",
     "DG801": "a process that worked on the build was lost",
     "DG802": "the machines that were to build cannot be used",
+    "DG821": "the site is not ready to be published",
+    "DG822": "files of others are in the way where the site is published",
+    "DG823": "the place to publish to cannot be used",
+    "DG824": "the site is too large for its host",
+    "DG831": "a file is in the way of a new site",
+    "DG832": "a new site cannot be written",
+    "DG833": "the editor cannot be used",
+    "DG811": "a plugin cannot be used",
+    "DG812": "a plugin failed",
 }

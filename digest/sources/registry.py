@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import metadata
 from typing import Final
 
 from digest.model import Document, Found, Item, Problem, Reading, Source, SourceReading, Sources, Span
+from digest.plugins import find_plugin, load_plugin, plugin_names
 from digest.sources.accounting import account_for
 
-GROUP: Final = "digest.sources"
 # Less sure than this is a guess, and a guess would be a silent repair.
 SURE_ENOUGH: Final = 0.5
 
 
-@cache
-def _entry_points() -> dict[str, metadata.EntryPoint]:
-    """The entry points of all formats, by name."""
-    return {point.name: point for point in sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)}
-
-
 def source_names() -> tuple[str, ...]:
     """The names of all formats, ours and those of plugins; none of them is loaded for that."""
-    return tuple(_entry_points())
+    return plugin_names("sources")
 
 
 @cache
 def load_source(name: str) -> Source:
-    """The format of a name: an entry point of the group `digest.sources`, whose value is a `Source`.
+    """The format of a name.
 
     Raises:
         KeyError: no format has that name.
+        ProblemError: DG811 where a plugin that brings it cannot be used.
     """
-    source: Source = _entry_points()[name].load()
+    plugin = find_plugin("sources", name)
+    if plugin is None:
+        raise KeyError(name)
+    source: Source = load_plugin(plugin)
     return source
 
 

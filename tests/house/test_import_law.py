@@ -13,7 +13,7 @@ PACKAGE = ROOT / "digest"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 READERS = {"sources", "importing", "fetching", "reading"}
-STAGES = READERS | {"planning", "rendering", "writing", "serving", "caching", "working"}
+STAGES = READERS | {"planning", "rendering", "writing", "serving", "caching", "working", "starting"}
 VALUES = {"model", "formats"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
@@ -21,13 +21,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "formats": {"model"},
     **dict.fromkeys(STAGES, VALUES),
+    "plugins": {"model"},
+    "sources": {*VALUES, "plugins"},
+    "reading": {*VALUES, "plugins"},
+    "rendering": {*VALUES, "plugins"},
     "sealing": set(),
     "locking": set(),
     "writing": {*VALUES, "locking"},
     "importing": {*VALUES, "locking"},
     "reporting": {"model"},
-    "pipeline": {"model", "locking", "sealing", *STAGES},
-    "commands": {"model", "formats", "sealing", "reporting", "pipeline", *STAGES},
+    "pipeline": {"model", "locking", "plugins", "sealing", *STAGES},
+    "commands": {"model", "formats", "plugins", "sealing", "reporting", "pipeline", *STAGES},
     "cli": {"commands", "sealing"},
 }
 # One library, one room: each third-party package may be imported by one file or folder only.
