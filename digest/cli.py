@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 # Each is a module digest/commands/<module>.py with add_arguments(parser) and run(arguments); its docstring is the
 # description. The summaries are here so that `digest --help` loads none of them.
 COMMANDS = {
+    "init": ("init", "begin a site that publishes itself on GitHub Pages"),
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
     "build": ("build", "build the site into its output folder"),
     "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
+    "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),
 }
 
