@@ -75,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         jobs=arguments.jobs,
         executor=arguments.executor,
         why=arguments.why or arguments.report == "json",
+        record=True,
     )
     try:
         check_site(site)
@@ -92,7 +93,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sight and isinstance(output, Path) and not (report.stopped or options.clean):
         told = tell_again(report, arguments.report, site)
         stamps = report.stamps.items()
-        write_seal(arguments.words, arguments.sight, told, output=str(output), stamps=stamps, due=report.due)
+        write_seal(
+            arguments.words,
+            arguments.sight,
+            told,
+            output=str(output),
+            stamps=stamps,
+            due=report.due,
+            apart=report.recorded,
+        )
     return int(report.stopped)
 
 

@@ -21,7 +21,7 @@ from digest.formats.patterns import lazily
 from digest.model import Holder, Past
 
 HEAD: Final = (
-    "# Every address that this site had, so that none of them breaks. Keep it with the content; `digest build` adds lines.\n"
+    "# Every address that this site had, so that none breaks. Keep it with the content; `digest build` adds lines.\n"
     "# Delete the line of an address that may be forgotten, or let it lead elsewhere: /old/ to /new/\n"
 )
 _LONGEST: Final = 255  # bytes that a part of a path may have

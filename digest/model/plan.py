@@ -160,8 +160,8 @@ class Sketch(NamedTuple):
 class Plan:
     """Every file of the site to be, no two at the same address, and what is wrong with it; `pages` are counted.
 
-    `past` are the addresses that a site whose past is known has had once this is published, and `vanished` those of them
-    where nothing stands any more.
+    `past` are the addresses that a site whose past is known has had once this is published, and `vanished` those of
+    them where nothing stands any more.
     """
 
     sketches: tuple[Sketch, ...]
@@ -194,7 +194,8 @@ class Report:
     `stamps` tell how each file of the output folder looks now, by its path; `due` is the first moment, in seconds since
     1970, at which another build would show more entries though nobody edited anything, 0 for never; `why` tells of each
     path written, where that was asked for. A `stopped` build met a problem that must be mended first, and wrote
-    nothing. The entries `withheld` are drafts or belong to days to come.
+    nothing. The entries `withheld` are drafts or belong to days to come. `recorded` is how content/addresses.txt looks
+    where the build wrote it.
     """
 
     entries: int = 0
@@ -209,3 +210,4 @@ class Report:
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     due: float = 0
     why: tuple[Reason, ...] = ()
+    recorded: Stamp | None = None

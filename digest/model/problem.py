@@ -44,7 +44,8 @@ class ProblemError(Exception):
 
 
 # Every code that the code base may report: 1xx front matter, 2xx settings, 3xx import, 4xx planning,
-# 5xx output folder, 6xx theme, 7xx fetching, 8xx processes, machines and plugins. tests/house holds the code base to this table.
+# 5xx output folder, 6xx theme, 7xx fetching, 8xx processes, machines, plugins and commands, 9xx addresses and checks.
+# tests/house holds the code base to this table.
 CODES: Final[dict[str, str]] = {
     "DG101": "the front matter is not valid YAML",
     "DG102": "a date is not a date",

@@ -14,17 +14,17 @@ from typing import Final
 
 from digest.caching import Cache, DamagedCache, Known, UnwritableCache, open_cache
 from digest.locking import hold_lock
-from digest.model import Problem, ProblemError, Report, Site, Span, Stamp, dataclass
+from digest.model import PAST_FILE, Past, Plan, Problem, ProblemError, Report, Site, Span, Stamp, dataclass
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
 from digest.planning import gather_site, plan_site
-from digest.reading import site_zone
+from digest.reading import read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key, tell_outputs
 from digest.working import Crew, check_scheduler, open_crew
-from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there, see_manifest
+from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there, record_past, see_manifest
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
@@ -36,7 +36,8 @@ class BuildOptions:
 
     `jobs` is the number of processes, 0 as many as there are cores, and `executor` the address of a scheduler whose
     machines make the documents: neither changes anything of what is built. `why` asks for the reasons of what is
-    written.
+    written. `record` keeps the addresses of the site, in content/addresses.txt, as those that were published: without
+    drafts and days to come.
     """
 
     base_url: str = ""
@@ -47,6 +48,7 @@ class BuildOptions:
     jobs: int = 1
     executor: str = ""
     why: bool = False
+    record: bool = False
 
 
 def build(
@@ -118,6 +120,8 @@ def _build(
         sight = None  # another build was waited for
     known, notes = cache.read()
     settings, problems = read_site(site, options.base_url)
+    past, faults = read_past(site)
+    problems += faults
     watch.lap("look")
 
     bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell, sight=sight)
@@ -134,6 +138,7 @@ def _build(
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
+        past=() if past is None and options.record else past,
     )
     with beside(problems):
         theme = load_theme(settings, site)
@@ -171,17 +176,19 @@ def _build(
     written = dict.fromkeys(done.written) if options.why else {}
     why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
     _save(cache, now_known)
+    recorded, unrecorded = _record(site, plan, past, options)
     watch.lap("remember")
     return replace(
         report,
         written=done.written,
         unchanged=done.unchanged,
         removed=done.removed,
-        problems=(*report.problems, *done.problems),
+        problems=(*report.problems, *done.problems, *unrecorded),
         seconds=watch.laps,
         stamps=stamps,
         due=_next_due(gathered, options),
         why=why,
+        recorded=recorded,
     )
 
 
@@ -199,6 +206,20 @@ def _save(cache: Cache, known: Known) -> None:
     """Keep what is known; where that fails, the next build takes longer."""
     with suppress(OSError):
         cache.save(known)
+
+
+def _record(
+    site: Path, plan: Plan, past: tuple[Past, ...] | None, options: BuildOptions
+) -> tuple[Stamp | None, tuple[Problem, ...]]:
+    """Remember the addresses that are published now, if some are new; DG902 where that cannot be done."""
+    if not options.record or options.drafts or options.future or plan.past == past:
+        return None, ()
+    try:
+        return record_past(site, plan.past), ()
+    except OSError as error:
+        message = f"the addresses of the site cannot be remembered: {error.strerror or error}"
+        hint = "make the folder content/ one that can be written, and build again"
+        return None, (Problem("warning", "DG902", message, Span(PAST_FILE), hint),)
 
 
 def _next_due(site: Site, options: BuildOptions) -> float:

@@ -99,7 +99,7 @@ class _Finder:
     def find(self) -> Moves:
         """All of it."""
         now = {
-            **{url: Past(url, "page", " ".join(page.title.split()) or url) for url, page in self.pages.items()},
+            **{url: self._tell_page(url, " ".join(page.title.split()) or url) for url, page in self.pages.items()},
             **{url: self._tell_topic(url, entries) for url, entries in self.topics.items()},
             **{url: self._tell_entry(url, entry) for url, entry in self.entries.items()},
         }
@@ -118,6 +118,10 @@ class _Finder:
         self.leads |= self._lead_days()
         return Moves(self.leads, topics, tuple(vanished), tuple(kept.values()))
 
+    def _tell_page(self, url: str, title: str) -> Past:
+        line = self.past.get(url)
+        return line if line and (line.holder, line.told) == ("page", title) else Past(url, "page", title)
+
     def _tell_entry(self, url: str, entry: Entry) -> Past:
         """The line of an entry: the one that is there, if it says what it is."""
         line, name = self.past.get(url), _bare(entry.id)
@@ -125,7 +129,8 @@ class _Finder:
         if line and line.told == name and line.file == file and not line.title and line.holder == "id":
             return line  # as nearly always
         title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
-        return Past(url, "id", name, file, title, line.line if line else 0)
+        told = Past(url, "id", name, file, title, line.line if line else 0)
+        return line if line == told else told
 
     def _tell_topic(self, url: str, entries: Sequence[Entry]) -> Past:
         """The line of a tag, an author or a venue: the one that is there while its entries are still among them."""

@@ -18,14 +18,17 @@ class Sight:
     """The files of some folders as they looked at a moment, `began`, in nanoseconds since 1970.
 
     `names` and `looks` are bytes that are equal while nothing has changed; each file has four numbers in `looks`: its
-    size, the times at which it was modified and changed, its inode. `odd` is what cannot be told that simply, as links
-    and pipes: then nothing can be told of the whole. `outputs` tells how the files of an output folder looked at that
+    size, the times at which it was modified and changed, its inode. `apart` are those of one file that a build itself
+    may write, which is not among them. `odd` is what cannot be told that simply, as links and pipes: then nothing can
+    be told of the whole. `outputs` tells how the files of an output folder looked at that
     moment, if they looked as the last build left them: see `tell_outputs`.
     """
 
-    def __init__(self, folders: list[str]) -> None:
+    def __init__(self, folders: list[str], apart: str = "") -> None:
         self.began = time.time_ns()
         self.folders = folders
+        self.apart: tuple[int, int, int, int] | None = None
+        self._apart = apart
         self.odd = False
         self.outputs: tuple[str, bytes] | None = None
         self._names: list[str] = []
@@ -43,11 +46,12 @@ class Sight:
     @property
     def settled(self) -> bool:
         """Whether no file was changed so shortly before that it could change again and look the same."""
-        newest = max(self._looks[2::4], default=0)
+        times = self._looks[2::4] + ([self.apart[2]] if self.apart else [])
+        newest = max(times, default=0)
         if newest + _FINE >= self.began:
             return False
         return newest + _COARSE < self.began or all(
-            changed % 1_000_000_000 or changed + _COARSE < self.began for changed in self._looks[2::4]
+            changed % 1_000_000_000 or changed + _COARSE < self.began for changed in times
         )
 
     def list_files(self, folder: str) -> "list[tuple[str, tuple[int, int, int, int]]]":
@@ -84,6 +88,7 @@ class Sight:
     def _look_into(self, folder: str, todo: list[str]) -> None:
         names, looks = self._names, self._looks
         names.append(folder)
+        apart = self._apart[len(folder) + 1 :] if self._apart.startswith(f"{folder}/") else ""
         with os.scandir(folder) as scan:
             for entry in scan:
                 name = entry.name
@@ -91,6 +96,9 @@ class Sight:
                     continue
                 if entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
+                    if name == apart:
+                        self.apart = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                        continue
                     names.append(name)
                     looks += (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
                 elif entry.is_dir(follow_symlinks=False):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CACHE_FOLDER = ".digest-cache"  # in the folder of a site
 KEPT = 8  # seals of a site: of other options, other output folders
 _STAGE = ".digest-stage"  # in an output folder, while a build is at work there
-_HEAD = b"digest seal 1\n"
+_HEAD = b"digest seal 2\n"
 _WORD = 8
 _FAR = 1 << 62  # nanoseconds: some hundred years
 _MANY = 1000  # outputs from which on a process of their own looks at them
@@ -40,7 +40,7 @@ class _Seal:
         Raises:
             ValueError: it is none.
         """
-        self.asked, self.environment, times, out, err, self.names, self.looks, paths, self.outputs = parts
+        self.asked, self.environment, times, out, err, self.names, self.looks, self.apart, paths, self.outputs = parts
         try:
             self.sealed, self.due = struct.unpack("<2q", times)
         except struct.error as error:
@@ -85,13 +85,14 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
         or os.path.lexists(f"{seal.folder}/{_STAGE}")  # a build was killed there: it is to be settled
         or (seal.told.err and (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")))  # it would be coloured
     ):
-        return None, Sight(_sources_of(site))
+        return None, _look(site)
     seal.begin_outputs()
-    sight = Sight(_sources_of(site))
+    sight = _look(site)
     same = seal.end_outputs()
     if same:
         sight.outputs = seal.listed, seal.outputs
-    if same and not sight.odd and seal.names == sight.names and seal.looks == sight.looks:
+    told = (sight.names, sight.looks, _tell_apart(sight.apart))
+    if same and not sight.odd and (seal.names, seal.looks, seal.apart) == told:
         return seal.told, sight
     return None, sight
 
@@ -104,11 +105,13 @@ def write_seal(
     output: str,
     stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]",
     due: float = 0,
+    apart: "tuple[int, int, int, int] | None" = None,
 ) -> None:
     """Seal a good build that was asked for by these words and began with this sight.
 
     `told` is what it would say if it were asked again at once, `stamps` are how its outputs look, by path, and `due`
-    is when time alone will change them, in seconds since 1970, if ever. Where it cannot be written it is not.
+    is when time alone will change them, in seconds since 1970, if ever. `apart` is how the file that is looked at apart
+    looks, where the build wrote it. Where the seal cannot be written it is not.
     """
     site = _site_of(words)
     if sight.odd or not sight.settled or not _is_folder(f"{site}/{CACHE_FOLDER}"):
@@ -122,6 +125,7 @@ def write_seal(
         told.err.encode("utf-8", "replace"),
         sight.names,
         sight.looks,
+        _tell_apart(apart or sight.apart),
         listed.encode("utf-8", "surrogateescape"),
         looks,
     ]
@@ -149,8 +153,13 @@ def _site_of(words: list[str]) -> str:
     return site
 
 
-def _sources_of(site: str) -> list[str]:
-    return [f"{site}/content", f"{site}/themes"]
+def _look(site: str) -> Sight:
+    """How the site looks. Its addresses are written by builds."""
+    return Sight([f"{site}/content", f"{site}/themes"], f"{site}/content/addresses.txt")
+
+
+def _tell_apart(looks: "tuple[int, int, int, int] | None") -> bytes:
+    return pack_numbers(list(looks or ()))
 
 
 def _is_folder(path: str) -> bool:
