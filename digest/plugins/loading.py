@@ -10,11 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from digest.model import PageMaker, Plugin, PluginKind, ProblemError, Source
+from digest.model import PageMaker, Plugin, PluginKind, ProblemError, Publisher, Source
 from digest.plugins.blaming import refuse
 from digest.plugins.finding import OURS, find_own
 
-_PROTOCOLS: Final[Mapping[PluginKind, type]] = {"sources": Source, "pages": PageMaker}
+_PROTOCOLS: Final[Mapping[PluginKind, type]] = {
+    "sources": Source,
+    "pages": PageMaker,
+    "publishers": Publisher,
+}
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FILTER_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
