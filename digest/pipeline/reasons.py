@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Final
 
 from digest.caching import Known, KnownBody, KnownSketch, PackReader, decode_prose
@@ -75,6 +74,6 @@ def _body(reader: PackReader, body: KnownBody) -> tuple[str, str]:
 
 def _changed_fields(before: Entry | PageFile, after: Entry | PageFile) -> Iterator[str]:
     if type(before) is type(after):
-        for field in fields(after):
-            if field.name not in _NO_FIELDS and getattr(before, field.name) != getattr(after, field.name):
-                yield field.name
+        for name, was, now in zip(after._fields, before, after, strict=True):
+            if name not in _NO_FIELDS and was != now:
+                yield name

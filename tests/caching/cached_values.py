@@ -65,9 +65,12 @@ ENTRIES = st.builds(
     source=st.builds(Provenance, TEXT, TEXT, TEXT, TEXT, st.none() | DAYS, PAIRS),
     draft=st.booleans(),
     title_at=st.tuples(NUMBERS, NUMBERS),
+    summary_line=NUMBERS,
 )
-PAGES = st.builds(PageFile, TEXT, TEXT, TEXT, TEXT, st.just(""), NUMBERS, MARKS, TEXT, TEXT)
-GISTS = st.builds(Gist, title_text=TEXT, words=NUMBERS, links=LINKS, card=MARKS, stem=TEXT)
+PAGES = st.builds(
+    PageFile, TEXT, TEXT, TEXT, TEXT, st.just(""), NUMBERS, MARKS, TEXT, TEXT, title_at=st.tuples(NUMBERS, NUMBERS)
+)
+GISTS = st.builds(Gist, TEXT, NUMBERS, LINKS, MARKS, MARKS, TEXT, TEXT, MARKS)
 BODIES = st.builds(KnownBody, STAMPS, MARKS, st.none() | ENTRIES | PAGES, GISTS, PROBLEMS, st.none() | PLACES)
 FILES = st.builds(KnownFile, TEXT, MARKS, STAMPS, st.none() | PLACES)
 SKETCHES = st.builds(KnownSketch, st.lists(MARKS, max_size=3).map(tuple), st.lists(FILES, max_size=3).map(tuple))
