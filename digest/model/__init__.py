@@ -1,5 +1,6 @@
 """What things are: frozen values, standard library only."""
 
+from digest.model.checking import Check, CheckedSite, SiteLink
 from digest.model.dates import PartialDate
 from digest.model.entry import ENTRY_KEYS, Dialect, Entry, Gist, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
