@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from typing import Final, NamedTuple
 
 from digest.formats import calendars, venue_names
@@ -24,11 +23,13 @@ from digest.model import (
     dataclass,
 )
 from digest.planning import addresses as at
-from digest.planning.lazily import Lookup
+from digest.planning.feed_times import Times
+from digest.planning.lazily import Lookup, Postponed
 from digest.planning.linking import Linker, Place
 from digest.planning.marks import mark, mark_all, mark_settings, mark_value
-from digest.planning.mastheads import has_script, has_search, lay_navigation, make_masthead
+from digest.planning.mastheads import lay_navigation, make_masthead
 from digest.planning.names import name_slug
+from digest.planning.published import Published, PublishedFiles, Topics
 
 _NO_GIST: Final = Gist()
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
@@ -48,6 +49,9 @@ class _EntryMarks(NamedTuple):
     whole: bytes
 
 
+_UNMARKED: Final = _EntryMarks(b"", b"", b"", b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """Where everything of a site stands.
@@ -57,7 +61,8 @@ class Atlas:
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
     `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
     `tag_marks` and `author_marks` are those of what `count_tag` and `count_author` give.
-    `days` have the label of each day that has entries.
+    `days` have the label of each day that has entries. `written_tags` and `written_authors` are the names by slug.
+    One that is not `marked` is for who makes documents and compares them with no others: its marks tell nothing.
     """
 
     site: Site
@@ -79,6 +84,11 @@ class Atlas:
     introduction: PageFile | None
     problems: tuple[Problem, ...]
     frame: tuple[bytes, ...]
+    times: Times
+    by_key: Mapping[str, Entry]
+    written_tags: Mapping[str, str]
+    written_authors: Mapping[str, str]
+    marked: bool
     _marks: dict[str, _EntryMarks]
 
     @property
@@ -118,6 +128,8 @@ class Atlas:
 
     def mark_links(self, source: Entry | PageFile) -> bytes:
         """The mark of where links lead within the site, those of the body and of the front matter."""
+        if not self.marked:
+            return b""
         targets = [link.target for link in self.gist_of(source).links]
         if isinstance(source, Entry) and source.links:
             targets += [target for _, target in source.links]
@@ -129,6 +141,8 @@ class Atlas:
 
     def _marks_of(self, entry: Entry) -> _EntryMarks:
         """The marks of an entry, which are worked out for all of them at once."""
+        if not self.marked:
+            return _UNMARKED
         if not self._marks:
             gists = self.site.gists
             for each in self.site.entries:
@@ -178,7 +192,7 @@ class Atlas:
         return Link(venue, self.href(url) if url else "", len(self.site.by_venue[venue]))
 
 
-def draw_atlas(site: Site, theme: Theme) -> Atlas:
+def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     """The atlas of a site."""
     addresses = at.site_addresses(site.settings)
     introduction = next((page for page in site.pages if page.url in {at.HOME, "/index/"}), None)
@@ -187,11 +201,12 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
     tag_urls = {slugs[tag]: f"{at.TAGS}{slugs[tag]}/" for tag in site.by_tag}
     author_urls = {slugs[name]: f"{at.AUTHORS}{slugs[name]}/" for name in _list_authors(site)}
     venue_urls = {slugs[venue]: f"{at.VENUES}{slugs[venue]}/" for venue in _list_venues(site)}
-    topics = (tag_urls.values(), author_urls.values(), venue_urls.values())
+    published = Published(site, theme, pages, Topics(tag_urls.values(), author_urls.values(), venue_urls.values()))
+    by_key = Postponed(lambda: {entry.key: entry for entry in site.entries})
     linker = Linker(
         addresses,
-        partial(_list_urls, site, theme, pages, tuple(map(tuple, topics))),
-        partial(_content_files, site, introduction),
+        lambda: frozenset(published) if marked else published,  # many links are sought in a set, few are not
+        PublishedFiles(site, introduction, by_key),
         site.withheld,
     )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
@@ -216,6 +231,11 @@ def draw_atlas(site: Site, theme: Theme) -> Atlas:
         introduction=introduction,
         problems=problems,
         frame=(mark(mark_settings(site.settings), mark_value(masthead)), theme.fingerprint),
+        times=Times(site),
+        by_key=by_key,
+        written_tags=Postponed(lambda: {slugs[tag]: tag for tag in site.by_tag}),
+        written_authors=Postponed(lambda: {slugs[name]: name for name in site.by_author}),
+        marked=marked,
         _marks={},
     )
 
@@ -257,62 +277,3 @@ def _series_slug(venue: str) -> str:
 
 def _link_name(name: str, url: str | None, addresses: at.Addresses) -> Link:
     return Link(name, addresses.href(url) if url else "")
-
-
-def _list_urls(
-    site: Site,
-    theme: Theme,
-    pages: Iterable[PageFile],
-    topics: Sequence[tuple[str, ...]],
-) -> Iterator[str]:
-    """Every address of the site; `topics` are those of tags, authors and venues."""
-    yield from _fixed_urls(site.settings, theme)
-    tags, authors, venues = topics
-    yield from _topic_urls(site.settings, tags, authors, venues)
-    yield from _dated_urls(site)
-    yield from _file_urls(site, theme, pages)
-
-
-def _fixed_urls(settings: Settings, theme: Theme) -> Iterator[str]:
-    """What the site has whatever its entries are."""
-    yield from (at.HOME, at.ARCHIVE, at.TAGS, at.NOT_FOUND, at.SITEMAP, at.ROBOTS)
-    yield from [at.STATISTICS] if settings.statistics else []
-    yield from [at.SEARCH, at.OPENSEARCH] if has_search(settings, theme) else []
-    yield from [at.STARRED] if has_script(settings, theme) else []
-    yield from [at.LLMS] if settings.llms_txt else []
-    yield from at.export_urls(settings, [at.HOME])
-
-
-def _topic_urls(
-    settings: Settings, tags: Collection[str], authors: Collection[str], venues: Collection[str]
-) -> Iterator[str]:
-    yield from (*tags, *authors, *venues)
-    yield from [at.AUTHORS] if authors else []
-    yield from [at.VENUES] if venues else []
-    yield from at.feed_urls(settings, [*tags, *authors])
-    yield from at.export_urls(settings, tags)
-
-
-def _dated_urls(site: Site) -> Iterator[str]:
-    settings = site.settings
-    exports = [at.export_url("", form) for form in settings.exports]
-    beside = exports + [at.TWIN] * settings.markdown_twins + [at.card_url("")] * settings.social_cards
-    for day in site.by_day:
-        url = at.day_url(day)
-        yield from (url, at.month_url(day), at.year_url(day.year), *(url + name for name in exports))
-    for entry in site.entries:
-        url = entry.url
-        yield url
-        yield from [url + name for name in beside]
-
-
-def _file_urls(site: Site, theme: Theme, pages: Iterable[PageFile]) -> Iterator[str]:
-    yield from (page.url for page in pages)
-    yield from (file.url for file in (*site.static, *theme.static))
-
-
-def _content_files(site: Site, introduction: PageFile | None) -> dict[str, str]:
-    """Addresses by path under content/, as authors link to files."""
-    files = {entry.key: entry.url for entry in site.entries}
-    files |= {page.key: at.HOME if page is introduction else page.url for page in site.pages}
-    return files | {f"static{file.url}": file.url for file in site.static}

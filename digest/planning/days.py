@@ -11,19 +11,21 @@ from itertools import islice
 from digest.formats import calendars
 from digest.model import DayGroup, DayPage, Entry, HomePage, Html, Link, Sketch
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
 from digest.planning.marks import mark, mark_value
 from digest.planning.months import list_titles, neighbours, sketch_months
 from digest.planning.sketching import sketch_list
-from digest.planning.views import Cards, group_days, link_body, view_on_day
+from digest.planning.views import Cards, Views, group_days, link_body, view_on_day
 
 
-def sketch_time(atlas: Atlas, heads: Cards, cards: Cards, wholes: Cards) -> Iterator[Sketch]:
+def sketch_time(atlas: Atlas, views: Views, asked: Asked = ALL) -> Iterator[Sketch]:
     """The pages of time."""
-    yield _sketch_home(atlas, cards)
-    yield from sketch_months(atlas, heads)
-    yield from _sketch_days(atlas, wholes)
+    if asked.is_for(at.HOME):
+        yield _sketch_home(atlas, views.cards)
+    yield from sketch_months(atlas, views.heads, asked)
+    yield from _sketch_days(atlas, views.wholes, asked)
 
 
 def _sketch_home(atlas: Atlas, cards: Cards) -> Sketch:
@@ -65,11 +67,16 @@ def _cut_day(entries: Sequence[Entry], most: int, cards: Cards) -> DayGroup:
     return replace(group, more=len(entries) - len(group.entries))
 
 
-def _sketch_days(atlas: Atlas, wholes: Cards) -> Iterator[Sketch]:
+def _sketch_days(atlas: Atlas, wholes: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each day that has entries, whole; its neighbours are the nearest days that have some."""
+    wanted = asked.days(atlas.site)
+    if not wanted:
+        return
     days = list(atlas.site.by_day)
     fold = mark_value(atlas.settings.fold)
     for day, (before, after) in zip(days, neighbours(days), strict=True):
+        if day not in wanted:
+            continue
         entries, label = atlas.site.by_day[day], atlas.days[day]
         told = {
             "its entries": atlas.mark_wholes(entries),

@@ -9,6 +9,7 @@ from typing import Final
 
 from digest.model import Alternate, Entry, Export, ExportFormat, Reference, Sketch, dataclass
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
 from digest.planning.lazily import Lazily
@@ -42,13 +43,13 @@ class _Papers:
     briefs: References
 
 
-def sketch_exports(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_exports(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """The bibliographies of each entry, day, tag and of the site, each paper once.
 
     Those of tags and of the site are without abstracts: with them the files would be several times as large as all
     pages together.
     """
-    if not atlas.settings.exports:
+    if not atlas.settings.exports or not asked.names("citations."):
         return
     site = atlas.site
     keys = cite_papers(atlas)
@@ -56,18 +57,21 @@ def sketch_exports(atlas: Atlas) -> Iterator[Sketch]:
     papers = _Papers(
         atlas,
         keys,
-        Lazily(site.entries, partial(cite, abstract=True), most=_WHOLES),
-        Lazily(site.entries, partial(cite, abstract=False)),
+        Lazily(atlas.by_key, partial(cite, abstract=True), most=_WHOLES),
+        Lazily(atlas.by_key, partial(cite, abstract=False)),
     )
     settings = mark_contents(atlas.settings)
-    for entry in entries_by_address(site.entries):
+    for entry in entries_by_address(asked.entries(site)):
         marks = (settings, entry.fingerprint, keys[entry.key].encode())
         yield from _sketch(papers, entry.url, (entry,), _ENTRY_NAMES, marks)
-    for day, entries in site.by_day.items():
+    for day in asked.days(site):
+        entries = site.by_day[day]
         marks = (settings, mark_all(entry.fingerprint for entry in entries), _mark_keys(keys, entries))
         yield from _sketch(papers, at.day_url(day), entries, _LIST_NAMES, marks)
-    lists = ((atlas.tag_urls[atlas.slugs[tag]], entries) for tag, entries in site.by_tag.items())
-    for url, entries in (*lists, (at.HOME, site.entries)):
+    tags = asked.topics(at.TAGS, atlas.written_tags, site.by_tag)
+    lists = [(atlas.tag_urls[atlas.slugs[tag]], site.by_tag[tag]) for tag in tags]
+    lists += [(at.HOME, site.entries)] if asked.url.count("/") < 2 else []
+    for url, entries in lists:
         marks = (settings, mark_all(atlas.gist_of(entry).card for entry in entries), _mark_keys(keys, entries))
         yield from _sketch(papers, url, entries, _LIST_NAMES, marks, abstracts=False)
 

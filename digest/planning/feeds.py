@@ -16,13 +16,14 @@ from typing import Final, TypeVar
 
 from digest.model import Entry, Feed, FeedFormat, FeedItem, Sketch, dataclass
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item, mark_item
-from digest.planning.feed_times import Times
 from digest.planning.lazily import Lazily
 from digest.planning.marks import mark, mark_all, mark_contents, mark_value
 
 Thing = TypeVar("Thing")
+_ARCHIVES: Final = "/feeds/"  # where the archive documents of the site's own feeds are
 _WEEK: Final = 7  # days that a feed of days holds at least, however many entries they have
 _KEPT: Final = 1_000  # items that are kept: one stands in feeds of its tags and authors too, each in every format
 _DAYS_KEPT: Final = 32
@@ -65,11 +66,9 @@ class _Items:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self.times = Times(atlas.site)
+        self.times = atlas.times
         self.frame = (mark_contents(atlas.settings), mark_value(atlas.words))
-        self._made: Mapping[str, FeedItem] = Lazily(
-            atlas.site.entries, partial(make_item, atlas, self.times), most=_KEPT
-        )
+        self._made: Mapping[str, FeedItem] = Lazily(atlas.by_key, partial(make_item, atlas, self.times), most=_KEPT)
         self._made_day = lru_cache(maxsize=_DAYS_KEPT)(self._make_day)
         self._marks: dict[str, bytes] = {}
 
@@ -83,6 +82,8 @@ class _Items:
 
     def mark_entries(self, entries: Sequence[Entry]) -> bytes:
         """The mark of the items of entries."""
+        if not self.atlas.marked:
+            return b""
         return mark_all(map(self._mark, entries))
 
     def mark_days(self, days: Sequence[date]) -> bytes:
@@ -100,29 +101,30 @@ class _Items:
         return make_day_item(self.atlas, day, entries, self.of_entries(entries))
 
 
-def sketch_feeds(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_feeds(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """Every document of every feed. The same entries make the same feeds whenever they are built."""
     settings, words, site = atlas.settings, atlas.words, atlas.site
-    if not settings.feeds:
+    if not settings.feeds or not asked.ends(".xml", ".json"):
         return
     items = _Items(atlas)
-    subject = _Subject(settings.title, settings.description, at.HOME)
-    yield from _sketch_papers(items, subject, site.entries, archived=settings.feed_archives != "none")
-    title = words.gettext("%(site)s, day by day", site=settings.title)
-    yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
+    if asked.url.count("/") < 2 or asked.is_below(_ARCHIVES):
+        subject = _Subject(settings.title, settings.description, at.HOME)
+        yield from _sketch_papers(items, subject, site.entries, archived=settings.feed_archives != "none")
+        title = words.gettext("%(site)s, day by day", site=settings.title)
+        yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
     if not settings.topic_feeds:
         return
     archived = settings.feed_archives == "all"
-    for tag, entries in site.by_tag.items():
+    for tag in asked.topics(at.TAGS, atlas.written_tags, site.by_tag):
         title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
         about = words.gettext("Entries tagged %(tag)s.", tag=tag)
         subject = _Subject(title, about, atlas.tag_urls[atlas.slugs[tag]])
-        yield from _sketch_papers(items, subject, entries, archived=archived)
-    for name, entries in site.by_author.items():
+        yield from _sketch_papers(items, subject, site.by_tag[tag], archived=archived)
+    for name in asked.topics(at.AUTHORS, atlas.written_authors, site.by_author):
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
             title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=name)
             about = words.gettext("Entries by %(author)s.", author=name)
-            yield from _sketch_papers(items, _Subject(title, about, url), entries, archived=archived)
+            yield from _sketch_papers(items, _Subject(title, about, url), site.by_author[name], archived=archived)
 
 
 def _sketch_papers(items: _Items, subject: _Subject, entries: Sequence[Entry], *, archived: bool) -> Iterator[Sketch]:

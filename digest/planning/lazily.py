@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Final, TypeVar
 
@@ -14,16 +14,12 @@ _MOST: Final = 20_000  # values that are kept: a site may have more entries than
 
 
 class Lazily(Mapping[str, Value]):
-    """A value for each of some entries, by its key; the last that were asked for are kept."""
+    """A value for each of some entries, which are by key; the last that were asked for are kept."""
 
-    def __init__(self, entries: Sequence[Entry], make: Callable[[Entry], Value], most: int = _MOST) -> None:
+    def __init__(self, entries: Mapping[str, Entry], make: Callable[[Entry], Value], most: int = _MOST) -> None:
         """`make` must be pure."""
-        self._listed = entries
-        self._value_of = lru_cache(maxsize=most)(lambda key: make(self._entries[key]))
-
-    @cached_property
-    def _entries(self) -> Mapping[str, Entry]:
-        return {entry.key: entry for entry in self._listed}
+        self._entries = entries
+        self._value_of = lru_cache(maxsize=most)(lambda key: make(entries[key]))
 
     def __getitem__(self, key: str) -> Value:
         """The value of an entry."""

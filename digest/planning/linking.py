@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 from urllib.parse import quote, unquote
@@ -51,25 +51,20 @@ class Linker:
     def __init__(
         self,
         addresses: Addresses,
-        list_urls: Callable[[], Iterable[str]],
-        list_files: Callable[[], Mapping[str, str]],
+        list_urls: Callable[[], Collection[str]],
+        files: Mapping[str, str],
         withheld: Iterable[Entry],
     ) -> None:
-        """What is listed is every address of the site, and addresses by their paths under content/."""
+        """What is listed is every address of the site; `files` are addresses by their paths under content/."""
         self.addresses = addresses
+        self.files = files
         self._list_urls = list_urls
-        self._list_files = list_files
         self._withheld = withheld
 
     @cached_property
-    def urls(self) -> frozenset[str]:
+    def urls(self) -> Collection[str]:
         """Every address of the site."""
-        return frozenset(self._list_urls())
-
-    @cached_property
-    def files(self) -> Mapping[str, str]:
-        """Addresses by paths under content/."""
-        return self._list_files()
+        return self._list_urls()
 
     @cached_property
     def withheld(self) -> Mapping[str, Entry]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from digest.formats import calendars
+from digest.formats.patterns import lazily
 from digest.model import ArchivePage, Entry, Link, MonthPage, MonthSummary, Sketch, YearPage, dataclass
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
 from digest.planning.sketching import sketch_list, sketch_page
@@ -20,6 +22,7 @@ from digest.planning.views import Cards, group_days
 from digest.planning.weeks import lay_weeks
 
 Value = TypeVar("Value")
+_STRETCH: Final = lazily(r"/[0-9]{4}/(?:[0-9]{2}/)?")  # the address of a year or a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class Year:
     link: Link
 
 
-def sketch_months(atlas: Atlas, heads: Cards) -> Iterator[Sketch]:
+def sketch_months(atlas: Atlas, heads: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
     """The archive, years and months."""
+    if asked.url and asked.url != at.ARCHIVE and not _STRETCH.fullmatch(asked.url):
+        return
     years = _lay_calendar(atlas)
     yield sketch_page(atlas, _make_archive(atlas, years), atlas.newest)
     for year, page in zip(years, _make_years(atlas, years), strict=True):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
+from typing import Final
 
 from digest.formats import urls
-from digest.model import Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme
+from digest.model import Entry, Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme, dataclass
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import FRAME, Atlas, draw_atlas
 from digest.planning.claims import Register, check_ids
 from digest.planning.days import sketch_time
@@ -17,7 +19,7 @@ from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
 from digest.planning.marks import mark_value
 from digest.planning.past import find_moves, sketch_moved_feeds, sketch_moves
-from digest.planning.references import make_references
+from digest.planning.related import Related, relate_entries
 from digest.planning.searching import sketch_index, sketch_search
 from digest.planning.sitemaps import sketch_sitemaps
 from digest.planning.sketching import give, sketch_file, sketch_page, sketch_value
@@ -28,7 +30,9 @@ from digest.planning.texts import plan_not_found, plan_starred, sketch_entries, 
 from digest.planning.topics import sketch_topics
 from digest.planning.twins import sketch_twins
 from digest.planning.venues import sketch_venues
-from digest.planning.views import make_cards, make_heads, make_wholes
+from digest.planning.views import Views, make_views
+
+_STEP: Final = 500  # documents or entries that are checked at a time, in a few milliseconds
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
@@ -39,46 +43,99 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     atlas = draw_atlas(site, theme)
     register = Register()
     fixed = register.grant_all(_sketch_fixed(atlas))
-    pages = register.grant_all(_sketch_pages(atlas))
+    pages = register.grant_all(_sketch_pages(atlas, make_views(atlas), relate_entries(atlas)))
     others = register.grant_all(_sketch_others(atlas, pages))
     moves = find_moves(atlas)
     old = register.grant_free(chain(sketch_moves(atlas, moves), sketch_moved_feeds(atlas, moves, others)))
     return Plan(
         sketches=(*pages, *others, *old, *fixed),
-        problems=(*check_ids(site.entries), *register.problems, *_check_links(atlas), *atlas.problems),
+        problems=(
+            *check_ids(site.entries),
+            *register.problems,
+            *chain.from_iterable(_check_links(atlas)),
+            *atlas.problems,
+        ),
         pages=len(pages),
         past=moves.past,
         vanished=tuple(line for line in moves.vanished if register.is_free(line.url)),
     )
 
 
-def _sketch_pages(atlas: Atlas) -> Iterator[Sketch]:
-    references = make_references(atlas)
-    heads = make_heads(atlas)
-    cards = make_cards(atlas, heads, references)
-    wholes = make_wholes(atlas, cards)
-    yield from sketch_time(atlas, heads, cards, wholes)
-    yield from sketch_topics(atlas, cards)
-    yield from sketch_venues(atlas, cards)
-    yield from sketch_statistics(atlas)
-    yield from sketch_search(atlas)
-    yield from sketch_subscribe(atlas)
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site of which a document is planned when somebody asks for it, the same as in a plan of the whole.
+
+    `related` has the entries that are related to each, and may work them out when it is asked.
+    """
+
+    atlas: Atlas
+    views: Views
+    related: Related
+
+    def find(self, url: str) -> Sketch | None:
+        """The document at an address; its marks tell nothing."""
+        asked = Asked(url)
+        found = chain(
+            _sketch_fixed(self.atlas),
+            self._sketch_pages(asked),
+            _sketch_others(self.atlas, self._sketch_pages(), asked),
+        )
+        return next((sketch for sketch in found if sketch.url == url), None)
+
+    def check(self) -> Iterator[tuple[Problem, ...]]:
+        """What is wrong with the site as a whole, as `plan_site` tells it; in small steps."""
+        yield tuple(check_ids(self.atlas.site.entries))
+        register = Register()
+        register.grant_all(_sketch_fixed(self.atlas))
+        pages: list[Sketch] = []
+        for some in _cut(self._sketch_pages()):
+            pages += register.grant_all(some)
+            yield ()
+        for some in _cut(_sketch_others(self.atlas, pages)):
+            register.grant_all(some)
+            yield ()
+        yield tuple(register.problems)
+        yield from _check_links(self.atlas)
+        yield self.atlas.problems
+
+    def renew(self) -> Draft:
+        """The same once bodies are others: nothing that was made of them is kept."""
+        return Draft(self.atlas, make_views(self.atlas), self.related)
+
+    def _sketch_pages(self, asked: Asked = ALL) -> Iterator[Sketch]:
+        return _sketch_pages(self.atlas, self.views, self.related, asked)
+
+
+def draft_site(site: Site, theme: Theme, related: Related) -> Draft:
+    """A site to be planned document by document."""
+    atlas = draw_atlas(site, theme, marked=False)
+    return Draft(atlas, make_views(atlas), related)
+
+
+def _sketch_pages(atlas: Atlas, views: Views, related: Related, asked: Asked = ALL) -> Iterator[Sketch]:
+    yield from sketch_time(atlas, views, asked)
+    yield from sketch_topics(atlas, views.cards, asked)
+    yield from sketch_venues(atlas, views.cards, asked)
+    yield from sketch_statistics(atlas, asked)
+    yield from sketch_search(atlas, asked)
+    yield from sketch_subscribe(atlas, asked)
     yield from (sketch_page(atlas, page) for page in plan_starred(atlas))
     yield sketch_page(atlas, plan_not_found(atlas))
-    yield from sketch_entries(atlas, heads, wholes, references)
+    yield from sketch_entries(atlas, views, related, asked)
     yield from sketch_plain_pages(atlas)
 
 
-def _sketch_others(atlas: Atlas, pages: Iterable[Sketch]) -> Iterator[Sketch]:
-    yield from sketch_sitemaps(atlas, pages)
-    yield from sketch_feeds(atlas)
-    yield from sketch_exports(atlas)
-    yield from sketch_index(atlas)
-    yield from sketch_outline(atlas)
-    yield from sketch_twins(atlas)
-    yield from sketch_cards(atlas)
+def _sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> Iterator[Sketch]:
+    """`pages` are all of the site: nobody else needs them."""
+    yield from sketch_sitemaps(atlas, pages, asked)
+    yield from sketch_feeds(atlas, asked)
+    yield from sketch_exports(atlas, asked)
+    yield from sketch_index(atlas, asked)
+    yield from sketch_outline(atlas, asked)
+    yield from sketch_twins(atlas, asked)
+    yield from sketch_cards(atlas, asked)
     for file in atlas.site.static:
-        if file.url not in {at.ROBOTS, at.NO_JEKYLL}:
+        if file.url not in {at.ROBOTS, at.NO_JEKYLL} and asked.is_for(file.url):
             yield sketch_file(file, "file", f"content/static{file.url}")
     yield from _sketch_redirects(atlas)
 
@@ -113,16 +170,26 @@ def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:
                 yield Sketch(url, "redirect", (*FRAME, "where it leads"), marks, make, "alias", entry.path)
 
 
-def _check_links(atlas: Atlas) -> Iterator[Problem]:
-    """DG402 for what leads nowhere, in bodies and in front matter."""
-    for page in atlas.site.pages:
-        yield from atlas.linker.check(page, atlas.gist_of(page).links)
-    for entry in atlas.site.entries:
-        if links := atlas.gist_of(entry).links:
-            yield from atlas.linker.check(entry, links)
-        for _, target in entry.links:
-            if not urls.is_absolute(target):  # most lead to papers
-                place = Place(entry.key, entry.url)
-                destination = atlas.linker.resolve(target, place)
-                if destination is not None and not destination.found:
-                    yield atlas.linker.complain(target, place, Span(entry.path))
+def _check_links(atlas: Atlas) -> Iterator[tuple[Problem, ...]]:
+    """DG402 for what leads nowhere, in bodies and in front matter; some entries at a time."""
+    yield tuple(problem for page in atlas.site.pages for problem in atlas.linker.check(page, atlas.gist_of(page).links))
+    for start in range(0, len(atlas.site.entries), _STEP):
+        some = atlas.site.entries[start : start + _STEP]
+        yield tuple(problem for entry in some for problem in _check_entry(atlas, entry))
+
+
+def _check_entry(atlas: Atlas, entry: Entry) -> Iterator[Problem]:
+    if links := atlas.gist_of(entry).links:
+        yield from atlas.linker.check(entry, links)
+    for _, target in entry.links:
+        if not urls.is_absolute(target):  # most lead to papers
+            place = Place(entry.key, entry.url)
+            destination = atlas.linker.resolve(target, place)
+            if destination is not None and not destination.found:
+                yield atlas.linker.complain(target, place, Span(entry.path))
+
+
+def _cut(sketches: Iterable[Sketch]) -> Iterator[list[Sketch]]:
+    rest = iter(sketches)
+    while some := list(islice(rest, _STEP)):
+        yield some

@@ -26,7 +26,7 @@ def make_references(atlas: Atlas) -> References:
 
     They are without keys: only bibliographies have those, see `cite_papers`.
     """
-    return Lazily(atlas.site.entries, partial(refer_paper, atlas))
+    return Lazily(atlas.by_key, partial(refer_paper, atlas))
 
 
 def refer_paper(atlas: Atlas, entry: Entry, *, abstract: bool = True) -> Reference:

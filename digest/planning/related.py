@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice
 from operator import eq
-from typing import Final
+from typing import Final, TypeAlias
 
 from digest.formats import terms
 from digest.model import Entry, Gist, Prose, dataclass
@@ -37,7 +37,10 @@ def code_terms(entry: Entry, prose: Prose) -> bytes:
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
-def relate_entries(atlas: Atlas) -> Mapping[str, tuple[Entry, ...]]:
+Related: TypeAlias = Mapping[str, tuple[Entry, ...]]
+
+
+def relate_entries(atlas: Atlas) -> Related:
     """The entries nearest to each, by its key, nearest first; none where the site wants none."""
     entries = atlas.site.entries
     most = atlas.settings.related_entries

@@ -10,6 +10,7 @@ from typing import Final, overload
 from digest.formats import opensearch
 from digest.model import Entry, Link, SearchIndex, SearchPage, SearchRecord, Sketch, TextFile
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.marks import mark, mark_all, mark_contents
 from digest.planning.sketching import sketch_page, sketch_value
@@ -46,15 +47,16 @@ def plan_opensearch(atlas: Atlas) -> Iterator[TextFile]:
         yield TextFile(at.OPENSEARCH, text)
 
 
-def sketch_search(atlas: Atlas) -> Iterator[Sketch]:
-    """The page that searches, its index, and what tells browsers of it."""
-    for page in plan_search(atlas):
-        yield sketch_page(atlas, page)
+def sketch_search(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
+    """The page that searches."""
+    if asked.is_for(at.SEARCH):
+        for page in plan_search(atlas):
+            yield sketch_page(atlas, page)
 
 
-def sketch_index(atlas: Atlas) -> Iterator[Sketch]:
-    """What the page that searches needs; nothing where nobody searches."""
-    if atlas.masthead.search:
+def sketch_index(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
+    """What the page that searches needs, and what tells browsers of it; nothing where nobody searches."""
+    if atlas.masthead.search and asked.is_for(at.SEARCH_INDEX):
         entries = atlas.site.entries
         nameless = replace(atlas.settings, title="", description="", id="", author="", license="")
         marks = (
@@ -64,6 +66,7 @@ def sketch_index(atlas: Atlas) -> Iterator[Sketch]:
         )
         weight = 1 + len(entries) // _LIGHT
         yield Sketch(at.SEARCH_INDEX, "search", _NAMES, marks, partial(_make_index, atlas), "the search", weight=weight)
+    if asked.is_for(at.OPENSEARCH):
         yield from (sketch_value(text, "text", text.url, "the search") for text in plan_opensearch(atlas))
 
 

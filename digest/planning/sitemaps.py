@@ -8,14 +8,17 @@ from functools import partial
 from digest.formats import sitemap
 from digest.model import Sitemap, SitemapEntry, Sketch
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.marks import mark
 
 _NAMES = ("the address of the site", "the pages")
 
 
-def sketch_sitemaps(atlas: Atlas, pages: Iterable[Sketch]) -> Iterator[Sketch]:
-    """The sitemap, or an index of that name and its parts, in the order of the plan."""
+def sketch_sitemaps(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> Iterator[Sketch]:
+    """The sitemap, or an index of that name and its parts, in the order of the plan; `pages` are all of the site."""
+    if not asked.names("sitemap"):
+        return
     told = [(page.url, page.modified) for page in pages if page.modified is not None]
     most = sitemap.MOST
     if len(told) <= most:

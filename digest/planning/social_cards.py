@@ -8,6 +8,7 @@ from typing import Final
 
 from digest.model import Entry, Sketch, SocialCard
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.marks import mark, mark_all
 
@@ -16,13 +17,13 @@ _NAMES: Final = ("what it shows", "the fonts")
 _WEIGHT: Final = 20  # of drawing one, where 1 is the weight of an entry on a page
 
 
-def sketch_cards(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_cards(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """A card for each entry, if the site wants them."""
-    if not atlas.settings.social_cards:
+    if not atlas.settings.social_cards or not asked.names("card."):
         return
     fonts = tuple(file for file in atlas.site.static if file.url.endswith((".ttf", ".otf")))
     fonts_mark = mark_all(file.fingerprint or mark(file.data) for file in fonts)
-    for entry in atlas.site.entries:
+    for entry in asked.entries(atlas.site):
         url = at.card_url(entry.url)
         shown = (atlas.title_of(entry), _name_authors(atlas, entry), atlas.days[entry.date].text, atlas.settings.title)
         make = partial(SocialCard, url, *shown, fonts)

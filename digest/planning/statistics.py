@@ -11,6 +11,7 @@ from typing import Final
 from digest.formats import calendars, charts
 from digest.model import Entry, Figure, Html, Link, Sketch, StatisticsPage
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.sketching import sketch_list
@@ -22,9 +23,9 @@ _TAGS: Final = 6
 _NARROW_SPACE: Final = "\u202f"  # between thousands, which no language reads as a decimal point (ISO 80000-1)
 
 
-def sketch_statistics(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_statistics(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """The site in numbers and plots, if it wants them."""
-    if not atlas.settings.statistics:
+    if not atlas.settings.statistics or not asked.is_for(at.STATISTICS):
         return
     site = atlas.site
     timeline = lay_timeline(site.by_day)

@@ -8,14 +8,15 @@ from functools import partial
 from digest.formats import opml
 from digest.model import Alternate, FeedChoice, FeedFormat, Link, Sketch, SubscribePage, TextFile
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.sketching import sketch_list
 
 
-def sketch_subscribe(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_subscribe(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """How to follow the site, if it has feeds."""
-    if not atlas.settings.feeds:
+    if not atlas.settings.feeds or not asked.is_for(at.SUBSCRIBE):
         return
     told = {
         "the tags": mark_all(map(atlas.tag_marks.__getitem__, _list_tags(atlas))),
@@ -48,9 +49,9 @@ def _make_subscribe(atlas: Atlas) -> SubscribePage:
     )
 
 
-def sketch_outline(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_outline(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """OPML of all feeds, each in the first format that the site offers: nobody subscribes to three of the same."""
-    if atlas.settings.feeds:
+    if atlas.settings.feeds and asked.is_for(at.OUTLINE):
         names = [[*_list_tags(atlas)], [name for name, _ in _list_authors(atlas)]]
         marks = (*atlas.frame, mark_value(names))
         make = partial(_write_outline, atlas, atlas.settings.feeds[0])

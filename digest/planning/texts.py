@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from digest.formats import citations
 from digest.model import Entry, EntryPage, Html, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.exports import export_links
 from digest.planning.months import neighbours
-from digest.planning.references import References, link_data
-from digest.planning.related import relate_entries
+from digest.planning.references import link_data
+from digest.planning.related import Related
 from digest.planning.social_cards import card_permalink
 from digest.planning.summaries import shorten, summary_text
 from digest.planning.twins import markdown_of
-from digest.planning.views import Cards, link_body
+from digest.planning.views import Views, link_body
 
 _DESCRIPTION: Final = 200
 _PAGE_NAMES: Final = (*FRAME, "its file", "its links")
 _ENTRY_NAMES: Final = (*_PAGE_NAMES, "the entry before", "the entry after", "related entries")
 
 
-def sketch_entries(atlas: Atlas, heads: Cards, wholes: Cards, references: References) -> Iterator[Sketch]:
+def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = ALL) -> Iterator[Sketch]:
     """Each entry on a page of its own, between the one before it in time and the one after."""
-    entries = atlas.site.entries
-    related = relate_entries(atlas)
+    entries = asked.neighbourhood(atlas.site)
     urls = [entry.url for entry in entries]
     told = [_mark_neighbour(atlas, entry, url) for entry, url in zip(entries, urls, strict=True)]
     around = zip(neighbours(entries), neighbours(told), strict=True)
     for entry, url, ((before, after), beside) in zip(entries, urls, around, strict=True):
-        near = related[entry.key]
+        if not asked.is_for(url):
+            continue
+        near = related[entry.key] if atlas.marked else ()
         yield Sketch(
             url,
             "entry",
@@ -44,7 +46,7 @@ def sketch_entries(atlas: Atlas, heads: Cards, wholes: Cards, references: Refere
                 *(mark or b"" for mark in beside),
                 atlas.mark_heads(near) if near else b"",
             ),
-            partial(_make_entry, atlas, (heads, wholes, references), entry, (before, after), near),
+            partial(_make_entry, atlas, views, entry, (before, after), related),
             "entry",
             entry.path,
             atlas.days[entry.date].iso,
@@ -61,15 +63,14 @@ def _link_neighbour(atlas: Atlas, entry: Entry | None) -> Link | None:
 
 def _make_entry(
     atlas: Atlas,
-    views: tuple[Cards, Cards, References],
+    views: Views,
     entry: Entry,
     around: tuple[Entry | None, Entry | None],
-    related: Sequence[Entry],
+    related: Related,
 ) -> EntryPage:
-    heads, wholes, references = views
     prose = atlas.prose_of(entry)
-    whole = wholes[entry.key]
-    reference = references[entry.key] if atlas.settings.paper_metadata else None
+    whole = views.wholes[entry.key]
+    reference = views.references[entry.key] if atlas.settings.paper_metadata else None
     linked = link_data(atlas, entry, whole.title_text, reference) if reference else Html("")
     return EntryPage(
         masthead=atlas.masthead,
@@ -80,7 +81,7 @@ def _make_entry(
         entry=whole,
         toc=prose.toc,
         exports=export_links(atlas, entry.url),
-        related=tuple(heads[near.key] for near in related),
+        related=tuple(views.heads[near.key] for near in related[entry.key]),
         metadata=citations.describe_paper(reference, atlas.days[entry.date].iso) if reference else (),
         linked_data=linked,
         linked_data_hash=citations.hash_script(linked) if linked else "",

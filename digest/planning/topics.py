@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from heapq import nsmallest
 from itertools import chain, groupby
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Sketch, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, Link, Sketch, TagIndexPage, TagPage
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
+from digest.planning.lazily import Lookup
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.names import initial
 from digest.planning.paging import Part, make_pager, paginate, part_title
@@ -24,22 +26,25 @@ _NEIGHBOURS: Final = 10  # related tags, coauthors
 _MOST_USED: Final = 12
 
 
-def sketch_topics(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+def sketch_topics(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
     """The pages of tags, then of authors."""
-    yield _sketch_tag_index(atlas)
-    yield from _sketch_tags(atlas, cards)
-    if atlas.author_urls:
-        yield _sketch_author_index(atlas)
-        yield from _sketch_authors(atlas, cards)
+    if asked.is_below(at.TAGS):
+        if asked.is_for(at.TAGS):
+            yield _sketch_tag_index(atlas)
+        yield from _sketch_tags(atlas, cards, asked)
+    if asked.is_below(at.AUTHORS) and atlas.author_urls:
+        if asked.is_for(at.AUTHORS):
+            yield _sketch_author_index(atlas)
+        yield from _sketch_authors(atlas, cards, asked)
 
 
-def _sketch_tags(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+def _sketch_tags(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each tag, as many pages as it needs."""
-    by_tag, slugs = atlas.site.by_tag, atlas.slugs
-    written = {slugs[tag]: tag for tag in by_tag}
-    named = {entry.key: tuple({slugs[tag] for tag in entry.tags}) for entry in atlas.site.entries}
-    for tag, entries in by_tag.items():
-        related = tuple(written[slug] for slug in _count_company(named, entries, slugs[tag]))
+    by_tag, slugs, written = atlas.site.by_tag, atlas.slugs, atlas.written_tags
+    named: Lookup[tuple[str, ...], tuple[str, ...]] = Lookup(lambda tags: tuple({slugs[tag] for tag in tags}))
+    for tag in asked.topics(at.TAGS, written, by_tag):
+        entries = by_tag[tag]
+        related = tuple(written[slug] for slug in _count_company([named[entry.tags] for entry in entries], slugs[tag]))
         growth = measure_growth(entries)
         for part in paginate(atlas, atlas.tag_urls[slugs[tag]], entries):
             shown = growth if part.number == 1 else None
@@ -98,16 +103,18 @@ def _make_tag_index(atlas: Atlas) -> TagIndexPage:
     )
 
 
-def _sketch_authors(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+def _sketch_authors(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each author of enough entries, as many pages as they need."""
-    by_author, slugs = atlas.site.by_author, atlas.slugs
-    written = {slugs[name]: name for name in by_author}
-    named = {entry.key: tuple({slugs[name] for name in entry.authors}) for entry in atlas.site.entries}
-    for name, entries in by_author.items():
+    by_author, slugs, written = atlas.site.by_author, atlas.slugs, atlas.written_authors
+    named: Lookup[tuple[str, ...], tuple[str, ...]] = Lookup(lambda names: tuple({slugs[name] for name in names}))
+    for name in asked.topics(at.AUTHORS, written, by_author):
         address = atlas.author_urls.get(slugs[name])
         if address is None:
             continue
-        coauthors = tuple(written[slug] for slug in _count_company(named, entries, slugs[name]))
+        entries = by_author[name]
+        coauthors = tuple(
+            written[slug] for slug in _count_company([named[entry.authors] for entry in entries], slugs[name])
+        )
         for part in paginate(atlas, address, entries):
             told = {
                 "its entries": atlas.mark_cards(part.entries),
@@ -161,9 +168,9 @@ def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
     )
 
 
-def _count_company(named: Mapping[str, Iterable[str]], entries: Iterable[Entry], own: str) -> list[str]:
+def _count_company(named: Iterable[Iterable[str]], own: str) -> list[str]:
     """The slugs that most often stand beside one's own, most often first; `named` are those of each entry, once."""
-    counts = Counter(chain.from_iterable([named[entry.key] for entry in entries]))
+    counts = Counter(chain.from_iterable(named))
     counts.pop(own, None)
     counts.pop("", None)
     best = nsmallest(_NEIGHBOURS, [(-count, slug) for slug, count in counts.items()])

@@ -12,6 +12,7 @@ from digest.formats import calendars
 from digest.formats.patterns import lazily
 from digest.model import Alternate, Entry, LocalLink, Sketch, TextFile
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
 from digest.planning.marks import mark_contents, mark_value
@@ -32,15 +33,15 @@ def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
     return Alternate("Markdown", atlas.href(entry.url + at.TWIN), "text/markdown")
 
 
-def sketch_twins(atlas: Atlas) -> Iterator[Sketch]:
+def sketch_twins(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """A twin of each entry, and llms.txt, if the site wants them."""
-    if atlas.settings.markdown_twins:
+    if atlas.settings.markdown_twins and asked.names(at.TWIN):
         frame = (mark_contents(atlas.settings), mark_value(atlas.words))
-        for entry in entries_by_address(atlas.site.entries):
+        for entry in entries_by_address(asked.entries(atlas.site)):
             url = entry.url + at.TWIN
             marks = (*frame, entry.fingerprint, atlas.mark_links(entry))
             yield Sketch(url, "text", _TWIN_NAMES, marks, partial(_make_twin, atlas, entry, url), "a Markdown twin")
-    if atlas.settings.llms_txt:
+    if atlas.settings.llms_txt and asked.is_for(at.LLMS):
         yield sketch_value(TextFile(at.LLMS, _write_llms(atlas)), "text", at.LLMS, f"the file {at.LLMS}")
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from digest.model import Sketch, VenueIndexPage, VenuePage
 from digest.planning import addresses as at
+from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.marks import mark, mark_value
 from digest.planning.paging import Part, make_pager, paginate, part_title
@@ -14,15 +15,20 @@ from digest.planning.sketching import sketch_list, sketch_part
 from digest.planning.views import Cards, group_days
 
 
-def sketch_venues(atlas: Atlas, cards: Cards) -> Iterator[Sketch]:
+def sketch_venues(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
     """The pages of venues, if any has one."""
+    if not asked.is_below(at.VENUES):
+        return
     names = [name for name in atlas.site.by_venue if atlas.slugs[name] in atlas.venue_urls] if atlas.venue_urls else []
     if not names:
         return
-    told = {"its venues": mark_value([(name, len(atlas.site.by_venue[name])) for name in names])}
-    make = partial(_make_index, atlas, names)
-    yield sketch_list(atlas, at.VENUES, told, make, what="the list of venues", modified=atlas.newest)
+    if asked.is_for(at.VENUES):
+        told = {"its venues": mark_value([(name, len(atlas.site.by_venue[name])) for name in names])}
+        make = partial(_make_index, atlas, names)
+        yield sketch_list(atlas, at.VENUES, told, make, what="the list of venues", modified=atlas.newest)
     for name in names:
+        if not asked.is_below(atlas.venue_urls[atlas.slugs[name]]):
+            continue
         entries = atlas.site.by_venue[name]
         for part in paginate(atlas, atlas.venue_urls[atlas.slugs[name]], entries):
             told = {

@@ -9,14 +9,14 @@ from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
 from digest.formats import html as markup
-from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, replace
+from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, dataclass, replace
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas
 from digest.planning.details import describe_details, name_details
 from digest.planning.exports import bibtex_href
 from digest.planning.lazily import Lazily
 from digest.planning.linking import Place
-from digest.planning.references import References
+from digest.planning.references import References, make_references
 from digest.planning.summaries import reading_minutes
 
 Cards = Mapping[str, EntryView]
@@ -24,10 +24,27 @@ _NO_LINK: Final = Link("")  # of a venue that is not known
 _WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on that of its day
 
 
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Every entry as it is shown, each made when a page shows it: see `make_heads`, `make_cards`, `make_wholes`."""
+
+    references: References
+    heads: Cards
+    cards: Cards
+    wholes: Cards
+
+
+def make_views(atlas: Atlas) -> Views:
+    """The entries of a site, none of them made yet."""
+    references, heads = make_references(atlas), make_heads(atlas)
+    cards = make_cards(atlas, heads, references)
+    return Views(references, heads, cards, make_wholes(atlas, cards))
+
+
 def make_heads(atlas: Atlas) -> Cards:
     """Every entry as it is named where there are many, by key: without its excerpt, so that nobody has to load it."""
     names = name_details(atlas.words)
-    return Lazily(atlas.site.entries, lambda entry: _view(atlas, entry, names))
+    return Lazily(atlas.by_key, lambda entry: _view(atlas, entry, names))
 
 
 def make_cards(atlas: Atlas, heads: Cards, references: References) -> Cards:
@@ -42,7 +59,7 @@ def make_cards(atlas: Atlas, heads: Cards, references: References) -> Cards:
             coins=citations.write_coins(references[entry.key]) if atlas.settings.paper_metadata else "",
         )
 
-    return Lazily(atlas.site.entries, make_card)
+    return Lazily(atlas.by_key, make_card)
 
 
 def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
@@ -51,7 +68,7 @@ def make_wholes(atlas: Atlas, cards: Cards) -> Cards:
     def make_whole(entry: Entry) -> EntryView:
         return replace(cards[entry.key], body=link_body(atlas, entry, atlas.prose_of(entry).html))
 
-    return Lazily(atlas.site.entries, make_whole, most=_WHOLES)
+    return Lazily(atlas.by_key, make_whole, most=_WHOLES)
 
 
 def view_on_day(entry: Entry, whole: EntryView) -> EntryView:
