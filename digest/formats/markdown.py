@@ -14,11 +14,14 @@ from digest.formats import prose
 from digest.formats.characters import drop_forbidden
 from digest.formats.excerpts import excerpt_of
 from digest.formats.formulas import Formulas
+from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.patterns import lazily
 from digest.formats.stash import Stash
 from digest.formats.straight import render_plain
 from digest.formats.tex_macros import NONE, Macros
 from digest.model import Heading, LocalLink, Problem, Prose
+
+Extensions = tuple[MarkdownExtension, ...]
 
 _OWN = lazily(r"\x02x(\d+)\x03")
 _OPENING = frozenset("([“‘")  # punctuation that stays on the line of the formula it touches
@@ -28,14 +31,22 @@ _FOCUSED = ' tabindex="0"><math'  # a box to scroll in; within a link it would b
 
 
 def compile_body(
-    body: str, *, first_line: int, path: str = "", macros: Macros = NONE, excerpt: bool = True, straight: bool = True
+    body: str,
+    *,
+    first_line: int,
+    path: str = "",
+    macros: Macros = NONE,
+    excerpt: bool = True,
+    straight: bool = True,
+    extensions: Extensions = (),
 ) -> Prose:
     """Compile a body whose first line is line `first_line` of its file, at `path`.
 
     Who has an `excerpt` from elsewhere can go without. Not going `straight` gives the same and takes ten times as long.
+    With `extensions` nothing goes straight, since they might see any text.
     """
     body = _cleared(body)
-    page, whole, notes = _render(body, macros, straight=straight)
+    page, whole, notes = _render(body, macros, extensions, straight=straight and not extensions)
     html, toc = page.levelled(whole, notes)
     text = page.plain(markup.strip_tags("\n".join([html, *notes])))  # words parted by one blank or line end each
     whole = prose.dress(html + _section(notes))
@@ -51,11 +62,17 @@ def compile_body(
 
 
 def compile_excerpt(
-    text: str, *, first_line: int, path: str = "", macros: Macros = NONE, straight: bool = True
+    text: str,
+    *,
+    first_line: int,
+    path: str = "",
+    macros: Macros = NONE,
+    straight: bool = True,
+    extensions: Extensions = (),
 ) -> tuple[str, tuple[Problem, ...]]:
     """(the excerpt of a text, what is wrong with the text), as `compile_body` tells them."""
     text = _cleared(text)
-    page, whole, notes = _render(text, macros, straight=straight)
+    page, whole, notes = _render(text, macros, extensions, straight=straight and not extensions)
     html, _ = page.levelled(whole, notes)
     return page.excerpt(html), page.stash.formulas.problems(text, path, first_line)
 
@@ -66,7 +83,7 @@ def _cleared(body: str) -> str:
     return drop_forbidden(body)
 
 
-def _render(body: str, macros: Macros, *, straight: bool) -> tuple[_Page, str, list[str]]:
+def _render(body: str, macros: Macros, extensions: Extensions, *, straight: bool) -> tuple[_Page, str, list[str]]:
     """(what was set aside, the clean HTML of a body, that of its notes)."""
     if straight:
         page = _Page(macros)
@@ -76,7 +93,7 @@ def _render(body: str, macros: Macros, *, straight: bool) -> tuple[_Page, str, l
     from digest.formats.markdown_engine import convert_body  # noqa: PLC0415 - heavy: loaded for what is not plain
 
     page = _Page(macros)
-    html, *notes = convert_body(body, page.stash)
+    html, *notes = convert_body(body, page.stash, extensions)
     return page, html, notes
 
 

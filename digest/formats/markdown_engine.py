@@ -4,17 +4,21 @@ Before Python-Markdown, lists get the indentation that it wants (`shaping`), and
 placeholders (`spans`), so that no mark in them counts. After it, the HTML of the author is put back and all is
 sanitised; our own pieces, code and math, stay placeholders. No text can forge one: the two control characters that
 make one are removed from every text first.
+
+Extensions come last: they see bodies as they are written, may replace anything of the library, and what they make is
+sanitised as all else is. Of classes those stay that begin with the name of one.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from functools import cache
+from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from digest.formats import sanitising
+from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.patterns import lazily
 from digest.formats.shaping import shape
 from digest.formats.spans import ESCAPABLE
@@ -36,22 +40,23 @@ _NOTES = '<div class="footnote">\n<hr>\n<ol>\n'
 _NOTE = lazily(r'<li id="fn:([^"]*)">\n')
 
 
-def convert_body(body: str, stash: Stash) -> list[str]:
+def convert_body(body: str, stash: Stash, extensions: tuple[MarkdownExtension, ...] = ()) -> list[str]:
     """The clean HTML of a body, and that of each of its notes, with placeholders of our own pieces."""
-    return _Conversion(stash).run(body)
+    return _Conversion(stash, extensions).run(body)
 
 
 class _Conversion:
     """One body on its way, and its notes."""
 
-    def __init__(self, stash: Stash) -> None:
+    def __init__(self, stash: Stash, extensions: tuple[MarkdownExtension, ...]) -> None:
         self.stash = stash
+        self.extensions = extensions
         self.numbers: dict[str, int] = {}
         self.used: set[int] = set()
 
     def run(self, body: str) -> list[str]:
         """The clean HTML of the body and of each note."""
-        html = _engine().convert(body, self.stash)
+        html = _engine(self.extensions).convert(body, self.stash)
         self.numbers = {unescape(label): number for number, label in enumerate(_NOTE.findall(html), 1)}
         html, _, notes = _REFERENCE.sub(self._reference, html).partition(_NOTES)
         parts = _NOTE.split(notes.removesuffix("\n</ol>\n</div>"))
@@ -60,7 +65,7 @@ class _Conversion:
     def _clean(self, html: str) -> str:
         if self.numbers:
             html = _WAY_BACK.sub(self._way_back, html)
-        html = sanitising.clean(self._resolved(html))
+        html = sanitising.clean(self._resolved(html), frozenset(each.name for each in self.extensions))
         html = _OWN_BLOCK.sub(lambda match: f"\x02x{match[1]}\x03" if self._is_block(int(match[1])) else match[0], html)
         return _EMPTY.sub("", html)
 
@@ -131,8 +136,9 @@ class _References(dict[str, tuple[str, str]]):
 class _Engine(threading.local):
     """Python-Markdown with what we add to it; one a thread, kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, extensions: tuple[MarkdownExtension, ...]) -> None:
         from markdown import Markdown  # noqa: PLC0415 - heavy: loaded by the command that needs it
+        from markdown.extensions import Extension  # noqa: PLC0415 - likewise
         from markdown.extensions.footnotes import FootnoteExtension  # noqa: PLC0415 - likewise
         from markdown.extensions.tables import TableExtension  # noqa: PLC0415 - likewise
 
@@ -147,6 +153,11 @@ class _Engine(threading.local):
         for name in ("code", "setextheader"):  # what `shaping` has done
             self.library.parser.blockprocessors.deregister(name)
         self.library.inlinePatterns.register(_emphasis(self.library), "em_strong", 60)
+        for extension in extensions:
+            made = extension.make()
+            if not isinstance(made, Extension):
+                raise TypeError(f"it made a {type(made).__name__}, which is no extension of Python-Markdown")
+            made.extendMarkdown(self.library)
 
     def convert(self, body: str, stash: Stash) -> str:
         """The HTML of a body, as Python-Markdown writes it."""
@@ -187,6 +198,6 @@ def _emphasis(library: Markdown) -> DelimiterProcessor:
     return emphasis
 
 
-@cache
-def _engine() -> _Engine:
-    return _Engine()
+@lru_cache(maxsize=8)
+def _engine(extensions: tuple[MarkdownExtension, ...]) -> _Engine:
+    return _Engine(extensions)

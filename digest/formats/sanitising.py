@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -53,8 +53,10 @@ _CONTROL: Final = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SCHEMES: Final = frozenset(["http", "https", "mailto"])
 
 
-def clean(html: str) -> str:
+def clean(html: str, families: frozenset[str] = frozenset()) -> str:
     """Keep prose and drop the rest: scripts, styles, forms, frames, handlers, ids, classes, other schemes.
+
+    Of classes those stay that are one of some `families`, or begin with one and a hyphen: `note`, `note-title`.
 
     The result is normal: lower-case tags, each closed, attributes in double quotes, no comments, no entity that XML
     does not know. What stands for a control character (`&#2;`) goes: it would become one here, and our placeholders
@@ -62,12 +64,19 @@ def clean(html: str) -> str:
     """
     if "&#" in html:
         html = _REFERENCE.sub(_drop_control, html)
-    return _cleaner().clean(html).replace("&nbsp;", "\u00a0")
+    return _cleaner(families).clean(html).replace("&nbsp;", "\u00a0")
 
 
 def _drop_control(reference: re.Match[str]) -> str:
     char = unescape(reference[0])  # nothing, for most of what no text may hold
     return reference[0] if char and not _CONTROL.match(char) else ""
+
+
+def _keep_classes(families: frozenset[str], tag: str, name: str, value: str) -> str | None:
+    if name != "class":
+        return _keep_value(tag, name, value)
+    kept = [word for word in value.split() if any(word == each or word.startswith(f"{each}-") for each in families)]
+    return " ".join(kept) or None
 
 
 def _keep_value(_tag: str, name: str, value: str) -> str | None:
@@ -76,14 +85,14 @@ def _keep_value(_tag: str, name: str, value: str) -> str | None:
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(families: frozenset[str]) -> nh3.Cleaner:
     import nh3  # noqa: PLC0415 - heavy: loaded by the command that needs it
 
     return nh3.Cleaner(
         tags=set(TAGS - _SILENT),
         clean_content_tags={"script", "style"},
-        attributes=ATTRIBUTES,
-        attribute_filter=_keep_value,
+        attributes={**ATTRIBUTES, "*": ATTRIBUTES["*"] | {"class"}} if families else ATTRIBUTES,
+        attribute_filter=partial(_keep_classes, families) if families else _keep_value,
         strip_comments=True,
         link_rel=None,
         url_schemes=set(SCHEMES),

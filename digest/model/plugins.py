@@ -7,14 +7,15 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
-from digest.model.entry import Entry
 from digest.model.problem import Span
 from digest.model.values import dataclass
-from digest.model.views import Figure, Html, Link
+from digest.model.views import Html
 
 if TYPE_CHECKING:
+    from digest.model.entry import Entry
     from digest.model.plan import TextFile
     from digest.model.site import Site, StaticFile
+    from digest.model.views import Figure, Link
 
 PluginKind = Literal["sources", "pages", "markdown", "filters", "checks", "themes", "publishers"]
 PLUGIN_KINDS: Final[tuple[PluginKind, ...]] = get_args(PluginKind)
@@ -52,7 +53,7 @@ class PluginChoice:
 # What a template can be given: entries become what lists show of them, addresses of the site get the base path, days
 # are written in the language of the site.
 MadeField: TypeAlias = (
-    str | int | float | bool | date | Link | Figure | Entry | Sequence["MadeField"] | Mapping[str, "MadeField"] | None
+    "str | int | float | bool | date | Link | Figure | Entry | Sequence[MadeField] | Mapping[str, MadeField] | None"
 )
 
 

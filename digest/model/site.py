@@ -9,6 +9,7 @@ from typing import Final, Literal
 from digest.model.entry import Dialect, Entry, Gist, PageFile, Prose
 from digest.model.fetching import SourceQuery
 from digest.model.past import Past
+from digest.model.plugins import Made, PluginChoice
 from digest.model.problem import Span
 from digest.model.values import dataclass
 
@@ -78,6 +79,7 @@ class Settings:
     llms_txt: bool = True
     social_cards: bool = False
     macros: tuple[tuple[str, str], ...] = ()
+    plugins: tuple[PluginChoice, ...] = ()
     vocabulary: str = ""
     vocabulary_mode: str = "extend"
     on_known: OnKnown = "update"
@@ -92,6 +94,7 @@ class Settings:
             related=self.related_entries > 0,
             cited=bool(self.exports),
             twins=self.markdown_twins,
+            extensions=tuple(choice for choice in self.plugins if "markdown" in choice.kinds),
         )
 
     @property
@@ -122,6 +125,7 @@ class Site:
     `prose` holds the compiled body of every entry and page file by its key, and may load it when it is asked for;
     `gists` what planning asks of all of them. `withheld` are the drafts and the entries
     of days to come that this build leaves out: nothing shows them, but a link to one can be told from a wrong one.
+    `made` is what plugins made of all that.
     `past` are the addresses that the site ever had, none where nobody has read them.
     """
 
@@ -137,4 +141,5 @@ class Site:
     by_venue: Mapping[str, tuple[Entry, ...]]
     withheld: tuple[Entry, ...] = ()
     zone: tzinfo = UTC
+    made: tuple[Made, ...] = ()
     past: tuple[Past, ...] | None = None

@@ -19,13 +19,27 @@ from digest.caching import (
     encode_light,
     encode_prose,
 )
-from digest.model import Dialect, Entry, Gist, PageFile, Place, Problem, Prose, Settings, Stamp, StaticFile, dataclass
+from digest.model import (
+    Dialect,
+    Entry,
+    Gist,
+    PageFile,
+    Place,
+    Problem,
+    ProblemError,
+    Prose,
+    Settings,
+    Stamp,
+    StaticFile,
+    dataclass,
+)
 from digest.pipeline.opening import Tell
 from digest.planning import make_gist
 from digest.reading import (
     CONTENT_FOLDER,
     ScannedFile,
     compile_prose,
+    load_extensions,
     parse_source,
     read_source,
     scan_content,
@@ -115,6 +129,8 @@ def read_bodies(
             else:
                 static.append(found)
                 bodies[file.key] = KnownBody(_settle(file.stamp, began), found.fingerprint, None, Gist())
+    if fresh and settings.dialect.extensions:
+        load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     with cache.write_pack("prose") as writer:
         work = Compiler(fresh, before, settings, writer, began)
         for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew)):
@@ -172,7 +188,10 @@ class Compiler:
         body, problems = parse_source(file, source, zone)
         if body is None:
             return KnownBody(stamp, source.fingerprint, None, Gist(), problems)
-        prose = compile_prose(body, dialect)
+        try:
+            prose = compile_prose(body, dialect)
+        except ProblemError as error:  # of a plugin, which may do better the next time
+            return KnownBody(UNSEEN, b"", None, Gist(), error.problems)
         gist = make_gist(body, prose, _head_of(source.raw, body.body), dialect)
         place: Place = self.writer.add(encode_prose(prose))
         return KnownBody(stamp, source.fingerprint, body, gist, (*problems, *prose.problems), place)

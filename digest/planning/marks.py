@@ -52,6 +52,7 @@ def mark_settings(settings: Settings) -> bytes:
             feed_size=_DEFAULTS.feed_size,
             feed_archives=_DEFAULTS.feed_archives,
             llms_txt=_DEFAULTS.llms_txt,
+            plugins=settings.dialect.extensions,  # what others make tells
             vocabulary=_DEFAULTS.vocabulary,
             vocabulary_mode=_DEFAULTS.vocabulary_mode,
             on_known=_DEFAULTS.on_known,

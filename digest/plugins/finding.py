@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from digest import __version__
 from digest.model import PLUGIN_KINDS, Plugin, PluginKind, ProblemError
@@ -128,4 +128,4 @@ def _read_points(distribution: Distribution) -> Iterator[Plugin]:
             kind = group.removeprefix("digest.") if group.startswith("digest.") else ""
         elif kind in PLUGIN_KINDS and "=" in line and line[0] not in "#;":
             name, _, target = line.partition("=")
-            yield Plugin(cast(PluginKind, kind), name.strip(), target.partition("[")[0].strip(), *distribution)
+            yield Plugin(kind, name.strip(), target.partition("[")[0].strip(), *distribution)

@@ -28,6 +28,17 @@ def tell_origin(plugin: Plugin) -> str:
     return ", ".join([f"{plugin.distribution} {plugin.version} {hasher.hexdigest()}", *needs])
 
 
+def find_culprit(plugins: Iterable[Plugin], error: BaseException) -> Plugin | None:
+    """Whose code an exception went through at last."""
+    places = [(plugin, _places_of_code(plugin.target)) for plugin in plugins]
+    culprit, trace = None, error.__traceback__
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        culprit = next((plugin for plugin, own in places if any(map(file.is_relative_to, own))), culprit)
+        trace = trace.tb_next
+    return culprit
+
+
 def list_places(plugins: Iterable[Plugin]) -> tuple[str, ...]:
     """Files and folders whose looks tell whether any of these plugins has changed; none for our own."""
     places: dict[str, None] = {}

@@ -1,6 +1,6 @@
 """content/ → entries, pages and settings, each wrong value a problem with its place; bodies → prose."""
 
-from digest.reading.compiling import compile_prose
+from digest.reading.compiling import compile_prose, load_extensions
 from digest.reading.content import Content, find_entry_file, list_entry_files, parse_source, read_content, read_entry
 from digest.reading.files import Source, read_source, static_file
 from digest.reading.past import read_past

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import lru_cache, partial
 
 from digest.formats import markdown
 from digest.formats.formulas import Formulas
+from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.tex_macros import Macros, read_macros
 from digest.formats.titles import compile_title
-from digest.model import Dialect, Entry, PageFile, Prose
+from digest.model import Dialect, Entry, PageFile, Plugin, PluginChoice, ProblemError, Prose, Span
+from digest.plugins import blame, find_culprit, find_plugin, load_plugin
 
 
 def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Prose:
     """The body and the title of an entry or page, compiled; links and problems have places in the file.
 
     The `summary` of an entry, where it has one, is its excerpt.
+
+    Raises:
+        ProblemError: DG811, DG812 where a plugin that extends Markdown cannot be used, or fails over it.
     """
     macros = _macros_of(dialect)
+    if not dialect.extensions:
+        return _compile(source, dialect, macros, ())
+    extensions = load_extensions(dialect)
+    try:
+        return _compile(source, dialect, macros, extensions)
+    except Exception as error:
+        plugin = _find_culprit(dialect, error)
+        raise ProblemError([blame(plugin, f"over {source.path}", error, Span(source.path))]) from error
+
+
+def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensions: markdown.Extensions) -> Prose:
     summary = source.summary if isinstance(source, Entry) else ""
     prose = markdown.compile_body(
-        source.body, first_line=source.body_line, path=source.path, macros=macros, excerpt=not summary
+        source.body,
+        first_line=source.body_line,
+        path=source.path,
+        macros=macros,
+        excerpt=not summary,
+        extensions=extensions,
     )
     formulas = Formulas(macros)
     title, title_text = compile_title(source.title, formulas)
@@ -29,7 +51,7 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
     excerpt = prose.excerpt
     if isinstance(source, Entry) and summary:
         excerpt, found = markdown.compile_excerpt(
-            summary, first_line=source.summary_line, path=source.path, macros=macros
+            summary, first_line=source.summary_line, path=source.path, macros=macros, extensions=extensions
         )
         problems += found
     return Prose(  # `replace` would take six times as long
@@ -49,3 +71,29 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
 @lru_cache(maxsize=16)
 def _macros_of(dialect: Dialect) -> Macros:
     return read_macros(dialect.macros)
+
+
+@lru_cache(maxsize=16)
+def load_extensions(dialect: Dialect) -> markdown.Extensions:
+    """What plugins add to Markdown.
+
+    Raises:
+        ProblemError: DG811.
+    """
+    return tuple(
+        MarkdownExtension(choice.name, partial(load_plugin(_plugin_of(choice)), **json.loads(choice.options)))
+        for choice in dialect.extensions
+    )
+
+
+def _plugin_of(choice: PluginChoice) -> Plugin:
+    plugin = find_plugin("markdown", choice.name)
+    if plugin is None:
+        raise LookupError(f"no plugin is called {choice.name!r}")
+    return plugin
+
+
+def _find_culprit(dialect: Dialect, error: Exception) -> Plugin:
+    """The plugin whose code an exception last went through; else the last that was added."""
+    plugins = [_plugin_of(choice) for choice in dialect.extensions]
+    return find_culprit(plugins, error) or plugins[-1]

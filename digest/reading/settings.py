@@ -17,6 +17,7 @@ from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, 
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import read_text
 from digest.reading.looks import read_colors, read_fonts, read_logo
+from digest.reading.plugin_choices import read_plugins
 from digest.reading.scanning import find_file, leaves_site
 from digest.reading.source_queries import read_sources
 
@@ -69,6 +70,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "fonts": read_fonts(fields),
         "logo": read_logo(fields),
         "macros": _read_macros(fields, text.split("\n")),
+        "plugins": read_plugins(fields),
         "feeds": _read_choices(fields, "feeds", get_args(FeedFormat), DEFAULTS.feeds),
         "feed_archives": fields.choice("feed_archives", get_args(FeedArchives), DEFAULTS.feed_archives),
         "exports": _read_choices(fields, "exports", get_args(ExportFormat), DEFAULTS.exports),

@@ -6,8 +6,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from digest.model import Document, Found, Item, Problem, Reading, Source, SourceReading, Sources, Span
-from digest.plugins import find_plugin, load_plugin, plugin_names
+from digest.model import (
+    Document,
+    Found,
+    Item,
+    Problem,
+    ProblemError,
+    Reading,
+    Source,
+    SourceReading,
+    Sources,
+    Span,
+)
+from digest.plugins import OURS, blame, find_plugin, load_plugin, plugin_names
 from digest.sources.accounting import account_for
 
 # Less sure than this is a guess, and a guess would be a silent repair.
@@ -57,11 +68,18 @@ def read_document(document: Document, format_name: str | None = None, sources: S
 
 
 def recognise_source(document: Document, sources: Sources | None = None) -> Source | None:
-    """The format that the document looks most like, if any is sure enough; of two as sure, the first by name."""
+    """The format that the document looks most like, if any is sure enough; of two as sure, the first by name.
+
+    Raises:
+        ProblemError: DG811, DG812 where a plugin cannot be asked.
+    """
     head = Document(document.name, document.head)
     best: tuple[float, Source] | None = None
     for source in load_sources() if sources is None else sources:
-        sure = source.recognise(head)
+        try:
+            sure = float(source.recognise(head))
+        except Exception as error:
+            raise ProblemError([_blame(source, document, error)]) from error
         if best is None or sure > best[0]:
             best = (sure, source)
         if sure >= 1.0:  # beyond doubt
@@ -70,6 +88,22 @@ def recognise_source(document: Document, sources: Sources | None = None) -> Sour
 
 
 def _read_checked(document: Document, source: Source) -> Iterator[Found]:
+    """What the source finds; and where a plugin fails over it, DG812."""
+    try:
+        yield from _account_for_all(document, source)
+    except Exception as error:
+        yield _blame(source, document, error)
+
+
+def _blame(source: Source, document: Document, error: Exception) -> Problem:
+    """DG812, if it is a plugin that failed: a bug of ours stays one."""
+    plugin = find_plugin("sources", source.name)
+    if plugin is None or plugin.distribution == OURS:
+        raise error
+    return blame(plugin, f"over {document.name}", error, Span(document.name))
+
+
+def _account_for_all(document: Document, source: Source) -> Iterator[Found]:
     """What the source finds; a whole reading only with every word accounted for, and never nothing at all."""
     found: Iterable[Found] = source.read(document)
     if isinstance(found, Reading) and (lost := account_for(document, found)):
@@ -80,6 +114,8 @@ def _read_checked(document: Document, source: Source) -> Iterator[Found]:
         return
     empty = True
     for thing in found:
+        if not isinstance(thing, Found):
+            raise TypeError(f"a {type(thing).__name__} is no Item, Noise or Problem")
         # A format that says why there is nothing has said it: a quiet day is no error.
         empty = empty and not isinstance(thing, Item | Problem)
         yield thing

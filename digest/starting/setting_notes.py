@@ -107,6 +107,11 @@ GROUPS: Final = (
                 "Families of fonts by use; the first that a reader's machine has is taken.",
                 "{text: [Charter, Georgia], interface: Inter, code: Menlo}",
             ),
+            SettingNote(
+                "plugins",
+                "Plugins that take part in builds and checks, by their names. A line of requirements.txt installs each.",
+                "[reading-list]",
+            ),
             SettingNote("logo", "A picture of content/static/ beside the title.", "/logo.svg"),
             SettingNote("footer", "A line at the foot of every page.", "The papers belong to their authors."),
             SettingNote(
@@ -141,6 +146,12 @@ GROUPS: Final = (
                 "macros",
                 "Words of TeX that your formulas use as if LaTeX knew them. Quotes keep YAML away from # and \\.",
                 "{'\\R': '\\mathbb{R}', '\\norm': '\\lVert #1 \\rVert'}",
+            ),
+            SettingNote(
+                "plugins",
+                "What is installed beside digest and this site uses: pages of other kinds, more of Markdown. "
+                "requirements.txt must name it too.",
+                "{reading-list: {limit: 20}}",
             ),
         ),
     ),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planning_values import NOW, THEME, a_page, an_entry
 
-from digest.model import Entry, Identifiers, PageFile, PartialDate, Plan, Provenance, Settings, StaticFile
+from digest.model import Entry, Identifiers, PageFile, PartialDate, Plan, PluginChoice, Provenance, Settings, StaticFile
 from digest.planning import gather_site, make_gist, plan_site
 from digest.planning.marks import mark
 from digest.reading import compile_prose
@@ -93,6 +93,7 @@ SETTINGS: dict[str, list[Any]] = {
     "llms_txt": [True, False],
     "social_cards": [True, False],
     "macros": [(), (("x", "y"),)],
+    "plugins": [(), (PluginChoice("reading-list", ("pages",), "{}", "1.0"),)],
     "vocabulary": ["", "content/words.yml"],
     "vocabulary_mode": ["extend", "replace"],
     "on_known": ["update", "new"],
