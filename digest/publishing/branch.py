@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field
 from functools import partial
@@ -21,10 +22,11 @@ from digest.publishing.commits import (
     write_message,
 )
 from digest.publishing.git import Answer, Git, reason_of, refuse
-from digest.publishing.readiness import look_at_repository
+from digest.publishing.readiness import look_at_past, look_at_repository
 from digest.publishing.sizes import check_sizes
 from digest.publishing.trees import Changes, compare
 
+_SOURCE: Final = re.compile(r"content/.*\.md")
 ATTEMPTS: Final = 6  # where others push at the same time
 NAMED: Final = 20  # files of others in a message
 DOMAIN_FILE: Final = "CNAME"
@@ -46,10 +48,10 @@ class BranchPublisher:
         """See whether there is a repository, a remote, a name to commit by, and nothing uncommitted."""
         git = Git(order.site)
         try:
-            problems = look_at_repository(git, order)
+            problems = tuple(look_at_repository(git, order))
         except ProblemError as error:
             return Outlook(error.problems)
-        return Outlook(tuple(problems), pages_url(remote_url(git, order)))
+        return Outlook(problems, pages_url(remote_url(git, order)))
 
     def prepare(self, order: PublishOrder, paths: tuple[str, ...]) -> Delivery:
         """Compare the site with the branch."""
@@ -87,8 +89,8 @@ def _pack(git: Git, order: PublishOrder, paths: tuple[str, ...]) -> Parcel:
         except OSError as error:
             message = f"{source} cannot be read: {error.strerror}"
             raise ProblemError([refuse(message, "build again, and let nobody write there meanwhile")]) from error
-    problems = check_sizes(sizes, strict=is_github(remote_url(git, order)))
-    return Parcel(sources, blobs, tuple(problems), algorithm)
+    problems = (*check_sizes(sizes, strict=is_github(remote_url(git, order))), *look_at_past(git))
+    return Parcel(sources, blobs, problems, algorithm)
 
 
 def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Changes, Delivery]:
@@ -99,7 +101,7 @@ def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Ch
     problems = list(parcel.problems)
     if changes.blocked:
         problems.append(_in_the_way(changes.blocked, order))
-    if SETTINGS_FILE in there and SETTINGS_FILE not in parcel.blobs:
+    if any(path == SETTINGS_FILE or _SOURCE.fullmatch(path) for path in foreign):
         message = f"{order.branch} of {order.remote} holds the source of a site"
         problems.append(refuse(message, "name a branch for the built site alone: --branch gh-pages"))
     delivery = Delivery(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from digest.model import Problem, PublishOrder, Span
+from digest.model import PAST_FILE, Problem, PublishOrder, Span
 from digest.publishing.git import Git, reason_of, refuse
 
 SHOWN: Final = 20  # files that are not committed
+_HINT: Final = "git add and commit them first, or publish them as they are: --allow-dirty"
 
 
 def look_at_repository(git: Git, order: PublishOrder) -> Iterator[Problem]:
@@ -18,7 +19,7 @@ def look_at_repository(git: Git, order: PublishOrder) -> Iterator[Problem]:
     on the branch of the remote alone.
 
     Raises:
-        ProblemError: DG823, there is no git.
+        ProblemError: DG823, there is no git, or it refuses.
     """
     inside = git.ask("rev-parse", "--is-inside-work-tree")
     if inside.text != "true":
@@ -58,21 +59,28 @@ def _look_at_branch(git: Git, order: PublishOrder) -> Iterator[Problem]:
 
 def _look_at_work_tree(git: Git) -> Iterator[Problem]:
     """What of the source is not committed: it would be published, and nobody could tell from what."""
-    words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", "content", "themes")
-    status = git.ask(*words)
-    if status.code:
-        yield refuse(f"git status failed: {reason_of(status)}", "")
-        return
-    lines = [line for line in status.out.decode("utf-8", "surrogateescape").split("\0") if line]
-    prefix = git.ask("rev-parse", "--show-prefix").text
-    for line in lines[:SHOWN]:
-        yield _not_committed(line[3:].removeprefix(prefix))
-    if len(lines) > SHOWN:
-        yield Problem("error", "DG821", f"{len(lines) - SHOWN} more files are not committed", hint=_HINT)
+    changed = [path for path in list_changed(git, "content", "themes") if path != PAST_FILE]
+    for path in changed[:SHOWN]:
+        yield Problem("error", "DG821", "this file has changes that are not committed", Span(path), _HINT)
+    if len(changed) > SHOWN:
+        yield Problem("error", "DG821", f"{len(changed) - SHOWN} more files are not committed", hint=_HINT)
 
 
-_HINT: Final = "git add and commit them first, or publish them as they are: --allow-dirty"
+def look_at_past(git: Git) -> Iterator[Problem]:
+    """A note where a build has written down addresses that the repository does not know yet: no reason to stop."""
+    if list_changed(git, PAST_FILE):
+        message = f"{PAST_FILE} keeps the addresses that are published, so that they never break"
+        hint = f"commit it: git add {PAST_FILE}; git commit -m Addresses"
+        yield Problem("note", "DG821", message, Span(PAST_FILE), hint)
 
 
-def _not_committed(path: str) -> Problem:
-    return Problem("error", "DG821", "this file has changes that are not committed", Span(path), _HINT)
+def list_changed(git: Git, *paths: str) -> list[str]:
+    """What below these paths of the site is not as it was committed; what git is told to ignore is not meant.
+
+    Raises:
+        ProblemError: DG823, git refuses.
+    """
+    words = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
+    lines = git.tell(*words).out.decode("utf-8", "surrogateescape").split("\0")
+    prefix = git.ask("rev-parse", "--show-prefix").text  # paths are those of the whole repository
+    return [line[3:].removeprefix(prefix) for line in lines if line]

@@ -88,4 +88,4 @@ def _send(order: PublishOrder, folder: str, paths: tuple[str, ...]) -> Delivery:
         copied = [stage.copy(path, f"{order.folder}/{path}") for path in paths]
         files = {file.path: file.fingerprint for file in copied}
         publish(stage, files, {file.path for file in copied if not file.equal})
-    return replace(delivery, done=folder)
+    return delivery if delivery.is_empty else replace(delivery, done=folder)
