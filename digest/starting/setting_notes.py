@@ -147,12 +147,6 @@ GROUPS: Final = (
                 "Words of TeX that your formulas use as if LaTeX knew them. Quotes keep YAML away from # and \\.",
                 "{'\\R': '\\mathbb{R}', '\\norm': '\\lVert #1 \\rVert'}",
             ),
-            SettingNote(
-                "plugins",
-                "What is installed beside digest and this site uses: pages of other kinds, more of Markdown. "
-                "requirements.txt must name it too.",
-                "{reading-list: {limit: 20}}",
-            ),
         ),
     ),
     NoteGroup(
