@@ -38,7 +38,7 @@ def gather_site(
     for entry in entries:
         shown = (drafts or not entry.draft) and (future or entry.date <= today)
         (days[entry.date] if shown else withheld).append(entry)
-    order = _newest_first(zone)
+    order = newest_first(zone)
     by_day = {day: tuple(sorted(days[day], key=order)) for day in sorted(days, reverse=True)}
     chosen = tuple(chain.from_iterable(by_day.values()))
     return Site(
@@ -58,7 +58,7 @@ def gather_site(
     )
 
 
-def _newest_first(zone: tzinfo) -> Callable[[Entry], tuple[bool, float, str, str]]:
+def newest_first(zone: tzinfo) -> Callable[[Entry], tuple[bool, float, str, str]]:
     """The order of a day: by time where there is one, newest first; then by title; the key decides at last."""
 
     def order(entry: Entry) -> tuple[bool, float, str, str]:

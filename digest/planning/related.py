@@ -17,8 +17,8 @@ from digest.planning.linking import Place
 from digest.planning.summaries import title_text
 
 _READ: Final = 800  # characters of a text: what it is about stands at its beginning
-_SIGNATURE: Final = 16  # terms that stand for an entry
-_BUDGET: Final = 240  # places looked at for each entry, those of its rarest terms first
+SIGNATURE: Final = 16  # terms that stand for an entry
+BUDGET: Final = 240  # places looked at for each entry, those of its rarest terms first
 # Kinds of terms, above the 32 bits that tell which it is: a word, one of a title, which stands among the words of the
 # text too and has both, an author, a tag, an address that is linked.
 WORD, TITLE, AUTHOR, TAG, LINK = (kind << 32 for kind in range(5))
@@ -55,23 +55,28 @@ def _list_terms(atlas: Atlas) -> list[list[int]]:
     entries, codes = atlas.site.entries, Lookup(terms.code_name)
     gists = [atlas.gist_of(entry) for entry in entries]
     links = {
-        entry.key: _linked_urls(atlas, entry, gist) for entry, gist in zip(entries, gists, strict=True) if gist.links
+        entry.key: list_linked(atlas, entry, gist) for entry, gist in zip(entries, gists, strict=True) if gist.links
     }
     linked = {url for urls in links.values() for url in urls}
     lists = []
     for entry, gist in zip(entries, gists, strict=True):
-        titled, *found = struct.unpack_from(f"<{len(gist.terms) // 4}I", gist.terms) or (0,)
-        found += [word + TITLE for word in found[:titled]]
-        found += {codes[slug] + TAG for tag in entry.tags if (slug := atlas.slugs[tag])}
-        found += {codes[slug] + AUTHOR for name in entry.authors if (slug := atlas.slugs[name])}
+        found = list_terms(entry, gist, atlas.slugs, codes)
         if linked:
-            urls = linked.intersection((entry.url, *links.get(entry.key, ())))
-            found += [codes[url] + LINK for url in urls]
+            found += [codes[url] + LINK for url in linked.intersection((entry.url, *links.get(entry.key, ())))]
         lists.append(found)
     return lists
 
 
-def _linked_urls(atlas: Atlas, entry: Entry, gist: Gist) -> list[str]:
+def list_terms(entry: Entry, gist: Gist, slugs: Mapping[str, str], codes: Mapping[str, int]) -> list[int]:
+    """What an entry can have in common with others, but for links; `slugs` and `codes` have those of any name."""
+    titled, *found = struct.unpack_from(f"<{len(gist.terms) // 4}I", gist.terms) or (0,)
+    found += [word + TITLE for word in found[:titled]]
+    found += {codes[slug] + TAG for tag in entry.tags if (slug := slugs[tag])}
+    found += {codes[slug] + AUTHOR for name in entry.authors if (slug := slugs[name])}
+    return found
+
+
+def list_linked(atlas: Atlas, entry: Entry, gist: Gist) -> list[str]:
     """Where the links of a text lead within the site: it has that in common with the entry there."""
     place = Place(entry.key, entry.url)
     leads = (atlas.linker.resolve(link.target, place) for link in gist.links)
@@ -86,7 +91,7 @@ def find_nearest(lists: Sequence[Collection[int]], most: int) -> Iterator[list[i
     and memory grow with the number of lists, whatever stands in them.
     """
     index = _index_terms(lists)
-    least = _LEAST * (min(len(lists).bit_length(), _GROWN) - 2) ** 2
+    least = least_likeness(len(lists))
     for number, signature in enumerate(index.signatures):
         looked = _within_budget(index, signature)
         met = sorted(chain.from_iterable(map(index.places.__getitem__, looked)))
@@ -118,7 +123,7 @@ class _Index:
 
 def _within_budget(index: _Index, signature: Sequence[int]) -> Sequence[int]:
     """The first terms of a list, as many as there are places to be looked at."""
-    left = _BUDGET
+    left = BUDGET
     for place, term in enumerate(signature):
         left -= len(index.places[term])
         if left < 0:
@@ -136,7 +141,7 @@ def _index_terms(lists: Sequence[Collection[int]]) -> _Index:
     places: list[list[int]] = [[] for _ in range(len(ordered) + 1)]
     signatures = []
     for number, found in enumerate(lists):
-        signature = sorted(filter(None, map(ranks.get, found)))[:_SIGNATURE]
+        signature = sorted(filter(None, map(ranks.get, found)))[:SIGNATURE]
         for rank in signature:
             places[rank].append(number)
         signatures.append(signature)
@@ -150,7 +155,17 @@ def _weigh(frequencies: Mapping[int, int], size: int) -> dict[int, int]:
     """
     weights = {}
     for term, frequency in frequencies.items():
-        level = size.bit_length() - frequency.bit_length()
-        if frequency > 1 and level > 0:
-            weights[term] = level * level * _WEIGHTS[term >> 32]
+        if frequency > 1 and (weight := weigh_term(term, frequency, size)):  # most have but one
+            weights[term] = weight
     return weights
+
+
+def weigh_term(term: int, frequency: int, size: int) -> int:
+    """What a term weighs that so many of the lists have; nothing if it tells none from the others."""
+    level = size.bit_length() - frequency.bit_length()
+    return level * level * _WEIGHTS[term >> 32] if frequency > 1 and level > 0 else 0
+
+
+def least_likeness(size: int) -> int:
+    """What the terms in common must weigh more than, among so many lists."""
+    return _LEAST * (min(size.bit_length(), _GROWN) - 2) ** 2
