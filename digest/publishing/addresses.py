@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 from typing import Final
@@ -53,7 +54,8 @@ def own_domain(base_url: str) -> str:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return host.encode("idna").decode() if not host.isascii() else host
+        with contextlib.suppress(UnicodeError):
+            return host if host.isascii() else host.encode("idna").decode()
     return ""
 
 

@@ -83,6 +83,14 @@ class Repositories:
             raise ProblemError(done.problems)
         return done
 
+    def try_to_publish(self, files: Mapping[str, str]) -> tuple[Problem, ...]:
+        """What forbids it, if anything does."""
+        try:
+            self.publish(files)
+        except ProblemError as error:
+            return error.problems
+        return ()
+
     def tip(self, branch: str = "gh-pages") -> str:
         return git(self.remote, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", fails=True)
 
@@ -92,12 +100,15 @@ class Repositories:
             ["git", "ls-tree", "-r", "-z", commit], cwd=self.remote, capture_output=True, text=True, check=True
         )
         lines = [line.partition("\t") for line in listed.stdout.split("\0") if line]
-        return {
-            path: subprocess.run(
-                ["git", "cat-file", "blob", head.split()[2]], cwd=self.remote, capture_output=True, check=True
-            ).stdout.decode()
-            for head, _, path in lines
-        }
+        words = ["git", "cat-file", "--batch"]
+        asked = "".join(f"{head.split()[2]}\n" for head, _, _ in lines).encode()
+        rest = subprocess.run(words, cwd=self.remote, input=asked, capture_output=True, check=True).stdout
+        found = {}
+        for _, _, path in lines:
+            told, _, rest = rest.partition(b"\n")
+            size = int(told.split()[2])
+            found[path], rest = rest[:size].decode(), rest[size + 1 :]
+        return found
 
     def reaches(self, old: str, new: str = "gh-pages") -> bool:
         """Whether a commit is in the history of another."""
