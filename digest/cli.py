@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Each is a module digest/commands/<module>.py with add_arguments(parser) and run(arguments); its docstring is the
 # description. The summaries are here so that `digest --help` loads none of them.
 COMMANDS = {
+    "new": ("new", "begin an entry for a paper or a title, and open it in your editor"),
     "init": ("init", "begin a site that publishes itself on GitHub Pages"),
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),

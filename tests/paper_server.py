@@ -117,8 +117,10 @@ class World:
 
 
 def speak_api(world: World, _steps: list[str], words: dict[str, str]) -> Response:
-    start = int(words["start"])
+    start = int(words.get("start", "0"))
     papers = sorted(world.papers, key=lambda paper: -paper.number)
+    if "id_list" in words:
+        papers = [paper for paper in papers if paper.arxiv in words["id_list"].split(",")]
     shown = papers[start : start + min(int(words["max_results"]), world.page)]
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/{paper.arxiv}v1</id><title>{escape(paper.title)}</title>"
@@ -328,8 +330,22 @@ def speak_feed(world: World, _steps: list[str], _words: dict[str, str]) -> Respo
     )
 
 
+def speak_page(world: World, steps: list[str], _words: dict[str, str]) -> Response:
+    """The page of a paper, as publishers have it."""
+    found = next((paper for paper in world.papers if steps and str(paper.number) == steps[0]), None)
+    if found is None:
+        return Response(b"no such page", 404)
+    fields = {"title": found.title, "publication_date": f"{found.day:%Y/%m/%d}", "doi": f"10.1000/page.{found.number}"}
+    metas = [f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in fields.items()]
+    metas += [f'<meta name="citation_author" content="{name}">' for name in found.authors]
+    head = f"<title>{escape(found.title)}</title>{''.join(metas)}"
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><p>{escape(found.abstract)}</p></body></html>"
+    return Response(page.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+
+
 SPEAKERS: dict[str, Callable[[World, list[str], dict[str, str]], Response]] = {
     "api": speak_api,
+    "page": speak_page,
     "rss": speak_rss,
     "catchup": speak_catchup,
     "oai": speak_oai,

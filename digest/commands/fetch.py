@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from digest.commands.arguments import add_on_known, calendar_day
-from digest.commands.fetch_report import tell_fetch, tell_source
+from digest.commands.fetch_report import tell_fetch, tell_source, write_summary
 from digest.commands.import_ import origin_of
 from digest.commands.progress import open_progress
 from digest.commands.site_import import contact_of, open_importer
@@ -51,12 +51,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", type=calendar_day, metavar="YYYY-MM-DD", help="end with this day")
     add_on_known(parser)
     parser.add_argument("--dry-run", action="store_true", help="ask, show what would come of it, and write nothing")
+    parser.add_argument(
+        "--lenient",
+        action="store_true",
+        help="for schedules: exit with 1 only if every source failed, and with 0 where site.yml names none",
+    )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="add a table of what came of each source to FILE, as Markdown: $GITHUB_STEP_SUMMARY",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Fetch; 1 if anything was lost."""
     site: Path = arguments.site
     settings, problems = read_settings(site)
+    if arguments.lenient and not (settings.sources or problems or arguments.names):
+        tell_fetch(FetchReport(), arguments.report, site)
+        return 0
     asked = Asked(CLOCK.now(), arguments.since, arguments.until)
     reports: list[SourceReport] = []
     try:
@@ -79,7 +93,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     whole = FetchReport(tuple(reports), memories.problems, dry=arguments.dry_run)
     tell_fetch(whole, arguments.report, site)
-    return int(whole.failed)
+    if arguments.summary:
+        write_summary(whole, arguments.summary)
+    return int(whole.all_failed if arguments.lenient else whole.failed)
 
 
 def choose_sources(settings: Settings, names: Sequence[str]) -> tuple[SourceQuery, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,10 +32,38 @@ def tell_fetch(report: FetchReport, style: Style, site: Path) -> None:
     print_problems(report.problems, style, root=site)
     summary = render_total(report)
     if style == "github":
-        level = "error" if report.failed else "notice"
+        level = "error" if report.all_failed else "warning" if report.failed else "notice"
         print_text(f"::{level} title=digest fetch::{summary}\n", sys.stdout)
     elif len(report.sources) != 1:
         print_text(f"{summary}\n", sys.stdout)
+
+
+def write_summary(report: FetchReport, file: Path) -> None:
+    """Add the report to a file; one that cannot be written to is not worth a failure."""
+    try:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(render_summary(report))
+    except OSError as error:
+        print_text(f"digest fetch: cannot write {file}: {error.strerror or error}\n", sys.stderr)
+
+
+def render_summary(report: FetchReport) -> str:
+    """The report as Markdown: a table of the sources, and what went wrong."""
+    lines = ["### digest fetch", "", render_total(report), ""]
+    lines += ["| source | announced | got | new | updated | known | left out |", "|---|" + "--:|" * 6]
+    for source in report.sources:
+        tally = source.tally
+        counts = (tally.announced, tally.got, tally.new, tally.updated, tally.duplicate, tally.skipped)
+        name = f"{source.name} (failed)" if source.failed else source.name
+        lines.append(f"| {' | '.join([name, *map(str, counts)])} |")
+    told = [*report.problems, *(problem for source in report.sources for problem in source.problems)]
+    lines += ["", *(f"- {problem.severity} {problem.code}: {_markdown_of(problem.message)}" for problem in told)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _markdown_of(text: str) -> str:
+    """A message, which may hold what a server said, as text and nothing else."""
+    return re.sub(r"([\\`*_\[\]<>|&#!~])", r"\\\1", " ".join(text.split()))
 
 
 def render_source(report: SourceReport) -> str:

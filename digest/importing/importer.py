@@ -12,6 +12,7 @@ from digest.importing.comparison import ToldItem, fill_entry
 from digest.importing.entry_text import render_entry, renew_entry
 from digest.importing.filing import ContentFolder
 from digest.importing.known import Stamps, describe_entry, hold_import, open_known
+from digest.importing.matching import find_match
 from digest.importing.plan import Decision, NewEntry, RenewedEntry
 from digest.importing.planner import ImportRules, Planner, Suggest
 from digest.model import Entry, Item, Problem, ProblemError
@@ -113,6 +114,11 @@ class Importer:
         if self._count % COMMIT_EVERY == 0:
             self._known.commit()
         return decision
+
+    def find(self, told: ToldItem) -> str:
+        """The key of the entry that an item is, empty where there is none."""
+        match = find_match(told, self._known, ())
+        return match.entry.key if match else ""
 
     def fill(self, key: str, item: Item) -> RenewedEntry | None:
         """Add what an entry lacks of title, authors, dates and identifiers, as the item tells them; none if nothing.

@@ -103,6 +103,11 @@ class FetchReport:
         return errors or any(source.failed for source in self.sources)
 
     @property
+    def all_failed(self) -> bool:
+        """Whether no source could be relied on."""
+        return self.failed and all(source.failed for source in self.sources)
+
+    @property
     def total(self) -> Tally:
         """All sources together."""
         total = Tally()

@@ -6,3 +6,4 @@ from digest.starting.repositories import (
     Repository, ask_git, begin_repository, find_repository, name_on_github, pages_address,
 )
 from digest.starting.requirements import find_requirement
+from digest.starting.wishes import Wish, make_item, read_wish

@@ -109,7 +109,7 @@ GROUPS: Final = (
             ),
             SettingNote(
                 "plugins",
-                "Plugins that take part in builds and checks, by their names. A line of requirements.txt installs each.",
+                "Plugins that take part, by name; a line of requirements.txt installs each.",
                 "[reading-list]",
             ),
             SettingNote("logo", "A picture of content/static/ beside the title.", "/logo.svg"),
