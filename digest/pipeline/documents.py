@@ -66,7 +66,9 @@ def make_documents(
             if last.files and all(file.place for file in last.files):
                 again[number] = last.files
         todo.append(number)
-    todo.sort(key=lambda number: sketches[number].url)  # a day and its entries are made of the same, and remembered
+    # A day and its entries are made of the same, which is remembered. What many pages show comes first, the lists of
+    # tags and authors: it is in the largest chunk, and so remembered by one process.
+    todo.sort(key=lambda number: sketches[number].url, reverse=True)
     staged: set[str] = set()
     faults: dict[Problem, list[str]] = {}
     if len(again) < len(todo):

@@ -15,7 +15,7 @@ from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
-from digest.planning.sketching import sketch_list, sketch_page
+from digest.planning.sketching import NAMED, sketch_list, sketch_page
 from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, titles_text
 from digest.planning.views import Cards, group_days
@@ -142,7 +142,8 @@ def _sketch_months(atlas: Atlas, years: Sequence[Year], heads: Cards) -> Iterato
         make = partial(_make_month, atlas, heads, (year.link, month, before, after))
         url, what = at.month_url(month.first), f"the page of {month.link.text}"
         modified = atlas.days[month.days[0]].iso
-        yield sketch_list(atlas, url, told, make, what=what, modified=modified, weight=len(entries))
+        weight = 1 + len(entries) // NAMED
+        yield sketch_list(atlas, url, told, make, what=what, modified=modified, weight=weight)
 
 
 def _mark_month(month: Month | None) -> bytes:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
+from typing import Final
 
 from digest.model import Artifact, Page, Sketch, StaticFile
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark, mark_value
 from digest.planning.paging import Part
+
+NAMED: Final = 4  # entries that are made as quickly where they are but named as one that stands there whole
 
 
 def sketch_page(atlas: Atlas, page: Page, modified: str | None = None) -> Sketch:
@@ -46,7 +49,8 @@ def sketch_list(
 def sketch_part(atlas: Atlas, part: Part, told: Mapping[str, bytes], make: Callable[[], Page], what: str) -> Sketch:
     """A page of a list of entries that may have several."""
     modified = atlas.days[part.entries[0].date].iso
-    return sketch_list(atlas, part.url, told, make, what=what, modified=modified, weight=len(part.entries))
+    weight = 1 + len(part.entries) // NAMED
+    return sketch_list(atlas, part.url, told, make, what=what, modified=modified, weight=weight)
 
 
 def sketch_value(value: Artifact, kind: str, url: str, what: str) -> Sketch:
