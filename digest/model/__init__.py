@@ -20,7 +20,7 @@ from digest.model.page import (
 from digest.model.past import PAST_FILE, Holder, Past
 from digest.model.plan import (
     Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
-    SocialCard, TemplateFolder, TextFile, Theme,
+    SocialCard, TemplateFolder, TextFile, Theme, ThemeFilter,
 )
 from digest.model.plugins import PLUGIN_KINDS, Made, MadeField, MadePage, PageMaker, Plugin, PluginChoice, PluginKind
 from digest.model.preview import Preview, Served

@@ -10,6 +10,7 @@ from digest.model.feed import Feed
 from digest.model.keeping import Stamp
 from digest.model.page import Page
 from digest.model.past import Past
+from digest.model.plugins import Plugin
 from digest.model.problem import Problem
 from digest.model.reference import Export
 from digest.model.site import StaticFile
@@ -25,6 +26,13 @@ class TemplateFolder:
     templates: Mapping[str, str]
 
 
+class ThemeFilter(NamedTuple):
+    """A filter of a plugin that templates use; with the same `origin` it is the same."""
+
+    plugin: Plugin
+    origin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """How a site looks: templates by name and static files, `url`s already fingerprinted.
@@ -33,7 +41,8 @@ class Theme:
     that of stars), `more_styles` (on pages that are more than text) and `logo` are such `url`s; `folder` is where
     problems say that the theme lies. `words` are those of the interface, in the language of the site.
     `templates` are its own; what is not among them comes from the nearest of its `ancestors`. `paper` is the colour of
-    the ground in light and dark, `problems` are warnings about what the settings ask of it.
+    the ground in light and dark, `problems` are warnings about what the settings ask of it. `filters` are those that
+    its templates use beside ours, `plugins` all that it is made of.
     """
 
     name: str
@@ -52,6 +61,8 @@ class Theme:
     ancestors: tuple[TemplateFolder, ...] = ()
     paper: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
+    filters: tuple[ThemeFilter, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

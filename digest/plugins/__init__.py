@@ -4,7 +4,7 @@ Nothing in the folder of a site is ever run: a site can but name what is install
 with the distribution to blame, what goes wrong while one works DG812.
 """
 
-from digest.plugins.blaming import blame, blame_value, describe
+from digest.plugins.blaming import blame, blame_value, describe, refuse
 from digest.plugins.finding import OURS, find_plugin, list_plugins, plugin_names
 from digest.plugins.loading import load_plugin
 from digest.plugins.tracing import find_culprit, list_places, tell_origin

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from digest.model import PageMaker, Plugin, PluginKind, ProblemError, Publisher, Source
+from digest.model import Check, PageMaker, Plugin, PluginKind, ProblemError, Publisher, Source
 from digest.plugins.blaming import refuse
 from digest.plugins.finding import OURS, find_own
 
@@ -18,6 +18,7 @@ _PROTOCOLS: Final[Mapping[PluginKind, type]] = {
     "sources": Source,
     "pages": PageMaker,
     "publishers": Publisher,
+    "checks": Check,
 }
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FILTER_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -65,7 +66,7 @@ def _find_fault(plugin: Plugin, value: object) -> str:
 
 
 def _find_lack(plugin: Plugin, value: object, protocol: type) -> str:
-    """What of a protocol a value has not, or nothing."""
+    """What of a protocol, or of a class of values, a value has not; or nothing."""
     for name, member in vars(protocol).items():
         if name.startswith("_") and name != "__call__":
             continue

@@ -99,7 +99,7 @@ class Renderer:
 
 def name_pages(problem: Problem, urls: Sequence[str]) -> Problem:
     """A problem of a template, with the pages on which it was met; any other as it is."""
-    if problem.code != "DG602":
+    if problem.code not in {"DG602", "DG812"}:
         return problem
     others = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
     return replace(problem, message=f"{problem.message} (page {urls[0]}{others})")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from digest.formats.patterns import lazily
-from digest.model import Problem, ProblemError, Span, dataclass
+from digest.model import Plugin, Problem, ProblemError, Span, dataclass
+from digest.plugins import find_plugin, load_plugin, plugin_names
 
 FOLDER_OF_WORDS: Final = "locales"
 _NAME = lazily(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
@@ -22,6 +23,7 @@ class ThemeFolder:
     name: str
     folder: Path
     shown: str
+    plugin: Plugin | None = None
 
 
 def bundled_themes() -> Path:
@@ -31,19 +33,23 @@ def bundled_themes() -> Path:
     return inside if inside.is_dir() else package.parent / "themes"
 
 
-def find_theme(name: str, site: Path, span: Span | None = None, *, bundled: bool = False) -> ThemeFolder:
-    """The theme of that name: SITE/themes/NAME, else the one bundled with digest, which alone is meant by `bundled`.
+DEFAULT: Final = bundled_themes() / "default"
+PAPER: Final = bundled_themes() / "paper"
+
+
+def find_theme(name: str, site: Path, span: Span | None = None, *, installed: bool = False) -> ThemeFolder:
+    """The theme of that name: SITE/themes/NAME, else the one that is installed, which alone is meant by `installed`.
 
     Raises:
-        ProblemError: DG601 at `span` where there is none, DG109 where it may not be read.
+        ProblemError: DG601 at `span` where there is none, DG109 where it may not be read, DG811.
     """
     if _NAME.fullmatch(name):
-        if not bundled and (own := _find_own(name, site)):
+        if not installed and (own := _find_own(name, site)):
             return ThemeFolder(name, own, f"themes/{name}")
-        folder = bundled_themes() / name
-        if (folder / "theme.yml").is_file():
-            return ThemeFolder(name, folder, folder.as_posix())
-    known = sorted({*_theme_names(site / "themes"), *_theme_names(bundled_themes())})
+        if plugin := find_plugin("themes", name):
+            folder: Path = load_plugin(plugin)
+            return ThemeFolder(name, folder, folder.as_posix(), plugin)
+    known = sorted({*_theme_names(site / "themes"), *plugin_names("themes")})
     hint = f"{suggest(name, known)}themes here: {', '.join(known)}"
     raise ProblemError([Problem("error", "DG601", f"there is no theme {name!r}", span, hint)])
 

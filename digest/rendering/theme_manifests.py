@@ -15,7 +15,7 @@ from digest.rendering.theme_files import read_file
 
 _FOR_PEOPLE: Final = ("name", "description")  # keys that nothing but a reader asks for
 FILES: Final = ("icon", "script", "search_script", "starred_script", "more_styles")
-KEYS: Final = (*_FOR_PEOPLE, "parent", "styles", "add_styles", *FILES, "colors", "fonts")
+KEYS: Final = (*_FOR_PEOPLE, "parent", "styles", "add_styles", *FILES, "colors", "fonts", "filters")
 _COLOR_KEYS: Final = ("property", "light", "dark", "on")
 _FONT_KEYS: Final = ("property", "fallback")
 _PROPERTY = lazily(r"--[A-Za-z][A-Za-z0-9-]*")
@@ -66,6 +66,7 @@ class Manifest:
     more_styles: Named | None = None
     colors: Mapping[str, ColorSlot] = field(default_factory=dict)
     fonts: Mapping[str, FontSlot] = field(default_factory=dict)
+    filters: tuple[Named, ...] = ()
 
     @property
     def all_styles(self) -> tuple[Named, ...]:
@@ -94,6 +95,7 @@ def inherit(child: Manifest, parent: Manifest) -> Manifest:
         **{name: getattr(child, name) or getattr(parent, name) for name in FILES},
         colors={**parent.colors, **child.colors},
         fonts={**parent.fonts, **child.fonts},
+        filters=(*parent.filters, *child.filters),
     )
 
 
@@ -133,7 +135,7 @@ class _Reader:
                 said[name] = self._colors(node)
             elif name == "fonts":
                 said[name] = self._fonts(node)
-            elif name in {"styles", "add_styles"}:
+            elif name in {"styles", "add_styles", "filters"}:
                 said[name] = self._names(node)
             elif (value := self._text(node)) and name not in _FOR_PEOPLE:
                 said[name] = value

@@ -1,8 +1,8 @@
-"""Themes: a folder with theme.yml, templates/ and static/, from the site or bundled with digest, and its parents."""
+"""Themes: a folder with theme.yml, templates/ and static/, from the site or installed, and its parents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
@@ -20,10 +20,12 @@ from digest.model import (
     StaticFile,
     TemplateFolder,
     Theme,
+    ThemeFilter,
     dataclass,
 )
 from digest.rendering.assets import fingerprint_assets
 from digest.rendering.dressing import STYLES, dress, find_logo
+from digest.rendering.plugin_parts import find_filters, read_page_templates
 from digest.rendering.theme_files import ThemeFolder, decode_files, find_theme, read_files, suggest
 from digest.rendering.theme_manifests import Manifest, Named, inherit, read_manifest
 from digest.rendering.words import read_words
@@ -64,6 +66,9 @@ def load_theme(settings: Settings, site: Path) -> Theme:
     logo = find_logo(settings, site, {name: file.url for name, file in assets.items()}, problems)
     words = read_words(settings.language, [each.theme for each in reversed(family)], problems)
     problems += dressing.problems
+    filters = find_filters(manifest.filters, problems)
+    templates = read_page_templates(settings)
+    added = _say_added(filters, templates)
     if any(problem.severity == "error" for problem in problems):
         raise ProblemError(problems)
     return Theme(
@@ -77,23 +82,25 @@ def load_theme(settings: Settings, site: Path) -> Theme:
         starred_script=_url_of(manifest.starred_script, assets),
         more_styles=_url_of(manifest.more_styles, assets),
         logo=logo,
-        fingerprint=_fingerprint(family, assets, styles, manifest, words),
+        fingerprint=_fingerprint(family, assets, styles, manifest, [*_say_words(words), *added]),
         folder=own.theme.shown,
-        ancestors=tuple(TemplateFolder(each.theme.shown, each.templates) for each in family[1:]),
+        ancestors=(*(TemplateFolder(each.theme.shown, each.templates) for each in family[1:]), *templates),
         words=words,
         paper=dressing.paper,
         problems=dressing.problems,
+        filters=filters,
+        plugins=(*(each.theme.plugin for each in family if each.theme.plugin), *(each.plugin for each in filters)),
     )
 
 
 def _read_family(name: str, site: Path, problems: list[Problem]) -> list[_Generation]:
-    """A theme, its parent, and so on. A theme of the site whose parent has its own name means the bundled one."""
+    """A theme, its parent, and so on. A theme of the site whose parent has its own name means the installed one."""
     found = find_theme(name, site)
     family = [_read_generation(found, problems)]
     while parent := family[-1].manifest.parent:
         child = family[-1].theme
         try:
-            found = find_theme(parent.text, site, parent.span, bundled=parent.text == child.name)
+            found = find_theme(parent.text, site, parent.span, installed=parent.text == child.name)
         except ProblemError as error:
             raise ProblemError((*problems, *error.problems)) from error
         if found in [each.theme for each in family]:
@@ -145,15 +152,24 @@ def _fingerprint(
     assets: Mapping[str, StaticFile],
     styles: tuple[StaticFile, ...],
     manifest: Manifest,
-    words: Catalogue,
+    more: Iterable[str],
 ) -> bytes:
     """Sixteen bytes that differ where any page could: the addresses stand for the contents of static files."""
     hasher = blake2b(digest_size=16)
     parts = [part for each in family for item in sorted(each.templates.items()) for part in ("", *item)]
     parts += [file.url for file in styles]
     parts += [assets[named.text].url for named in manifest.single if named.text in assets]
-    parts += [words.language, words.plural, *(part for item in words.messages.items() for part in (item[0], *item[1]))]
-    for part in parts:
+    for part in (*parts, *more):
         data = part.encode()
         hasher.update(len(data).to_bytes(8, "big") + data)
     return hasher.digest()
+
+
+def _say_words(words: Catalogue) -> list[str]:
+    return [words.language, words.plural, *(part for item in words.messages.items() for part in (item[0], *item[1]))]
+
+
+def _say_added(filters: tuple[ThemeFilter, ...], folders: tuple[TemplateFolder, ...]) -> Iterator[str]:
+    """What plugins add."""
+    yield from (each.origin for each in filters)
+    yield from (part for each in folders for item in sorted(each.templates.items()) for part in ("", *item))

@@ -10,7 +10,7 @@ from typing import Final
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 
 from digest.formats.patterns import lazily
-from digest.model import Catalogue, Problem, ProblemError, Span, TemplateFolder, Theme
+from digest.model import Catalogue, Problem, ProblemError, Span, TemplateFolder, Theme, ThemeFilter, replace
 from digest.rendering.templates.environment import Sandbox, is_markup
 from digest.rendering.templates.keeping import Codes, keep_codes, key_of, recall_codes
 from digest.rendering.templates.once import PARAMETER
@@ -24,9 +24,9 @@ _BEYOND: Final = (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError)
 class Templates:
     """The templates of a theme, ready to render."""
 
-    def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes) -> None:
+    def __init__(self, shelves: Shelves, words: Catalogue, filters: tuple[ThemeFilter, ...], codes: Codes) -> None:
         self._shelves = shelves
-        self._environment = Sandbox(shelves, words, codes)
+        self._environment = Sandbox(shelves, words, codes, filters)
         self._plain: dict[str, object] = {"_": words.gettext, "ngettext": words.ngettext}
         self._ready: dict[str, Template] = {}
 
@@ -34,7 +34,7 @@ class Templates:
         """The text that a template makes of the values.
 
         Raises:
-            ProblemError: DG602 with the template and the line that failed.
+            ProblemError: DG602, of a plugin's filter DG812, with the template and the line that failed.
         """
         try:
             template = self._ready.get(name) or self._make_ready(name)
@@ -48,13 +48,13 @@ class Templates:
         return self._ready[name]
 
 
-def compile_codes(shelves: Shelves, words: Catalogue) -> Codes:
+def compile_codes(shelves: Shelves, words: Catalogue, filters: tuple[ThemeFilter, ...] = ()) -> Codes:
     """All templates that are the nearest of their name, and those of ancestors that are asked for.
 
     Raises:
         ProblemError: DG602 for every one that is not well formed.
     """
-    environment = Sandbox(shelves, words, {})
+    environment = Sandbox(shelves, words, {}, filters)
     codes: Codes = {}
     problems = []
     names = shelves.names()
@@ -78,7 +78,7 @@ def compile_templates(theme: Theme) -> Templates:
         ProblemError: DG602 for every template that is not well formed.
     """
     own = TemplateFolder(theme.folder or theme.name, theme.templates)
-    wanted = (Shelves((own, *theme.ancestors)), theme.words)
+    wanted = (Shelves((own, *theme.ancestors)), theme.words, theme.filters)
     last = _COMPILED[-1:]
     if not last or last[0][0] != wanted:
         key = key_of(*wanted)
@@ -90,12 +90,14 @@ def compile_templates(theme: Theme) -> Templates:
     return _COMPILED[-1][1]
 
 
-_COMPILED: Final[list[tuple[tuple[Shelves, Catalogue], Templates]]] = []
+_COMPILED: Final[list[tuple[tuple[Shelves, Catalogue, tuple[ThemeFilter, ...]], Templates]]] = []
 
 
 def report(error: Exception, name: str, shelves: Shelves) -> Problem:
     """DG602: what went wrong in a template, where it did."""
     place, line = _innermost_place(error, shelves.folders) or (shelves.place_of(name), 1)
+    if isinstance(error, ProblemError):  # of a filter
+        return replace(error.problems[0], span=Span(place, line))
     message = getattr(error, "message", None) or str(error) or type(error).__name__
     message = message.replace(PARAMETER, "")
     hint = "templates know the fields of their page, and nothing else: themes/README.md of digest tells which"

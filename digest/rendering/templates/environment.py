@@ -15,7 +15,8 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from digest.model import Catalogue, Html
+from digest.model import Catalogue, Html, ThemeFilter
+from digest.rendering.templates.filters import load_filters
 from digest.rendering.templates.generating import Generator
 from digest.rendering.templates.keeping import Codes
 from digest.rendering.templates.once import PARAMETER, DirectMacro, Once, make_macro
@@ -38,8 +39,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = Generator
 
-    def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes) -> None:
-        """`codes` are templates that were compiled before."""
+    def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes, filters: tuple[ThemeFilter, ...] = ()) -> None:
+        """`codes` are templates that were compiled before, `filters` those of plugins."""
         super().__init__(
             loader=_Loader(shelves, codes),
             autoescape=is_markup,
@@ -52,6 +53,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=check_writable,
         )
         self.filters = {name: self.filters[name] for name in FILTERS}
+        self.filters |= load_filters(filters, FILTERS)
         self.globals = {name: self.globals[name] for name in GLOBALS}
         self.globals |= {**make_interface(words), "once": Once()}
         self._contracts: dict[type, dict[str, bool] | None] = {}

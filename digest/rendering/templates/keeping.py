@@ -20,7 +20,7 @@ from typing import Final
 import jinja2
 
 from digest import __version__
-from digest.model import Catalogue
+from digest.model import Catalogue, ThemeFilter
 from digest.rendering.templates.shelves import Shelves
 
 _ENDING: Final = ".templates"
@@ -61,9 +61,10 @@ def keep_codes(key: str, codes: Codes) -> None:
                 old.unlink()
 
 
-def key_of(shelves: Shelves, words: Catalogue) -> str:
+def key_of(shelves: Shelves, words: Catalogue, filters: tuple[ThemeFilter, ...] = ()) -> str:
     """A name that differs where the code could: by templates and where they lie, words, and what compiles them."""
     parts = [__version__, sys.version, sys.implementation.cache_tag or "", words.language, words.plural]
+    parts += (each.origin for each in filters)  # what they make of a text in a template is compiled into it
     for row in shelves.rows:
         parts += (
             row.folder,
