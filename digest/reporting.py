@@ -49,6 +49,24 @@ def describe_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
     return [_describe(problem) for problem in sorted(problems, key=_order)]
 
 
+def describe_shown(problems: Iterable[Problem], *, root: Path) -> list[dict[str, object]]:
+    """The problems that are shown to people, in order, each with its place and its source line in three parts."""
+    shown, _ = _cut_repeats(problems)
+    described: list[dict[str, object]] = []
+    for problem in shown:
+        span, source = problem.span, None
+        line = _find_line(problem, root, read_source_line)
+        if span and line is not None:
+            before, marked, after = _excerpt(line, span)
+            source = {"line": span.line, "before": before, "marked": marked, "after": after}
+        place = f"{_show(span.path)}:{span.line}:{span.column}" if span else ""
+        words = {"message": _show(problem.message), "hint": _show(problem.hint)}
+        described.append(
+            {"severity": problem.severity, "code": problem.code, "place": place, "source": source, **words}
+        )
+    return described
+
+
 def print_problems(problems: Iterable[Problem], style: Style, *, root: Path, stream: TextIO | None = None) -> None:
     """Print the problems: talk for people goes to stderr, results for programs to stdout, unless a stream is named."""
     stream = stream or (sys.stderr if style == "text" else sys.stdout)
@@ -198,9 +216,9 @@ def _render_text(problem: Problem, root: Path, read_line: ReadLine, *, color: bo
     label = paint(f"{problem.severity}[{problem.code}]", _COLOURS[problem.severity])
     place = f"{_show(span.path)}:{span.line}:{span.column}: " if span else ""
     head = f"{paint(place, _BOLD)}{label}: {_show(problem.message)}\n"
-    line = read_line(root / span.path, span.line) if span and problem.code not in _UNOPENED else None
+    line = _find_line(problem, root, read_line)
     hint = f"hint: {_show(problem.hint)}" if problem.hint else ""
-    if span is None or line is None or not line.strip():
+    if span is None or line is None:
         return head + (f"  {hint}\n" if hint else "")
     before, marked, after = _excerpt(line, span)
     number = str(span.line)
@@ -209,6 +227,13 @@ def _render_text(problem: Problem, root: Path, read_line: ReadLine, *, color: bo
     return (
         f"{head}{gutter}{before}{marked}{after}\n{blank}{' ' * _cells(before)}{carets}{f'  {hint}' if hint else ''}\n"
     )
+
+
+def _find_line(problem: Problem, root: Path, read_line: ReadLine) -> str | None:
+    """The source line of a problem, if there is something to be seen on it."""
+    span = problem.span
+    line = read_line(root / span.path, span.line) if span and problem.code not in _UNOPENED else None
+    return line if line and line.strip() else None
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, str, str]:

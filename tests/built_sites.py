@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from threading import Thread
+from threading import Event
 from urllib.parse import unquote, urljoin, urlsplit
 
+from digest.model import Problem, Served
 from digest.pipeline import BuildOptions, build
-from digest.serving import PreviewServer
+from digest.serving import PreviewServer, open_listener
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -25,14 +26,38 @@ def build_site(site: Path, output: Path, base_path: str = "/", *, future: bool =
     assert report.pages > 0
 
 
+class FolderPreview:
+    """A built folder as a preview in which nothing ever changes."""
+
+    problems: tuple[Problem, ...] = ()
+    state = 0
+
+    def __init__(self, folder: Path, base_path: str = "/") -> None:
+        self._folder, self.base_path = folder, base_path
+
+    def wait(self, seen: int, seconds: float) -> int:
+        Event().wait(seconds)
+        return self.state
+
+    def find(self, path: str) -> Served | None:
+        file = self._folder / path
+        try:
+            return Served(path, file=str(file)) if path and file.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def change(self, paths: Collection[Path]) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 def serve_site(output: Path, base_path: str = "/") -> Iterator[str]:
     """The address of a served output folder, while the generator lives."""
-    server = PreviewServer(("127.0.0.1", 0), output, base_path)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield server.url
-    server.shutdown()
-    server.server_close()
+    preview = FolderPreview(output, base_path)
+    with PreviewServer(preview, open_listener("127.0.0.1", 0), roots=[output], live=False) as server:
+        yield server.url
 
 
 def tree(folder: Path) -> dict[str, bytes]:

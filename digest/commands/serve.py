@@ -1,37 +1,65 @@
-"""Build the site, serve it on this machine and rebuild it on every change.
+"""Show the site on this machine while you write it.
 
-The preview is built in SITE/.digest/preview, never into the folder that you publish, and served under the base path
-that it will have on the web. Ctrl-C ends it.
+A page is made when your browser asks for it, and a page that you are looking at shows what you save as soon as it is
+saved. Drafts and entries of days to come are shown too, and marked; --no-drafts and --no-future show what a build would
+publish. What is wrong is told here and in the browser. The site stands under the path that it will have on the web, and
+behaves as on GitHub Pages. Nothing is written into your output folder. Ctrl-C ends it.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
+import os
+import signal
 import sys
-import webbrowser
+import time
+from collections.abc import Collection, Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-from digest.commands.arguments import add_selection, check_site, tell_report
-from digest.model import ProblemError
-from digest.pipeline import BuildOptions, build
-from digest.reading import read_settings
-from digest.reporting import Style, print_problems
-from digest.serving import PreviewServer, watch
+from digest.commands.arguments import check_site
+from digest.model import Preview, Problem, ProblemError
+from digest.pipeline import BuildOptions, open_preview
+from digest.reading import read_settings, site_zone
+from digest.reporting import Style, count_of, describe_shown, print_problems, print_text, wants_color
+from digest.serving import Listener, PreviewServer, Watch, find_address, open_listener
 
+PORT: Final = 8000
 HIGHEST_PORT: Final = 65_535
+MOST_NAMED: Final = 3
+ENDING: Final = 0.5  # seconds in which what is under way may end
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest serve`."""
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
-    parser.add_argument("--port", type=port_number, default=8000, help="the port (default: 8000; 0 takes a free one)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen at (default: this machine only; 0.0.0.0 lets your phone see the site, and whoever "
+        "else is on your network)",
+    )
+    parser.add_argument(
+        "--port",
+        type=port_number,
+        default=PORT,
+        help=f"the port, or the next one if it is taken (default: {PORT}; 0 takes any that is free)",
+    )
     parser.add_argument("--open", action="store_true", help="open the site in your browser")
-    add_selection(parser)
+    both = argparse.BooleanOptionalAction
+    parser.add_argument("--drafts", action=both, default=True, help="show drafts (default: yes)")
+    parser.add_argument("--future", action=both, default=True, help="show entries of days to come (default: yes)")
+    parser.add_argument(
+        "--live", action=both, default=True, help="let pages reload themselves and show what is wrong (default: yes)"
+    )
+    parser.add_argument(
+        "--poll",
+        action="store_true",
+        help="look at every file again and again, where the system does not tell of changes",
+    )
 
 
 def port_number(text: str) -> int:
@@ -44,49 +72,159 @@ def port_number(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C; 2 if the address cannot be had."""
     site: Path = arguments.site
-    preview = site / ".digest" / "preview"
     try:
         check_site(site)
     except ProblemError as error:
         print_problems(error.problems, arguments.report, root=site)
         return 1
-    settings, _ = read_settings(site)
     try:
-        server = PreviewServer((arguments.host, arguments.port), preview, settings.base_path)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        sys.stderr.write(f"digest serve: cannot listen at {arguments.host}:{arguments.port}: {reason}\n")
-        taken = getattr(error, "errno", None) in {errno.EADDRINUSE, errno.EACCES}
-        hint = (
-            "choose another port with --port, or --port 0" if taken else "name an address of this machine with --host"
-        )
-        sys.stderr.write(f"  hint: {hint}\n")
+        listener = open_listener(arguments.host, arguments.port)
+    except (OSError, OverflowError, UnicodeError) as error:
+        tell_unheard(arguments.host, arguments.port, error)
         return 2
-    options = BuildOptions(base_url=server.url, drafts=arguments.drafts, future=arguments.future)
-    rebuild = partial(server.gate.close_while, partial(build_once, site, preview, options, arguments.report))
-    rebuild()
-    stop = Event()
-    folders = [site / "content", site / "themes"]
-    watcher = Thread(target=watch, args=(folders, rebuild, stop), daemon=True)
-    watcher.start()
-    sys.stderr.write(f"Serving at {server.url} until Ctrl-C\n")
-    if arguments.open:
-        webbrowser.open(server.url)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        sys.stderr.write("\n")
-    finally:
-        stop.set()
-        server.server_close()
+    end = Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _number, _frame: end.set())
+    serve(site, listener, arguments, end)
     return 0
 
 
-def build_once(site: Path, preview: Path, options: BuildOptions, style: Style) -> None:
-    """Build the preview; with problems, tell them and leave the last good one in place."""
+def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Event) -> None:
+    """Serve until `end` is set."""
+    options = BuildOptions(drafts=arguments.drafts, future=arguments.future)
+    began = time.perf_counter()
+    teller = Teller(site, arguments.report)
+    changes = Changes(teller)
+    # What changes while the site is read is told when it has been read.
+    with closing(Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)) as watch:
+        preview = open_preview(site, options, origin=listener.origin)
+        server = PreviewServer(
+            preview,
+            listener,
+            host=arguments.host,
+            roots=(site,),
+            describe=partial(describe_shown, root=site),
+            today=partial(tell_today, site),
+            settle=watch.settle,
+            live=arguments.live,
+        )
+        teller.welcome(server.url, listener, arguments, time.perf_counter() - began)
+        if watch.polls:
+            teller.say(f"Changes are seen within some seconds: {watch.polls}.")
+        changes.begin(preview)
+        if arguments.open:
+            import webbrowser  # noqa: PLC0415 - for who asks for it
+
+            webbrowser.open(server.url)
+        while not end.wait(3600):
+            pass
+        closer = Thread(target=close_all, args=(server, preview), daemon=True)
+        closer.start()
+        closer.join(ENDING)
+    if closer.is_alive():  # a large site is being read: nobody waits for that, and nothing is lost
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def close_all(server: PreviewServer, preview: Preview) -> None:
+    """End it."""
+    server.close()
+    preview.close()
+
+
+def tell_today(site: Path) -> str:
+    """The day it is where the site is at home."""
+    settings, _ = read_settings(site)
+    return datetime.now(UTC).astimezone(site_zone(settings)).date().isoformat()
+
+
+def tell_unheard(host: str, port: int, error: Exception) -> None:
+    """Why nobody can be heard at this address."""
+    reason = getattr(error, "strerror", None) or error
+    sys.stderr.write(f"digest serve: cannot listen at {host}:{port}: {reason}\n")
+    taken = isinstance(error, PermissionError) or "in use" in str(reason)
+    hint = "choose another port with --port, or --port 0" if taken else "name an address of this machine with --host"
+    sys.stderr.write(f"  hint: {hint}\n")
+
+
+class Changes:
+    """Takes changes to the preview: those of before it was there as soon as it is."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
+        self._begun = Event()
+        self._preview: Preview
+
+    def begin(self, preview: Preview) -> None:
+        """From now on."""
+        self._preview = preview
+        self._begun.set()
+        self._teller.tell(preview.problems)
+
+    def take(self, paths: Collection[Path]) -> None:
+        """These have changed."""
+        self._begun.wait()
+        began = time.perf_counter()
+        self._preview.change(paths)
+        problems = self._preview.problems
+        self._teller.tell_change(paths, problems, time.perf_counter() - began)
+
+
+class Teller:
+    """What is said on the terminal."""
+
+    def __init__(self, site: Path, style: Style) -> None:
+        self._site, self._style = site, style
+        self._told: tuple[Problem, ...] = ()
+        self._color = wants_color(sys.stderr)
+
+    def say(self, text: str) -> None:
+        """A line for people."""
+        if self._style == "text":
+            print_text(f"{text}\n", sys.stderr)
+
+    def welcome(self, url: str, listener: Listener, arguments: argparse.Namespace, seconds: float) -> None:
+        """Where the site is to be seen."""
+        if arguments.port not in {0, listener.port}:
+            self.say(f"Port {arguments.port} is taken, so this is port {listener.port}.")
+        shown = f"\x1b[1m{url}\x1b[0m" if self._color else url
+        self.say(f"Serving at {shown} (ready in {_duration(seconds)}); Ctrl-C stops.")
+        if arguments.host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not listened at
+            if address := find_address():
+                self.say(f"On your network: http://{address}:{listener.port}{url.removeprefix(listener.origin)}")
+            self.say("Everybody on your network can see it, drafts too.")
+
+    def tell_change(self, paths: Collection[Path], problems: tuple[Problem, ...], seconds: float) -> None:
+        """One line, and what is wrong now and was not."""
+        names = [_shown(path, self._site) for path in paths]
+        more = len(names) - MOST_NAMED
+        named = ", ".join(names[:MOST_NAMED]) + (f" and {count_of(more, 'more', 'more')}" if more > 0 else "")
+        clock = time.strftime("%H:%M:%S")
+        mended = " · mended" if _errors(self._told) and not _errors(problems) else ""
+        self.say(f"{clock}  {named}  {_duration(seconds)}{mended}")
+        self.tell(problems)
+
+    def tell(self, problems: tuple[Problem, ...]) -> None:
+        """What is wrong, if it is not what was told last."""
+        if problems != self._told:
+            known = set(self._told)
+            print_problems([each for each in problems if each not in known], self._style, root=self._site)
+            if _errors(problems):
+                self.say("Until this is mended, the browser shows the last good site.")
+        self._told = problems
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _shown(path: Path, site: Path) -> str:
     try:
-        report = build(site, preview, options, now=datetime.now(UTC))
-    except ProblemError as error:
-        print_problems(error.problems, style, root=site)
-        return
-    tell_report(report, style, site)
+        return path.relative_to(site.absolute()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,60 @@
+"""What tabs are told: that something changed, and what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from threading import Event, Thread
+from typing import NamedTuple
+
+from digest.model import Preview, Problem
+
+
+class Moment(NamedTuple):
+    """What is to be told now, and what is done when there is more."""
+
+    data: dict[str, object] | None
+    next: asyncio.Future[None]
+    closed: bool
+
+
+class News:
+    """Follows a preview in a thread, and tells the loop that it was begun in."""
+
+    def __init__(self, preview: Preview, describe: Callable[[Iterable[Problem]], list[dict[str, object]]]) -> None:
+        self._preview, self._describe = preview, describe
+        self._stop = Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._moment: Moment
+
+    def begin(self) -> None:
+        """Follow from now on; called in the loop."""
+        self._loop = asyncio.get_running_loop()
+        self._moment = Moment(None, self._loop.create_future(), closed=False)
+        Thread(target=self._follow, name="digest-news", daemon=True).start()
+
+    def now(self) -> Moment:
+        """What holds; called in the loop."""
+        return self._moment
+
+    def end(self) -> None:
+        """Let everybody go; called in the loop."""
+        self._stop.set()
+        self._publish(None, closed=True)
+
+    def _publish(self, data: dict[str, object] | None, *, closed: bool = False) -> None:
+        before = self._moment
+        self._moment = Moment(data, self._loop.create_future(), closed or before.closed)
+        before.next.set_result(None)
+
+    def _follow(self) -> None:
+        seen: int | None = None
+        while not self._stop.is_set():
+            state = self._preview.state if seen is None else self._preview.wait(seen, 0.5)
+            if state == seen:
+                continue
+            seen = state
+            described = self._describe(self._preview.problems)
+            data = {"state": state, "problems": described}
+            if not self._stop.is_set():
+                self._loop.call_soon_threadsafe(self._publish, data)
