@@ -40,6 +40,8 @@ GUARDS = {
     "DG305": ROOT / "tests" / "sources" / "test_accounting.py",
     **dict.fromkeys(("DG701", "DG702", "DG703"), ROOT / "tests" / "fetching" / "test_faults.py"),
     "DG704": ROOT / "tests" / "fetching" / "test_memories.py",
+    "DG822": ROOT / "tests" / "commands" / "test_publish.py",
+    "DG824": ROOT / "tests" / "publishing" / "test_readiness.py",
     "DG801": ROOT / "tests" / "working" / "test_team.py",
     "DG833": ROOT / "tests" / "commands" / "test_new.py",
 }

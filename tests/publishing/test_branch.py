@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from repositories import Repositories, git, isolate_git, message_of
 
-from digest.model import ProblemError
+from digest.model import ProblemError, PublishOrder
 from digest.publishing import branch
+from digest.publishing.git import Answer, Git
 
 SITE = {
     "index.html": "<h1>Notes</h1>\n",
@@ -127,16 +129,21 @@ def test_a_branch_that_was_set_back_is_gone_on_with(place: Repositories) -> None
     assert site_on(place) == {"index.html": "right"}
 
 
+def before_each_push(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let somebody else be quicker."""
+    push = branch._push
+
+    def push_late(runner: Git, order: PublishOrder, commit: str, tip: str) -> Answer:
+        act()
+        return push(runner, order, commit, tip)
+
+    patch.setattr(branch, "_push", push_late)
+
+
 def test_who_is_second_goes_on_from_the_first(place: Repositories, monkeypatch: pytest.MonkeyPatch) -> None:
     place.publish({"index.html": "Old"})
-    push, late = branch._push, [1, 2, 3]
-
-    def push_late(*words: object) -> object:
-        if late:
-            place.push_by_hand({f"by-hand-{late.pop()}.txt": "mine"})
-        return push(*words)  # type: ignore[arg-type] - handed on as they are
-
-    monkeypatch.setattr(branch, "_push", push_late)
+    late = [1, 2, 3]
+    before_each_push(monkeypatch, lambda: place.push_by_hand({f"by-hand-{late.pop()}.txt": "mine"}) if late else None)
     done = place.publish(SITE)
     assert done.kept == ("by-hand-1.txt", "by-hand-2.txt", "by-hand-3.txt")
     assert site_on(place) == {**SITE, **dict.fromkeys(done.kept, "mine")}
@@ -149,13 +156,7 @@ def test_who_is_second_goes_on_from_the_first(place: Repositories, monkeypatch: 
 
 
 def test_a_conflict_that_comes_meanwhile_is_refused(place: Repositories, monkeypatch: pytest.MonkeyPatch) -> None:
-    push = branch._push
-
-    def push_late(*words: object) -> object:
-        place.push_by_hand({"index.html": "mine"})
-        return push(*words)  # type: ignore[arg-type] - handed on as they are
-
-    monkeypatch.setattr(branch, "_push", push_late)
+    before_each_push(monkeypatch, lambda: place.push_by_hand({"index.html": "mine"}))
     with pytest.raises(ProblemError, match="DG822"):
         place.publish(SITE)
     assert place.tree() == {"index.html": "mine"}
@@ -164,14 +165,8 @@ def test_a_conflict_that_comes_meanwhile_is_refused(place: Repositories, monkeyp
 def test_fresh_is_one_commit_with_what_others_have_there(place: Repositories, monkeypatch: pytest.MonkeyPatch) -> None:
     place.publish({"index.html": "Old"})
     place.push_by_hand({"mine.txt": "mine"})
-    push, late = branch._push, [1]
-
-    def push_late(*words: object) -> object:
-        if late:
-            place.push_by_hand({f"late-{late.pop()}.txt": "mine"})
-        return push(*words)  # type: ignore[arg-type] - handed on as they are
-
-    monkeypatch.setattr(branch, "_push", push_late)
+    late = [1]
+    before_each_push(monkeypatch, lambda: place.push_by_hand({f"late-{late.pop()}.txt": "mine"}) if late else None)
     place.publish(SITE, fresh=True)
     assert site_on(place) == {**SITE, "mine.txt": "mine", "late-1.txt": "mine"}
     assert git(place.remote, "rev-list", "--count", "gh-pages") == "1"

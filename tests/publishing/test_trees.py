@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -53,7 +53,7 @@ def test_what_is_decided_makes_the_site_beside_what_others_have(
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("publish"), trees("xy")),
-        st.tuples(st.just("hand"), st.dictionaries(PATHS, st.sampled_from(["w", "z", None]), min_size=1, max_size=2)),
+        st.tuples(st.just("hand"), st.dictionaries(PATHS, st.sampled_from(("w", "z", None)), min_size=1, max_size=2)),
     ),
     min_size=2,
     max_size=6,
@@ -61,7 +61,7 @@ STEPS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def _isolated(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         isolate_git(patch, tmp_path_factory.mktemp("home"))
         yield
@@ -71,7 +71,7 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> None:
 @settings(max_examples=8, deadline=None, phases=[Phase.generate])
 @given(steps=STEPS)
 def test_whatever_was_on_the_branch_is_there_or_in_its_history(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, dict[str, str]]]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, dict[str, str | None]]]
 ) -> None:
     place = Repositories(tmp_path_factory.mktemp("place"))
     by_hand: dict[str, str] = {}
@@ -82,17 +82,18 @@ def test_whatever_was_on_the_branch_is_there_or_in_its_history(
             wanted = {path: text for path, text in files.items() if text is not None}
             if not is_tree({**tree, **wanted}):
                 continue
-            place.push_by_hand({path: text for path, text in files.items() if path in {*tree, *wanted}})
+            place.push_by_hand({path: files[path] for path in files if path in tree or path in wanted})
             by_hand = {path: text for path, text in by_hand.items() if path not in files}
             by_hand |= {path: text for path, text in wanted.items() if tree.get(path) != text}
             continue
-        problems = place.try_to_publish(files)
+        site = {path: text for path, text in files.items() if text is not None}
+        problems = place.try_to_publish(site)
         if problems:
             assert {problem.code for problem in problems} == {"DG822"}
             assert place.tip() == before
             continue
         after = place.tree()
         assert place.reaches(before)
-        assert {path: after[path] for path in files} == files
-        by_hand = {path: text for path, text in by_hand.items() if path not in files}
+        assert {path: after[path] for path in site} == site
+        by_hand = {path: text for path, text in by_hand.items() if path not in site}
         assert {path: after[path] for path in by_hand} == by_hand
