@@ -24,6 +24,7 @@ COMMANDS = {
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
     "build": ("build", "build the site into its output folder"),
+    "check": ("check", "look for what is wrong: links, tags, dates, papers that came twice, addresses that vanished"),
     "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
     "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),

@@ -91,6 +91,12 @@ def read_suggest(site: Path, settings: Settings) -> tuple[Suggest, tuple[Problem
     return lambda title, text: suggest_tags(title, text, vocabulary=vocabulary()), problems
 
 
+def read_strict_tags(site: Path, settings: Settings) -> frozenset[str] | None:
+    """The tags that entries may have; none where the vocabulary of the site does not take the place of ours."""
+    own, _ = _read_vocabulary(site, settings)
+    return frozenset(own.phrases) if own is not None and settings.vocabulary_mode == "replace" else None
+
+
 def _read_vocabulary(site: Path, settings: Settings) -> tuple[Vocabulary | None, tuple[Problem, ...]]:
     """The vocabulary of the site, if it has one."""
     name = settings.vocabulary

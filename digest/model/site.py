@@ -9,7 +9,7 @@ from typing import Final, Literal
 from digest.model.entry import Dialect, Entry, Gist, PageFile, Prose
 from digest.model.fetching import SourceQuery
 from digest.model.past import Past
-from digest.model.plugins import Made, PluginChoice
+from digest.model.plugins import Contribution, PluginChoice
 from digest.model.problem import Span
 from digest.model.values import dataclass
 
@@ -84,6 +84,7 @@ class Settings:
     vocabulary_mode: str = "extend"
     on_known: OnKnown = "update"
     contact: str = ""
+    ignore: tuple[str, ...] = ()
     sources: tuple[SourceQuery, ...] = ()
 
     @property
@@ -141,5 +142,5 @@ class Site:
     by_venue: Mapping[str, tuple[Entry, ...]]
     withheld: tuple[Entry, ...] = ()
     zone: tzinfo = UTC
-    made: tuple[Made, ...] = ()
+    made: tuple[Contribution, ...] = ()
     past: tuple[Past, ...] | None = None

@@ -74,7 +74,7 @@ def build(
             pass  # what a killed build left is settled, even if there are errors that keep this one from writing
     if options.executor:
         check_scheduler(options.executor)
-    with _hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
+    with hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
         try:
             return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
         except UnwritableCache:
@@ -85,7 +85,7 @@ def build(
             report = _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
             note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
             return replace(report, problems=(note, *report.problems))
-    with _hold_cache(None, output, options) as cache, open_crew(options.jobs) as crew:
+    with hold_cache(None, output, options) as cache, open_crew(options.jobs) as crew:
         try:
             return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
         except UnwritableCache as error:
@@ -95,7 +95,7 @@ def build(
 
 
 @contextmanager
-def _hold_cache(site: Path | None, output: Path | str, options: BuildOptions) -> Iterator[Cache]:
+def hold_cache(site: Path | None, output: Path | str, options: BuildOptions) -> Iterator[Cache]:
     """The cache of a site, for one build at a time; one that is forgotten where that cannot be had."""
     with ExitStack() as stack:
         folder = open_cache(site) if site else None

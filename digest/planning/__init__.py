@@ -4,3 +4,4 @@ from digest.planning.gathering import gather_site
 from digest.planning.gists import make_gist
 from digest.planning.mails import nearest_days, plan_mail
 from digest.planning.plan import plan_site
+from digest.planning.sitelinks import list_links

@@ -57,6 +57,7 @@ def mark_settings(settings: Settings) -> bytes:
             vocabulary_mode=_DEFAULTS.vocabulary_mode,
             on_known=_DEFAULTS.on_known,
             contact=_DEFAULTS.contact,
+            ignore=_DEFAULTS.ignore,
             sources=_DEFAULTS.sources,
         )
     )

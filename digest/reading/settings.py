@@ -28,6 +28,7 @@ LARGEST: Final = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _ARGUMENT_CUT = lazily(r"\s+#\d")
+_CODE = lazily(r"[A-Z]{2,8}[0-9]{1,5}")
 _CONTACT = lazily(r"[!-'*-~]+(?:@|://)[!-'*-~]+")
 
 
@@ -83,6 +84,7 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "on_known": fields.choice("on_known", get_args(OnKnown), DEFAULTS.on_known),
         "vocabulary_mode": fields.choice("vocabulary_mode", ("extend", "replace"), DEFAULTS.vocabulary_mode),
         "contact": _read_contact(fields),
+        "ignore": _read_codes(fields),
         "sources": read_sources(fields),
     }
     for field in fields_of(Settings):
@@ -205,6 +207,16 @@ def _read_matching(fields: Fields, name: str, pattern: re.Pattern[str], example:
         return found.text if found else ""
     fields.report("DG203", f'`{name}` cannot be "{found.text}"', found.span, f"write e.g. {name}: {example}")
     return ""
+
+
+def _read_codes(fields: Fields) -> tuple[str, ...]:
+    """Codes of problems."""
+    found = fields.texts("ignore", "DG905, DG906")
+    for each in found:
+        if not _CODE.fullmatch(each.text):
+            hint = "write codes as `digest check` tells them: ignore: [DG905]"
+            fields.report("DG203", f'"{each.text}" is not the code of a problem', each.span, hint)
+    return tuple(each.text for each in found)
 
 
 def _read_contact(fields: Fields) -> str:

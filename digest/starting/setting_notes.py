@@ -75,6 +75,11 @@ GROUPS: Final = (
                 "ada@example.org",
             ),
             SettingNote(
+                "ignore",
+                "Problems that `digest check` shall not tell of, by their codes.",
+                "[DG905]",
+            ),
+            SettingNote(
                 "on_known",
                 "What becomes of a paper that is there already. ignore: nothing; update: what nobody has edited is "
                 "renewed; revise: that, and a new version moves to its day; new: a new version is an entry of its own.",

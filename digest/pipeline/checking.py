@@ -1,0 +1,103 @@
+"""A site as `digest check` looks at it: read and planned as a build does it, and nothing written but the cache."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache, partial
+from pathlib import Path
+
+from digest.caching import Known
+from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
+from digest.pipeline.bodies import read_bodies
+from digest.pipeline.build import BuildOptions, hold_cache
+from digest.pipeline.opening import beside, read_site, tell_nobody
+from digest.planning import gather_site, list_links, plan_site
+from digest.reading import find_file, read_past, read_source, site_zone
+from digest.rendering import Renderer, load_theme
+from digest.working import open_crew
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A site to be checked, and what is wrong with it as a build tells it."""
+
+    checked: CheckedSite
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def look_at_site(
+    site: Path, options: BuildOptions, *, now: datetime, vocabulary: frozenset[str] | None = None
+) -> Iterator[Looked]:
+    """The site as a build of now would have it. Bodies are read from the cache, and only those that changed compiled.
+
+    Raises:
+        ProblemError: DG6xx, where there is no theme to plan with.
+    """
+    began = time.time_ns()
+    with hold_cache(site, site / "output", options) as cache, open_crew(options.jobs) as crew:
+        known, notes = cache.read()
+        settings, problems = read_site(site, options.base_url)
+        past, faults = read_past(site)
+        bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell_nobody, sight=None)
+        problems = (*notes, *problems, *faults, *bodies.problems)
+        local = now.astimezone(site_zone(settings))
+        gathered = gather_site(
+            settings,
+            bodies.entries,
+            bodies.pages,
+            bodies.static,
+            prose=bodies.prose,
+            gists=bodies.gists,
+            now=local,
+            drafts=options.drafts,
+            future=options.future,
+            past=past,
+        )
+        with beside(problems):
+            theme = load_theme(settings, site)
+        plan = plan_site(gathered, theme)
+        if bodies.known != known.bodies:
+            cache.save(Known(bodies.known, known.sketches, bodies.basis))
+        sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.kind == "page"}
+        checked = CheckedSite(
+            gathered,
+            plan,
+            local.date(),
+            links=partial(list_links, gathered, theme),
+            read_source=lru_cache(maxsize=64)(partial(_read_source, site)),
+            open_page=lru_cache(maxsize=64)(partial(_render_page, Renderer(theme), sketches)),
+            vocabulary=vocabulary,
+        )
+        yield Looked(checked, (*problems, *theme.problems, *plan.problems))
+
+
+def _read_source(site: Path, path: str) -> str:
+    """The text of a file below content/; empty where there is none."""
+    file = find_file(site, path.partition("/")[2])
+    source = file if isinstance(file, Problem) else read_source(file)
+    if isinstance(source, Problem):
+        return ""
+    return source.raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _render_page(renderer: Renderer, sketches: dict[str, Sketch], url: str) -> str:
+    sketch = sketches.get(url)
+    try:
+        return renderer.render(sketch.make())[0].data.decode() if sketch else ""
+    except ProblemError:
+        return ""  # a build tells of it
+
+
+def list_built(folder: Path) -> list[str]:
+    """Every regular file below a folder, by its path in it, with `/`; hidden ones are no part of a site."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        prefix = Path(place).relative_to(folder).as_posix()
+        found += [name if prefix == "." else f"{prefix}/{name}" for name in names if not name.startswith(".")]
+    return found
