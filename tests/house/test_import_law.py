@@ -43,6 +43,7 @@ LIBRARY_ROOM = {
     "jinja2": "rendering/templates",
     "markupsafe": "rendering/templates",  # the escaping half of Jinja2
     "watchdog": "serving/watching.py",
+    "shtab": "commands/completion.py",
     "uvicorn": "serving/listening.py",
     "fsspec": "writing/object_stores.py",
     "distributed": "working/dask.py",
