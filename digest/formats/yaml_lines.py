@@ -1,9 +1,9 @@
 """YAML as nearly everybody writes it in front matter, read line by line at a fifth of the cost of a parser.
 
 One key a line and a text on the same line, bare or quoted; or below it, one a line, a list of such texts or a mapping
-to such; or a list between brackets. Whatever else is met (anchors, tags, escapes, a comment behind a value, a text of
-many lines, a key that is there twice) is left to `yaml_events`: then there is no answer, and no harm done. An answer is
-the very same, places included; a property holds the two together.
+to such; or a list or mapping between brackets. Whatever else is met (anchors, tags, escapes, a comment behind a value,
+a text of many lines, a key that is there twice) is left to `yaml_events`: then there is no answer, and no harm done. An
+answer is the very same, places included; a property holds the two together.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ _SINGLE: Final = r"'[^'\n]*+(?:''[^'\n]*+)*+'"
 # It begins with no sign that means something to YAML, and holds neither `: ` nor ` #`.
 _BARE: Final = r"[^\s!\"#%&'*,:>?@`{|}\[\]-][^\n:#]*+(?:(?::(?=\S)|(?<! )#)[^\n:#]*+)*+"
 _TEXT: Final = rf"({_DOUBLE}|{_SINGLE}|{_BARE})"
-_PAIR: Final = lazily(rf"{_KEY}(?: ++(?:{_TEXT}|(\[[^\n]*\]))?)? *+\n")
-_BELOW: Final = lazily(rf"( ++){_KEY} ++{_TEXT} *+\n")
+_PAIR: Final = lazily(rf"{_KEY}(?: ++(?:{_TEXT}|(\[[^\n]*\]|\{{[^\n]*\}}))?)? *+\n")
+_BELOW: Final = lazily(rf"( ++){_KEY} ++(?:{_TEXT}|(\{{[^\n]*\}})) *+\n")
 # The items of a list that lie below one another, all behind the same dash.
 _ITEMS: Final = lazily(rf"( *+- ++){_TEXT} *+\n(?:\1(?:{_DOUBLE}|{_SINGLE}|{_BARE}) *+\n)*+")
 _NOTHING: Final = lazily(r"(?: *+(?:#[^\n]*+)?\n)++")
-_BRACKETED: Final = lazily(rf" *+({_DOUBLE}|{_SINGLE}|[A-Za-z0-9_][^\"'\[\]{{}},:#&*!|>%@`?]*+) *+(,|\]\Z)")
+_WITHIN: Final = rf"({_DOUBLE}|{_SINGLE}|-{{0,2}}[A-Za-z0-9_][^\"'\[\]{{}},:#&*!|>%@`?]*+) *+"
+_BRACKETED: Final = lazily(rf" *+{_WITHIN}(,|\]\Z)")
+_BRACED: Final = lazily(rf" *+{_KEY} ++{_WITHIN}(,|\}}\Z)")
 _ESCAPE: Final = lazily(r"\\(.)")
 
 
@@ -63,7 +65,8 @@ class _LineReader:
                 value = _scalar(written, path, line, match.start(2) - begin)
                 self._pass_nothing()
             elif bracketed is not None:
-                value = _bracketed(bracketed, path, line, match.start(3) - begin)
+                read = _bracketed if bracketed[0] == "[" else _braced
+                value = read(bracketed, path, line, match.start(3) - begin)
                 self._pass_nothing()
             else:
                 value = self._read_below(line, len(name) + 1)
@@ -118,11 +121,17 @@ class _LineReader:
         first, start, column = self.line, self.at + len(indent), len(indent) + 1
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
         while match:
-            lead, name, written = match.groups()
+            lead, name, written, braced = match.groups()
             if lead != indent or name in pairs:
                 return None
             key = ScalarNode(name, True, path, self.line, column, len(name))
-            pairs[name] = key, _scalar(written, path, self.line, match.start(3) - self.at)
+            if written is not None:
+                value: Node | None = _scalar(written, path, self.line, match.start(3) - self.at)
+            else:
+                value = _braced(braced, path, self.line, match.start(4) - self.at)
+            if value is None:
+                return None
+            pairs[name] = key, value
             self.line, self.at = self.line + 1, match.end()
             self._pass_nothing()
             match = _BELOW.match(text, self.at)
@@ -162,3 +171,17 @@ def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | No
             items.append(_scalar(match[1], path, line, column + match.start(1)))
             at = match.end()
     return ListNode(tuple(items), path, line, column + 1, len(written))
+
+
+def _braced(written: str, path: str, line: int, column: int) -> MapNode | None:
+    pairs: dict[str, tuple[ScalarNode, Node]] = {}
+    at = 1
+    if written[1:-1].strip(" "):
+        while at < len(written):
+            match = _BRACED.match(written, at)
+            if match is None or match[1] in pairs:
+                return None
+            key = ScalarNode(match[1], True, path, line, column + match.start(1) + 1, len(match[1]))
+            pairs[match[1]] = key, _scalar(match[2], path, line, column + match.start(2))
+            at = match.end()
+    return MapNode(tuple(pairs.values()), path, line, column + 1, len(written))

@@ -14,7 +14,7 @@ from digest.formats.yaml_nodes import MapNode, Plain
 KEYS = st.sampled_from(["a", "title", "x-y", "_z", "date", "B2", "null", "y"])
 SIMPLE = """graphs|Ada Lovelace|2020-01-02|2401.00010|~|null|true|a:b|C#|x y  z|$k$-means|1|https://example.org/a?b=c#d
 don't|say "x"|(a)|a, b|[x|b]|é|naïve è|日本|\\beta|...|---|<x>|=|a -b|-a|?a|:a|a:|a: b|a #b|#b|&x|*x|!x|>|%x|@x|`x
-{a: b}|{}|[]|[a|x?y|+1|<<|12:30""".replace("\n", "|").split("|")
+{a: b}|{}|[]|[a|x?y|+1|<<|12:30|--red|-x|--|- a""".replace("\n", "|").split("|")
 WORDS = st.sampled_from([*SIMPLE, "|", "a\u00a0b", "\u00a0", "a\tb", "\u2028", "\x85", "\ufeff", "\u200b"])
 PARTS = st.one_of(WORDS, st.text("ab \"'\\:#,[]{}-&*!|>?%~.é\u00a0", max_size=8))
 QUOTED = st.one_of(
@@ -30,8 +30,11 @@ INDENTS = st.sampled_from(["  ", "  ", "  ", "", " ", "    "])
 BRACKETED = st.lists(TEXTS, max_size=3).flatmap(
     lambda items: st.sampled_from([f"[{', '.join(items)}]", f"[ {','.join(items)} ]", f"[{' , '.join(items)},]"])
 )
-VALUES = st.one_of(TEXTS, TEXTS, BRACKETED, st.just(""))
 SPACES = st.sampled_from([" ", " ", " ", "  ", ""])
+BRACED = st.lists(st.builds("{}:{}{}".format, KEYS, SPACES, TEXTS), max_size=3).flatmap(
+    lambda pairs: st.sampled_from([f"{{{', '.join(pairs)}}}", f"{{ {','.join(pairs)} }}", f"{{{' , '.join(pairs)},}}"])
+)
+VALUES = st.one_of(TEXTS, TEXTS, BRACKETED, BRACED, st.just(""))
 PAIRS = st.builds(lambda key, space, value, end: f"{key}:{space}{value}{end}", KEYS, SPACES, VALUES, BLANKS)
 ITEMS = st.builds(lambda space, value, end: f"-{space}{value}{end}", SPACES, VALUES, BLANKS)
 LINES = st.one_of(
@@ -113,6 +116,9 @@ source:
   format: arxiv-listing
   fingerprints: title=1f2e3d4c body=5a6b7c8d
 empty: []
+colors:
+  ink: {property: --ink, light: "#211d19", on: light paper }
+flat: {a: b}
 """
 
 
@@ -131,6 +137,8 @@ def test_an_entry_goes_the_short_way() -> None:
         "links": {"code": "https://example.org/a#b", "slides": "/it's.pdf"},
         "source": {"format": "arxiv-listing", "fingerprints": "title=1f2e3d4c body=5a6b7c8d"},
         "empty": [],
+        "colors": {"ink": {"property": "--ink", "light": "#211d19", "on": "light paper"}},
+        "flat": {"a": "b"},
     }
 
 
@@ -138,9 +146,10 @@ def test_an_entry_goes_the_short_way() -> None:
     "text",
     [
         "", "a: b", "a: b # c\n", "a: b: c\n", "a: b\n  c\n", "a: |\n  b\n", "a: >-\n  b\n", "a: &x b\n", "a: *x\n",
-        "a: !x b\n", "a: {b: c}\n", 'a: "\\n"\n', "a: b\na: c\n", "a: b\nb\n", "- a\n", "? a\n: b\n", "a:\n  - b: c\n",
-        "a:\n  - b\n c: d\n", "a: [b, [c]]\n", "a: [b, c: d]\n", "a: [b,]\n", "a: 'b\n", 'a: "b\n', "a: @b\n",
-        "--- a\n", "a: b\n---\nc: d\n", "a:b\n", "a:\n  b:\n    c: d\n", "a:\n - b\n  - c\n", "1: a\n",
+        "a: !x b\n", "a: {b: {c: d}}\n", "a: {b}\n", "a: {b:c}\n",
+        "a: {b: c,}\n", "a: {b: c, b: d}\n", 'a: "\\n"\n', "a: b\na: c\n", "a: b\nb\n", "- a\n", "? a\n: b\n",
+        "a:\n  - b: c\n", "a:\n  - b\n c: d\n", "a: [b, [c]]\n", "a: [b, c: d]\n", "a: [b,]\n", "a: 'b\n", 'a: "b\n',
+        "a: @b\n", "--- a\n", "a: b\n---\nc: d\n", "a:b\n", "a:\n  b:\n    c: d\n", "a:\n - b\n  - c\n", "1: a\n",
         "a:\n  b: c\n  b: d\n", "a:\n  b: c\n d: e\n",
     ],
 )  # fmt: skip
