@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
-from digest.checking.places import place_of_text
+from digest.checking.places import list_bodies, place_of_text
 from digest.formats.patterns import lazily
 from digest.model import CheckedSite, Entry, PageFile, Problem, Span
 
@@ -35,8 +35,7 @@ def check_anchors(checked: CheckedSite) -> Iterator[Problem]:
     for link in checked.links():
         if link.fragment and not is_there(link.url, link.fragment):
             yield _complain(link.target, link.url, link.fragment, ids_of(link.url), link.span)
-    for source in (*checked.site.pages, *checked.site.entries):
-        html = checked.site.prose[source.key].html if source.key in checked.site.prose else ""
+    for source, html in list_bodies(checked):
         if 'href="#' in html:
             own = _find_ids(html)
             for fragment in dict.fromkeys(map(unescape, _OWN.findall(html))):
@@ -48,8 +47,7 @@ def check_anchors(checked: CheckedSite) -> Iterator[Problem]:
 
 def check_images(checked: CheckedSite) -> Iterator[Problem]:
     """DG910 for images that say nothing to those who cannot see them."""
-    for source in (*checked.site.pages, *checked.site.entries):
-        html = checked.site.prose[source.key].html if source.key in checked.site.prose else ""
+    for source, html in list_bodies(checked):
         if "<img" in html:
             yield from _check_images(checked, source, html)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Final, NamedTuple
 
-from digest.checking.places import place_of_text
+from digest.checking.places import list_bodies, place_of_text
 from digest.formats.patterns import lazily
-from digest.model import CheckedSite, Problem, Span
+from digest.model import CheckedSite, Entry, Problem, Span
 
 _WEB: Final = lazily(r'<(?:a|img)\s[^<>]*?(?:href|src)="(https?://[^"]+)"')
 _GONE: Final = frozenset({404, 410})
@@ -17,7 +17,7 @@ _WALLS: Final = frozenset({401, 402, 403, 405, 406, 407, 429, 451, 999})
 
 
 class OutwardLink(NamedTuple):
-    """An address without its fragment, and where it is written first: the file, and the line on which its body begins."""
+    """An address without its fragment, and where it is written first: the file, and the line of its body."""
 
     url: str
     path: str
@@ -40,10 +40,10 @@ class Outcome(NamedTuple):
 def list_outward_links(checked: CheckedSite) -> tuple[OutwardLink, ...]:
     """Every address once, in the order of the content."""
     found: dict[str, OutwardLink] = {}
-    for source in (*checked.site.pages, *checked.site.entries):
-        prose = checked.site.prose.get(source.key)
-        addresses = list(map(unescape, _WEB.findall(prose.html))) if prose and "http" in prose.html else []
-        addresses += [url for _, url in getattr(source, "links", ()) if url.lower().startswith(("http://", "https://"))]
+    for source, html in list_bodies(checked):
+        addresses = list(map(unescape, _WEB.findall(html))) if "http" in html else []
+        if isinstance(source, Entry):
+            addresses += [url for _, url in source.links if url.lower().startswith(("http://", "https://"))]
         for address in dict.fromkeys(url.partition("#")[0] for url in addresses):
             known = found.get(address)
             found[address] = (

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from digest.formats import frontmatter, slugs
-from digest.model import CheckedSite, Span
+from digest.model import CheckedSite, Entry, PageFile, Span
+
+
+def list_bodies(checked: CheckedSite) -> Iterator[tuple[Entry | PageFile, str]]:
+    """Every page and entry, and the HTML of its body."""
+    sources: tuple[tuple[Entry | PageFile, ...], ...] = (checked.site.pages, checked.site.entries)
+    for source in chain.from_iterable(sources):
+        prose = checked.site.prose.get(source.key)
+        yield source, prose.html if prose else ""
 
 
 def place_of_key(checked: CheckedSite, path: str, key: str) -> Span:

@@ -1,4 +1,4 @@
-"""Whether there is something at an address: asked for its head, else for its beginning, and never within our network."""
+"""Whether there is something at an address: asked for its head, else for all of it; never within our own network."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Knock(NamedTuple):
     refused: bool = False
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Nothing more is to be learnt."""
 
     def __init__(self, knock: Knock) -> None:
@@ -72,7 +72,7 @@ class Knocker:
         try:
             found = self._follow("HEAD", url)
             return found if found.status in _SURE else self._follow("GET", url)
-        except _Stop as stop:
+        except _StopError as stop:
             return stop.knock
 
     def _follow(self, method: str, url: str) -> Knock:
@@ -84,7 +84,7 @@ class Knocker:
             if status not in _REDIRECTS or not place:
                 return Knock(status)
             url = urljoin(url, place)
-        raise _Stop(Knock(0, f"redirects more than {self.limits.redirects} times"))
+        raise _StopError(Knock(0, f"redirects more than {self.limits.redirects} times"))
 
     def _send(self, method: str, url: str) -> tuple[int, str, float | None]:
         """One request: its status, where it redirects to, how long it wants us to wait. The body is not read."""
@@ -105,35 +105,35 @@ class Knocker:
                 wait = parse_retry_after(told.get("retry-after", ""), self.clock.now())
                 return response.status_code, told.get("location", ""), wait
         except httpx.TimeoutException:
-            raise _Stop(Knock(0, "does not answer in time")) from None
+            raise _StopError(Knock(0, "does not answer in time")) from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
-            raise _Stop(Knock(0, "is not an address")) from None
+            raise _StopError(Knock(0, "is not an address")) from None
         except (httpx.HTTPError, OSError) as error:
-            raise _Stop(Knock(0, f"cannot be reached: {clip(str(error)) or type(error).__name__}")) from None
+            raise _StopError(Knock(0, f"cannot be reached: {clip(str(error)) or type(error).__name__}")) from None
 
     def _find_machine(self, url: str) -> tuple[str, str]:
         """The host, and the address of a machine that may be asked; none where a proxy looks for it.
 
         Raises:
-            _Stop: there is none, or it is one of ours.
+            _StopError: there is none, or it is one of ours.
         """
         try:
             parts = urlsplit(url)
             scheme, host, port = parts.scheme, parts.hostname or "", parts.port
         except ValueError:
-            raise _Stop(Knock(0, "is not an address")) from None
+            raise _StopError(Knock(0, "is not an address")) from None
         if scheme not in {"http", "https"} or not host:
-            raise _Stop(Knock(0, "is not an address of the web"))
+            raise _StopError(Knock(0, "is not an address of the web"))
         if scheme in getproxies() and not proxy_bypass(host) and not _is_number(host):
             return host, ""
         try:
             name = host if _is_number(host) else host.encode("idna").decode("ascii")
             found = socket.getaddrinfo(name, port or (443 if scheme == "https" else 80), type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            raise _Stop(Knock(0, "names a host that there is not", nowhere=True)) from None
+            raise _StopError(Knock(0, "names a host that there is not", nowhere=True)) from None
         addresses = [str(each[4][0]) for each in found]
         if not self.private and not all(map(_is_public, addresses)):
-            raise _Stop(Knock(0, "leads to a machine of this network, and was not asked", refused=True))
+            raise _StopError(Knock(0, "leads to a machine of this network, and was not asked", refused=True))
         return host, addresses[0]
 
     def _take_turn(self, host: str) -> None:
