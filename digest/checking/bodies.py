@@ -60,7 +60,8 @@ def _check_images(checked: CheckedSite, source: Entry | PageFile, html: str) -> 
         address = unescape(found[1])
         span = place_of_text(checked, source.path, source.body_line, address, unquote(address))
         lines = checked.read_source(source.path).split("\n")
-        if span.line <= len(lines) and _MEANT.search(lines[span.line - 1]):
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        if _MEANT.search(line) and not line[: span.column - 1].endswith("]("):
             continue
         hint = f"say what it shows: ![a plot of the loss]({address})"
         yield Problem("warning", "DG910", f"the image {address!r} has no text", span, hint)

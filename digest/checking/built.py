@@ -170,7 +170,7 @@ class _Walk:
         """DG915 at the first file that holds an address."""
         files = sorted(set(found))
         text = read(files[0])
-        place = max(text.find(address), text.find(address.replace("&", "&amp;")), 0)
+        place = _find_place(text, address)
         more = f", here and in {len(files) - 1} more" if len(files) > 1 else ""
         hint = "mend the link in the content or the template that made this, and build again"
         folded = {path.casefold(): path for path in self.paths} if why == "leads nowhere" else {}
@@ -183,6 +183,18 @@ class _Walk:
     def _span(self, path: str, text: str, place: int, width: int) -> Span:
         start = text.rfind("\n", 0, place) + 1
         return Span(f"{self.shown}/{path}", text.count("\n", 0, place) + 1, place - start + 1, max(1, width))
+
+
+def _find_place(text: str, address: str) -> int:
+    """Where an address is written: as a whole, for it may be a part of others."""
+    for written in (address, address.replace("&", "&amp;")):
+        for before in ('"', "'", "=", "(", ">", ""):
+            place = text.find(before + written)
+            while place >= 0 and before and text[place + len(before) + len(written) :][:1] not in {*"\"'>)< ", ""}:
+                place = text.find(before + written, place + 1)
+            if place >= 0:
+                return place + len(before)
+    return 0
 
 
 def _find_attributes(html: str) -> Iterator[tuple[str, str, int]]:

@@ -78,7 +78,7 @@ def read_path(written: str) -> str:
     if _PLAIN.fullmatch(written):
         return written
     path = unquote(written)
-    if not path.startswith("/") or urls.fault_of_path(path) or not path.isprintable() or "\\" in path:
+    if not path.startswith("/") or "//" in path or urls.fault_of_path(path) or not path.isprintable() or "\\" in path:
         return ""
     parts = path.strip("/").split("/")
     if any(part.startswith(".") or len(part.encode("utf-8", "replace")) > _LONGEST for part in parts):

@@ -63,7 +63,7 @@ def look_at_site(
         plan = plan_site(gathered, theme)
         if bodies.known != known.bodies:
             cache.save(Known(bodies.known, known.sketches, bodies.basis))
-        sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.kind == "page"}
+        sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
         checked = CheckedSite(
             gathered,
             plan,
