@@ -58,3 +58,24 @@ def test_a_page_is_what_jinja_makes_of_it(name: str, page: Page) -> None:
 @given(st.sampled_from(sorted(PAGES)), st.text(alphabet="<>\"'&=/ ax-!%\n", max_size=12))
 def test_a_page_of_any_texts_is_what_jinja_makes_of_it(name: str, text: str) -> None:
     check("default", with_every_text(PAGES[name], text))
+
+
+LOOPS = [
+    "{% for x in xs %}{% if loop.first %}<{% endif %}{{ x }}{% if loop.last %}>{% else %},{% endif %}{% endfor %}",
+    "{% for x in xs %}{{ loop.index }}{{ loop.index0 }}{{ loop.length }}{{ loop.revindex }} {% endfor %}",
+    "{% for x in xs|map('upper') %}{{ loop.index }}/{{ loop.length }}{{ x }}{% endfor %}",
+    "{% for x in xs|map('upper') %}{% if not loop.last %}{{ loop.length }}{{ x }}{% endif %}{% endfor %}",
+    "{% for x in xs %}{% if not loop.first %}{{ loop.previtem }}<{% endif %}{{ x }}"
+    "{% if not loop.last %}>{{ loop.nextitem }}{% endif %}{% endfor %}",
+    "{% for x in xs %}{{ loop.cycle('a', 'b') }}{% if loop.changed(x) %}{{ x }}{% endif %}{% endfor %}",
+    "{% for x in xs if x != 'b' %}{{ loop.index }}{{ x }}{% else %}none{% endfor %}",
+    "{% for x in xs recursive %}{% if loop.depth < 3 %}{{ loop(xs[1:]) }}{% endif %}{{ x }}{% endfor %}",
+]
+
+
+@pytest.mark.parametrize("source", LOOPS)
+@pytest.mark.parametrize("values", ["", "a", "ab", "abbc"])
+def test_a_loop_counts_as_that_of_jinja(source: str, values: str) -> None:
+    shelves, words = Shelves((TemplateFolder("t", {"loop.html": source}),)), theme_of("default").words
+    counted, meant = (kind(shelves, words, {}).get_template("loop.html") for kind in (Sandbox, Plain))
+    assert counted.render(xs=list(values)) == meant.render(xs=list(values))

@@ -11,7 +11,7 @@ from typing import Final, get_type_hints
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from digest.model import Catalogue, Html, ThemeFilter
 from digest.rendering.templates.filters import load_filters
 from digest.rendering.templates.generating import Generator
 from digest.rendering.templates.keeping import Codes
+from digest.rendering.templates.loops import Loop
 from digest.rendering.templates.once import PARAMETER, DirectMacro, Once, make_macro
 from digest.rendering.templates.shelves import Shelves
 from digest.rendering.templates.words import Interpreter, Plural, make_interface
@@ -30,8 +31,6 @@ FILTERS: Final = frozenset({
     "rejectattr", "replace", "reverse", "select", "selectattr", "sum", "title", "trim", "truncate", "unique", "upper",
 })  # fmt: skip
 GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
-# What the sandbox has nothing against, which it takes microseconds to find out.
-_OF_LOOPS: Final = frozenset({"first", "index", "index0", "last", "length", "nextitem", "previtem"})
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -62,10 +61,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._found: dict[tuple[str, str | None], Template] = {}
         self._modules: dict[tuple[str, str], TemplateModule] = {}
         # What the modules of templates ask for: see generating.py.
-        self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once, Plural}))
+        self.d_functions = (write_markup, make_macro, frozenset({DirectMacro, Once, Plural}), Loop)
         self._types: defaultdict[str, tuple[set[type], set[type], set[type]]] = defaultdict(
             lambda: (set(), set(), set())
         )
+        for name in Loop.HARMLESS:
+            for types in self._types[name][::2]:
+                types.add(Loop)
         self.types_with = self._types.__getitem__
         self.write_plain = write_plain
 
@@ -118,8 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         contract = self._contracts[kind] if kind in self._contracts else self._learn(kind)
         if contract is None:
-            harmless = kind is LoopContext and attribute in _OF_LOOPS
-            return getattr(obj, attribute) if harmless else super().getattr(obj, attribute)
+            return super().getattr(obj, attribute)
         if attribute not in contract:
             near = suggest(attribute, contract).rstrip()
             article = "an" if kind.__name__[0] in "AEIOU" else "a"

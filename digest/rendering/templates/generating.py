@@ -3,6 +3,7 @@
 - `{{ x }}` is checked, escaped and written by one call; Jinja2 makes three, and an object for each text.
 - A field of a dataclass is looked up in place, where the sandbox has met its type before and found it declared.
 - A macro whose text is written is called as the function that it is.
+- A loop that is counted is counted in place.
 - What a template imports is looked up once, not for each page.
 
 All of this is for values of the types that are expected; whatever else they are goes the way of Jinja2.
@@ -46,7 +47,7 @@ class Generator(CodeGenerator):
         """The module, and what it is to know of its environment."""
         self._attributes, self._asked = set(), set()
         super().visit_Template(node, frame)
-        self.writeline(f"{WRITTEN}, {MACRO}, {DIRECT} = environment.d_functions")
+        self.writeline(f"{WRITTEN}, {MACRO}, {DIRECT}, LoopContext = environment.d_functions")
         for name in sorted(self._attributes):
             self.writeline(f"{TEXT}{name}, {HTML}{name}, {FIELD}{name} = environment.types_with({name!r})")
 
