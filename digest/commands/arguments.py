@@ -73,7 +73,7 @@ def check_site(site: Path) -> None:
         ProblemError: DG203.
     """
     if not os.path.isdir(site / "content"):  # noqa: PTH112 - false, not an exception, where nobody may look
-        hint = "a site is a folder with content/ in it: name it with --site DIR, or begin one with `digest import`"
+        hint = "a site is a folder with content/ in it: name it with --site DIR, or begin one with `digest init`"
         raise ProblemError([Problem("error", "DG203", f"{site.resolve()} is not a site", Span(str(site)), hint)])
 
 

@@ -4,8 +4,8 @@ It writes content/site.yml, in which every setting stands with its explanation, 
 requirements.txt, and a workflow that fetches, builds, checks and publishes the site on GitHub Pages. Nothing that is
 there is written over. At a terminal you are asked what is not said by an option; --yes asks nothing.
 
-  digest init my-digest
-  digest init my-digest --title "What we read" --source cs.CL --github ada/my-digest --yes
+    digest init my-digest
+    digest init my-digest --title "What we read" --source cs.CL --github ada/my-digest --yes
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def tell_refused(problems: Sequence[Problem], style: Style) -> None:
 
 def tell_begun(begun: Begun, style: Style) -> None:
     """The files on stdout, one a line; what to do next on stderr."""
-    written = [os.path.relpath(path) for path in begun.written]
+    written = [shown_place(path) for path in begun.written]
     if style == "json":
         told = {"written": written, "problems": describe_problems(begun.problems)}
         print_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", sys.stdout)
@@ -47,9 +47,15 @@ def tell_begun(begun: Begun, style: Style) -> None:
     print_text(next_steps(begun), sys.stderr)
 
 
+def shown_place(path: Path) -> str:
+    """A path as whoever is here would write it."""
+    here = os.path.relpath(path)
+    return str(path) if here.startswith("..") else here
+
+
 def next_steps(begun: Begun) -> str:
     """What a newcomer does now."""
-    here = os.path.relpath(begun.folder)
+    here = shown_place(begun.folder)
     lines = ["", "Your digest is there. See it, and write:", ""]
     lines += [f"  cd {shlex.quote(here)}"] if here != "." else []
     lines += [

@@ -4,9 +4,9 @@ What is known of the paper, its title, authors, date and abstract, is asked from
 net the entry is made all the same, and `digest enrich` fills it in later. It is filed as an import would file it, under
 the day of today, and opened in your editor ($VISUAL, $EDITOR). A paper that is there already is opened instead.
 
-  digest new 1706.03762
-  digest new --kind summary https://openreview.net/forum?id=BJJsrmfCZ
-  digest new "What we learned this week" --tag meetings --draft
+    digest new 1706.03762
+    digest new --kind summary https://openreview.net/forum?id=BJJsrmfCZ
+    digest new "What we learned this week" --tag meetings --draft
 """
 
 from __future__ import annotations
