@@ -83,11 +83,7 @@ def read_path(written: str) -> str:
     parts = path.strip("/").split("/")
     if any(part.startswith(".") or len(part.encode("utf-8", "replace")) > _LONGEST for part in parts):
         return ""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return ""
-    return path
+    return "" if "\ufffd" in path or any("\ud800" <= sign <= "\udfff" for sign in path) else path
 
 
 def _quote(path: str) -> str:

@@ -180,8 +180,8 @@ class _Finder:
         new = [url for url in shared if url not in self.past]
         if len(new) == 1:
             return new[0]
-        spelling = fold_spelling(line.url)
-        alike = [url for url in shared if fold_spelling(url) == spelling]
+        spelling = fold_spelling(line.url.strip("/"))
+        alike = [url for url in shared if fold_spelling(url.strip("/")) == spelling]
         return alike[0] if len(alike) == 1 else ""
 
     def _topics_of(self, entry: Entry, kind: str) -> set[str]:
