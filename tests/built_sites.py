@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from threading import Event
-from urllib.parse import unquote, urljoin, urlsplit
 
 from digest.model import Problem, Served
 from digest.pipeline import BuildOptions, build
@@ -63,44 +61,3 @@ def serve_site(output: Path, base_path: str = "/") -> Iterator[str]:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-class Addresses(HTMLParser):
-    """The addresses and ids of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.append(value)
-            if name in {"href", "src"} and value is not None:
-                self.links.append(value)
-
-
-def broken_links(output: Path, base_path: str = "/") -> list[str]:
-    """`page → address` for each address of a built site that nothing in it answers."""
-    pages = {path: Addresses(path.read_text(encoding="utf-8")) for path in output.rglob("*.html")}
-    assert pages
-    broken = []
-    for path, page in pages.items():
-        here = urljoin(HOST + base_path, path.relative_to(output).as_posix())
-        broken += [f"{path}: the id {name} twice" for name in set(page.ids) if page.ids.count(name) > 1]
-        for link in page.links:
-            target = urlsplit(urljoin(here, link))
-            if f"{target.scheme}://{target.netloc}" != HOST:
-                continue
-            if not target.path.startswith(base_path):
-                broken.append(f"{path} → {link} leaves the base path")
-                continue
-            inside = unquote(target.path[len(base_path) :])
-            file = output / inside / "index.html" if inside.endswith("/") or not inside else output / inside
-            if not file.is_file():
-                broken.append(f"{path} → {link}")
-            elif target.fragment and unquote(target.fragment) not in pages[file].ids:
-                broken.append(f"{path} → {link}: no such place on that page")
-    return broken

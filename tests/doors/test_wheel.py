@@ -10,7 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from built_sites import ROOT, broken_links
+from built_sites import ROOT
+from crawling import broken_links
 
 DOCUMENT = """December 06, 2019
 A Title for a Paper on Neural Networks
