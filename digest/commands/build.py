@@ -101,6 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
             stamps=stamps,
             due=report.due,
             apart=report.recorded,
+            places=report.places,
         )
     return int(report.stopped)
 

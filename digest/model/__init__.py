@@ -14,15 +14,17 @@ from digest.model.keeping import Place, Stamp
 from digest.model.mail import DayMail, Letter, MailEntry
 from digest.model.page import (
     ArchivePage, AuthorIndexPage, AuthorPage, DayPage, EntryPage, FeedChoice, HomePage, MonthPage, MonthSummary,
-    NotFoundPage, Page, PageFrame, PlainPage, SearchPage, StarredPage, StatisticsPage, SubscribePage, TagIndexPage,
-    TagPage, VenueIndexPage, VenuePage, YearPage,
+    NotFoundPage, Page, PageFrame, PlainPage, PluginPage, SearchPage, StarredPage, StatisticsPage, SubscribePage,
+    TagIndexPage, TagPage, VenueIndexPage, VenuePage, YearPage,
 )
 from digest.model.past import PAST_FILE, Holder, Past
 from digest.model.plan import (
     Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
     SocialCard, TemplateFolder, TextFile, Theme, ThemeFilter,
 )
-from digest.model.plugins import PLUGIN_KINDS, Made, MadeField, MadePage, PageMaker, Plugin, PluginChoice, PluginKind
+from digest.model.plugins import (
+    PLUGIN_KINDS, Contribution, Made, MadeField, MadePage, PageMaker, Plugin, PluginChoice, PluginKind,
+)
 from digest.model.preview import Preview, Served
 from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
 from digest.model.publishing import Delivery, Outlook, Publisher, PublishOrder

@@ -6,7 +6,8 @@ HTML, to be written as it is; every other text is plain and gets escaped.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from digest.model.entry import Heading
 from digest.model.values import dataclass
@@ -267,6 +268,18 @@ class NotFoundPage(PageFrame):
     template: ClassVar[str] = "404.html"
 
     ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginPage(PageFrame):
+    """A page that a plugin made, by the template `layout`, which no theme need have; `fields` are its own.
+
+    Of these, entries are an `EntryView` as lists show it, days a `DayLabel`.
+    """
+
+    layout: str
+    body: Html
+    fields: Mapping[str, Any]
 
 
 Page = (

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from digest.model.feed import Feed
 from digest.model.keeping import Stamp
-from digest.model.page import Page
+from digest.model.page import Page, PluginPage
 from digest.model.past import Past
 from digest.model.plugins import Plugin
 from digest.model.problem import Problem
@@ -143,7 +143,9 @@ class SearchIndex:
     records: Sequence[SearchRecord]
 
 
-Artifact: TypeAlias = Page | Redirect | Feed | Export | TextFile | StaticFile | Sitemap | SearchIndex | SocialCard
+Artifact: TypeAlias = (
+    Page | PluginPage | Redirect | Feed | Export | TextFile | StaticFile | Sitemap | SearchIndex | SocialCard
+)
 
 
 class Sketch(NamedTuple):
@@ -206,7 +208,7 @@ class Report:
     1970, at which another build would show more entries though nobody edited anything, 0 for never; `why` tells of each
     path written, where that was asked for. A `stopped` build met a problem that must be mended first, and wrote
     nothing. The entries `withheld` are drafts or belong to days to come. `recorded` is how content/addresses.txt looks
-    where the build wrote it.
+    where the build wrote it. In `places` lies the code that had a say beside digest.
     """
 
     entries: int = 0
@@ -220,5 +222,6 @@ class Report:
     withheld: int = 0
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     due: float = 0
+    places: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()
     recorded: Stamp | None = None

@@ -78,6 +78,13 @@ class MadePage:
 Made: TypeAlias = "MadePage | TextFile | StaticFile"
 
 
+class Contribution(NamedTuple):
+    """A document, and the plugin that made it."""
+
+    plugin: Plugin
+    document: Made
+
+
 class PageMaker(Protocol):
     """Pages and files that are made of the site: an entry point of the group `digest.pages`, named in `plugins:`."""
 

@@ -16,6 +16,7 @@ from digest.caching import Cache, DamagedCache, Known, UnwritableCache, open_cac
 from digest.locking import hold_lock
 from digest.model import PAST_FILE, Past, Plan, Problem, ProblemError, Report, Site, Span, Stamp, dataclass
 from digest.pipeline.bodies import read_bodies
+from digest.pipeline.contributions import add_contributions, list_places_of
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
@@ -142,7 +143,8 @@ def _build(
     )
     with beside(problems):
         theme = load_theme(settings, site)
-    problems += theme.problems
+    gathered, faults = add_contributions(gathered)
+    problems += (*theme.problems, *faults)
     plan = plan_site(gathered, theme)
     problems += plan.problems
     watch.lap("plan")
@@ -187,6 +189,7 @@ def _build(
         seconds=watch.laps,
         stamps=stamps,
         due=_next_due(gathered, options),
+        places=list_places_of(settings, theme),
         why=why,
         recorded=recorded,
     )

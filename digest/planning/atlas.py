@@ -216,7 +216,7 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
         addresses=addresses,
         masthead=masthead,
         linker=linker,
-        days={day: _label_day(day, site.settings.language, addresses) for day in site.by_day},
+        days={day: label_day(day, site.settings.language, addresses) for day in site.by_day},
         slugs=slugs,
         tag_urls=tag_urls,
         author_urls=author_urls,
@@ -240,7 +240,7 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     )
 
 
-def _label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:
+def label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:
     """A day in the language of the site, leading to its page."""
     number, month = calendars.day_parts(day, language)
     return DayLabel(

@@ -17,6 +17,7 @@ from digest.planning.days import sketch_time
 from digest.planning.exports import sketch_exports
 from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
+from digest.planning.made import sketch_made_files, sketch_made_pages
 from digest.planning.marks import mark_value
 from digest.planning.past import find_moves, sketch_moved_feeds, sketch_moves
 from digest.planning.related import Related, relate_entries
@@ -123,6 +124,7 @@ def _sketch_pages(atlas: Atlas, views: Views, related: Related, asked: Asked = A
     yield sketch_page(atlas, plan_not_found(atlas))
     yield from sketch_entries(atlas, views, related, asked)
     yield from sketch_plain_pages(atlas)
+    yield from sketch_made_pages(atlas, views.cards, asked)
 
 
 def _sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> Iterator[Sketch]:
@@ -137,6 +139,7 @@ def _sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) ->
     for file in atlas.site.static:
         if file.url not in {at.ROBOTS, at.NO_JEKYLL} and asked.is_for(file.url):
             yield sketch_file(file, "file", f"content/static{file.url}")
+    yield from sketch_made_files(atlas, asked)
     yield from _sketch_redirects(atlas)
 
 

@@ -49,6 +49,7 @@ class Published(Collection[str]):
         yield from _topic_urls(self._site.settings, self._topics)
         yield from (page.url for page in self._pages)
         yield from (file.url for file in (*self._site.static, *self._theme.static))
+        yield from (each.document.url for each in self._site.made)
         for day in self._site.by_day:
             yield from (at.month_url(day), at.year_url(day.year))
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Final
 
-from digest.model import Artifact, Page, Sketch, StaticFile
+from digest.model import Artifact, Page, PluginPage, Sketch, StaticFile
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark, mark_value
 from digest.planning.paging import Part
@@ -27,7 +27,7 @@ def sketch_list(
     atlas: Atlas,
     url: str,
     told: Mapping[str, bytes],
-    make: Callable[[], Page],
+    make: Callable[[], Page | PluginPage],
     *,
     what: str,
     modified: str | None,

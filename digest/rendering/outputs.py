@@ -12,6 +12,7 @@ from digest.model import (
     Export,
     Feed,
     Output,
+    PluginPage,
     Problem,
     Redirect,
     SearchIndex,
@@ -85,6 +86,8 @@ class Renderer:
                 return tuple(Output(artifact.url[1:], data) for data in files.values())
             case Redirect():
                 text = self.prepare().render(REDIRECT_TEMPLATE, {"redirect": artifact})
+            case PluginPage():
+                text = self.prepare().render(artifact.layout, {"page": artifact, "site": artifact.masthead})
             case _:
                 text = self.prepare().render(artifact.template, {"page": artifact, "site": artifact.masthead})
         return (Output(urls.output_path(artifact.url), (text.strip() + "\n").encode()),)

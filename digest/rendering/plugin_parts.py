@@ -12,6 +12,7 @@ from digest.model import (
     Settings,
     TemplateFolder,
     ThemeFilter,
+    replace,
 )
 from digest.plugins import find_plugin, load_plugin, plugin_names, refuse, tell_origin
 from digest.rendering.theme_files import suggest
@@ -37,8 +38,14 @@ def read_page_templates(settings: Settings) -> tuple[TemplateFolder, ...]:
     Raises:
         ProblemError: DG811.
     """
-    makers = (find_plugin("pages", choice.name) for choice in settings.plugins if "pages" in choice.kinds)
-    return tuple(_read_folder(plugin) for plugin in makers if plugin)
+    folders: list[TemplateFolder] = []
+    for choice in settings.plugins:
+        plugin = find_plugin("pages", choice.name) if "pages" in choice.kinds else None
+        try:
+            folders += [_read_folder(plugin)] if plugin else []
+        except ProblemError as error:
+            raise ProblemError(replace(problem, span=choice.span) for problem in error.problems) from error
+    return tuple(folders)
 
 
 def _read_folder(plugin: Plugin) -> TemplateFolder:

@@ -7,7 +7,7 @@ import sys
 import time
 from zlib import crc32
 
-from digest.sealing.environments import environment_key
+from digest.sealing.environments import UNSETTLED, code_key, environment_key
 from digest.sealing.looking import Sight, look_at_outputs, pack_numbers, tell_outputs
 
 TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CACHE_FOLDER = ".digest-cache"  # in the folder of a site
 KEPT = 8  # seals of a site: of other options, other output folders
 _STAGE = ".digest-stage"  # in an output folder, while a build is at work there
+SLACK = 2_000_000_000  # nanoseconds in which code may change twice and look the same, wherever it lies
 _HEAD = b"digest seal 2\n"
 _WORD = 8
 _FAR = 1 << 62  # nanoseconds: some hundred years
@@ -40,7 +41,9 @@ class _Seal:
         Raises:
             ValueError: it is none.
         """
-        self.asked, self.environment, times, out, err, self.names, self.looks, self.apart, paths, self.outputs = parts
+        self.asked, self.environment, places, self.code, times, out, err, *seen, paths, self.outputs = parts
+        self.names, self.looks, self.apart = seen
+        self.places = places.decode("utf-8", "surrogateescape").split("\0") if places else []
         try:
             self.sealed, self.due = struct.unpack("<2q", times)
         except struct.error as error:
@@ -82,6 +85,7 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
         or seal.asked != _asked(words)
         or not seal.sealed <= now < (seal.due or now + 1)
         or seal.environment != environment_key()
+        or seal.code != code_key(seal.places, now)
         or os.path.lexists(f"{seal.folder}/{_STAGE}")  # a build was killed there: it is to be settled
         or (seal.told.err and (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")))  # it would be coloured
     ):
@@ -106,20 +110,25 @@ def write_seal(
     stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]",
     due: float = 0,
     apart: "tuple[int, int, int, int] | None" = None,
+    places: "Iterable[str]" = (),
 ) -> None:
     """Seal a good build that was asked for by these words and began with this sight.
 
     `told` is what it would say if it were asked again at once, `stamps` are how its outputs look, by path, and `due`
     is when time alone will change them, in seconds since 1970, if ever. `apart` is how the file that is looked at apart
-    looks, where the build wrote it. Where the seal cannot be written it is not.
+    looks, where the build wrote it. `places` are files and folders of code that had a say beside digest and its
+    libraries. Where the seal cannot be written it is not.
     """
     site = _site_of(words)
-    if sight.odd or not sight.settled or not _is_folder(f"{site}/{CACHE_FOLDER}"):
+    code = code_key([*places], sight.began - SLACK)
+    if sight.odd or not sight.settled or code == UNSETTLED or not _is_folder(f"{site}/{CACHE_FOLDER}"):
         return
     listed, looks = tell_outputs(output, stamps)
     parts = [
         _asked(words),
         environment_key(),
+        "\0".join(places).encode("utf-8", "surrogateescape"),
+        code,
         pack_numbers([time.time_ns(), min(int(due * 1_000_000_000), _FAR)]),
         told.out.encode("utf-8", "replace"),
         told.err.encode("utf-8", "replace"),
