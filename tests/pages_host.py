@@ -1,7 +1,7 @@
 """A host that serves a site as GitHub Pages does: no other magic than it has, and none less.
 
 Letters are told from capitals. `/x` is the file `x`, else `x.html`, else leads to `/x/` if that is a folder; `/x/` is
-`x/index.html` and nothing else. All that is not there is 404.html with the status 404. Names that begin with a dot or an
+`x/index.html` and nothing else. What is not there is 404.html with the status 404. Names that begin with a dot or an
 underscore are there only if a `.nojekyll` is.
 """
 

@@ -18,26 +18,23 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
 from digest.checking import (
-    CHECKS,
     Outcome,
     check_built,
-    find_problems,
     judge_links,
-    judge_problem,
     list_outward_links,
 )
 from digest.commands.arguments import absolute_url, add_selection, check_site
 from digest.commands.progress import open_stages
-from digest.commands.site_import import contact_of, read_strict_tags
+from digest.commands.site_check import check_content
+from digest.commands.site_import import contact_of
 from digest.fetching import Knocker, LinkMemory, knock_all
 from digest.model import CheckedSite, Problem, ProblemError, Span
-from digest.pipeline import BuildOptions, list_built, look_at_site, read_site, stops
+from digest.pipeline import BuildOptions, list_built, read_site, stops
 from digest.reporting import count_of, print_problems, print_text
 
 _CODE: Final = re.compile(r"[A-Z]{2,8}[0-9]{1,5}")
@@ -98,13 +95,10 @@ def run(arguments: argparse.Namespace) -> int:
 def find_all(arguments: argparse.Namespace, site: Path) -> tuple[list[Problem], int]:
     """Every problem, and how many entries were looked at."""
     options = BuildOptions(base_url=arguments.base_url or "", drafts=arguments.drafts, future=arguments.future)
-    now = datetime.now(UTC)
     settings, _ = read_site(site, options.base_url)
     ignored = {*settings.ignore, *(code for codes in arguments.ignore for code in codes)}
-    with look_at_site(site, options, now=now, vocabulary=read_strict_tags(site, settings)) as looked:
-        checked = looked.checked
-        problems = [judge_problem(problem) for problem in looked.problems]
-        problems += find_problems(checked, CHECKS, ignored)
+    with check_content(site, settings, options, ignored) as (checked, found):
+        problems = list(found)
         if arguments.external:
             problems += ask_outside(checked, arguments, site)
     if arguments.output:

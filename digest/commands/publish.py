@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,14 +24,14 @@ from digest.commands.arguments import absolute_url, check_site, number_of_jobs
 from digest.commands.ending import end_orderly
 from digest.commands.progress import open_stages
 from digest.commands.publish_report import render_all, render_delivery, render_notice
-from digest.model import SETTINGS_FILE, Delivery, Problem, ProblemError, Publisher, PublishOrder, Span
+from digest.commands.site_check import check_content
+from digest.model import SETTINGS_FILE, Delivery, Plugin, Problem, ProblemError, Publisher, PublishOrder, Span
 from digest.pipeline import BuildOptions, build
-from digest.plugins import find_plugin, load_plugin, plugin_names
+from digest.plugins import OURS, blame, find_plugin, load_plugin, plugin_names
 from digest.publishing import is_local
 from digest.reading import read_settings
 from digest.reporting import Style, print_problems, print_text
 from digest.writing import check_outputs
-
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,18 +103,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def publish(arguments: argparse.Namespace, base_url: str, problems: list[Problem]) -> Delivery | None:
-    """Look, build, check, compare and send, as long as no problem stops it; `problems` grows meanwhile.
+    """Look, check, build, compare and send, as long as no problem stops it; `problems` grows meanwhile.
 
     Raises:
         ProblemError: what leaves nothing to go on with.
     """
-    site: Path = arguments.site
-    output = site / "output"
     name, place = arguments.to
-    publisher = load_publisher(name)
+    plugin = find_plugin("publishers", name)
+    assert plugin  # noqa: S101 - the words on the command line were held to the names
+    publisher: Publisher = load_plugin(plugin)
     order = PublishOrder(
-        site=str(site.resolve()),
-        folder=str(output.resolve()),
+        site=str(arguments.site.resolve()),
+        folder=str(output_of(arguments.site).resolve()),
         base_url=base_url,
         target=place,
         remote=arguments.remote,
@@ -123,40 +124,64 @@ def publish(arguments: argparse.Namespace, base_url: str, problems: list[Problem
         replace=arguments.replace,
         fresh=arguments.fresh,
     )
-    outlook = publisher.look(order)
+    with blaming(plugin):
+        outlook = publisher.look(order)
     problems += outlook.problems
     if is_local(base_url):
         problems.append(refuse_local(base_url, outlook.base_url))
     if stops(problems, strict=arguments.strict):
         return None
-    options = BuildOptions(base_url=arguments.base_url or "", strict=arguments.strict, jobs=arguments.jobs)
-    with open_stages(arguments.report) as tell:
-        report = build(site, output, options, now=datetime.now(UTC), tell=tell)
-    problems += report.problems
-    if report.stopped:
+    paths = build_checked(arguments, problems)
+    if paths is None:
         return None
-    paths = tuple(path for path in report.stamps if not path.startswith(".digest-"))
-    if check_outputs(output, report.stamps):
-        hint = "publish again when nobody else builds or writes there"
-        problems.append(Problem("error", "DG821", "the output changed while it was published", Span(str(output)), hint))
-        return None
-    delivery = publisher.prepare(order, paths)
-    if not arguments.dry_run and not stops([*problems, *delivery.problems], strict=arguments.strict):
-        delivery = delivery.send()
+    with blaming(plugin):
+        delivery = publisher.prepare(order, paths)
+        if not arguments.dry_run and not stops([*problems, *delivery.problems], strict=arguments.strict):
+            delivery = delivery.send()
     problems += delivery.problems
     return delivery
 
 
-def load_publisher(name: str) -> Publisher:
-    """The publisher of a name.
+def build_checked(arguments: argparse.Namespace, problems: list[Problem]) -> tuple[str, ...] | None:
+    """Check the site and build it as it is published; the paths of its files, or none where a problem stops it."""
+    site: Path = arguments.site
+    output = output_of(site)
+    options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs)
+    settings, _ = read_settings(site)
+    with check_content(site, settings, options, settings.ignore) as (_, found):
+        problems += found
+    if stops(problems, strict=arguments.strict):
+        return None
+    with open_stages(arguments.report) as tell:
+        report = build(site, output, options, now=datetime.now(UTC), tell=tell)
+    problems += [each for each in report.problems if each not in problems and each.code not in settings.ignore]
+    if report.stopped:
+        return None
+    if check_outputs(output, report.stamps):
+        hint = "publish again when nobody else builds or writes there"
+        problems.append(Problem("error", "DG821", "the output changed while it was published", Span(str(output)), hint))
+        return None
+    return tuple(path for path in report.stamps if not path.startswith(".digest-"))
+
+
+def output_of(site: Path) -> Path:
+    """Where it is built: in the folder of every build, which then has nothing to do."""
+    return site / "output"
+
+
+@contextmanager
+def blaming(plugin: Plugin) -> Iterator[None]:
+    """What a publisher of others raises is theirs.
 
     Raises:
-        ProblemError: DG811, it cannot be used.
+        ProblemError: DG812.
     """
-    plugin = find_plugin("publishers", name)
-    assert plugin  # noqa: S101 - the words on the command line were held to the names
-    publisher: Publisher = load_plugin(plugin)
-    return publisher
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, ProblemError) or plugin.distribution == OURS:
+            raise
+        raise ProblemError([blame(plugin, "to publish the site", error)]) from error
 
 
 def refuse_local(base_url: str, known: str) -> Problem:

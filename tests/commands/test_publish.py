@@ -139,6 +139,20 @@ def test_with_an_error_in_the_content_nothing_is_published(site: Path, capsys: p
     assert branches(site) == ""
 
 
+def test_what_a_check_calls_an_error_is_not_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(site, "content/leek.md", ENTRY + "\n[Gone](pea.md)\n")
+    commit(site)
+    assert main(["build", "--site", str(site)]) == 0, "a build goes on"
+    found = told(site, capsys)
+    assert [(problem["code"], problem["severity"]) for problem in found["problems"]] == [("DG402", "error")]
+    assert branches(site) == ""
+    write(site, "content/site.yml", (site / "content/site.yml").read_text() + "ignore: [DG402]\n")
+    commit(site)
+    found = told(site, capsys)
+    assert found["problems"] == []
+    assert found["done"]
+
+
 def test_a_warning_stops_only_those_who_are_strict(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(site, "content/leek.md", ENTRY + "\n$\\wrong{$\n")
     commit(site)
