@@ -97,7 +97,9 @@ class Client:
                 break
             wait = max(setback.wait or 0.0, back_off(attempt, self.clock.chance()))
             if wait > self.limits.longest_wait:
-                setback = _Setback(f"{setback.reason}, and asks to be left alone for {round(wait / 60)} minutes")
+                if setback.wait:
+                    minutes = max(1, round(wait / 60))
+                    setback = _Setback(f"{setback.reason}, and asks to be left alone for {minutes} minutes")
                 break
             if host.waited + wait > self.limits.patience:
                 setback = _Setback(f"{setback.reason}, after {round(host.waited)} seconds of waiting for this host")
