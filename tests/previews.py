@@ -101,12 +101,12 @@ def ask(server: PreviewServer, path: str, method: str = "GET", **headers: str) -
 def say(server: PreviewServer, data: bytes, *, seconds: float = 10) -> bytes:
     """Whatever is answered to these bytes until the server lets go."""
     with socket.create_connection(("127.0.0.1", port_of(server)), timeout=seconds) as plug:
-        plug.sendall(data)
         got = b""
         try:
+            plug.sendall(data)
             while piece := plug.recv(65536):
                 got += piece
-        except (ConnectionResetError, TimeoutError):
+        except (ConnectionResetError, BrokenPipeError, TimeoutError):
             pass
         return got
 

@@ -29,6 +29,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Describe = Callable[[Iterable[Problem]], list[dict[str, object]]]
 
+LARGEST_HEADERS: Final = 32_768  # characters
 WORKERS: Final = 8  # threads that look for documents
 MOST_STREAMS: Final = 500  # tabs that listen for changes
 PULSE: Final = 15.0  # seconds after which a silent stream shows that it lives
@@ -85,15 +86,14 @@ class Application:
         self._describe, self._news, self._today, self._settle = describe, news, today, settle
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="digest-serve")
         self._streams = 0
-        self._closed = False
+        self.closed = False  # from now on requests may end without an answer
         self.run = token_hex(4)
         folder = resources.files("digest.serving").joinpath("live")
         own = {name: folder.joinpath(name).read_bytes() for name in OWN_FILES if live}
         self._own = {name: Document(name, fingerprint(data), data) for name, data in own.items()}
 
     def close(self) -> None:
-        """Begin nothing more."""
-        self._closed = True
+        """Begin nothing more; what is begun is not waited for."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -103,7 +103,7 @@ class Application:
         try:
             await self._answer(scope, receive, send)
         except asyncio.CancelledError:
-            if not self._closed:
+            if not self.closed:
                 raise
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -130,8 +130,10 @@ class Application:
             return plain(421, "This server answers to its own name only")
         if request.method not in {"GET", "HEAD"}:
             return plain(405, "This server only shows", ("Allow", "GET, HEAD"))
-        if len(request.path) > LONGEST:
+        if len(request.path) + len(request.query) > LONGEST:
             return plain(414, "This address is too long")
+        if sum(map(len, request.headers.values())) > LARGEST_HEADERS:
+            return plain(431, "These headers are too long")
         return None if request.path.startswith("/") else plain(400, "This is not an address of this server")
 
     @property

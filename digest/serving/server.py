@@ -63,8 +63,12 @@ class PreviewServer:
 
     def close(self) -> None:
         """End at once; nobody is waited for."""
+        self._listening.stop(self._end)
         self._application.close()
-        self._listening.stop(self._news.end)
+
+    def _end(self) -> None:
+        self._application.closed = True
+        self._news.end()
 
     def __enter__(self) -> Self:
         return self

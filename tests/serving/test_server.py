@@ -180,8 +180,9 @@ def test_answers_to_its_own_name_only(server: PreviewServer, headers: dict[str, 
         (b"GET /repo/../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"404"),
         (b"GET /repo/..\\secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"404"),
         (b"GET //etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"404"),
-        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"400"),
-        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", b"400"),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", b"431"),
+        (b"GET /" + b"x" * 9_000_000, b"400"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * 20_000, b"400"),
         (b"GET /repo/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\nx", b"200"),
         (b"GET /repo/\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n", b"400"),
@@ -316,6 +317,7 @@ def test_slow_visitors_stop_nobody(live: PreviewServer, monkeypatch: pytest.Monk
 
 def test_who_does_not_finish_asking_is_cut_off(preview: FakePreview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digest.serving.listening.ASKING", 0.3)
+    monkeypatch.setattr("digest.serving.listening.IDLE", 1)
     with serve(preview, live=False) as server:
         assert say(server, b"") == b""
         assert say(server, b"GET /repo/ HTTP/1.1\r\nHost: ") == b""
@@ -329,7 +331,6 @@ def test_who_does_not_read_is_cut_off(preview: FakePreview, tmp_path: Path, monk
         serve(preview, roots=[tmp_path], live=False) as server,
         socket.create_connection(("127.0.0.1", port_of(server)), timeout=10) as plug,
     ):
-        plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         plug.sendall(b"GET /repo/paper.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n")
         time.sleep(1)
         got = 0

@@ -1,28 +1,172 @@
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
-from digest.serving import watch
+import pytest
+from previews import wait_until
+
+from digest.serving import Watch
 
 
-def test_a_burst_of_changes_is_told_and_editors_own_files_are_not(tmp_path: Path) -> None:
-    told, stop = Event(), Event()
-    watcher = Thread(target=watch, args=([tmp_path, tmp_path / "missing"], told.set, stop), daemon=True)
-    watcher.start()
-    try:
-        # The watcher needs a moment to begin; writing until it tells is the only honest way to wait for it.
-        for number in range(100):
-            (tmp_path / "entry.md").write_text(str(number))
-            if told.wait(0.2):
-                break
-        assert told.is_set()
-        stop.wait(0.6)
-        told.clear()
-        (tmp_path / ".entry.md.swp").write_text("x")
-        (tmp_path / "entry.md").read_text()
-        assert not told.wait(0.8)
-    finally:
-        stop.set()
-        watcher.join(10)
-    assert not watcher.is_alive()
+class Log:
+    """What a watch told."""
+
+    def __init__(self) -> None:
+        self.bursts: list[set[Path]] = []
+
+    def take(self, paths: Collection[Path]) -> None:
+        self.bursts.append(set(paths))
+
+    @property
+    def paths(self) -> set[Path]:
+        return set().union(*self.bursts)
+
+    def wait(self, *paths: Path) -> None:
+        wait_until(lambda: self.paths >= set(paths))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "2019").mkdir(parents=True)
+    (tmp_path / "content" / "2019" / "a.md").write_text("a")
+    return tmp_path
+
+
+@pytest.fixture(params=[False, True], ids=["told", "polled"])
+def log(request: pytest.FixtureRequest, site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Log]:
+    monkeypatch.setattr("digest.serving.watching.POLLING", 0.05)
+    log = Log()
+    with closing(Watch([site / "content", site / "themes"], log.take, poll=request.param)) as watch:
+        assert bool(watch.polls) == request.param
+        yield log
+
+
+def save_over(path: Path) -> None:
+    """As careful editors do."""
+    beside = path.with_name(f".{path.name}.tmp")
+    beside.write_text("other words")
+    beside.replace(path)
+
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda path: path.write_text("other words"), "a.md"),
+        (save_over, "a.md"),
+        (Path.unlink, "a.md"),
+        (lambda path: path.rename(path.with_name("b.md")), "b.md"),
+        (lambda path: shutil.rmtree(path.parent), "a.md"),
+        (lambda path: (path.parent / "new").mkdir() or (path.parent / "new" / "c.md").write_text("c"), "new/c.md"),
+    ],
+    ids=["written", "saved over", "deleted", "moved", "folder deleted", "folder made"],
+)
+def test_what_changes_is_told(log: Log, site: Path, act: Callable[[Path], object], told: str) -> None:
+    path = site / "content" / "2019" / "a.md"
+    act(path)
+    log.wait(path.parent / told)
+    assert {each.name.startswith(".") for each in log.paths} == {False}
+
+
+def test_a_folder_that_is_moved_in_is_told_of(log: Log, site: Path) -> None:
+    made = site / "elsewhere"
+    made.mkdir()
+    (made / "b.md").write_text("b")
+    made.rename(site / "content" / "2020")
+    log.wait(site / "content" / "2020")
+    (site / "content" / "2020" / "b.md").write_text("words")
+    log.wait(site / "content" / "2020" / "b.md")
+
+
+def test_a_folder_that_was_not_there_is_watched_when_it_is(log: Log, site: Path) -> None:
+    (site / "themes").mkdir()
+    log.wait(site / "themes")
+    (site / "themes" / "style.css").write_text("p{}")
+    log.wait(site / "themes" / "style.css")
+
+
+def test_a_folder_that_is_made_anew_is_watched_on(log: Log, site: Path) -> None:
+    shutil.rmtree(site / "content")
+    wait_until(lambda: log.paths)
+    time.sleep(0.1)
+    (site / "content").mkdir()
+    log.bursts.clear()
+
+    def seen() -> bool:  # the watcher needs a moment, in which nobody can tell whether it has begun
+        (site / "content" / "new.md").write_text(str(time.monotonic()))
+        time.sleep(0.05)
+        return site / "content" / "new.md" in log.paths
+
+    wait_until(seen)
+
+
+def test_what_editors_keep_for_themselves_is_not_told(log: Log, site: Path) -> None:
+    folder = site / "content" / "2019"
+    for name in (".a.md.swp", "a.md~", "4913", "#a.md#", ".#a.md", "a.md.tmp", "x___jb_tmp___", ".git/index"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+    (folder / "a.md").read_text()
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "last.txt").write_text("x")
+    log.wait(folder / ".well-known" / "last.txt")
+    assert {path.name for path in log.paths} <= {"last.txt", ".well-known"}
+
+
+def test_a_burst_is_told_once(site: Path) -> None:
+    log = Log()
+    with closing(Watch([site / "content"], log.take, poll=False)):
+        for number in range(50):
+            (site / "content" / f"{number}.md").write_text("x")
+        log.wait(*(site / "content" / f"{number}.md" for number in range(50)))
+    assert len(log.bursts) < 10
+
+
+def test_who_waits_for_a_change_sees_it_told(site: Path) -> None:
+    go_on, seen = Event(), Event()
+
+    def take(paths: Collection[Path]) -> None:
+        seen.set()
+        go_on.wait(10)
+
+    with closing(Watch([site / "content"], take, poll=False)) as watch:
+        watch.settle()
+        (site / "content" / "a.md").write_text("x")
+        assert seen.wait(10)
+        waiter = Thread(target=watch.settle)
+        waiter.start()
+        waiter.join(0.1)
+        assert waiter.is_alive()
+        go_on.set()
+        waiter.join(10)
+        assert not waiter.is_alive()
+
+
+def test_files_are_looked_at_where_the_system_watches_no_more(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from watchdog.observers import Observer
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Observer, "schedule", refuse)
+    monkeypatch.setattr("digest.serving.watching.POLLING", 0.05)
+    log = Log()
+    with closing(Watch([site / "content"], log.take, poll=False)) as watch:
+        assert "No space left" in watch.polls
+        (site / "content" / "b.md").write_text("x")
+        log.wait(site / "content" / "b.md")
+
+
+@pytest.mark.parametrize(("kind", "silent"), [("ext4", False), ("9p", True), ("nfs4", True), ("fuse.sshfs", True)])
+def test_file_systems_that_do_not_tell_are_known(
+    site: Path, monkeypatch: pytest.MonkeyPatch, kind: str, silent: bool
+) -> None:
+    monkeypatch.setattr("digest.serving.watching._read_mounts", lambda: {Path("/"): "ext4", site: kind})
+    with closing(Watch([site / "content"], Log().take, poll=False)) as watch:
+        assert bool(watch.polls) == silent
