@@ -172,11 +172,15 @@ class Application:
             if isinstance(wanted, Moved):
                 location = f"{wanted.location}?{query}" if query else wanted.location
                 return plain(301, "It has moved", ("Location", location))
-            lost = self._open("404.html")
-            return Answer(404, lost, kind=HTML) if lost else plain(404, "Not found")
+            if lost := self._open("404.html"):
+                return Answer(404, lost, kind=HTML)
+            problems = self._preview.problems
+            if not any(problem.severity == "error" for problem in problems):
+                return plain(404, "Not found")
         except ProblemError as error:
-            page = _render_failure(self._describe(error.problems))
-            return Answer(500, Document("", "", page), kind=HTML, problems=error.problems)
+            problems = error.problems
+        page = _render_failure(self._describe(problems))
+        return Answer(500, Document("", "", page), kind=HTML, problems=problems)
 
     def _seek(self, path: str) -> Document | Moved | None:
         """As GitHub Pages does: the file, else the page of that name, else a redirect to the folder."""

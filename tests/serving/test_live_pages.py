@@ -30,7 +30,10 @@ def test_the_script_stands_first_in_the_head(before: str, after: str) -> None:
 
 def test_what_is_told_cannot_leave_its_attribute() -> None:
     page = enliven(b"", "/live.js", "h", {"styles": [['a"><script>', "&"]]}).decode()
-    assert page == '<script src="/live.js" data-styles="[[&quot;a\\&quot;&gt;&lt;script&gt;&quot;, &quot;&amp;&quot;]]"></script>'
+    assert (
+        page
+        == '<script src="/live.js" data-styles="[[&quot;a\\&quot;&gt;&lt;script&gt;&quot;, &quot;&amp;&quot;]]"></script>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,7 @@ def test_a_policy_gives_way_by_one_place(policy: str, opened: str) -> None:
 
 
 def test_every_policy_of_the_head_gives_way_and_nothing_else_does() -> None:
-    meta = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">"
+    meta = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
     opened = (
         '<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;; '
         'connect-src localhost:8000/r/.digest/">'
@@ -83,7 +86,7 @@ def test_another_style_sheet_is_told_from_another_page() -> None:
         assert other[0] != before[0]
 
 
-@pytest.mark.parametrize("piece", ["<!--", "<a \"", "<script>", "<title", "<a b='", "<", "<meta http-equiv='", "<html "])
+@pytest.mark.parametrize("piece", ["<!--", '<a "', "<script>", "<title", "<a b='", "<", "<meta http-equiv='", "<html "])
 def test_hostile_pages_take_no_longer_than_others(piece: str) -> None:
     page = (piece * 200_000).encode()  # what is tried twice at each place would take a day
     assert len(enliven(page, "/live.js", "h", {})) == len(page) + len('<script src="/live.js"></script>')

@@ -375,3 +375,13 @@ def test_how_a_browser_calls_it(host: str, name: str) -> None:
     listener = open_listener(host, 0)
     assert listener.origin == f"http://{name}:{listener.port}"
     listener.socket.close()
+
+
+def test_a_site_that_was_wrong_from_the_start_says_so_everywhere(preview: FakePreview) -> None:
+    with serve(FakePreview({}, "/")) as server:
+        assert ask(server, "/").status == 404
+    broken = FakePreview({}, "/")
+    broken.put({}, [WRONG])
+    with serve(broken) as server:
+        page = ask(server, "/repo/")
+        assert (page.status, "a template is wrong" in page.text, "/.digest/live.js" in page.text) == (500, True, True)

@@ -55,7 +55,6 @@ def save_over(path: Path) -> None:
     beside.replace(path)
 
 
-
 @pytest.mark.parametrize(
     ("act", "told"),
     [

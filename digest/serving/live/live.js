@@ -154,7 +154,7 @@
     const wrong = list.some(each => each.severity == 'error')
     const close = create('button', { type: 'button', textContent: 'Close' })
     close.addEventListener('click', () => dialog.close())
-    const head = create('header', { className: wrong ? 'error' : 'warning' }, create('h1', { id: 'title', textContent: describe(list) }), close)
+    const head = create('div', { className: wrong ? 'head error' : 'head warning' }, create('h2', { id: 'title', textContent: describe(list) }), close)
     const items = list.map(each => {
       const item = create('li')
       const code = create('span', { className: 'code', textContent: `${each.severity} ${each.code}` })
