@@ -29,6 +29,7 @@ COMMANDS = {
     "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),
     "mail": ("mail", "write one day as a mail, to be sent by any program for mail"),
     "completion": ("completion", "let your shell complete commands and options"),
+    "plugins": ("plugins", "list what is installed beside digest, and what is wrong with it"),
 }
 # What stands above a command in `digest --help`: the road that a site goes.
 HEADINGS = {

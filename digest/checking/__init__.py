@@ -2,4 +2,4 @@
 
 from digest.checking.built import check_built
 from digest.checking.outward import Outcome, OutwardLink, judge_links, list_outward_links
-from digest.checking.registry import CHECKS, find_problems, judge_problem
+from digest.checking.registry import find_problems, judge_problem

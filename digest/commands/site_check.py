@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from digest.checking import CHECKS, find_problems, judge_problem
+from digest.checking import find_problems, judge_problem
 from digest.commands.site_import import read_strict_tags
-from digest.model import CheckedSite, Problem, Settings
+from digest.model import Check, CheckedSite, Plugin, Problem, Settings, replace
 from digest.pipeline import BuildOptions, look_at_site
+from digest.plugins import OURS, blame, blame_value, list_plugins, load_plugin
 
 
 @contextmanager
@@ -25,4 +27,29 @@ def check_content(
     vocabulary = read_strict_tags(site, settings)
     with look_at_site(site, options, now=datetime.now(UTC), vocabulary=vocabulary) as looked:
         problems = [judge_problem(problem) for problem in looked.problems if problem.code not in ignored]
-        yield looked.checked, [*problems, *find_problems(looked.checked, CHECKS, ignored)]
+        yield looked.checked, [*problems, *find_problems(looked.checked, load_checks(settings), ignored)]
+
+
+def load_checks(settings: Settings) -> Iterator[Check]:
+    """Our checks, and those of the plugins that the site names.
+
+    Raises:
+        ProblemError: DG811.
+    """
+    chosen = {choice.name for choice in settings.plugins if "checks" in choice.kinds}
+    for plugin in list_plugins():
+        if plugin.kind == "checks" and (plugin.distribution == OURS or plugin.name in chosen):
+            check: Check = load_plugin(plugin)
+            yield check if plugin.distribution == OURS else replace(check, find=partial(find_guarded, plugin, check))
+
+
+def find_guarded(plugin: Plugin, check: Check, checked: CheckedSite) -> Iterator[Problem]:
+    """What a check of others finds; DG812 where it fails."""
+    try:
+        for problem in check.find(checked):
+            if problem.code in check.codes:
+                yield problem
+            else:
+                yield blame_value(plugin, "to check the site", f"it found {problem.code}, which it does not name")
+    except Exception as error:
+        yield blame(plugin, "to check the site", error)

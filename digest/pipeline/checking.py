@@ -14,6 +14,7 @@ from digest.caching import Known
 from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.build import BuildOptions, hold_cache
+from digest.pipeline.contributions import add_contributions
 from digest.pipeline.opening import beside, read_site, tell_nobody
 from digest.planning import gather_site, list_links, plan_site
 from digest.reading import find_file, read_past, read_source, site_zone
@@ -60,6 +61,7 @@ def look_at_site(
         )
         with beside(problems):
             theme = load_theme(settings, site)
+        gathered, wrong = add_contributions(gathered)
         plan = plan_site(gathered, theme)
         if bodies.known != known.bodies:
             cache.save(Known(bodies.known, known.sketches, bodies.basis))
@@ -73,7 +75,7 @@ def look_at_site(
             open_page=lru_cache(maxsize=64)(partial(_render_page, Renderer(theme), sketches)),
             vocabulary=vocabulary,
         )
-        yield Looked(checked, (*problems, *theme.problems, *plan.problems))
+        yield Looked(checked, (*problems, *theme.problems, *wrong, *plan.problems))
 
 
 def _read_source(site: Path, path: str) -> str:

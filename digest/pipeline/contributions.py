@@ -22,11 +22,16 @@ from digest.planning import fault_of_made
 from digest.plugins import blame, blame_value, find_plugin, list_places, load_plugin
 
 
+def makes_pages(settings: Settings) -> bool:
+    """Whether plugins make any pages of the site."""
+    return any("pages" in choice.kinds for choice in settings.plugins)
+
+
 def add_contributions(site: Site) -> tuple[Site, tuple[Problem, ...]]:
     """The site with what its plugins make of it; DG811, DG812 for those that cannot be used, or fail."""
-    choices = [choice for choice in site.settings.plugins if "pages" in choice.kinds]
-    if not choices:
+    if not makes_pages(site.settings):
         return site, ()
+    choices = [choice for choice in site.settings.plugins if "pages" in choice.kinds]
     shown = replace(site, withheld=())
     keys = {entry.key: entry for entry in site.entries}
     made: list[Contribution] = []

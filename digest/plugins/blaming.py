@@ -8,8 +8,7 @@ from typing import Final
 
 from digest.model import Plugin, Problem, Span
 
-_PACKAGE: Final = str(Path(__file__).parents[1])
-_LINES: Final = 3  # of a traceback: those of the plugin, mostly
+_LINES: Final = 3  # of a traceback
 
 
 def describe(plugin: Plugin) -> str:
@@ -25,7 +24,7 @@ def refuse(plugin: Plugin, fault: str, hint: str) -> Problem:
 def blame(plugin: Plugin, work: str, error: BaseException, span: Span | None = None) -> Problem:
     """DG812 for what a plugin raised at its work; the hint leads its authors to the lines."""
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    trail = " → ".join(_trail(error.__traceback__))
+    trail = " → ".join(_trail(plugin, error.__traceback__))
     problem = blame_value(plugin, work, told, span)
     return Problem("error", "DG812", problem.message, span, f"{problem.hint}; it was raised at {trail}")
 
@@ -36,11 +35,15 @@ def blame_value(plugin: Plugin, work: str, fault: str, span: Span | None = None)
     return Problem("error", "DG812", f"{describe(plugin)} failed {work}: {fault}", span, hint)
 
 
-def _trail(trace: TracebackType | None) -> list[str]:
-    """The last lines that an exception went through, those outside of digest if there are any."""
-    places: list[tuple[str, str]] = []
+def _trail(plugin: Plugin, trace: TracebackType | None) -> list[str]:
+    """The last lines that an exception went through: those of the plugin, if there are any."""
+    package = plugin.target.partition(":")[0].partition(".")[0]
+    places: list[str] = []
+    own: list[str] = []
     while trace:
         code = trace.tb_frame.f_code
-        places.append((code.co_filename, f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}"))
+        places.append(f"{code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+        if package in Path(code.co_filename).with_suffix("").parts:
+            own.append(places[-1])
         trace = trace.tb_next
-    return ([told for path, told in places if not path.startswith(_PACKAGE)] or [told for _, told in places])[-_LINES:]
+    return (own or places)[-_LINES:]

@@ -1,0 +1,1 @@
+"""One plugin of every kind for digest: each module holds one value, and pyproject.toml names it."""

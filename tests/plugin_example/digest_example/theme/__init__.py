@@ -1,0 +1,5 @@
+"""A theme: this folder."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
