@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from digest.commands.arguments import absolute_url, check_site, number_of_jobs
 from digest.commands.ending import end_orderly
@@ -129,6 +130,8 @@ def publish(arguments: argparse.Namespace, base_url: str, problems: list[Problem
     problems += outlook.problems
     if is_local(base_url):
         problems.append(refuse_local(base_url, outlook.base_url))
+    elif fault := find_mismatch(base_url, outlook.base_url):
+        problems.append(fault)
     if stops(problems, strict=arguments.strict):
         return None
     paths = build_checked(arguments, problems)
@@ -189,6 +192,20 @@ def refuse_local(base_url: str, known: str) -> Problem:
     message = f"the site is built for {base_url}, which is this machine"
     hint = f"write where it will live into {SETTINGS_FILE}: base_url: {known or 'https://example.org/'}"
     return Problem("error", "DG821", message, hint=hint)
+
+
+def find_mismatch(base_url: str, known: str) -> Problem | None:
+    """DG821 where the site is built for another place of the host that will serve it: no style would be found.
+
+    A domain of its own is another matter.
+    """
+    host, served = urlsplit(base_url).hostname or "", urlsplit(known).hostname or ""
+    shared = served.partition(".")[2]  # github.io
+    if not shared or not host.endswith(f".{shared}") or base_url.rstrip("/").lower() == known.rstrip("/").lower():
+        return None
+    message = f"the site is built for {base_url}, and this repository is served at {known}"
+    hint = f"write base_url: {known} into {SETTINGS_FILE}, or name the other repository with --remote"
+    return Problem("warning", "DG821", message, hint=hint)
 
 
 def stops(problems: Iterable[Problem], *, strict: bool) -> bool:

@@ -30,7 +30,6 @@ _SOURCE: Final = re.compile(r"content/.*\.md")
 ATTEMPTS: Final = 6  # where others push at the same time
 NAMED: Final = 20  # files of others in a message
 DOMAIN_FILE: Final = "CNAME"
-ADDED: Final = {".nojekyll": b""}  # else GitHub runs Jekyll, which leaves out what begins with _ or .
 # What a remote says to a push that came second.
 LATE: Final = (
     "fetch first", "non-fast-forward", "stale info", "cannot lock ref", "incorrect old value",
@@ -72,8 +71,6 @@ def _pack(git: Git, order: PublishOrder, paths: tuple[str, ...]) -> Parcel:
     algorithm = git.ask("rev-parse", "--show-object-format").text
     algorithm = algorithm if algorithm == "sha256" else "sha1"
     sources: dict[str, str | bytes] = {path: f"{order.folder}/{path}" for path in paths}
-    for path, data in ADDED.items():
-        sources.setdefault(path, data)
     domain = own_domain(order.base_url)
     if domain:
         sources.setdefault(DOMAIN_FILE, f"{domain}\n".encode())
@@ -104,6 +101,9 @@ def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Ch
     if any(path == SETTINGS_FILE or _SOURCE.fullmatch(path) for path in foreign):
         message = f"{order.branch} of {order.remote} holds the source of a site"
         problems.append(refuse(message, "name a branch for the built site alone: --branch gh-pages"))
+    if not tip and pages_url(remote_url(git, order)):
+        hint = f"in the settings of the repository, once: Pages -> Deploy from a branch -> {order.branch}, / (root)"
+        problems.append(refuse(f"the branch {order.branch} is new: GitHub serves it once you say so", hint, "note"))
     delivery = Delivery(
         place=f"{order.branch} of {order.remote} ({mask(remote_url(git, order))})",
         added=changes.added,
@@ -158,8 +158,8 @@ def _send(git: Git, order: PublishOrder, parcel: Parcel) -> Delivery:
         changes, delivery = _survey(git, order, parcel, tip)
         if any(problem.severity == "error" for problem in delivery.problems):
             return delivery
-        if delivery.is_empty and not (order.fresh and _has_history(git, tip)):
-            return delivery
+        if delivery.is_empty and not changes.adopted and not (order.fresh and _has_history(git, tip)):
+            return delivery  # a commit without changes only says what is ours from now on
         tree = make_tree(git, tip, changes, parcel)
         message = write_message(delivery.message, __version__, delivery.kept)
         commit = commit_tree(git, tree, "" if order.fresh else tip, message)

@@ -92,7 +92,9 @@ def drop_known(git: Git, tip: str, there: Mapping[str, Leaf]) -> set[str]:
     several are asked.
     """
     foreign = set(there)
-    told = git.tell("log", "--first-parent", f"-{_LOOKED_AT}", "--format=%H%x00%B%x00", f"--grep=^{BY}", tip).out
+    told = git.tell(
+        "log", "--first-parent", f"-{_LOOKED_AT}", "--format=%H%x00%B%x00", "--basic-regexp", f"--grep=^{BY}", tip
+    ).out
     words = told.decode("utf-8", "surrogateescape").split("\0")
     kept_last: frozenset[str] = frozenset()
     for number, (commit, message) in enumerate(zip(words[::2], words[1::2], strict=False)):

@@ -53,7 +53,11 @@ class Git:
             ProblemError: DG823, there is no git.
         """
         with self.start(*words) as process:
-            out, err = process.communicate(given)
+            try:
+                out, err = process.communicate(given)
+            except BaseException:  # told to end: a push that takes long is not waited for
+                process.kill()
+                raise
         return Answer(process.returncode, out, mask(err.decode("utf-8", "replace")).strip())
 
     def tell(self, *words: str, given: bytes = b"", hint: str = "") -> Answer:

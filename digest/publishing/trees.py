@@ -20,13 +20,17 @@ REGULAR: Final = "100644"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths, in order: new ones, those with other bytes, those that go; those of others that stay or are in the way."""
+    """Paths, in order: new ones, those with other bytes, those that go; those of others that stay or are in the way.
+
+    What others wrote in the very bytes of the site is `adopted`.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     blocked: tuple[str, ...]
+    adopted: tuple[str, ...]
 
 
 def find_foreign(there: Mapping[str, Leaf], ours: Mapping[str, Leaf]) -> set[str]:
@@ -48,6 +52,7 @@ def compare(
         removed=tuple(sorted(there.keys() - new.keys() - kept)),
         kept=tuple(sorted(kept)),
         blocked=tuple(blocked),
+        adopted=tuple(sorted(set(foreign) - others)),
     )
 
 

@@ -149,8 +149,18 @@ def test_what_a_check_calls_an_error_is_not_published(site: Path, capsys: pytest
     write(site, "content/site.yml", (site / "content/site.yml").read_text() + "ignore: [DG402]\n")
     commit(site)
     found = told(site, capsys)
-    assert found["problems"] == []
+    assert [problem["severity"] for problem in found["problems"]] == ["note"], "GitHub has to be told of a new branch"
+    assert "Deploy from a branch" in found["problems"][0]["hint"]
     assert found["done"]
+
+
+def test_a_site_that_is_built_for_another_repository(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(site, capsys, "--dry-run", "--base-url", "https://ada.github.io/Other/")
+    assert ("warning", "DG821") in [(problem["severity"], problem["code"]) for problem in found["problems"]]
+    assert "https://ada.github.io/notes/" in found["problems"][0]["hint"]
+    for url in ("https://Ada.github.io/notes", "https://notes.example.org/"):
+        found = told(site, capsys, "--dry-run", "--base-url", url)
+        assert {problem["severity"] for problem in found["problems"]} == {"note"}, url
 
 
 def test_a_warning_stops_only_those_who_are_strict(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

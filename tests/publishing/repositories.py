@@ -131,6 +131,7 @@ class Repositories:
             if text is None:
                 file.unlink(missing_ok=True)
             else:
+                shutil.rmtree(file, ignore_errors=True)  # an empty folder, where git has none
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8")
         git(hand, "add", "--all", "--force")

@@ -26,17 +26,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repositories:
     return Repositories(tmp_path)
 
 
-def site_on(place: Repositories) -> dict[str, str]:
-    """What is on the branch beside the empty file that keeps Jekyll away."""
-    found = place.tree()
-    assert found.pop(".nojekyll") == ""
-    return found
-
-
 def test_the_branch_holds_the_site_and_the_next_time_what_has_changed(place: Repositories) -> None:
     first = place.publish(SITE)
-    assert site_on(place) == SITE
-    assert (set(first.added), first.changed, first.removed, first.kept) == ({*SITE, ".nojekyll"}, (), (), ())
+    assert place.tree() == SITE
+    assert (set(first.added), first.changed, first.removed, first.kept) == (set(SITE), (), (), ())
     assert first.done == place.tip()
     again = place.publish(SITE)
     assert again.is_empty
@@ -45,7 +38,7 @@ def test_the_branch_holds_the_site_and_the_next_time_what_has_changed(place: Rep
     second = place.publish({"index.html": "New", "2021/index.html": "Year"})
     assert (second.added, second.changed) == (("2021/index.html",), ("index.html",))
     assert set(second.removed) == SITE.keys() - {"index.html"}
-    assert site_on(place) == {"index.html": "New", "2021/index.html": "Year"}
+    assert place.tree() == {"index.html": "New", "2021/index.html": "Year"}
     assert git(place.remote, "rev-parse", "gh-pages^") == first.done
 
 
@@ -63,7 +56,7 @@ def test_a_commit_says_who_and_what(place: Repositories) -> None:
 def test_a_file_becomes_a_folder_and_a_folder_a_file(place: Repositories) -> None:
     place.publish({"a": "file", "b/c": "in a folder"})
     place.publish({"a/index.html": "folder", "b": "file"})
-    assert site_on(place) == {"a/index.html": "folder", "b": "file"}
+    assert place.tree() == {"a/index.html": "folder", "b": "file"}
 
 
 def test_what_others_put_there_stays(place: Repositories) -> None:
@@ -74,7 +67,7 @@ def test_what_others_put_there_stays(place: Repositories) -> None:
     place.publish({"index.html": "New"})
     done = place.publish({"index.html": "Newer"})
     assert done.kept == ("deep/er/note.txt", "google123.html"), "however often"
-    assert site_on(place) == {"index.html": "Newer", "google123.html": "verified", "deep/er/note.txt": "mine"}
+    assert place.tree() == {"index.html": "Newer", "google123.html": "verified", "deep/er/note.txt": "mine"}
 
 
 def test_what_others_edited_is_refused_with_a_list_and_stays_where_it_is_no_longer_wanted(place: Repositories) -> None:
@@ -90,7 +83,7 @@ def test_what_others_edited_is_refused_with_a_list_and_stays_where_it_is_no_long
     assert done.kept == ("index.html",)
     assert place.tree()["index.html"] == "mended by hand"
     place.publish({"index.html": "New"}, replace=True)
-    assert site_on(place) == {"index.html": "New"}
+    assert place.tree() == {"index.html": "New"}
     assert place.reaches(before), "what was replaced is in the history"
 
 
@@ -117,7 +110,7 @@ def test_a_commit_of_ours_that_was_taken_back_is_still_ours(place: Repositories)
     place.push_by_hand({"index.html": SITE["index.html"], "b.html": None, **SITE})
     done = place.publish({"index.html": "right"})
     assert not done.kept
-    assert site_on(place) == {"index.html": "right"}
+    assert place.tree() == {"index.html": "right"}
 
 
 def test_a_branch_that_was_set_back_is_gone_on_with(place: Repositories) -> None:
@@ -126,7 +119,7 @@ def test_a_branch_that_was_set_back_is_gone_on_with(place: Repositories) -> None
     git(place.remote, "update-ref", "refs/heads/gh-pages", first)
     place.publish({"index.html": "right"})
     assert git(place.remote, "rev-parse", "gh-pages^") == first
-    assert site_on(place) == {"index.html": "right"}
+    assert place.tree() == {"index.html": "right"}
 
 
 def before_each_push(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
@@ -146,7 +139,7 @@ def test_who_is_second_goes_on_from_the_first(place: Repositories, monkeypatch: 
     before_each_push(monkeypatch, lambda: place.push_by_hand({f"by-hand-{late.pop()}.txt": "mine"}) if late else None)
     done = place.publish(SITE)
     assert done.kept == ("by-hand-1.txt", "by-hand-2.txt", "by-hand-3.txt")
-    assert site_on(place) == {**SITE, **dict.fromkeys(done.kept, "mine")}
+    assert place.tree() == {**SITE, **dict.fromkeys(done.kept, "mine")}
     late += [1, 2]
     before = place.tip()
     monkeypatch.setattr(branch, "ATTEMPTS", 2)
@@ -168,11 +161,11 @@ def test_fresh_is_one_commit_with_what_others_have_there(place: Repositories, mo
     late = [1]
     before_each_push(monkeypatch, lambda: place.push_by_hand({f"late-{late.pop()}.txt": "mine"}) if late else None)
     place.publish(SITE, fresh=True)
-    assert site_on(place) == {**SITE, "mine.txt": "mine", "late-1.txt": "mine"}
+    assert place.tree() == {**SITE, "mine.txt": "mine", "late-1.txt": "mine"}
     assert git(place.remote, "rev-list", "--count", "gh-pages") == "1"
     assert place.publish(SITE, fresh=True).done == ""
     place.publish({})
-    assert site_on(place) == {"mine.txt": "mine", "late-1.txt": "mine"}
+    assert place.tree() == {"mine.txt": "mine", "late-1.txt": "mine"}
 
 
 def test_nothing_of_the_repository_is_touched(place: Repositories) -> None:
@@ -206,7 +199,7 @@ def test_a_dry_run_sends_nothing(place: Repositories) -> None:
     place.push_by_hand({"mine.txt": "mine"})
     before = place.tip()
     delivery = place.prepare(SITE)
-    assert (len(delivery.added), delivery.kept) == (4, ("mine.txt",))
+    assert (len(delivery.added), delivery.kept) == (3, ("mine.txt",))
     assert place.tip() == before
 
 
@@ -258,7 +251,8 @@ def test_bytes_are_pushed_as_they_are(place: Repositories) -> None:
         "core.sparseCheckout": "true", "fetch.prune": "true",
         "submodule.recurse": "true", "push.followTags": "true", "push.recurseSubmodules": "check",
         "log.showSignature": "true", "color.ui": "always", "i18n.commitEncoding": "latin-1", "core.quotePath": "true",
-        "status.relativePaths": "false", "status.short": "true", "push.default": "nothing", "fetch.fsckObjects": "true",
+        "status.relativePaths": "false", "status.short": "true", "status.showUntrackedFiles": "no",
+        "push.default": "nothing", "grep.patternType": "fixed", "fetch.fsckObjects": "true",
     }.items():  # fmt: skip
         git(place.site, "config", key, value)
     (place.site / ".git" / "info").mkdir(exist_ok=True)
@@ -267,7 +261,7 @@ def test_bytes_are_pushed_as_they_are(place: Repositories) -> None:
     (place.site / ".git" / "info" / "exclude").write_text("*.html\n")
     git(place.site, "tag", "kept-at-home")
     place.publish({**SITE, ".gitattributes": "* filter=lfs\n", "id.html": "$Id$\r\n"})
-    assert site_on(place) == {**SITE, ".gitattributes": "* filter=lfs\n", "id.html": "$Id$\r\n"}
+    assert place.tree() == {**SITE, ".gitattributes": "* filter=lfs\n", "id.html": "$Id$\r\n"}
     place.publish({"index.html": "é"}, message="Grüße")
     assert git(place.remote, "log", "-1", "--format=%s", "gh-pages") == "Grüße"
     assert git(place.remote, "tag") == ""
@@ -297,7 +291,7 @@ def test_another_repository_in_the_environment_is_not_meant(
     place.publish(SITE)
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
         monkeypatch.delenv(name)
-    assert site_on(place) == SITE
+    assert place.tree() == SITE
     assert git(other, "for-each-ref") == ""
 
 
@@ -311,7 +305,7 @@ def test_machines_that_build_for_others(place: Repositories) -> None:
     git(place.site, "checkout", "--quiet", "--detach")
     before = place.tip()
     place.publish(SITE)
-    assert site_on(place) == {**SITE, "mine.txt": "mine"}
+    assert place.tree() == {**SITE, "mine.txt": "mine"}
     assert place.reaches(before)
     assert git(place.site, "rev-parse", "--is-shallow-repository") == "true"
 
@@ -325,7 +319,7 @@ def test_a_site_within_a_repository(place: Repositories) -> None:
     git(outer, "commit", "--quiet", "-m", "A pea")
     (outer / "elsewhere.txt").write_text("not committed, and not of the site")
     place.publish(SITE)
-    assert site_on(place) == SITE
+    assert place.tree() == SITE
 
 
 def test_repositories_of_sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,7 +327,7 @@ def test_repositories_of_sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     place = Repositories(tmp_path, "--object-format=sha256")
     place.publish(SITE)
     assert place.publish(SITE).is_empty
-    assert site_on(place) == SITE
+    assert place.tree() == SITE
 
 
 def test_a_branch_that_does_not_take_it(place: Repositories) -> None:
@@ -374,7 +368,7 @@ def test_many_files_are_one_pack(place: Repositories) -> None:
     counted = dict(line.split(": ") for line in git(place.site, "count-objects", "-v").splitlines())
     assert int(counted["in-pack"]) > 150
     assert int(counted["count"]) < 20
-    assert len(place.tree()) == 151
+    assert len(place.tree()) == 150
 
 
 def test_no_git(place: Repositories, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
