@@ -74,6 +74,15 @@ class Cache:
         with suppress(OSError):
             self._save(known)
 
+    def save_bodies(self, known: Known) -> None:
+        """Keep the bodies, for who builds no documents; those whose prose another build has swept away are left out."""
+        there = {name: (self.folder / name).is_file() for name in _weigh_bodies(known)}
+        bodies = {key: body for key, body in known.bodies.items() if body.place is None or there[body.place.segment]}
+        with suppress(OSError):
+            segments = _weigh_bodies(Known(bodies))
+            self._bodies.save(Summary(known.basis, segments), bodies)
+            remove_segments(self.folder, {*segments, *self._needed_by_others()})
+
     def forget(self) -> None:
         """Keep nothing."""
         for name in os.listdir(self.folder):  # noqa: PTH208 - names, not paths

@@ -128,7 +128,7 @@ def read_bodies(
                 faults.append(found)
             else:
                 static.append(found)
-                bodies[file.key] = KnownBody(_settle(file.stamp, began), found.fingerprint, None, Gist())
+                bodies[file.key] = KnownBody(settle(file.stamp, began), found.fingerprint, None, Gist())
     if fresh and settings.dialect.extensions:
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     with cache.write_pack("prose") as writer:
@@ -178,7 +178,7 @@ class Compiler:
         return encode_light(made)
 
     def _make(self, file: ScannedFile, zone: tzinfo, dialect: Dialect) -> KnownBody:
-        stamp = _settle(file.stamp, self.began)
+        stamp = settle(file.stamp, self.began)
         source = read_source(file)
         if isinstance(source, Problem):
             return KnownBody(UNSEEN, b"", None, Gist(), (source,))
@@ -192,19 +192,19 @@ class Compiler:
             prose = compile_prose(body, dialect)
         except ProblemError as error:  # of a plugin, which may do better the next time
             return KnownBody(UNSEEN, b"", None, Gist(), error.problems)
-        gist = make_gist(body, prose, _head_of(source.raw, body.body), dialect)
+        gist = make_gist(body, prose, head_of(source.raw, body.body), dialect)
         place: Place = self.writer.add(encode_prose(prose))
         return KnownBody(stamp, source.fingerprint, body, gist, (*problems, *prose.problems), place)
 
 
-def _head_of(raw: bytes, body: str) -> bytes:
+def head_of(raw: bytes, body: str) -> bytes:
     """What of a file is not its body, or all of it where that cannot be told by its end."""
     bare = raw.rstrip()
     end = body.encode().rstrip()
     return bare[: len(bare) - len(end)] if bare.endswith(end) else raw
 
 
-def _settle(stamp: Stamp, began: int) -> Stamp:
+def settle(stamp: Stamp, began: int) -> Stamp:
     """How a file looked, unless it was changed so shortly before that it could change again and look the same."""
     newest = max(stamp.modified, stamp.changed)
     slack = _FINE if stamp.modified % 1_000_000_000 else _COARSE

@@ -1,23 +1,42 @@
-"""The living site: documents are made when they are asked for, of what lies on the disk now."""
+"""The living site: a document is made when somebody asks for it, of what lies on the disk now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+import gc
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Condition, RLock
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
 
-from digest.formats import urls
-from digest.model import Problem, ProblemError, Served, SearchIndex, Settings, Sketch, StaticFile
+from digest.caching import Cache, open_cache
+from digest.locking import hold_lock
+from digest.model import PAST_FILE, SETTINGS_FILE, Past, Problem, ProblemError, Served, Settings, Sketch, StaticFile
+from digest.pipeline.bodies import basis_of
 from digest.pipeline.build import BuildOptions
-from digest.pipeline.opening import beside, read_site
-from digest.planning import gather_site, make_gist, plan_site
-from digest.reading import compile_prose, read_content, site_zone
+from digest.pipeline.chores import Chores
+from digest.pipeline.contributions import add_contributions, makes_pages
+from digest.pipeline.opening import read_site, stops
+from digest.pipeline.shelf import Shelf
+from digest.planning import Draft, Relations, draft_site, gather_site
+from digest.reading import CONTENT_FOLDER, read_past, site_zone
 from digest.rendering import Renderer, load_theme
+from digest.sealing import environment_key
+from digest.working import open_crew
 
 Clock = Callable[[], datetime]
+_THEMES: Final = "themes"
+_PREVIEW: Final = b"preview "  # it writes no output, and so has no state of documents
+_AT_ONCE: Final = 16  # changed bodies that are compiled before anybody sees the site; more are, in the background
+_RUN: Final = 20  # entries that are compared in one step of the background
+_QUIET: Final = 0.02  # seconds after a request in which the background waits for the next
+_LONGEST: Final = 0.1  # seconds that it waits at most before each step
+_MANY: Final = 5_000  # entries from which on looking for garbage among them takes longer than a page
+_PATIENCE: Final = 0.2  # seconds for which the end waits for a build that has the cache
 
 
 def _now() -> datetime:
@@ -27,35 +46,63 @@ def _now() -> datetime:
 def open_preview(site: Path, options: BuildOptions, *, origin: str = "", now: Clock = _now) -> LivePreview:
     """The living site of a folder; `origin` is where it is served, `http://127.0.0.1:8000`, under its own base path.
 
-    A site whose content has errors from the start is open all the same, and empty until they are mended.
+    A site that has errors from the start is open all the same, and empty until they are mended.
     """
     return LivePreview(site, options, origin, now)
 
 
+class _Changed(NamedTuple):
+    """What of a site may be another than it was: files by their keys under content/, and the rest."""
+
+    keys: frozenset[str]
+    settings: bool
+    theme: bool
+    past: bool
+
+
 class LivePreview:
-    """Implements `digest.model.Preview`. One lock: a document takes milliseconds."""
+    """Implements `digest.model.Preview`: one lock for all, since a document takes milliseconds."""
 
     def __init__(self, site: Path, options: BuildOptions, origin: str, now: Clock) -> None:
         self._site, self._options, self._origin, self._now = site, options, origin.rstrip("/"), now
-        self._lock = RLock()
-        self._news = Condition(self._lock)
-        self._state = 0
-        self._problems: tuple[Problem, ...] = ()
-        self._base_path = "/"
-        self._sketches: Mapping[str, Sketch] = {}
-        self._search: Mapping[str, bytes] = {}
+        self._lock = threading.RLock()
+        self._news = threading.Condition(self._lock)
+        self._stack = ExitStack()
+        folder = open_cache(site) or Path(self._stack.enter_context(TemporaryDirectory(prefix="digest-")))
+        self._cache = self._stack.enter_context(closing(Cache(folder, environment_key(), _PREVIEW)))
+        self._state = self._edition = 0
+        self._asked = 0.0
+        self._draft: Draft | None = None
         self._renderer: Renderer | None = None
-        self.change([site])
+        self._served_path = ""
+        self._today = date.min
+        self._owed: set[str] = set()  # keys that changed while there was an error, and whether more than bodies did
+        self._owed_fronts = True
+        self._search: tuple[int, Mapping[str, bytes]] = (-1, {})
+        self._relations = Relations()
+        self._judged: tuple[tuple[Problem, ...], bool] = ((), False)
+        self._checked_edition = -1
+        self._wrong_addresses: tuple[Problem, ...] = ()
+        self._wrong_plugins: tuple[Problem, ...] = ()
+        self._wrong_links: tuple[Problem, ...] = ()
+        self._chores = Chores(self._list_chores, self._let_others)
+        self._read_settings()
+        self._read_past()
+        self._load_theme()
+        self._shelf = self._fill_shelf()
+        self._follow(frozenset())
+        self._chores.begin()
 
     @property
     def base_path(self) -> str:
         """The path that the site will have on the web, with a slash at both ends."""
-        return self._base_path
+        return self._served_path or self._settings.base_path
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the site as it lies on the disk; with an error, the last good site is what is served."""
-        return self._problems
+        with self._lock:
+            return (*self._list_faults(), *self._wrong_addresses, *self._wrong_links)
 
     @property
     def state(self) -> int:
@@ -68,75 +115,271 @@ class LivePreview:
             self._news.wait_for(lambda: self._state != seen, seconds)
             return self._state
 
+    def settle(self, seconds: float) -> bool:
+        """Wait until all bodies are read and all is checked; whether they are, after so many seconds."""
+        return self._chores.settle(seconds)
+
     def find(self, path: str) -> Served | None:
         """The document at a path of the output folder, such as `2019/12/06/index.html`.
 
         Raises:
             ProblemError: it cannot be made, since a template is wrong.
         """
+        self._asked = time.monotonic()
         with self._lock:
-            if path in self._search:
-                return Served(path, self._search[path])
-            sketch = self._sketches.get(path)
+            self._follow_clock()
+            sketch = self._find_sketch(path)
             if sketch is None or self._renderer is None:
                 return None
-            artifact = sketch.make()
-            if isinstance(artifact, StaticFile) and artifact.path:
-                return Served(path, file=artifact.path)
-            return next(Served(path, output.data) for output in self._renderer.render(artifact) if output.path == path)
+            if sketch.kind != "search":
+                artifact = sketch.make()
+                if isinstance(artifact, StaticFile) and artifact.path:
+                    return Served(path, file=artifact.path)
+                outputs = self._renderer.render(artifact)
+                return next((Served(path, output.data) for output in outputs if output.path == path), None)
+        return self._find_in_search(path)
 
     def change(self, paths: Collection[Path]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
+        self._asked = time.monotonic()
         with self._news:
-            with suppress(ProblemError):
-                self._plan()
-            self._state += 1
-            self._news.notify_all()
+            changed = self._sort(paths)
+            began = time.time_ns()
+            if changed.past:
+                self._read_past()
+            if changed.settings:
+                before = basis_of(self._settings)
+                self._read_settings()
+                if basis_of(self._settings) != before:
+                    self._shelf = self._fill_shelf()
+                    self._relations = Relations()
+            turned = self._shelf.take(changed.keys, began)
+            if changed.settings or changed.theme or turned.static:  # a logo is a static file
+                self._load_theme()
+            if len(turned.keys) <= _AT_ONCE:
+                for key in turned.keys:
+                    self._shelf.read(key)
+            self._owed_fronts |= turned.fronts or turned.static or changed.settings or changed.theme or changed.past
+            self._follow(turned.keys)
+            self._tell()
+        self._chores.begin()
 
     def close(self) -> None:
-        """Nobody will ask any more."""
+        """Nobody will ask any more; what was read is kept for the next who builds or serves the site."""
+        self._chores.end()
+        with self._lock:
+            self._save(_PATIENCE)
+            self._stack.close()
 
-    def _read_settings(self) -> tuple[Settings, tuple[Problem, ...]]:
-        settings, problems = read_site(self._site, self._options.base_url)
+    def _sort(self, paths: Iterable[Path]) -> _Changed:
+        """What changed paths mean; those outside the site and files of no kind mean nothing."""
+        root = self._site.resolve()
+        keys: set[str] = set()
+        settings = theme = past = False
+        for path in paths:
+            inner = next((path.relative_to(top) for top in (self._site, root) if path.is_relative_to(top)), None)
+            if inner is None:
+                continue
+            name = inner.as_posix()
+            whole = name in {".", CONTENT_FOLDER}
+            settings |= whole or name == SETTINGS_FILE
+            past |= whole or name == PAST_FILE
+            theme |= name == "." or inner.parts[:1] == (_THEMES,)
+            if whole:
+                keys.add("")
+            elif inner.parts[0] == CONTENT_FOLDER:
+                keys.add(name.removeprefix(f"{CONTENT_FOLDER}/"))
+        return _Changed(frozenset([""] if "" in keys else keys), settings, theme, past)
+
+    def _read_settings(self) -> None:
+        settings, self._wrong_settings = read_site(self._site, self._options.base_url)
         if self._origin and not self._options.base_url:
             settings = replace(settings, base_url=self._origin + settings.base_path)
-        return settings, problems
+        self._settings: Settings = settings
 
-    def _plan(self) -> None:
-        settings, problems = self._read_settings()
-        content = read_content(self._site, settings)
-        problems += content.problems
-        sources = (*content.entries, *content.pages)
-        prose = {source.key: compile_prose(source, settings.dialect) for source in sources}
-        gists = {source.key: make_gist(source, prose[source.key], b"", settings.dialect) for source in sources}
-        problems += tuple(problem for each in prose.values() for problem in each.problems)
+    def _read_past(self) -> None:
+        past, self._wrong_past = read_past(self._site)
+        self._past: tuple[Past, ...] | None = past
+
+    def _load_theme(self) -> None:
+        self._wrong_theme: tuple[Problem, ...] = ()
+        try:
+            self._theme = load_theme(self._settings, self._site)
+        except ProblemError as error:
+            self._wrong_theme = error.problems
+        else:
+            self._wrong_theme = self._theme.problems
+
+    def _fill_shelf(self) -> Shelf:
+        shelf = Shelf(self._site, self._cache, self._settings)
+        with open_crew() as crew:
+            shelf.fill(crew, time.time_ns())
+        if len(shelf.gists) >= _MANY:
+            gc.freeze()
+        self._owed_fronts = True
+        return shelf
+
+    def _list_faults(self) -> tuple[Problem, ...]:
+        """What is wrong with files, as far as they have been read."""
+        others = (*self._wrong_past, *self._shelf.problems, *self._wrong_theme, *self._wrong_plugins)
+        return (*self._wrong_settings, *others)
+
+    def _is_stopped(self) -> bool:
+        """Whether a build would write nothing; that is asked after each edit, and there may be a warning an entry."""
+        faults, strict = self._shelf.problems, self._options.strict
+        if self._judged[0] is not faults:
+            self._judged = (faults, any(stops(problem, strict=strict) for problem in faults))
+        others = (*self._wrong_settings, *self._wrong_past, *self._wrong_theme)
+        return self._judged[1] or any(stops(problem, strict=strict) for problem in others)
+
+    def _follow(self, turned: frozenset[str]) -> None:
+        """Let the site be what lies on the disk, unless that has errors: then it stays as it was."""
+        self._owed |= turned
+        if self._is_stopped():
+            return
+        self._shelf.let_go()
+        if self._owed_fronts or self._draft is None or makes_pages(self._settings):  # of whatever is in bodies
+            if not self._plan():
+                return
+        elif self._owed:
+            self._draft = self._draft.renew()
+            self._relations.learn(self._owed)
+        self._owed, self._owed_fronts = set(), False
+        self._edition += 1
+
+    def _plan(self) -> bool:
+        """The whole site anew, as far as that is done before somebody asks for a document; not if a plugin fails."""
+        moment = self._now().astimezone(site_zone(self._settings))
         site = gather_site(
-            settings,
-            content.entries,
-            content.pages,
-            content.static,
-            prose=prose,
-            gists=gists,
-            now=self._now().astimezone(site_zone(settings)),
+            self._settings,
+            self._shelf.entries,
+            self._shelf.pages,
+            self._shelf.static,
+            prose=self._shelf.prose,
+            gists=self._shelf.gists,
+            now=moment,
             drafts=self._options.drafts,
             future=self._options.future,
+            past=() if self._past is None and self._options.record else self._past,
         )
-        try:
-            with beside(problems):
-                theme = load_theme(settings, self._site)
-        except ProblemError as error:
-            self._problems = error.problems
+        site, self._wrong_plugins = add_contributions(site)
+        if any(stops(problem, strict=self._options.strict) for problem in self._wrong_plugins):
+            return False
+        if self._renderer is None or self._draft is None or self._draft.atlas.theme != self._theme:
+            self._renderer = Renderer(self._theme)
+        self._draft = draft_site(site, self._theme, self._relations)
+        self._relations.follow(self._draft.atlas, self._owed)
+        self._served_path, self._today = self._settings.base_path, moment.date()
+        self._checked_edition = -1
+        return True
+
+    def _follow_clock(self) -> None:
+        """An entry of a day that has come is shown."""
+        if self._draft is not None and self._draft.atlas.site.withheld:
+            today = self._now().astimezone(self._draft.atlas.site.zone).date()
+            if today != self._today:
+                self._owed_fronts = True
+                self._follow(frozenset())
+                self._tell()
+                self._chores.begin()
+
+    def _find_sketch(self, path: str) -> Sketch | None:
+        """The document whose file, or one of whose files, has this path."""
+        if self._draft is None:
+            return None
+        url = f"/{path}"
+        folder = url.removesuffix("index.html")
+        return (self._draft.find(folder) if folder != url else None) or self._draft.find(url)
+
+    def _find_in_search(self, path: str) -> Served | None:
+        """A file of the search; none before all texts are known. Others are served meanwhile."""
+        while True:
+            with self._lock:
+                sketch, edition, renderer = self._find_sketch(path), self._edition, self._renderer
+                if sketch is None or renderer is None or self._shelf.unread:
+                    return None
+                made, files = self._search
+            if made == edition:
+                return Served(path, files[path]) if path in files else None
+            outputs = renderer.render(sketch.make())
+            with self._lock:
+                self._search = (edition, {output.path: output.data for output in outputs})
+
+    def _list_chores(self) -> Iterator[None]:
+        """What is left to do: read all bodies, compare them, check the site as a whole, keep what was read."""
+        while self._shelf.unread:
+            with self._lock:
+                if key := next(iter(self._shelf.unread), None):
+                    self._shelf.read(key)
+            yield
+        yield from self._relate()
+        yield from self._check()
+        with self._lock:
+            self._save(0)
+
+    def _relate(self) -> Iterator[None]:
+        draft = self._draft
+        if draft is None:
             return
-        plan = plan_site(site, theme)
-        self._problems = (*problems, *theme.problems, *plan.problems)
-        if any(problem.severity == "error" for problem in self._problems):
+        if not self._relations.known:
+            waiting = [key for key in draft.atlas.by_key if key not in self._relations]
+            for start in range(0, len(waiting), _RUN):
+                with self._lock:
+                    self._relations.learn(waiting[start : start + _RUN])
+                yield
+            with self._news:
+                if self._draft is not None and not self._relations.known:
+                    self._relations.known = True
+                    self._relations.follow(self._draft.atlas, ())
+                    self._draft = self._draft.renew()
+                    self._edition += 1
+                    self._tell()
+        for _ in self._relations.prepare():
+            yield
+
+    def _check(self) -> Iterator[None]:
+        """Tell what is wrong with the site as a whole."""
+        with self._lock:
+            draft, edition = self._draft, self._edition
+        if draft is None:
             return
-        self._renderer = Renderer(theme)
-        self._base_path = settings.base_path
-        self._sketches = {urls.output_path(sketch.url): sketch for sketch in plan.sketches}
-        self._search = {}
-        for sketch in plan.sketches:
-            if sketch.kind == "search":
-                artifact = sketch.make()
-                if isinstance(artifact, SearchIndex):
-                    self._search = {output.path: output.data for output in self._renderer.render(artifact)}
+        links: list[Problem] = []
+        for some in draft.check_links():
+            links += some
+            yield
+        with self._news:
+            if edition == self._edition:
+                self._tell(links=tuple(links))
+        if self._checked_edition >= 0:
+            return
+        addresses: list[Problem] = []
+        for some in draft.check_addresses():
+            addresses += some
+            yield
+        with self._news:
+            if edition == self._edition:
+                self._checked_edition = edition
+                self._tell(addresses=tuple(addresses))
+
+    def _tell(self, links: tuple[Problem, ...] | None = None, addresses: tuple[Problem, ...] | None = None) -> None:
+        """What is served is another, or what is wrong with links or addresses."""
+        if links is not None or addresses is not None:
+            now = (self._wrong_links if links is None else links, addresses or self._wrong_addresses)
+            if addresses is not None:
+                now = (now[0], addresses)
+            if now == (self._wrong_links, self._wrong_addresses):
+                return
+            self._wrong_links, self._wrong_addresses = now
+        self._state += 1
+        self._news.notify_all()
+
+    def _let_others(self) -> None:
+        """Wait while somebody asks for one document after another."""
+        end = time.monotonic() + _LONGEST
+        while (now := time.monotonic()) < end and now - self._asked < _QUIET:
+            time.sleep(_QUIET / 4)
+
+    def _save(self, patience: float) -> None:
+        with hold_lock(self._cache.folder / "lock", patience) as held:
+            if held:
+                self._shelf.save()

@@ -4,5 +4,6 @@ from digest.planning.gathering import gather_site
 from digest.planning.gists import make_gist
 from digest.planning.made import fault_of_made
 from digest.planning.mails import nearest_days, plan_mail
-from digest.planning.plan import plan_site
+from digest.planning.plan import Draft, draft_site, plan_site
 from digest.planning.sitelinks import list_links
+from digest.planning.relations import Relations

@@ -136,6 +136,11 @@ def export_urls(settings: Settings, pages: Iterable[str]) -> Iterator[str]:
     return (export_url(url, form) for url in pages for form in settings.exports)
 
 
+def is_in_search(url: str) -> bool:
+    """Whether a file of the search may be there."""
+    return url.startswith(SEARCH) and url.endswith(".json")
+
+
 def card_url(url: str) -> str:
     """The picture beside the page of an entry."""
     return f"{url}card.png"

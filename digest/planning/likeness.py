@@ -9,8 +9,11 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, compress, islice
 from operator import eq
+from typing import Final
 
 from digest.planning.related import BUDGET, SIGNATURE, least_likeness, weigh_term
+
+_RUN: Final = 20  # entries that are prepared in one step
 
 
 class Likeness:
@@ -90,9 +93,10 @@ class Likeness:
     def prepare(self) -> Iterator[None]:
         """Work out what is kept for all who ask, entry by entry."""
         for slot in range(len(self._keys)):
-            if self._keys[slot]:
+            if slot not in self._signatures:
                 self._sign(slot)
-                yield
+                if slot % _RUN == 0:
+                    yield
 
     def _number(self, term: int) -> int:
         number = self._numbers.get(term)

@@ -44,8 +44,8 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     atlas = draw_atlas(site, theme)
     register = Register()
     fixed = register.grant_all(_sketch_fixed(atlas))
-    pages = register.grant_all(_sketch_pages(atlas, make_views(atlas), relate_entries(atlas)))
-    others = register.grant_all(_sketch_others(atlas, pages))
+    pages = register.grant_all(sketch_pages(atlas, make_views(atlas), relate_entries(atlas)))
+    others = register.grant_all(sketch_others(atlas, pages))
     moves = find_moves(atlas)
     old = register.grant_free(chain(sketch_moves(atlas, moves), sketch_moved_feeds(atlas, moves, others)))
     return Plan(
@@ -53,7 +53,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
         problems=(
             *check_ids(site.entries),
             *register.problems,
-            *chain.from_iterable(_check_links(atlas)),
+            *chain.from_iterable(check_links(atlas)),
             *atlas.problems,
         ),
         pages=len(pages),
@@ -74,17 +74,23 @@ class Draft:
     related: Related
 
     def find(self, url: str) -> Sketch | None:
-        """The document at an address; its marks tell nothing."""
-        asked = Asked(url)
+        """The document at an address, or one of whose files is there; its marks tell nothing."""
+        asked = Asked(at.SEARCH_INDEX if at.is_in_search(url) else url)
         found = chain(
             _sketch_fixed(self.atlas),
             self._sketch_pages(asked),
-            _sketch_others(self.atlas, self._sketch_pages(), asked),
+            sketch_others(self.atlas, self._sketch_pages(), asked),
+            self._sketch_old(asked),
         )
-        return next((sketch for sketch in found if sketch.url == url), None)
+        return next((sketch for sketch in found if sketch.url == asked.url), None)
 
-    def check(self) -> Iterator[tuple[Problem, ...]]:
-        """What is wrong with the site as a whole, as `plan_site` tells it; in small steps."""
+    def check_links(self) -> Iterator[tuple[Problem, ...]]:
+        """DG402, some entries at a time."""
+        yield from check_links(self.atlas)
+        yield self.atlas.problems
+
+    def check_addresses(self) -> Iterator[tuple[Problem, ...]]:
+        """DG401 and DG403, some documents at a time."""
         yield tuple(check_ids(self.atlas.site.entries))
         register = Register()
         register.grant_all(_sketch_fixed(self.atlas))
@@ -92,19 +98,24 @@ class Draft:
         for some in _cut(self._sketch_pages()):
             pages += register.grant_all(some)
             yield ()
-        for some in _cut(_sketch_others(self.atlas, pages)):
+        for some in _cut(sketch_others(self.atlas, pages)):
             register.grant_all(some)
             yield ()
         yield tuple(register.problems)
-        yield from _check_links(self.atlas)
-        yield self.atlas.problems
 
     def renew(self) -> Draft:
         """The same once bodies are others: nothing that was made of them is kept."""
         return Draft(self.atlas, make_views(self.atlas), self.related)
 
     def _sketch_pages(self, asked: Asked = ALL) -> Iterator[Sketch]:
-        return _sketch_pages(self.atlas, self.views, self.related, asked)
+        return sketch_pages(self.atlas, self.views, self.related, asked)
+
+    def _sketch_old(self, asked: Asked) -> Iterator[Sketch]:
+        """What leads on from addresses of the past."""
+        if any(asked.url.startswith(line.url) for line in self.atlas.site.past or ()):
+            moves = find_moves(self.atlas)
+            others = sketch_others(self.atlas, self._sketch_pages())
+            yield from chain(sketch_moves(self.atlas, moves), sketch_moved_feeds(self.atlas, moves, others))
 
 
 def draft_site(site: Site, theme: Theme, related: Related) -> Draft:
@@ -113,7 +124,8 @@ def draft_site(site: Site, theme: Theme, related: Related) -> Draft:
     return Draft(atlas, make_views(atlas), related)
 
 
-def _sketch_pages(atlas: Atlas, views: Views, related: Related, asked: Asked = ALL) -> Iterator[Sketch]:
+def sketch_pages(atlas: Atlas, views: Views, related: Related, asked: Asked = ALL) -> Iterator[Sketch]:
+    """The pages that are asked for."""
     yield from sketch_time(atlas, views, asked)
     yield from sketch_topics(atlas, views.cards, asked)
     yield from sketch_venues(atlas, views.cards, asked)
@@ -127,8 +139,8 @@ def _sketch_pages(atlas: Atlas, views: Views, related: Related, asked: Asked = A
     yield from sketch_made_pages(atlas, views.cards, asked)
 
 
-def _sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> Iterator[Sketch]:
-    """`pages` are all of the site: nobody else needs them."""
+def sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> Iterator[Sketch]:
+    """What is no page, of what is asked for; `pages` are all of the site: sitemaps name them."""
     yield from sketch_sitemaps(atlas, pages, asked)
     yield from sketch_feeds(atlas, asked)
     yield from sketch_exports(atlas, asked)
@@ -173,7 +185,7 @@ def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:
                 yield Sketch(url, "redirect", (*FRAME, "where it leads"), marks, make, "alias", entry.path)
 
 
-def _check_links(atlas: Atlas) -> Iterator[tuple[Problem, ...]]:
+def check_links(atlas: Atlas) -> Iterator[tuple[Problem, ...]]:
     """DG402 for what leads nowhere, in bodies and in front matter; some entries at a time."""
     yield tuple(problem for page in atlas.site.pages for problem in atlas.linker.check(page, atlas.gist_of(page).links))
     for start in range(0, len(atlas.site.entries), _STEP):

@@ -47,6 +47,10 @@ class Relations(Mapping[str, tuple[Entry, ...]]):
         """How many entries are known."""
         return len(self._likeness)
 
+    def prepare(self) -> Iterator[None]:
+        """Work out ahead what anybody will ask, in small steps."""
+        return self._likeness.prepare()
+
     def follow(self, atlas: Atlas, changed: Iterable[str]) -> None:
         """The site is this one now; of its entries those in `changed` are not what they were."""
         came_and_went = atlas.by_key.keys() ^ self._likeness if self.known else ()

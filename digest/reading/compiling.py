@@ -33,6 +33,11 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
         raise ProblemError([blame(plugin, f"over {source.path}", error, Span(source.path))]) from error
 
 
+def compile_titles(source: Entry | PageFile, dialect: Dialect) -> tuple[str, str]:
+    """The title of an entry or page alone, as HTML and as plain text: the same as in its prose."""
+    return compile_title(source.title, Formulas(_macros_of(dialect)))
+
+
 def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensions: markdown.Extensions) -> Prose:
     summary = source.summary if isinstance(source, Entry) else ""
     prose = markdown.compile_body(

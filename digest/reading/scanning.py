@@ -58,20 +58,24 @@ class _Folder(NamedTuple):
     above: frozenset[str]
 
 
-def scan_content(site: Path) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ...]]:
+def scan_content(site: Path, below: str = "") -> tuple[tuple[ScannedFile, ...], tuple[Problem, ...]]:
     """Every file of content/ by key, hidden ones left out; DG109 for what is no file or leaves the site.
 
-    What is wrong with site.yml is told by `read_settings`.
+    Or those `below` a folder only, which is its path under content/. What is wrong with site.yml is told by
+    `read_settings`.
     """
-    top = site / CONTENT_FOLDER
+    top = site / CONTENT_FOLDER / below
     if not top.is_dir():
         return (), ()
     if leaves_site(top, site):
-        return (), (refuse(CONTENT_FOLDER, "a link that leaves the site", "copy the folder here instead"),)
+        shown = f"{CONTENT_FOLDER}/{below}".rstrip("/")
+        return (), (refuse(shown, "a link that leaves the site", "copy the folder here instead"),)
     root, real = str(site.resolve()), str(top.resolve())
     files: list[ScannedFile] = []
     problems: list[Problem] = []
-    folders = [_Folder(str(top), real, "", frozenset({real}))]
+    ways = [site / CONTENT_FOLDER, *(site / CONTENT_FOLDER / way for way in reversed(Path(below).parents))]
+    above = frozenset({real, *(str(way.resolve()) for way in ways)})
+    folders = [_Folder(str(top), real, f"{below}/" if below else "", above)]
     while folders:
         folder = folders.pop()
         try:

@@ -1,0 +1,60 @@
+"""What is done while nobody waits for anything: in small steps, by one thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+
+class Chores:
+    """Goes through steps, and begins anew when it is told to; between two steps it lets others go first."""
+
+    def __init__(self, steps: Callable[[], Iterator[None]], let_others: Callable[[], None]) -> None:
+        """`steps` are those that are left to do; `let_others` waits while somebody else is busy."""
+        self._steps, self._let_others = steps, let_others
+        self._news = threading.Condition()
+        self._due = self._ended = False
+        self._idle = True
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """There is something to do, from the first step on."""
+        with self._news:
+            self._due, self._idle = True, False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="digest chores", daemon=True)
+                self._thread.start()
+            self._news.notify_all()
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until all is done; whether it is, after so many seconds."""
+        with self._news:
+            return self._news.wait_for(lambda: self._idle or self._ended, seconds) and not self._ended
+
+    def end(self) -> None:
+        """Stop after the step that is under way."""
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while True:
+                with self._news:
+                    self._idle = not self._due
+                    self._news.notify_all()
+                    self._news.wait_for(lambda: self._due or self._ended)
+                    self._due = False
+                    if self._ended:
+                        return
+                self._let_others()
+                for _ in self._steps():
+                    self._let_others()
+                    if self._due or self._ended:
+                        break
+        finally:
+            with self._news:
+                self._ended = True
+                self._news.notify_all()

@@ -1,0 +1,94 @@
+"""Whatever was edited in whatever order, a preview shows what a clean build would make."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from built_sites import tree
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_builds import ENTRIES, OPTIONS, OTHERS, Edit, Workshop, open_workshop
+
+from digest.model import ProblemError
+from digest.pipeline import build, open_preview
+from digest.pipeline.preview import LivePreview
+
+LONG = 60.0  # seconds in which the background is done with a few entries
+SHOWN = replace(OPTIONS, record=False)  # a preview writes nothing but its cache
+
+
+@contextmanager
+def living(shop: Workshop) -> Iterator[LivePreview]:
+    """The preview of a site that is being edited, whose clock is that of the workshop."""
+    preview = open_preview(shop.site, SHOWN, now=lambda: shop.now)
+    try:
+        yield preview
+    finally:
+        preview.close()
+
+
+def build_clean(shop: Workshop) -> dict[str, bytes]:
+    """What a build elsewhere makes of the site as it lies there; nothing where it has errors."""
+    clean = shop.site.parent / f"{shop.site.name}-clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    for name in ("content", "themes"):
+        shutil.copytree(shop.site / name, clean / name)
+    try:
+        build(clean, clean / "output", SHOWN, now=shop.now)
+    except ProblemError:
+        return {}
+    return {path: data for path, data in tree(clean / "output").items() if path != ".digest-manifest.json"}
+
+
+def show(preview: LivePreview, path: str) -> bytes | None:
+    """The bytes at a path."""
+    served = preview.find(path)
+    return None if served is None else Path(served.file).read_bytes() if served.file else served.data
+
+
+def list_stamps(site: Path) -> dict[Path, tuple[int, int]]:
+    """How every file of content/ and themes/ looks."""
+    return {
+        path: (path.stat().st_mtime_ns, path.stat().st_size)
+        for name in ("content", "themes")
+        for path in (site / name).rglob("*")
+        if path.is_file()
+    }
+
+
+def change(shop: Workshop, preview: LivePreview, edit: Edit, *, whole: bool) -> None:
+    """Edit the site and tell the preview: of the files themselves, or but of folders."""
+    before = list_stamps(shop.site)
+    edit(shop)
+    after = list_stamps(shop.site)
+    paths = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    if paths:
+        preview.change({shop.content, shop.site / "themes"} if whole else paths)
+
+
+SEEN = st.one_of(ENTRIES, ENTRIES, OTHERS)
+
+
+@given(st.lists(st.tuples(SEEN, st.booleans(), st.integers(0, 3)), min_size=1, max_size=7), st.randoms())
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_a_preview_shows_what_a_build_would_make(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[Edit, bool, int]], draw: random.Random
+) -> None:
+    shop = open_workshop(tmp_path_factory.mktemp("home"))
+    with living(shop) as preview:
+        for edit, whole, look in edits:
+            change(shop, preview, edit, whole=whole)
+            for path in ["index.html", "tags/index.html", "2024/02/26/entry-1/index.html"][:look]:
+                show(preview, path)  # what was looked at is kept, and must be made anew
+        assert preview.settle(LONG)
+        expected = build_clean(shop)
+        paths = sorted({*expected, "nowhere/index.html", "2024/02/30/index.html", "2024/02/26/index.html"})
+        draw.shuffle(paths)
+        for path in paths:
+            assert (path, show(preview, path)) == (path, expected.get(path))
