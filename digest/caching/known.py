@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
 from digest.caching.tables import Table, make_tuples, type_of_tuple
-from digest.model import Entry, Gist, PageFile, Place, Problem, Stamp, dataclass
+from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Stamp, dataclass
 
 
 class KnownBody(NamedTuple):
@@ -46,11 +46,15 @@ class KnownSketch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Bodies by key and sketches by URL; `basis` tells what beside their files the bodies were read by."""
+    """Bodies by key and sketches by URL; `basis` tells what beside their files the bodies were read by.
+
+    `ground` is what the sketches were planned by.
+    """
 
     bodies: Mapping[str, KnownBody] = field(default_factory=dict)
     sketches: Mapping[str, KnownSketch] = field(default_factory=dict)
     basis: bytes = b""
+    ground: Ground = Ground()
 
 
 class _BodyRow(NamedTuple):

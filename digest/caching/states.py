@@ -18,12 +18,14 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
 from digest.caching.packs import checksum
+from digest.model import Ground
 
 Value = TypeVar("Value")
 HEAD: Final = b"digest cache 1\n"
 CHUNK: Final = 256  # values; a chunk of less than half of that is not kept as it is
 _WORD: Final = 4
 _LARGEST: Final = 1 << 32
+_SUMMARY: Final = 1 << 26  # bytes: a ground has sixteen of each entry
 
 
 class Summary(NamedTuple):
@@ -31,6 +33,7 @@ class Summary(NamedTuple):
 
     basis: bytes = b""
     segments: dict[str, int] = {}  # noqa: RUF012 - a named tuple has no factories; nobody changes it
+    ground: Ground = Ground()
 
 
 class ChunkCoder(NamedTuple, Generic[Value]):
@@ -92,7 +95,7 @@ class StateFile(Generic[Value]):
 def read_summary(path: Path, environment: bytes) -> Summary | None:
     """The summary of a state, without the rest; none where it cannot be told, or is that of another environment."""
     try:
-        data = read_file(path, most=1 << 20)
+        data = read_file(path, most=_SUMMARY)
         if data is None or not is_of(data, environment):
             return None
         start = len(HEAD) + len(environment)

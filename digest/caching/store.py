@@ -22,7 +22,7 @@ from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import ChunkCoder, StateFile, Summary, read_summary
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
 from digest.formats.patterns import lazily
-from digest.model import Problem, Span
+from digest.model import Problem, Span, replace
 
 BODIES: Final = "bodies.state"
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
@@ -99,17 +99,17 @@ class Cache:
     def _read(self) -> tuple[Known, tuple[Problem, ...]]:
         bodies: dict[str, KnownBody] = {}
         sketches: dict[str, KnownSketch] = {}
-        summary = Summary()
+        summary = made = Summary()
         problems: list[Problem] = []
         try:
             summary, bodies = self._bodies.read()
         except DamagedCache as error:
             problems.append(self._explain(BODIES, error))
         try:
-            _, sketches = self._sketches.read()
+            made, sketches = self._sketches.read()
         except DamagedCache as error:
             problems.append(self._explain(self._build, error))
-        return Known(bodies, sketches, summary.basis), tuple(problems)
+        return Known(bodies, sketches, summary.basis, made.ground), tuple(problems)
 
     def _save(self, known: Known) -> None:
         bodies, sketches = _weigh_bodies(known), _weigh_files(known)
@@ -121,7 +121,7 @@ class Cache:
                 known = self._gather_files(known, poor)
                 sketches = _weigh_files(known)
         self._bodies.save(Summary(known.basis, bodies), known.bodies)
-        self._sketches.save(Summary(b"", sketches), known.sketches)
+        self._sketches.save(Summary(b"", sketches, known.ground), known.sketches)
         remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
 
     def _gather_bodies(self, known: Known, poor: frozenset[str]) -> Known:
@@ -134,7 +134,7 @@ class Cache:
                 else body._replace(place=move(body.place))
                 for key, body in known.bodies.items()
             }
-        return Known(bodies, known.sketches, known.basis)
+        return replace(known, bodies=bodies)
 
     def _gather_files(self, known: Known, poor: frozenset[str]) -> Known:
         """Likewise with those of files."""
@@ -146,7 +146,7 @@ class Cache:
                 else sketch._replace(files=tuple(file._replace(place=move(file.place)) for file in sketch.files))
                 for url, sketch in known.sketches.items()
             }
-        return Known(known.bodies, sketches, known.basis)
+        return replace(known, sketches=sketches)
 
     def _needed_by_others(self) -> set[str]:
         """The segments that the states of other builds refer to; those of too many builds go first."""

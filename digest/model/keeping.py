@@ -24,3 +24,17 @@ class Place(NamedTuple):
     segment: str
     offset: int
     length: int
+
+
+class Ground(NamedTuple):
+    """What the documents of a build were planned by, for the next one to compare.
+
+    `plan` is a mark of all but what bodies say behind their openings, `past` that of the addresses which the site ever
+    had; `bodies` are the fingerprints of the entries, one behind another. `pages` is how many pages there were. Where
+    something else had a say there is no `plan`.
+    """
+
+    plan: bytes = b""
+    past: bytes = b""
+    bodies: bytes = b""
+    pages: int = 0

@@ -174,7 +174,8 @@ class Plan:
     """Every file of the site to be, no two at the same address, and what is wrong with it; `pages` are counted.
 
     `past` are the addresses that a site whose past is known has had once this is published, and `vanished` those of
-    them where nothing stands any more.
+    them where nothing stands any more. What is not `whole` has only what may differ from the documents of the last
+    build; `simple` is a plan of which no document stands at two addresses.
     """
 
     sketches: tuple[Sketch, ...]
@@ -182,6 +183,8 @@ class Plan:
     pages: int = 0
     past: tuple[Past, ...] = ()
     vanished: tuple[Past, ...] = ()
+    whole: bool = True
+    simple: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,27 @@ from typing import Final
 
 from digest.caching import Cache, DamagedCache, Known, UnwritableCache, open_cache
 from digest.locking import hold_lock
-from digest.model import PAST_FILE, Past, Plan, Problem, ProblemError, Report, Site, Span, Stamp, dataclass
+from digest.model import (
+    PAST_FILE,
+    Ground,
+    Past,
+    Plan,
+    Problem,
+    ProblemError,
+    Report,
+    Site,
+    Span,
+    Stamp,
+    Theme,
+    dataclass,
+)
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.contributions import add_contributions, list_places_of
 from digest.pipeline.documents import make_documents
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
-from digest.planning import gather_site, plan_site
-from digest.reading import read_past, site_zone
+from digest.planning import find_reworded, gather_site, ground_plan, plan_reworded, plan_site
+from digest.reading import mark_past, read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key, tell_outputs
 from digest.working import Crew, check_scheduler, open_crew
@@ -121,8 +134,6 @@ def _build(
         sight = None  # another build was waited for
     known, notes = cache.read()
     settings, problems = read_site(site, options.base_url)
-    past, faults = read_past(site)
-    problems += faults
     watch.lap("look")
 
     bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell, sight=sight)
@@ -139,13 +150,17 @@ def _build(
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
-        past=() if past is None and options.record else past,
     )
     with beside(problems):
         theme = load_theme(settings, site)
     gathered, faults = add_contributions(gathered)
     problems += (*theme.problems, *faults)
-    plan = plan_site(gathered, theme)
+    ground = ground_plan(gathered, theme, mark_past(site))
+    reworded = None if options.executor or options.clean else find_reworded(gathered, known.ground, ground)
+    if reworded is None:
+        plan, gathered = _plan_whole(site, gathered, theme, options)
+    else:
+        plan = plan_reworded(gathered, theme, reworded, known.ground.pages)
     problems += plan.problems
     watch.lap("plan")
 
@@ -153,7 +168,7 @@ def _build(
         entries=len(gathered.entries), pages=plan.pages, problems=(*notes, *problems), withheld=len(gathered.withheld)
     )
     if any(stops(problem, strict=options.strict) for problem in problems):
-        _save(cache, Known(bodies.known, known.sketches, bodies.basis))  # nobody has to wait for the same bodies again
+        _save(cache, replace(known, bodies=bodies.known, basis=bodies.basis))  # nobody has to wait for these again
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_place(output, rewrite=options.clean) as stage:
@@ -164,8 +179,10 @@ def _build(
             carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader)
         stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
         lost = set(stamps) if options.clean else _find_lost(output, stamps, sight)
+        if lost and not plan.whole:
+            plan, gathered = _plan_whole(site, gathered, theme, options)
         documents = make_documents(
-            plan.sketches, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
+            plan, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
         )
         watch.lap("render")
         files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
@@ -174,11 +191,12 @@ def _build(
         stamps = {file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files}
         if isinstance(output, Path):
             stamps |= see_manifest(output)
-    now_known = Known(bodies.known, documents.sketches, bodies.basis)
+    recorded, unrecorded = _record(site, plan, gathered.past if ground.past else None, options)
+    ground = ground._replace(past=mark_past(site) if recorded else ground.past, pages=plan.pages)
+    now_known = Known(bodies.known, documents.sketches, bodies.basis, ground if plan.simple else Ground())
     written = dict.fromkeys(done.written) if options.why else {}
     why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
     _save(cache, now_known)
-    recorded, unrecorded = _record(site, plan, past, options)
     watch.lap("remember")
     return replace(
         report,
@@ -211,11 +229,21 @@ def _save(cache: Cache, known: Known) -> None:
         cache.save(known)
 
 
+def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions) -> tuple[Plan, Site]:
+    """Every document of a site, and the site with its past."""
+    past, faults = read_past(site)
+    gathered = replace(gathered, past=() if past is None and options.record else past)
+    plan = plan_site(gathered, theme)
+    if not faults:
+        return plan, gathered
+    return replace(plan, problems=(*faults, *plan.problems), simple=False), gathered
+
+
 def _record(
     site: Path, plan: Plan, past: tuple[Past, ...] | None, options: BuildOptions
 ) -> tuple[Stamp | None, tuple[Problem, ...]]:
     """Remember the addresses that are published now, if some are new; DG902 where that cannot be done."""
-    if not options.record or options.drafts or options.future or plan.past == past:
+    if not options.record or options.drafts or options.future or plan.past == past or not plan.whole:
         return None, ()
     try:
         return record_past(site, plan.past), ()

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter
-from digest.model import Place, Problem, ProblemError, Sketch, StaticFile, dataclass
+from digest.model import Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
@@ -38,7 +38,7 @@ class Documents:
 
 
 def make_documents(
-    sketches: Sequence[Sketch],
+    plan: Plan,
     known: Mapping[str, KnownSketch],
     lost: Collection[str],
     renderer: Renderer,
@@ -51,9 +51,12 @@ def make_documents(
 ) -> Documents:
     """Make what changed. `lost` are paths of known files that are not as they were left; `carry` has others make some.
 
+    Of a plan that is not whole, all other documents are as they are known.
+
     Raises:
         ProblemError: what is wrong with templates, each place once with the pages that it was met on; DG404.
     """
+    sketches = plan.sketches
     kept: dict[str, KnownSketch] = {}
     todo: list[int] = []
     again: dict[int, tuple[KnownFile, ...]] = {}
@@ -88,7 +91,7 @@ def make_documents(
             tell("writing", len(kept), len(sketches))
     if faults:
         raise ProblemError(name_pages(problem, urls) for problem, urls in faults.items())
-    ordered = {sketch.url: kept[sketch.url] for sketch in sketches}
+    ordered = {sketch.url: kept[sketch.url] for sketch in sketches} if plan.whole else {**known, **kept}
     return Documents(ordered, frozenset(staged), tuple(sketches[number] for number in todo))
 
 

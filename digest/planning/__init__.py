@@ -5,5 +5,6 @@ from digest.planning.gists import make_gist
 from digest.planning.made import fault_of_made
 from digest.planning.mails import nearest_days, plan_mail
 from digest.planning.plan import Draft, draft_site, plan_site
+from digest.planning.rewording import find_reworded, ground_plan, plan_reworded
 from digest.planning.sitelinks import list_links
 from digest.planning.relations import Relations

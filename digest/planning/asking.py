@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -36,6 +37,10 @@ class Asked:
     def names(self, name: str) -> bool:
         """Whether a file whose name begins so may be meant."""
         return not self.url or self.url.rpartition("/")[2].startswith(name)
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether an address of this form may be meant."""
+        return not self.url or pattern.fullmatch(self.url) is not None
 
     def days(self, site: Site) -> Collection[date]:
         """The days whose pages, or what lies within them, may be meant; newest first."""

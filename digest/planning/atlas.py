@@ -89,7 +89,7 @@ class Atlas:
     written_tags: Mapping[str, str]
     written_authors: Mapping[str, str]
     marked: bool
-    _marks: dict[str, _EntryMarks]
+    _marks: Mapping[str, _EntryMarks]
 
     @property
     def words(self) -> Catalogue:
@@ -137,24 +137,16 @@ class Atlas:
 
     def mark_facts(self, entry: Entry) -> bytes:
         """The mark of what of an entry the rest of the site has a say in: where its names and links lead."""
-        return self._marks_of(entry).facts
+        return self._marks[entry.key].facts
 
-    def _marks_of(self, entry: Entry) -> _EntryMarks:
-        """The marks of an entry, which are worked out for all of them at once."""
+    def _mark_entry(self, key: str) -> _EntryMarks:
         if not self.marked:
             return _UNMARKED
-        if not self._marks:
-            gists = self.site.gists
-            for each in self.site.entries:
-                gist, facts = gists.get(each.key, _NO_GIST), self._find_facts(each)
-                if facts:
-                    marks = _EntryMarks(
-                        facts, mark(gist.card, facts), mark(gist.head, facts), mark(each.fingerprint, facts)
-                    )
-                else:  # as nearly always
-                    marks = _EntryMarks(facts, gist.card, gist.head, each.fingerprint)
-                self._marks[each.key] = marks
-        return self._marks[entry.key]
+        entry, gist = self.by_key[key], self.site.gists.get(key, _NO_GIST)
+        facts = self._find_facts(entry)
+        if not facts:  # as nearly always
+            return _EntryMarks(facts, gist.card, gist.head, entry.fingerprint)
+        return _EntryMarks(facts, mark(gist.card, facts), mark(gist.head, facts), mark(entry.fingerprint, facts))
 
     def _find_facts(self, entry: Entry) -> bytes:
         hrefs = [self.authors[name].href for name in entry.authors] if self.author_urls else []
@@ -168,15 +160,15 @@ class Atlas:
 
     def mark_heads(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries, in their order, where they are but named."""
-        return mark_all([self._marks_of(entry).head for entry in entries])
+        return mark_all([self._marks[entry.key].head for entry in entries])
 
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
-        return mark_all([self._marks_of(entry).card for entry in entries])
+        return mark_all([self._marks[entry.key].card for entry in entries])
 
     def mark_wholes(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries where their bodies are, in their order."""
-        return mark_all([self._marks_of(entry).whole for entry in entries])
+        return mark_all([self._marks[entry.key].whole for entry in entries])
 
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
@@ -211,7 +203,7 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = make_masthead(site.settings, theme, addresses, navigation)
-    return Atlas(
+    atlas = Atlas(
         site=site,
         addresses=addresses,
         masthead=masthead,
@@ -236,8 +228,9 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
         written_tags=Postponed(lambda: {slugs[tag]: tag for tag in site.by_tag}),
         written_authors=Postponed(lambda: {slugs[name]: name for name in site.by_author}),
         marked=marked,
-        _marks={},
+        _marks=Lookup(lambda key: atlas._mark_entry(key)),  # noqa: PLW0108 - there is no atlas yet
     )
+    return atlas
 
 
 def label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:

@@ -45,7 +45,7 @@ class Year:
 
 def sketch_months(atlas: Atlas, heads: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
     """The archive, years and months."""
-    if asked.url and asked.url != at.ARCHIVE and not _STRETCH.fullmatch(asked.url):
+    if not (asked.is_for(at.ARCHIVE) or asked.matches(_STRETCH)):
         return
     years = _lay_calendar(atlas)
     yield sketch_page(atlas, _make_archive(atlas, years), atlas.newest)

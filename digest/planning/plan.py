@@ -59,6 +59,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
         pages=len(pages),
         past=moves.past,
         vanished=tuple(line for line in moves.vanished if register.is_free(line.url)),
+        simple=not moves.topics,
     )
 
 

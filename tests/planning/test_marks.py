@@ -12,8 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planning_values import NOW, THEME, a_page, an_entry
 
-from digest.model import Entry, Identifiers, PageFile, PartialDate, Plan, PluginChoice, Provenance, Settings, StaticFile
-from digest.planning import gather_site, make_gist, plan_site
+from digest.model import (
+    Entry,
+    Identifiers,
+    PageFile,
+    PartialDate,
+    Plan,
+    PluginChoice,
+    Provenance,
+    Settings,
+    Site,
+    StaticFile,
+)
+from digest.planning import find_reworded, gather_site, ground_plan, make_gist, plan_reworded, plan_site
 from digest.planning.marks import mark
 from digest.reading import compile_prose
 
@@ -31,6 +42,8 @@ BODIES = [
     "# A heading\n\nSee [above](#a-heading), ![](/fig.png), [tag](/tags/graphs/) and [Ada](/authors/ada-lovelace/).",
     "A word. " * 300,
 ]
+LONG = "A word. " * 300
+ENDS = ["", "The end.", "The very end.\n\nOf it.", "See [it](1.md).", "One more word. " * 100]
 # What the front matter of an entry may say, and its path.
 FIELDS: dict[str, list[Any]] = {
     "key": ["0.md", "1.md", "2.md", "3.md", "4.md", "5.md", "sub/6.md"],
@@ -119,24 +132,26 @@ class Files:
 
 
 def plan_files(files: Files) -> Plan:
-    """The plan of a site, read and compiled as a build does."""
+    """The plan of a site."""
+    return plan_site(gather_files(files), SEARCHING)
+
+
+def gather_files(files: Files) -> Site:
+    """A site, read and compiled as a build does."""
     sources: list[Entry | PageFile] = [_sign(one) for one in (*files.entries, *files.pages)]
     prose = {one.key: compile_prose(one, files.settings.dialect) for one in sources}
     gists = {one.key: make_gist(one, prose[one.key], _head(one)) for one in sources}
     light = [one._replace(body="") for one in sources]
-    return plan_site(
-        gather_site(
-            files.settings,
-            [one for one in light if isinstance(one, Entry)],
-            [one for one in light if isinstance(one, PageFile)],
-            files.static,
-            prose=prose,
-            gists=gists,
-            now=NOW,
-            drafts=False,
-            future=False,
-        ),
-        SEARCHING,
+    return gather_site(
+        files.settings,
+        [one for one in light if isinstance(one, Entry)],
+        [one for one in light if isinstance(one, PageFile)],
+        files.static,
+        prose=prose,
+        gists=gists,
+        now=NOW,
+        drafts=False,
+        future=False,
     )
 
 
@@ -233,6 +248,42 @@ def test_no_setting_and_no_field_is_forgotten_here() -> None:
 @given(edits())
 def test_what_has_the_marks_that_it_had_is_what_it_was(edit: tuple[Files, Files]) -> None:
     assert stale(*edit) == []
+
+
+@st.composite
+def rewordings(draw: st.DrawFn) -> tuple[Files, Files]:
+    """A site before and after somebody wrote more, or less, at the end of long bodies."""
+    files = draw(SITES)
+    bodies = st.lists(st.sampled_from(ENDS), min_size=len(files.entries), max_size=len(files.entries))
+    before, after = (
+        tuple(one._replace(body=LONG + end) for one, end in zip(files.entries, draw(bodies), strict=True))
+        for _ in range(2)
+    )
+    return replace(files, entries=before), replace(files, entries=after)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(rewordings() | edits())
+def test_who_shows_bodies_that_alone_are_others_is_planned_and_nobody_else_has_changed(
+    edit: tuple[Files, Files],
+) -> None:
+    before, after = map(gather_files, edit)
+    grounds = [ground_plan(site, SEARCHING, b"") for site in (before, after)]
+    reworded = find_reworded(after, *grounds)
+    if reworded is None:
+        return
+    was, now = (plan_site(site, SEARCHING) for site in (before, after))
+    if any(problem.severity == "error" for problem in was.problems):
+        return  # such a build has no next one to tell
+    few = plan_reworded(after, SEARCHING, reworded, now.pages)
+    again = {sketch.url: sketch for sketch in few.sketches}
+    assert [sketch.url for sketch in was.sketches] == [sketch.url for sketch in now.sketches]
+    for old, new in zip(was.sketches, now.sketches, strict=True):
+        told = again.pop(new.url, old)
+        assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
+        assert told is old or told.make() == new.make()
+    assert not again
+    assert (few.problems, few.pages) == (now.problems, now.pages)
 
 
 def a_library() -> Files:

@@ -1,0 +1,123 @@
+"""Where bodies alone are other than in the last build: the few documents that show them, and no plan of the rest.
+
+What of a body any document may show or be led by, its opening, its links, what it has in common with others, is in its
+gist. What stands behind that is shown by few: the page of the entry and that of its day, feeds, twins, the search.
+"""
+
+# ruff: noqa: ARG002 - whoever shows bodies is asked for by the words by which an address is
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain
+
+from digest.model import Entry, Ground, Plan, Site, Theme, dataclass
+from digest.planning import addresses as at
+from digest.planning.asking import Asked
+from digest.planning.atlas import draw_atlas
+from digest.planning.claims import check_ids
+from digest.planning.marks import mark, mark_value
+from digest.planning.names import name_slug
+from digest.planning.plan import check_links, sketch_others, sketch_pages
+from digest.planning.related import relate_entries
+from digest.planning.views import make_views
+
+_SIZE = 16  # of the fingerprint of a file
+_MOST = 100  # entries for which it pays
+
+
+@dataclass(frozen=True, slots=True)
+class Showing(Asked):
+    """Whoever shows the bodies of some entries whole, or counts their words."""
+
+    shown: Sequence[Entry] = ()
+
+    def is_for(self, *urls: str) -> bool:
+        """Whether one of these shows any."""
+        return not {at.STATISTICS, at.SEARCH_INDEX, *(entry.url for entry in self.shown)}.isdisjoint(urls)
+
+    def is_below(self, *folders: str) -> bool:
+        """Lists show cards, which are the same."""
+        return False
+
+    def ends(self, *endings: str) -> bool:
+        """Any feed may."""
+        return True
+
+    def names(self, name: str) -> bool:
+        """Bibliographies have abstracts, and twins all of it."""
+        return name in {at.TWIN, "citations."}
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Months and years name entries."""
+        return False
+
+    def days(self, site: Site) -> Collection[date]:
+        """The days of the entries, newest first."""
+        return dict.fromkeys(sorted((entry.date for entry in self.shown), reverse=True)).keys()
+
+    def entries(self, site: Site) -> Sequence[Entry]:
+        """The entries."""
+        return self.shown
+
+    def neighbourhood(self, site: Site) -> Sequence[Entry]:
+        """The entries of these days, and of those before and after."""
+        days = list(site.by_day)
+        near = {place + step for place, day in enumerate(days) if day in self.days(site) for step in (-1, 0, 1)}
+        return [entry for place in sorted(near) if 0 <= place < len(days) for entry in site.by_day[days[place]]]
+
+    def topics(self, home: str, written: Mapping[str, str], by_name: Iterable[str]) -> Iterable[str]:
+        """The tags or the authors of the entries, which have feeds."""
+        names = [name for entry in self.shown for name in (entry.tags if home == at.TAGS else entry.authors)]
+        return dict.fromkeys(written[slug] for name in names if (slug := name_slug(name)) in written)
+
+
+def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
+    """What the plan of a site is made of; `past` is the mark of the addresses that it ever had.
+
+    Of what plugins made nobody knows what that was made of.
+    """
+    entries = site.entries
+    if site.made:
+        return Ground()
+    gists = [site.gists[entry.key] for entry in entries]
+    looks = (theme.name, theme.folder, theme.styles, theme.icon, theme.script, theme.search_script)
+    more_looks = (theme.starred_script, theme.more_styles, theme.logo, theme.paper, theme.problems)
+    files = [(file.url, file.path, file.fingerprint or mark(file.data)) for file in (*theme.static, *site.static)]
+    told = (
+        mark_value((site.settings, theme.fingerprint, looks, more_looks, files)),
+        mark_value([(page, site.gists[page.key]) for page in site.pages]),
+        mark("\0".join([entry.key for entry in entries])),
+        mark("\0".join([entry.key for entry in site.withheld])),
+        mark(b"".join([gist.card for gist in gists])),
+        mark(b"".join([gist.head for gist in gists])),
+        mark_value([(gist.title_text, gist.stem, gist.terms) for gist in gists]),
+        mark_value([(number, gist.links) for number, gist in enumerate(gists) if gist.links]),
+    )
+    return Ground(mark(*told), past, b"".join([entry.fingerprint for entry in entries]))
+
+
+def find_reworded(site: Site, before: Ground, now: Ground) -> tuple[Entry, ...] | None:
+    """The entries of a site whose bodies are other than they were, if nothing else is."""
+    if not now.plan or (before.plan, before.past) != (now.plan, now.past):
+        return None
+    if not len(before.bodies) == len(now.bodies) == _SIZE * len(site.entries):
+        return None
+    starts = range(0, len(now.bodies), _SIZE)
+    changed = [start for start in starts if before.bodies[start : start + _SIZE] != now.bodies[start : start + _SIZE]]
+    return tuple(site.entries[start // _SIZE] for start in changed) if len(changed) <= _MOST else None
+
+
+def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], pages: int) -> Plan:
+    """The documents that show the bodies of these entries, as `plan_site` has them, and a few others.
+
+    No two of all documents were at the same address, and none is at another now. There are as many `pages` as there
+    were.
+    """
+    atlas = draw_atlas(site, theme)
+    asked = Showing(shown=entries)
+    found = chain(sketch_pages(atlas, make_views(atlas), relate_entries(atlas), asked), sketch_others(atlas, (), asked))
+    problems = (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)), *atlas.problems)
+    return Plan(tuple(found), problems, pages, whole=False)
