@@ -153,3 +153,10 @@ def test_every_key_of_a_page_is_named() -> None:
 def test_every_code_is_explained() -> None:
     rows = rows_of("ARCHITECTURE.md", "Problems")
     assert [(code.strip("`"), meaning) for code, meaning in rows] == list(CODES.items())
+
+
+def test_python_in_the_handbook_runs() -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", "".join(map(read, HANDBOOK)), re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "handbook", "exec", dont_inherit=True), {"__name__": "handbook"})  # noqa: S102 - our own
