@@ -13,7 +13,17 @@ PACKAGE = ROOT / "digest"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 READERS = {"sources", "importing", "fetching", "reading"}
-STAGES = READERS | {"publishing", "planning", "rendering", "writing", "serving", "caching", "working", "checking", "starting"}
+STAGES = READERS | {
+    "publishing",
+    "planning",
+    "rendering",
+    "writing",
+    "serving",
+    "caching",
+    "working",
+    "checking",
+    "starting",
+}
 VALUES = {"model", "formats"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
