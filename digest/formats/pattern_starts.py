@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 try:
@@ -23,6 +24,7 @@ _CATEGORIES: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # most rules of a lexer stand in several of its states
 def starts_of(pattern: re.Pattern[str]) -> frozenset[int] | None:
     """The ASCII codes that a match of a pattern can begin with, and `OTHER`; nothing where it can be empty or more."""
     if parser is None:
