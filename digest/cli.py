@@ -23,7 +23,7 @@ COMMANDS = {
     "import": ("import_", "turn documents of abstracts and summaries into entries"),
     "fetch": ("fetch", "bring the news of the sources that site.yml names"),
     "enrich": ("enrich", "fill in what entries lack, from arXiv, DOIs, PubMed and OpenReview"),
-    "serve": ("serve", "build, serve on this machine and rebuild on change"),
+    "serve": ("serve", "show the site on this machine while you write it"),
     "build": ("build", "build the site into its output folder"),
     "check": ("check", "look for what is wrong with the site: links, dates, tags, papers that came twice"),
     "publish": ("publish", "build, check, and push the site to a branch or copy it into a folder"),

@@ -13,12 +13,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Iterable
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, current_thread, main_thread
 from typing import Final
 
 from digest.commands.arguments import check_site
@@ -82,22 +82,25 @@ def run(arguments: argparse.Namespace) -> int:
     except (OSError, OverflowError, UnicodeError) as error:
         tell_unheard(arguments.host, arguments.port, error)
         return 2
-    end = Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda _number, _frame: end.set())
-    serve(site, listener, arguments, end)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends it as Ctrl-C does
+    with suppress(KeyboardInterrupt):
+        serve(site, listener, arguments, Event())
     return 0
 
 
 def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Event) -> None:
-    """Serve until `end` is set."""
+    """Serve until `end` is set, or Ctrl-C."""
     options = BuildOptions(drafts=arguments.drafts, future=arguments.future)
+    ending: list[Callable[[], None]] = []
     began = time.perf_counter()
     teller = Teller(site, arguments.report)
     changes = Changes(teller)
-    # What changes while the site is read is told when it has been read.
-    with closing(Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)) as watch:
+    try:
+        # What changes while the site is read is told when it has been read.
+        watch = Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)
+        ending.append(watch.close)
         preview = open_preview(site, options, origin=listener.origin)
+        ending.append(preview.close)
         server = PreviewServer(
             preview,
             listener,
@@ -108,6 +111,7 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
             settle=watch.settle,
             live=arguments.live,
         )
+        ending.append(server.close)
         teller.welcome(server.url, listener, arguments, time.perf_counter() - began)
         if watch.polls:
             teller.say(f"Changes are seen within some seconds: {watch.polls}.")
@@ -116,21 +120,29 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
             import webbrowser  # noqa: PLC0415 - for who asks for it
 
             webbrowser.open(server.url)
-        while not end.wait(3600):
+        while not end.wait(1):
             pass
-        closer = Thread(target=close_all, args=(server, preview), daemon=True)
-        closer.start()
-        closer.join(ENDING)
-    if closer.is_alive():  # a large site is being read: nobody waits for that, and nothing is lost
+    finally:
+        close_all(ending)
+
+
+def close_all(ending: list[Callable[[], None]]) -> None:
+    """End it. A large site that is being read is not waited for: nothing is lost."""
+    if current_thread() is main_thread():
+        for name in (signal.SIGINT, signal.SIGTERM):  # it ends: nobody has to say so twice
+            signal.signal(name, signal.SIG_IGN)
+
+    def close() -> None:
+        for each in reversed(ending):
+            each()
+
+    closer = Thread(target=close, daemon=True)
+    closer.start()
+    closer.join(ENDING)
+    if closer.is_alive():
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-
-
-def close_all(server: PreviewServer, preview: Preview) -> None:
-    """End it."""
-    server.close()
-    preview.close()
 
 
 def tell_today(site: Path) -> str:
@@ -175,7 +187,7 @@ class Teller:
     """What is said on the terminal."""
 
     def __init__(self, site: Path, style: Style) -> None:
-        self._site, self._style = site, style
+        self.site, self._style = site, style
         self._told: tuple[Problem, ...] = ()
         self._color = wants_color(sys.stderr)
 
@@ -197,7 +209,7 @@ class Teller:
 
     def tell_change(self, paths: Collection[Path], problems: tuple[Problem, ...], seconds: float) -> None:
         """One line, and what is wrong now and was not."""
-        names = [_shown(path, self._site) for path in paths]
+        names = [_shown(path, self.site) for path in paths]
         more = len(names) - MOST_NAMED
         named = ", ".join(names[:MOST_NAMED]) + (f" and {count_of(more, 'more', 'more')}" if more > 0 else "")
         clock = time.strftime("%H:%M:%S")
@@ -209,7 +221,7 @@ class Teller:
         """What is wrong, if it is not what was told last."""
         if problems != self._told:
             known = set(self._told)
-            print_problems([each for each in problems if each not in known], self._style, root=self._site)
+            print_problems([each for each in problems if each not in known], self._style, root=self.site)
             if _errors(problems):
                 self.say("Until this is mended, the browser shows the last good site.")
         self._told = problems

@@ -116,8 +116,9 @@ class Watch:
         from watchdog import events  # noqa: PLC0415 - heavy: for one command only
 
         # Not what is only read: a build reads every file.
-        kinds = "FileModified FileClosed FileCreated FileDeleted FileMoved DirCreated DirDeleted DirMoved".split()
-        wanted: list[type[FileSystemEvent]] = [getattr(events, f"{kind}Event") for kind in kinds]
+        wanted: list[type[FileSystemEvent]] = [events.FileModifiedEvent, events.FileClosedEvent]
+        wanted += [events.FileCreatedEvent, events.FileDeletedEvent, events.FileMovedEvent]
+        wanted += [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
         observer.schedule(_call(self._take), str(folder), recursive=True, event_filter=wanted)
 
     # Seeing

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from built_sites import ROOT
 
 ENTRY = "---\ntitle: First words\ndate: 2024-02-03\ntags: [alpha]\n---\n\nA body.\n"
-HEAVY = ("markdown", "pymdownx", "jinja2", "pygments", "watchdog", "nh3", "yaml", "http.server")
+HEAVY = ("markdown", "pymdownx", "jinja2", "pygments", "watchdog", "nh3", "yaml", "uvicorn")
 
 
 @pytest.fixture
@@ -166,26 +167,40 @@ def fetch(url: str) -> str:
 def test_serve_shows_an_edit_and_ends_cleanly(site: Path, preview: tuple[subprocess.Popen[str], str]) -> None:
     process, url = preview
     assert "First words" in fetch(url)
-    for number in range(100):  # the watcher may still be starting: write until the page has it
-        title = f"Other words {number}"
-        (site / "content" / "first.md").write_text(ENTRY.replace("First words", title), encoding="utf-8")
-        try:
-            process.wait(0.2)
-        except subprocess.TimeoutExpired:
-            if "Other words" in fetch(url):
-                break
-    assert "Other words" in fetch(url)
+    page = f"{url}2024/02/03/first/"
+    for number in range(3):
+        (site / "content" / "first.md").write_text(ENTRY.replace("A body", f"Words {number}"), encoding="utf-8")
+        end = time.monotonic() + 10
+        while f"Words {number}" not in fetch(page):
+            assert time.monotonic() < end
     assert not (site / "output").exists(), "the preview stays out of the folder that is published"
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    _, told = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert re.search(r"^\d\d:\d\d:\d\d  content/first.md  \d+ ms$", told, re.MULTILINE)
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_serve_ends_at_once_while_tabs_listen(preview: tuple[subprocess.Popen[str], str], name: str) -> None:
+    process, url = preview
+    with urllib.request.urlopen(f"{url}.digest/events", timeout=10) as events:
+        assert events.readline()
+        process.send_signal(getattr(signal, name))
+        _, told = process.communicate(timeout=5)
+    assert (process.returncode, told) == (0, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ports are taken over on Windows")
-def test_a_taken_port_is_told(site: Path, preview: tuple[subprocess.Popen[str], str]) -> None:
+def test_the_next_port_is_taken_and_told(site: Path, preview: tuple[subprocess.Popen[str], str]) -> None:
     port = preview[1].split(":")[2].strip("/")
-    done = digest("serve", "--port", port, cwd=site)
-    assert done.returncode == 2
-    assert "--port" in done.stderr
+    command = [sys.executable, "-u", "-m", "digest", "serve", "--port", port]
+    with subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = [process.stderr.readline() for _ in range(2)]
+        process.terminate()
+    assert told[0].startswith(f"Port {port} is taken")
+    assert "http://127.0.0.1:" in told[1]
 
 
 @pytest.mark.parametrize(

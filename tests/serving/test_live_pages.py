@@ -29,10 +29,10 @@ def test_the_script_stands_first_in_the_head(before: str, after: str) -> None:
 
 
 def test_what_is_told_cannot_leave_its_attribute() -> None:
-    page = enliven(b"", "/live.js", "h", {"styles": [['a"><script>', "&"]]}).decode()
+    page = enliven(b"", "/live.js", "h", {"styles": [['"><b>', "&"]]}).decode()
     assert (
         page
-        == '<script src="/live.js" data-styles="[[&quot;a\\&quot;&gt;&lt;script&gt;&quot;, &quot;&amp;&quot;]]"></script>'
+        == '<script src="/live.js" data-styles="[[&quot;\\&quot;&gt;&lt;b&gt;&quot;, &quot;&amp;&quot;]]"></script>'
     )
 
 

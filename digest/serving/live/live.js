@@ -204,7 +204,7 @@
       const badge = create('span', { textContent: 'Future', title: 'A build leaves this out until its day has come' })
       badge.style.cssText =
         'display:inline-block;margin-inline-start:.5em;padding:0 .5em;font:600 12px/1.6 system-ui,sans-serif;' +
-        'letter-spacing:0;text-transform:none;vertical-align:middle;border:1px solid currentColor;border-radius:99px'
+        'order:9;letter-spacing:0;text-transform:none;vertical-align:middle;border:1px solid currentColor;border-radius:99px'
       time.dataset.digestFuture = ''
       time.append(badge)
     }
