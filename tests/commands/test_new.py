@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -200,7 +201,7 @@ def at_a_terminal(site: Path, *words: str, **environment: str) -> tuple[int, str
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=clean | environment)
     os.close(theirs)
     seen = b""
-    while True:
+    while select.select([ours], [], [], 20)[0]:
         try:
             seen += os.read(ours, 65_536)
         except OSError:  # the other end is closed
