@@ -9,7 +9,6 @@ from dataclasses import replace
 from digest.model import (
     Contribution,
     Entry,
-    PageMaker,
     Plugin,
     PluginChoice,
     Problem,
@@ -19,7 +18,7 @@ from digest.model import (
     Theme,
 )
 from digest.planning import fault_of_made
-from digest.plugins import blame, blame_value, find_plugin, list_places, load_plugin
+from digest.plugins import blame, blame_value, find_plugin, list_places, load_chosen
 
 
 def makes_pages(settings: Settings) -> bool:
@@ -45,10 +44,7 @@ def add_contributions(site: Site) -> tuple[Site, tuple[Problem, ...]]:
 
 
 def _contribute(choice: PluginChoice, site: Site, keys: Mapping[str, Entry]) -> list[Contribution]:
-    plugin = find_plugin("pages", choice.name)
-    if plugin is None:
-        raise LookupError(f"{choice.name} was there a moment ago")
-    maker: PageMaker = load_plugin(plugin)
+    plugin, maker = load_chosen("pages", choice)
     try:
         documents = list(maker.make_pages(site, json.loads(choice.options)))
     except Exception as error:

@@ -128,4 +128,4 @@ def _read_points(distribution: Distribution) -> Iterator[Plugin]:
             kind = group.removeprefix("digest.") if group.startswith("digest.") else ""
         elif kind in PLUGIN_KINDS and "=" in line and line[0] not in "#;":
             name, _, target = line.partition("=")
-            yield Plugin(kind, name.strip(), target.partition("[")[0].strip(), *distribution)
+            yield Plugin(kind, name.strip(), "".join(target.partition("[")[0].split()), *distribution)

@@ -10,9 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from digest.model import Check, PageMaker, Plugin, PluginKind, ProblemError, Publisher, Source
+from digest.model import (
+    Check,
+    PageMaker,
+    Plugin,
+    PluginChoice,
+    PluginKind,
+    ProblemError,
+    Publisher,
+    Source,
+    replace,
+)
 from digest.plugins.blaming import refuse
-from digest.plugins.finding import OURS, find_own
+from digest.plugins.finding import OURS, find_own, find_plugin
 
 _PROTOCOLS: Final[Mapping[PluginKind, type]] = {
     "sources": Source,
@@ -49,6 +59,21 @@ def load_plugin(plugin: Plugin) -> Any:  # noqa: ANN401 - each kind has its own 
         hint = f"upgrade {plugin.distribution}, or tell its authors: it names {plugin.target}"
         raise ProblemError([refuse(plugin, fault, hint)])
     return value
+
+
+def load_chosen(kind: PluginKind, choice: PluginChoice) -> tuple[Plugin, Any]:
+    """A plugin that site.yml switches on, and its value.
+
+    Raises:
+        ProblemError: DG811, where site.yml names it.
+    """
+    try:
+        plugin = find_plugin(kind, choice.name)
+        if plugin is None:
+            raise LookupError(f"the plugin {choice.name!r} was there a moment ago")
+        return plugin, load_plugin(plugin)
+    except ProblemError as error:
+        raise ProblemError(replace(problem, span=choice.span) for problem in error.problems) from error
 
 
 def _find_fault(plugin: Plugin, value: object) -> str:

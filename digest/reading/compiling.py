@@ -11,7 +11,7 @@ from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.tex_macros import Macros, read_macros
 from digest.formats.titles import compile_title
 from digest.model import Dialect, Entry, PageFile, Plugin, PluginChoice, ProblemError, Prose, Span
-from digest.plugins import blame, find_culprit, find_plugin, load_plugin
+from digest.plugins import blame, find_culprit, load_chosen
 
 
 def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Prose:
@@ -29,7 +29,7 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
     try:
         return _compile(source, dialect, macros, extensions)
     except Exception as error:
-        plugin = _find_culprit(dialect, error)
+        plugin, _ = _find_culprit(dialect, error)
         raise ProblemError([blame(plugin, f"over {source.path}", error, Span(source.path))]) from error
 
 
@@ -80,25 +80,25 @@ def _macros_of(dialect: Dialect) -> Macros:
 
 @lru_cache(maxsize=16)
 def load_extensions(dialect: Dialect) -> markdown.Extensions:
-    """What plugins add to Markdown.
+    """What plugins add to Markdown, tried on a body without text: what fails there would fail over each.
 
     Raises:
-        ProblemError: DG811.
+        ProblemError: DG811, DG812.
     """
-    return tuple(
-        MarkdownExtension(choice.name, partial(load_plugin(_plugin_of(choice)), **json.loads(choice.options)))
+    extensions = tuple(
+        MarkdownExtension(choice.name, partial(load_chosen("markdown", choice)[1], **json.loads(choice.options)))
         for choice in dialect.extensions
     )
+    try:
+        markdown.compile_body("", first_line=1, extensions=extensions)
+    except Exception as error:
+        plugin, choice = _find_culprit(dialect, error)
+        raise ProblemError([blame(plugin, "to extend Markdown", error, choice.span)]) from error
+    return extensions
 
 
-def _plugin_of(choice: PluginChoice) -> Plugin:
-    plugin = find_plugin("markdown", choice.name)
-    if plugin is None:
-        raise LookupError(f"no plugin is called {choice.name!r}")
-    return plugin
-
-
-def _find_culprit(dialect: Dialect, error: Exception) -> Plugin:
+def _find_culprit(dialect: Dialect, error: Exception) -> tuple[Plugin, PluginChoice]:
     """The plugin whose code an exception last went through; else the last that was added."""
-    plugins = [_plugin_of(choice) for choice in dialect.extensions]
-    return find_culprit(plugins, error) or plugins[-1]
+    plugins = {load_chosen("markdown", choice)[0]: choice for choice in dialect.extensions}
+    culprit = find_culprit(plugins, error) or list(plugins)[-1]
+    return culprit, plugins[culprit]

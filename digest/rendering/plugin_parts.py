@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from digest.model import (
-    PageMaker,
-    Plugin,
+    PluginChoice,
     Problem,
     ProblemError,
     Settings,
@@ -14,7 +13,7 @@ from digest.model import (
     ThemeFilter,
     replace,
 )
-from digest.plugins import find_plugin, load_plugin, plugin_names, refuse, tell_origin
+from digest.plugins import find_plugin, load_chosen, plugin_names, refuse, tell_origin
 from digest.rendering.theme_files import suggest
 from digest.rendering.theme_manifests import Named
 
@@ -38,23 +37,17 @@ def read_page_templates(settings: Settings) -> tuple[TemplateFolder, ...]:
     Raises:
         ProblemError: DG811.
     """
-    folders: list[TemplateFolder] = []
-    for choice in settings.plugins:
-        plugin = find_plugin("pages", choice.name) if "pages" in choice.kinds else None
-        try:
-            folders += [_read_folder(plugin)] if plugin else []
-        except ProblemError as error:
-            raise ProblemError(replace(problem, span=choice.span) for problem in error.problems) from error
-    return tuple(folders)
+    return tuple(_read_folder(choice) for choice in settings.plugins if "pages" in choice.kinds)
 
 
-def _read_folder(plugin: Plugin) -> TemplateFolder:
-    maker: PageMaker = load_plugin(plugin)
+def _read_folder(choice: PluginChoice) -> TemplateFolder:
+    plugin, maker = load_chosen("pages", choice)
     templates: object = maker.templates
     if not isinstance(templates, Mapping) or not all(
         isinstance(name, str) and isinstance(text, str) and name.startswith(plugin.name)
         for name, text in templates.items()
     ):
         fault = f"`templates` must map names that begin with {plugin.name!r} to texts"
-        raise ProblemError([refuse(plugin, fault, f"upgrade {plugin.distribution}, or tell its authors")])
+        problem = refuse(plugin, fault, f"upgrade {plugin.distribution}, or tell its authors")
+        raise ProblemError([replace(problem, span=choice.span)])
     return TemplateFolder(f"{plugin.distribution}/{plugin.name}", dict(templates))

@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 class _Boxes(BlockProcessor):
     label = ""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - as the library calls it
+    def test(self, parent: Element, block: str) -> bool:
         return block.startswith("!!! ")
 
     def run(self, parent: Element, blocks: list[str]) -> None:

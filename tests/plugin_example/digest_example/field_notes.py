@@ -20,7 +20,8 @@ class FieldNotes:
 
     def read(self, document: Document) -> Iterator[Item]:
         """One item after the other."""
-        title, line, body = "", 0, []
+        title, line = "", 0
+        body: list[str] = []
         for number, text in enumerate(document.lines(), start=1):
             if text.startswith("* "):
                 if title:

@@ -12,7 +12,7 @@ class Inventory:
 
     name = "inventory"
 
-    def look(self, order: PublishOrder) -> Outlook:  # noqa: ARG002 - as the protocol has it
+    def look(self, order: PublishOrder) -> Outlook:
         """Nothing is ever in the way."""
         return Outlook()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from digest.model import Link, Made, MadePage, Site, TextFile
@@ -25,7 +26,7 @@ TEMPLATE = """{% extends "base.html" %}
 class ReadingList:
     """A page of the entries of a tag, `{tag: to-read, limit: 20}`."""
 
-    templates = {"reading-list.html": TEMPLATE}
+    templates = MappingProxyType({"reading-list.html": TEMPLATE})
 
     def make_pages(self, site: Site, options: Mapping[str, Any]) -> Iterator[Made]:
         """The page, and a file of JSON beside it, if any entry has the tag."""
