@@ -16,6 +16,7 @@ from digest.publishing.trees import REGULAR, Changes, Leaf
 
 BY: Final = "Digest-Version: "  # in the last paragraph of a message: this commit is ours
 KEPT: Final = "Digest-Kept: "  # likewise: this file in its tree is not
+REFERENCE: Final = "refs/digest/publish"  # fast-import wants one; it never comes to be
 _CHUNK: Final = 1 << 20
 _LOOKED_AT: Final = 12  # commits of ours that are asked for a file
 
@@ -116,14 +117,13 @@ def make_tree(git: Git, tip: str, changes: Changes, parcel: Parcel) -> str:
     Raises:
         ProblemError: DG823, git refuses, or a file is not what it was.
     """
-    reference = f"refs/digest/publish-{os.getpid()}"  # which fast-import cannot do without
     with tempfile.TemporaryFile() as said:
         process = git.start("fast-import", "--quiet", "--force", err=said)
         assert process.stdin  # noqa: S101 - a pipe was asked for
         assert process.stdout  # noqa: S101 - likewise
         try:
             with contextlib.suppress(BrokenPipeError):  # it says why
-                for piece in _tell_changes(reference, tip, changes, parcel):
+                for piece in _tell_changes(tip, changes, parcel):
                     process.stdin.write(piece)
                 process.stdin.close()
             commit = process.stdout.read().decode().strip()
@@ -135,7 +135,6 @@ def make_tree(git: Git, tip: str, changes: Changes, parcel: Parcel) -> str:
                 process.stdin.close()
             process.stdout.close()
             code = process.wait()
-            git.ask("update-ref", "-d", reference)
         if code or not commit:
             said.seek(0)
             message = f"git fast-import failed: {said.read(500).decode('utf-8', 'replace').strip()}"
@@ -143,7 +142,7 @@ def make_tree(git: Git, tip: str, changes: Changes, parcel: Parcel) -> str:
     return git.tell("rev-parse", "--verify", f"{commit}^{{tree}}").text
 
 
-def _tell_changes(reference: str, tip: str, changes: Changes, parcel: Parcel) -> Iterator[bytes]:
+def _tell_changes(tip: str, changes: Changes, parcel: Parcel) -> Iterator[bytes]:
     """The language of fast-import: blobs, then a commit that nobody will see."""
     marks: dict[str, int] = {}
     written = (*changes.added, *changes.changed)
@@ -152,14 +151,15 @@ def _tell_changes(reference: str, tip: str, changes: Changes, parcel: Parcel) ->
         if blob not in marks:
             marks[blob] = len(marks) + 1
             yield from _tell_blob(marks[blob], path, parcel.sources[path], blob, parcel.algorithm)
-    yield f"commit {reference}\nmark :{len(marks) + 1}\ncommitter digest <digest> 0 +0000\ndata 0\n".encode()
+    yield f"commit {REFERENCE}\nmark :{len(marks) + 1}\ncommitter digest <digest> 0 +0000\ndata 0\n".encode()
     if tip:
         yield f"from {tip}\n".encode()
     for path in changes.removed:
         yield b"D " + _quote(path) + b"\n"
     for path in written:
         yield f"M {REGULAR} :{marks[parcel.blobs[path]]} ".encode() + _quote(path) + b"\n"
-    yield f"\nget-mark :{len(marks) + 1}\n".encode()
+    nothing = "0" * start_hash(parcel.algorithm, 0).digest_size * 2
+    yield f"\nget-mark :{len(marks) + 1}\nreset {REFERENCE}\nfrom {nothing}\n\n".encode()
 
 
 def _tell_blob(mark: int, path: str, source: str | bytes, blob: str, algorithm: str) -> Iterator[bytes]:
