@@ -156,6 +156,7 @@ def _make_formatter() -> type[argparse.HelpFormatter]:
         def _format_action(self, action: argparse.Action) -> str:
             if not isinstance(action, argparse._SubParsersAction):
                 return super()._format_action(action)
+            self._action_max_length += 2  # a command stands two columns further in
             parts = []
             for command in action._get_subactions():
                 if command.dest in HEADINGS:

@@ -2,6 +2,9 @@
 
 With an error in the content nothing is written: every problem is told, with its place and what to do about it.
 Files in the output folder that digest did not write are never touched; pages that are no longer part of the site go.
+
+    digest build
+    digest build --base-url https://ada.github.io/my-digest/ --strict
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ Errors make it fail (exit 1): what a reader would come upon, such as a link that
 
 Links out of the site are asked for with --external only: politely, a host at a time, and not again for two weeks where
 all was well (SITE/.digest/links.json). What lets no programs in is told of, and is no error.
+
+    digest check
+    digest build && digest check --output output --external
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 An entry with an arXiv id, DOI, PMID or OpenReview id gets the title, authors, date and further identifiers that it has
 not: from arXiv, the DOI agencies, PubMed and OpenReview. Nothing that an entry has is changed, and nothing that you
 took away comes back. Never needed: nothing else asks these services.
+
+    digest enrich --dry-run
+    digest enrich content/2026/11/02/adam.md
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Each source is asked for what came since it was last fetched, and its papers are filed like those of an import. What was
 fetched is remembered in SITE/.digest/fetch.json, only when it is filed, so that nothing is left out whatever breaks; a
 source that fails does not keep the others back. A day without papers is no failure.
+
+    digest fetch
+    digest fetch language --since 2026-11-01
 """
 
 from __future__ import annotations

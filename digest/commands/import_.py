@@ -3,6 +3,10 @@
 A SOURCE is a file, a folder of files, an address, or - for standard input. Its format is recognised by its content.
 Every entry becomes one Markdown file, content/YYYY/MM/DD/<slug>.md, for you to edit: importing a document again renews
 what nobody has edited and keeps your edits. A record that is wrong is told of and left out; all others are filed.
+
+    digest import papers.bib summaries.txt
+    digest import https://arxiv.org/list/cs.CL/new --tag language
+    digest import mails/ --dry-run
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 It holds the day twice, as HTML with its styles at each element and as plain text. Long days are shortened to what
 programs for mail show whole, with links to the rest. Nothing is sent.
+
+    digest mail --from ada@example.org --to readers@example.org
+    digest mail --day 2026-11-20 --output - | sendmail -t
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Those of digest itself are left out unless you ask for `--all`. A site uses what it names: by `theme` and `plugins` in
 site.yml, by `filters` in theme.yml.
+
+    digest plugins --all
 """
 
 from __future__ import annotations

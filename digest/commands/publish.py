@@ -9,6 +9,9 @@ one is told, and then nothing is pushed.
 goes there as a build does it: all at once, only what has changed, and of what lies there only what digest wrote before.
 
 `--dry-run` tells everything that would be done, file by file, and does nothing.
+
+    digest publish --dry-run
+    digest publish --to folder:/srv/www/digest
 """
 
 from __future__ import annotations

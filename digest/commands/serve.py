@@ -4,6 +4,9 @@ A page is made when your browser asks for it, and a page that you are looking at
 saved. Drafts and entries of days to come are shown too, and marked; --no-drafts and --no-future show what a build would
 publish. What is wrong is told here and in the browser. The site stands under the path that it will have on the web, and
 behaves as on GitHub Pages. Nothing is written into your output folder. Ctrl-C ends it.
+
+    digest serve --open
+    digest serve --no-drafts --no-future --port 9000
 """
 
 from __future__ import annotations
