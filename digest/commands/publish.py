@@ -1,9 +1,11 @@
-"""Build the site, check it and bring it to where it is read.
+"""Check the site, build it and bring it to where it is read.
 
 Without further words it becomes a commit on the branch gh-pages of the remote origin, which GitHub Pages serves once
 you have said so in the settings of the repository. Your work tree, your index and your branches are not touched. The
 history of the branch stays, and what others have put there stays as well: a file of theirs where the site has another
-one is told, and then nothing is pushed.
+one is told, and then nothing is pushed. Nor is it where `digest check` finds errors, where files of the content are not
+committed, or where base_url is an address of this machine. Of a base_url with a domain of its own, GitHub is told by a
+file CNAME, unless content/static/ has one.
 
 `--to folder:PATH` copies the site into a folder instead, that of a web server or one that another program uploads. It
 goes there as a build does it: all at once, only what has changed, and of what lies there only what digest wrote before.
