@@ -30,8 +30,8 @@ _PROTOCOLS: Final[Mapping[PluginKind, type]] = {
     "publishers": Publisher,
     "checks": Check,
 }
-_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FILTER_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_NAME: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_FILTER_NAME: Final = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
 
 @cache
@@ -42,7 +42,7 @@ def load_plugin(plugin: Plugin) -> Any:  # noqa: ANN401 - each kind has its own 
         ProblemError: DG811 where it cannot be loaded, or is not what its kind wants.
     """
     pattern, example = (_FILTER_NAME, "last_name") if plugin.kind == "filters" else (_NAME, "reading-list")
-    if not pattern.fullmatch(plugin.name):
+    if not re.fullmatch(pattern, plugin.name):
         raise ProblemError([refuse(plugin, "its name is none that a plugin may have", f"write a name like {example}")])
     if plugin.distribution != OURS and find_own(plugin.kind, plugin.name):
         raise ProblemError([refuse(plugin, "digest itself has one of that name", "its authors must rename it")])

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 from digest.model import Plugin
@@ -19,6 +18,8 @@ def tell_origin(plugin: Plugin) -> str:
 
     Contents, since a checkout that is installed changes without its version, and so does what comes from a folder.
     """
+    from hashlib import blake2b  # noqa: PLC0415 - heavy: for sites with plugins
+
     hasher = blake2b(digest_size=16)
     for place in _places_of_code(plugin.target):
         for path in sorted(_list_code(place)):

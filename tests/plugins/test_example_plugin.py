@@ -192,7 +192,7 @@ def test_what_has_nothing_to_do_asks_no_plugin_and_sees_a_changed_one(place: Pla
 BROKEN = [
     ("callouts.py", "def extendMarkdown", "def extend_nothing", "DG812", "content/site.yml", "to extend Markdown: Not"),
     ("callouts.py", "text = blocks.pop(0)", 'text = int("no")', "DG812", "content/leeks.md", "ValueError: invalid"),
-    ("callouts.py", "from markdown import Markdown", "from markdown import Mark", "DG811", "content/site.yml", "'callouts'"),
+    ("callouts.py", "from markdown import Markdown", "from markdown import Mark", "DG811", "site.yml", "'callouts'"),
     ("reading_list.py", 'url="/reading-list/"', 'url="reading-list"', "DG812", "content/site.yml", "with a slash"),
     ("reading_list.py", '"since": papers[-1].date', '"since": {1}', "DG812", "content/site.yml", "holds a set"),
     ("reading_list.py", "papers = ", "papers = site.nothing or ", "DG812", "content/site.yml", "AttributeError"),
