@@ -67,11 +67,13 @@ else:
         return __init__
 
     def _compile_init(kind):
-        """Sets each slot by its descriptor: that is faster than the way around a frozen class's `__setattr__`."""
-        known, places, words, lines = {}, [], [], []
+        """Fills a value while it passes for one of a class that is not frozen: a tenth of a call for each slot."""
+        filled = {"__slots__": kind.__dict__["__slots__"], "__setattr__": object.__setattr__}
+        known = {"_become": object.__dict__["__class__"].__set__, "_kind": kind}
+        known["_open"] = type(kind.__name__, kind.__bases__, filled)
+        places, words, lines = [], [], []
         for number, each in enumerate(dataclasses.fields(kind)):
             value = each.name
-            known[f"_set{number}"] = getattr(kind, each.name).__set__
             if each.default is not dataclasses.MISSING:
                 known[f"_default{number}"] = each.default
                 parameter = f"{each.name}=_default{number}"
@@ -82,9 +84,10 @@ else:
             else:
                 parameter = each.name
             (words if each.kw_only else places).append(parameter)
-            lines.append(f" _set{number}(self, {value})")
+            lines.append(f" self.{each.name} = {value}\n")
         head = ", ".join(["self", *places, *(["*", *words] if words else [])])
-        exec(f"def __init__({head}):\n" + ("\n".join(lines) or " pass"), known)  # noqa: S102 - names of fields
+        body = f" _become(self, _open)\n{''.join(lines)} self.__class__ = _kind"
+        exec(f"def __init__({head}):\n{body}", known)  # noqa: S102 - names of fields
         return known["__init__"]
 
     def _comparison(names):
