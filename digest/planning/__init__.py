@@ -1,10 +1,20 @@
 """What was read → what to write, purely: selection, order, indexes, pages, feeds, links, addresses."""
 
+from typing import TYPE_CHECKING
+
+from digest.model import load_later
 from digest.planning.gathering import gather_site
 from digest.planning.gists import make_gist
 from digest.planning.made import fault_of_made
-from digest.planning.mails import nearest_days, plan_mail
 from digest.planning.plan import Draft, draft_site, plan_site
 from digest.planning.rewording import find_reworded, ground_plan, plan_reworded
-from digest.planning.sitelinks import list_links
-from digest.planning.relations import Relations
+
+if TYPE_CHECKING:
+    from digest.planning.mails import nearest_days, plan_mail
+    from digest.planning.relations import Relations
+    from digest.planning.sitelinks import list_links
+
+__getattr__ = load_later(
+    __name__,
+    {"nearest_days": "mails", "plan_mail": "mails", "Relations": "relations", "list_links": "sitelinks"},
+)

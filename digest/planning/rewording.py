@@ -91,9 +91,10 @@ def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
         mark_value([(page, site.gists[page.key]) for page in site.pages]),
         mark("\0".join([entry.key for entry in entries])),
         mark("\0".join([entry.key for entry in site.withheld])),
+        # A card tells all that is in a head, the titles and the key; what else there is follows, of all together.
         mark(b"".join([gist.card for gist in gists])),
-        mark(b"".join([gist.head for gist in gists])),
-        mark_value([(gist.title_text, gist.stem, gist.terms) for gist in gists]),
+        mark("\0".join([gist.stem for gist in gists])),
+        mark(b"".join([gist.terms for gist in gists]), repr([len(gist.terms) for gist in gists])),
         mark_value([(number, gist.links) for number, gist in enumerate(gists) if gist.links]),
     )
     return Ground(mark(*told), past, b"".join([entry.fingerprint for entry in entries]))
