@@ -34,6 +34,7 @@ from digest.starting import Wish, make_item, read_wish
 # Somebody is waiting.
 LIMITS: Final = Limits(tries=2, longest_wait=5.0, patience=10.0, connect=8.0, read=20.0, whole=40.0)
 _LATER: Final = "the entry is made without; `digest enrich FILE` fills it in later"
+_BY_HAND: Final = "the entry is made without: fill it in by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +124,23 @@ def make_entry(site: Path, settings: Settings, arguments: argparse.Namespace) ->
 def look_up(wish: Wish, client: Client) -> Iterator[Item | Problem]:
     """What is known of a paper, once at most, and why there is nothing; none of it is more than a warning."""
     items: list[Item] = []
+    hint = _LATER if _has_service(wish.names) else _BY_HAND
     for thing in _ask(wish, client):
         if isinstance(thing, Item):
             items.append(thing)
         else:
-            yield replace(thing, severity="warning", hint=_LATER)
+            yield replace(thing, severity="warning", hint=hint)
     if len(items) > 1:
-        hint = "`digest import` files all that an address holds"
-        yield Problem("warning", "DG308", f"the page tells of {len(items)} papers, none of them is taken", None, hint)
+        message = f"the page tells of {len(items)} papers, and none of them is taken"
+        yield Problem("warning", "DG308", message, None, "`digest import` files all that an address holds")
     else:
         yield from items
 
 
 def _ask(wish: Wish, client: Client) -> Iterator[Item | Problem]:
     if wish.has_names:
-        asked = replace(wish.names, pmcid="") != Identifiers()
-        if not asked:
-            yield Problem("warning", "DG701", f"nobody is asked of {wish.stand_in}", None, _LATER)
+        if not _has_service(wish.names):
+            yield Problem("warning", "DG701", f"nobody can be asked of {wish.stand_in}")
         yield from find_papers([wish.names], client, read_document, Services())
         return
     document = read_address(client, wish.url)
@@ -149,6 +150,11 @@ def _ask(wish: Wish, client: Client) -> Iterator[Item | Problem]:
     for thing in read_document(document).found:
         if isinstance(thing, Item) or (isinstance(thing, Problem) and thing.severity == "error"):
             yield thing
+
+
+def _has_service(names: Identifiers) -> bool:
+    """Whether somebody can be asked of a paper of these names."""
+    return bool(names.arxiv or names.doi or names.pmid or names.openreview)
 
 
 def _tell(item: Item, *, derived: bool) -> ToldItem:
