@@ -12,9 +12,10 @@ from threading import Lock
 from typing import Final
 
 from digest.caching import KnownBody, PackReader, decode_prose
-from digest.model import Prose, Site, Sketch, Theme, dataclass
+from digest.model import Prose, Site, Sketch, Theme, ThemeFilter, dataclass
 from digest.pipeline.documents import Made, Maker
 from digest.planning import plan_site
+from digest.plugins import find_plugin, tell_origin
 from digest.rendering import Renderer
 from digest.sealing import environment_key
 from digest.working import cut, open_far_crew, refuse_environment
@@ -104,8 +105,14 @@ def make_afar(freight: Freight, numbers: Sequence[int]) -> list[Made]:
         return _PREPARED[name](numbers)
 
 
+def _is_here(wanted: ThemeFilter) -> bool:
+    """Whether the same plugin is on this machine. What others made of the site has been sent."""
+    plugin = find_plugin("filters", wanted.plugin.name)
+    return plugin is not None and tell_origin(plugin) == wanted.origin
+
+
 def _prepare(freight: Freight) -> Maker:
-    if freight.environment != environment_key():
+    if freight.environment != environment_key() or not all(map(_is_here, freight.theme.filters)):
         raise refuse_environment([os.uname().nodename if hasattr(os, "uname") else "a worker"])
     sketches = plan_site(freight.site, freight.theme).sketches
     if fingerprint_plan(sketches) != freight.plan:

@@ -25,6 +25,7 @@ from digest.model import (
     Page,
     PageFrame,
     Pager,
+    PluginPage,
     Redirect,
 )
 from digest.rendering.templates import FILTERS, GLOBALS
@@ -72,6 +73,7 @@ def test_every_field_of_what_pages_are_made_of_is_told(view: Any) -> None:
 
 
 def test_other_templates_are_told() -> None:
+    assert told("PluginPage") == held(PluginPage, without=PageFrame)
     assert told("Redirect: `redirect.html`") == held(Redirect)
     assert told(f"DayMail: `{DayMail.html_template}`, `{DayMail.text_template}`") == held(DayMail)
 
