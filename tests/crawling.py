@@ -70,6 +70,13 @@ def texts_of_json(value: Any) -> Iterator[str]:
             yield from texts_of_json(each)
 
 
+def files_of_index(index: Any) -> Iterator[str]:
+    """The files that the index of a search consists of, as its script calls them."""
+    for kind in ("terms", "texts"):
+        yield from (f"{kind}-{mark}.json" for _, mark in index[kind])
+    yield from (f"facet-{kind}-{mark}.json" for kind, mark in index["facets"].items())
+
+
 def addresses_in_text(text: str, origin: str) -> list[str]:
     """Whole addresses of the site wherever they stand in a text."""
     return [ENDS.split(origin + rest, maxsplit=1)[0].rstrip(".:!") for rest in text.split(origin)[1:]]
@@ -137,10 +144,11 @@ def _addresses_of(name: str, text: str, pages: dict[str, Page], origin: str, bas
     elif name.endswith((".xml", ".opml")):
         yield from addresses_in_feed(text, origin)
     elif name.endswith(".json"):
-        for each in texts_of_json(json.loads(text)):
-            # An index names its other files, and the pages that it found.
-            is_whole = each.startswith((origin, base_path)) and not re.search(r"\s", each)
-            if is_whole or re.fullmatch(r"[a-z]+-[\w-]+\.json", each):
+        value = json.loads(text)
+        if name.endswith("search/index.json"):
+            yield from files_of_index(value)
+        for each in texts_of_json(value):
+            if each.startswith((origin, base_path)) and not re.search(r"\s", each):
                 yield each
             elif "<" in each:
                 yield from Page(each, origin).links
