@@ -28,6 +28,8 @@ def look_at_repository(git: Git, order: PublishOrder) -> Iterator[Problem]:
         hint = "begin one with `git init` and add a remote, or publish into a folder: --to folder:PATH"
         yield refuse(reason, hint)
         return
+    if order.target:
+        yield refuse(f"a branch is not named by --to branch:{order.target}", f"write --branch {order.target}")
     yield from _look_at_remote(git, order)
     yield from _look_at_branch(git, order)
     identity = git.ask("var", "GIT_COMMITTER_IDENT")

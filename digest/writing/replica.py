@@ -28,6 +28,10 @@ class FolderPublisher:
         if not order.target:
             message, hint = "no folder is named to publish into", "name it: --to folder:/srv/www/digest"
             return Outlook((Problem("error", "DG502", message, hint=hint),))
+        if order.replace or order.fresh:
+            message = "--replace and --fresh are for a branch: a folder has no history that keeps what others put there"
+            hint = "remove yourself what may go"
+            return Outlook((Problem("error", "DG823", message, hint=hint),))
         folder, output = target_of(order), Path(order.folder).resolve()
         try:
             check_folder(folder, Path(order.site))

@@ -195,6 +195,14 @@ def test_nothing_of_the_repository_is_touched(place: Repositories) -> None:
     assert git(place.site, "fsck", "--no-dangling") == ""
 
 
+def test_a_remote_may_be_an_address(place: Repositories) -> None:
+    place.publish(SITE, remote="../remote.git", branch="pages/live")
+    place.push_by_hand({"mine.txt": "mine"}, branch="pages/live")
+    assert place.publish({}, remote=f"file://{place.remote}", branch="pages/live").kept == ("mine.txt",)
+    assert place.tree("pages/live") == {"mine.txt": "mine"}
+    assert place.tip() == ""
+
+
 def test_a_dry_run_sends_nothing(place: Repositories) -> None:
     place.push_by_hand({"mine.txt": "mine"})
     before = place.tip()

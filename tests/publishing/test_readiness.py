@@ -67,6 +67,11 @@ def test_there_is_no_remote(place: Repositories) -> None:
     assert told(place, remote=str(place.remote)) == []
 
 
+def test_a_branch_is_named_by_its_option(place: Repositories) -> None:
+    (problem,) = place.look(target="pages")
+    assert (problem.code, problem.hint) == ("DG823", "write --branch pages")
+
+
 @pytest.mark.parametrize("name", ["", "a b", "-x..y", "main.lock", "main"])
 def test_a_branch_that_cannot_be_published_to(place: Repositories, name: str) -> None:
     assert [code for code, _ in told(place, branch=name)] == ["DG823"]

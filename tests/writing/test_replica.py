@@ -21,8 +21,9 @@ def output(tmp_path: Path) -> Path:
     return folder
 
 
-def order(output: Path, target: Path | str) -> PublishOrder:
-    return PublishOrder(str(output.parent), str(output), "https://example.org/", str(target))
+def order(output: Path, target: Path | str, *, replace: bool = False, fresh: bool = False) -> PublishOrder:
+    site, base_url = str(output.parent), "https://example.org/"
+    return PublishOrder(site, str(output), base_url, str(target), replace=replace, fresh=fresh)
 
 
 def prepare(output: Path, target: Path) -> Delivery:
@@ -96,6 +97,12 @@ def test_folders_that_cannot_be_published_into(output: Path, tmp_path: Path, nam
     problems = FOLDER.look(order(output, target)).problems
     assert [problem.code for problem in problems] == ["DG502"], name
     assert all(problem.hint for problem in problems)
+
+
+def test_what_others_have_is_never_removed(output: Path, tmp_path: Path) -> None:
+    for given in (order(output, tmp_path / "www", replace=True), order(output, tmp_path / "www", fresh=True)):
+        (problem,) = FOLDER.look(given).problems
+        assert problem.severity == "error"
 
 
 def test_a_file_that_is_gone_is_told(output: Path, tmp_path: Path) -> None:
