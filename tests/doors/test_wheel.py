@@ -44,7 +44,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_carries_everything_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"digest/themes/default/theme.yml", "digest/themes/paper/theme.yml"} <= set(names)
-    assert "digest/importing/vocabulary.yml" in names
+    assert {
+        "digest/importing/vocabulary.yml",
+        "digest/starting/files/digest.yml",
+        "digest/starting/files/gitignore",
+    } <= set(names)
     assert "digest/py.typed" in names
     assert {"digest/locales/de.po", "digest/locales/ar.po", "digest/locales/zh.po"} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "content", "output", "themes"))]
