@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
@@ -19,11 +19,15 @@ from digest.formats import urls
 from digest.formats.patterns import lazily
 from digest.model import Problem, Span
 
-_ATTRIBUTE: Final = lazily(
-    r"""[\s"'](id|href|src|srcset|poster|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", re.IGNORECASE
-)
+# Attributes of tags; the same may stand in a text, where nobody need escape quotes, so that what is wrong is looked at
+# again. `content` is that of a redirect, or of what tells programs of a page.
+_NAMES: Final = ("id", "href", "src", "srcset", "poster", "content")
+_VALUE: Final = r"""\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
+_ANY: Final = {name: lazily(rf"""[\s"']{name}{_VALUE}""", re.IGNORECASE) for name in _NAMES}
+# As nearly all pages have them, found in a tenth of the time: a pattern that begins with letters is looked for by them.
+_USUAL: Final = {name: lazily(f' {name}=("[^"]*")') for name in _NAMES}
 _COMMENT: Final = lazily(r"<!--.*?-->", re.DOTALL)
-_REFRESH: Final = lazily(r"\s*[\d.]+\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE | re.DOTALL)
+_REFRESH: Final = lazily(r"[\d.]+ *[;,] *url *= *(.+)", re.IGNORECASE | re.DOTALL)
 _STYLE_URL: Final = lazily(r"""\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)""", re.IGNORECASE)
 _TEXTS: Final = (".xml", ".json", ".md", ".txt", ".opml", ".webmanifest")
 _END: Final = r"""[^\s"'<>\\()\[\]{}&,;|`*]*"""
@@ -47,7 +51,7 @@ def check_built(paths: Collection[str], read: Read, base_url: str, shown: str) -
         elif path.endswith(_TEXTS):
             walk.read_text(path, read(path))
     for path, wanted in sorted(walk.fragments.items()):
-        ids = {value for name, value, _ in _find_attributes(read(path)) if name == "id"}
+        ids = set(map(_bare, _find_values(read(path), "id")))
         for fragment, (holder, written) in wanted.items():
             if fragment not in ids:
                 walk.complain(holder, written, "leads to a part of a page that is not there")
@@ -64,50 +68,58 @@ class _Walk:
     shown: str
     broken: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     fragments: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    origin: str = ""  # `https://example.org`
+    base_path: str = ""  # `/repo/`, encoded as in addresses
     _found: dict[str, str] = field(default_factory=dict)
-    _good: set[str] = field(default_factory=set)
+    _good: set[str] = field(default_factory=set)  # as they are written, in whatever file
 
-    @property
-    def origin(self) -> str:
-        """`https://example.org`."""
+    def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.netloc}"
-
-    @property
-    def base_path(self) -> str:
-        """`/repo/`, encoded as in addresses."""
-        return urlsplit(self.base_url).path
+        self.origin, self.base_path = f"{parts.scheme}://{parts.netloc}", parts.path
 
     def read_page(self, path: str, html: str) -> Iterator[Problem]:
         """Take in a page; DG916."""
-        ids: list[str] = []
-        own: list[tuple[str, str]] = []
-        for name, value, _ in _find_attributes(html):
-            if name == "id":
-                ids.append(value)
-            elif name == "srcset":
-                for candidate in value.split(","):
-                    self._follow(path, candidate.strip().partition(" ")[0])
-            elif name == "content":
-                if refresh := _REFRESH.fullmatch(value):
-                    self._follow(path, refresh[1].strip("'\""))
-                elif value.startswith(self.base_url):
-                    self._follow(path, value)
-            elif value.startswith("#"):
-                own.append((unquote(value[1:]), value))
-            else:
-                self._follow(path, value)
+        if "<!--" in html:
+            html = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), html)
+        ids = _find_values(html, "id")
         known = set(ids)
-        for fragment, value in own:
-            if fragment not in known and fragment not in _TOPS:
-                self.complain(path, value, "leads to a part of the page that is not there")
+        addresses = (written for name in ("href", "src", "poster") for written in _find_values(html, name))
+        for written in self._unknown(addresses):
+            value = _bare(written)
+            if value.startswith("#"):
+                fragment = unquote(value[1:])
+                if fragment not in _TOPS and fragment not in set(map(_bare, known)) and _is_in_tag(html, written):
+                    self.complain(path, value, "leads to a part of the page that is not there")
+            else:
+                self._follow(path, value, html, written)
+        for written in self._unknown(_find_values(html, "content")):
+            value = _bare(written)
+            refresh = _REFRESH.fullmatch(value)
+            if refresh or value.startswith(self.base_url):
+                self._follow(path, refresh[1].strip("'") if refresh else value, html, written)
+            else:
+                self._good.add(written)
+        for candidates in self._unknown(_find_values(html, "srcset")):
+            for candidate in _bare(candidates).split(","):
+                self._follow(path, candidate.strip().partition(" ")[0], html, candidates)
         if len(known) < len(ids):
-            for name, count in Counter(ids).items():
-                if count > 1:
-                    place = [at for kind, value, at in _find_attributes(html) if (kind, value) == ("id", name)][1]
-                    hint = "a theme gives ids by itself: report it to whoever made it, or to digest if it is ours"
-                    message = f"the id {name!r} stands {count} times in this page"
-                    yield Problem("warning", "DG916", message, self._span(path, html, place, len(name)), hint)
+            yield from self._tell_twice(path, html, [name for name, count in Counter(ids).items() if count > 1])
+
+    def _unknown(self, found: Iterable[str]) -> Iterable[str]:
+        """What is not known to be good, each once."""
+        return sorted(set(found) - self._good)
+
+    def _tell_twice(self, path: str, html: str, names: list[str]) -> Iterator[Problem]:
+        """DG916 for each id that stands twice, in tags and not in texts."""
+        for written in names:
+            places = [found.start(1) for found in _ANY["id"].finditer(html) if found[1] == written]
+            places = [place for place in places if _is_tag(html, place)]
+            if len(places) > 1:
+                name = _bare(written)
+                hint = "a theme gives ids by itself: report it to whoever made it, or to digest if it is ours"
+                message = f"the id {name!r} stands {len(places)} times in this page"
+                start = places[1] + (written[0] in "\"'")
+                yield Problem("warning", "DG916", message, self._span(path, html, start, len(name)), hint)
 
     def read_styles(self, path: str, css: str) -> None:
         """Take in a style sheet."""
@@ -117,32 +129,33 @@ class _Walk:
     def read_text(self, path: str, text: str) -> None:
         """Take in a feed, a sitemap, Markdown: whatever names addresses of the site whole."""
         if self.base_url in text:
-            for address in set(re.findall(re.escape(self.base_url) + _END, text)) - self._good:
-                self._follow(path, address.rstrip(".:!"))
-                self._good.add(address)
+            for address in sorted(set(re.findall(re.escape(self.base_url) + _END, text)) - self._good):
+                self._follow(path, address.rstrip(".:!"), written=address)
 
-    def _follow(self, path: str, address: str) -> None:
-        """Where an address leads; nothing of those that leave the site."""
+    def _follow(self, path: str, address: str, html: str = "", written: str = "") -> None:
+        """Where an address leads; nothing of those that leave the site. In a page it is `written` in a tag."""
         place = address.strip()
-        if place.startswith(self.origin + "/") or place == self.origin:
+        if place.startswith(self.origin) and place[len(self.origin) :][:1] in {"", "/"}:
             place = place[len(self.origin) :] or "/"
             if not place.startswith(self.base_path):
                 return  # another site of the same host
         elif not place or urls.is_absolute(place):
+            self._good.add(written)
             return
-        elif not place.startswith("/"):
+        whole = place.startswith("/")
+        if not whole:
             place = self._join(path, place)
         inside, _, fragment = place.partition("#")
         inside = inside.partition("?")[0]
-        if not inside.startswith(self.base_path):
-            self.complain(path, address, f"leaves {self.base_path}, where the site is")
-            return
-        file = self._found.get(inside)
-        if file is None:
-            file = self._found[inside] = self._find(unquote(inside[len(self.base_path) :]))
+        why = "" if inside.startswith(self.base_path) else f"leaves {self.base_path}, where the site is"
+        file = "" if why else self._find(inside)
         if not file:
-            self.complain(path, address, "leads nowhere")
-        elif fragment and file.lower().endswith(_HTML) and ":~:" not in fragment and unquote(fragment) not in _TOPS:
+            if not html or _is_in_tag(html, written):
+                self.complain(path, address, why or "leads nowhere")
+            return
+        if whole:
+            self._good.add(written)  # wherever it stands
+        if fragment and file.lower().endswith(_HTML) and ":~:" not in fragment and unquote(fragment) not in _TOPS:
             self.fragments.setdefault(file, {}).setdefault(unquote(fragment), (path, address))
 
     def _join(self, path: str, place: str) -> str:
@@ -155,12 +168,16 @@ class _Walk:
         return f"{joined}{'/' if is_folder and joined != '/' else ''}{sharp}{fragment}"
 
     def _find(self, inside: str) -> str:
-        """The file that a host serves."""
-        if not inside or inside.endswith("/"):
-            candidates: tuple[str, ...] = (f"{inside}index.html",)
+        """The file that a host serves at a path."""
+        if inside in self._found:
+            return self._found[inside]
+        name = unquote(inside[len(self.base_path) :])
+        if not name or name.endswith("/"):
+            candidates: tuple[str, ...] = (f"{name}index.html",)
         else:
-            candidates = (inside, f"{inside}.html", f"{inside}/index.html")
-        return next((path for path in candidates if path in self.paths), "")
+            candidates = (name, f"{name}.html", f"{name}/index.html")
+        found = self._found[inside] = next((path for path in candidates if path in self.paths), "")
+        return found
 
     def complain(self, path: str, address: str, why: str) -> None:
         """A file holds an address that is broken."""
@@ -197,14 +214,33 @@ def _find_place(text: str, address: str) -> int:
     return 0
 
 
-def _find_attributes(html: str) -> Iterator[tuple[str, str, int]]:
-    """Attributes of tags that hold addresses or ids: the name, the value, and where that begins."""
-    if "<!--" in html:
-        html = _COMMENT.sub(lambda found: " " * len(found[0]), html)
-    for found in _ATTRIBUTE.finditer(html):
-        start = found.start()
-        # The same may stand in a text, where nobody need escape quotes.
-        if html.rfind("<", 0, start) > html.rfind(">", 0, start):
-            group = found.lastindex or 2
-            value = found[group]
-            yield found[1].lower(), unescape(value) if "&" in value else value, found.start(group)
+def _find_values(html: str, name: str) -> list[str]:
+    """What all attributes of a name say, as it is written."""
+    count = html.count(name)
+    if not count and name.upper() not in html:
+        return []
+    usual = count == html.count(f' {name}="') or (
+        html.count(f"{name}=") == html.count(f' {name}="') and f"{name} =" not in html and name.upper() not in html
+    )
+    found: list[str] = (_USUAL if usual else _ANY)[name].findall(html)
+    return found
+
+
+def _bare(written: str) -> str:
+    """The value of an attribute, without its quotes."""
+    value = written[1:-1] if written[0] in "\"'" else written
+    return unescape(value) if "&" in value else value
+
+
+def _is_in_tag(html: str, written: str) -> bool:
+    """Whether the value of an attribute is that of a tag, and does not only look like one in a text."""
+    place = html.find(f"={written}")
+    while place >= 0:
+        if _is_tag(html, place):
+            return True
+        place = html.find(f"={written}", place + 1)
+    return f"={written}" not in html  # there are blanks around the sign
+
+
+def _is_tag(html: str, place: int) -> bool:
+    return html.rfind("<", 0, place) > html.rfind(">", 0, place)
