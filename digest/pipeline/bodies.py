@@ -75,20 +75,23 @@ class PackedProse(Mapping[str, Prose]):
     """The prose of bodies by key, read from the cache when somebody asks for it."""
 
     def __init__(self, bodies: Mapping[str, KnownBody], reader: PackReader) -> None:
-        self._places = {key: body.place for key, body in bodies.items() if body.place}
+        self._bodies = bodies
         self._read = lru_cache(maxsize=_KEPT)(lambda place: decode_prose(reader.read(place)))
 
     def __getitem__(self, key: str) -> Prose:
         """The prose of an entry or page."""
-        return self._read(self._places[key])
+        place = self._bodies[key].place
+        if place is None:
+            raise KeyError(key)
+        return self._read(place)
 
     def __iter__(self) -> Iterator[str]:
         """The keys of what was compiled."""
-        return iter(self._places)
+        return (key for key, body in self._bodies.items() if body.place)
 
     def __len__(self) -> int:
         """How many bodies were compiled."""
-        return len(self._places)
+        return sum(1 for _ in self)
 
 
 def read_bodies(
@@ -116,13 +119,15 @@ def read_bodies(
     faults: list[Problem] = list(problems)
     for file in files:
         last = before.get(file.key)
-        if file.is_markdown:
-            if last and last.stamp == file.stamp:
+        seen = last is not None and last.stamp == file.stamp
+        if last and seen and last.source:  # as nearly always
+            bodies[file.key] = last
+        elif file.is_markdown:
+            if last and seen:
                 bodies[file.key] = last
             else:
                 fresh.append(file)
         elif file.is_static:
-            seen = last is not None and last.stamp == file.stamp
             found = static_file(file, last.fingerprint if last and seen else b"")
             if isinstance(found, Problem):
                 faults.append(found)

@@ -57,6 +57,7 @@ class Sight:
     def list_files(self, folder: str) -> "list[tuple[str, tuple[int, int, int, int]]]":
         """The files below one of the folders, if nothing is odd: the path of each, with `/`, and its numbers."""
         looks = iter(self._looks)
+        numbers = zip(looks, looks, looks, looks, strict=True)
         files: list[tuple[str, tuple[int, int, int, int]]] = []
         within, prefix = False, ""
         # The name of a folder is a path, that of a file has no slash.
@@ -65,9 +66,9 @@ class Sight:
                 within = name == folder or name.startswith(f"{folder}/")
                 prefix = f"{name[len(folder) + 1 :]}/" if name != folder else ""
             elif name:
-                numbers = (next(looks), next(looks), next(looks), next(looks))
+                own = next(numbers)
                 if within:
-                    files.append((prefix + name, numbers))
+                    files.append((prefix + name, own))
         return files
 
     def _is_folder(self, path: str) -> bool:

@@ -192,5 +192,5 @@ def later(nodes: list[ast.stmt], room: str) -> bool:
                 if isinstance(node, ast.ImportFrom)
                 for alias in node.names
             }
-            return ast.literal_eval(places) == told
+            return bool(ast.literal_eval(places) == told)
     return False
