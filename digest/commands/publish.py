@@ -10,7 +10,7 @@ file CNAME, unless content/static/ has one.
 `--to folder:PATH` copies the site into a folder instead, that of a web server or one that another program uploads. It
 goes there as a build does it: all at once, only what has changed, and of what lies there only what digest wrote before.
 
-`--dry-run` tells everything that would be done, file by file, and does nothing.
+`--dry-run` builds, tells everything that would be done, file by file, and sends nothing.
 
     digest publish --dry-run
     digest publish --to folder:/srv/www/digest
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base-url", type=absolute_url, metavar="URL", help="where the site will live, instead of site.yml's"
     )
-    parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+    parser.add_argument("--dry-run", action="store_true", help="build, tell what would be done, and send nothing")
     parser.add_argument("--strict", action="store_true", help="let a warning stop it like an error")
     parser.add_argument("--allow-dirty", action="store_true", help="publish even what is not committed")
     parser.add_argument(
@@ -154,10 +154,10 @@ def build_checked(arguments: argparse.Namespace, problems: list[Problem]) -> tup
     """Check the site and build it as it is published; the paths of its files, or none where a problem stops it."""
     site: Path = arguments.site
     output = output_of(site)
-    options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs)
+    options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs, record=True)
     settings, _ = read_settings(site)
     with check_content(site, settings, options, settings.ignore) as (_, found):
-        problems += found
+        problems += [each for each in found if each.severity != "note"]  # of those a check tells
     if stops(problems, strict=arguments.strict):
         return None
     with open_stages(arguments.report) as tell:
