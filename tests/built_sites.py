@@ -47,6 +47,9 @@ class FolderPreview:
     def change(self, paths: Collection[Path]) -> None:
         pass
 
+    def look_again(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

@@ -56,6 +56,9 @@ class FakePreview:
             self.state += 1
             self._news.notify_all()
 
+    def look_again(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

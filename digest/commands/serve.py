@@ -99,11 +99,11 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
     teller = Teller(site, arguments.report)
     changes = Changes(teller)
     try:
-        # What changes while the site is read is told when it has been read.
-        watch = Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)
-        ending.append(watch.close)
+        # First the site, by all cores: once there are threads, as of a watch, no process can be parted.
         preview = open_preview(site, options, origin=listener.origin)
         ending.append(preview.close)
+        watch = Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)
+        ending.append(watch.close)
         server = PreviewServer(
             preview,
             listener,
@@ -119,6 +119,7 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
         if watch.polls:
             teller.say(f"Changes are seen within some seconds: {watch.polls}.")
         changes.begin(preview)
+        preview.look_again()  # at what changed before anybody watched
         if arguments.open:
             import webbrowser  # noqa: PLC0415 - for who asks for it
 

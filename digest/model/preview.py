@@ -45,5 +45,8 @@ class Preview(Protocol):
     def change(self, paths: Collection[Path]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
 
+    def look_again(self) -> None:
+        """Who tells of changes does so from now on: what changed before is looked for, by and by."""
+
     def close(self) -> None:
         """Nobody will ask any more."""

@@ -9,13 +9,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from digest.caching import Cache, open_cache
 from digest.locking import hold_lock
-from digest.model import PAST_FILE, SETTINGS_FILE, Past, Problem, ProblemError, Served, Settings, Sketch, StaticFile
+from digest.model import (
+    PAST_FILE,
+    SETTINGS_FILE,
+    Past,
+    Problem,
+    ProblemError,
+    Served,
+    Settings,
+    Sketch,
+    StaticFile,
+    Theme,
+)
 from digest.pipeline.bodies import basis_of
 from digest.pipeline.build import BuildOptions
 from digest.pipeline.chores import Chores
@@ -30,6 +42,7 @@ from digest.working import open_crew
 
 Clock = Callable[[], datetime]
 _THEMES: Final = "themes"
+_NOTHING: Final[tuple[Problem, ...]] = ()
 _PREVIEW: Final = b"preview "  # it writes no output, and so has no state of documents
 _AT_ONCE: Final = 16  # changed bodies that are compiled before anybody sees the site; more are, in the background
 _RUN: Final = 20  # entries that are compared in one step of the background
@@ -72,6 +85,7 @@ class LivePreview:
         self._cache = self._stack.enter_context(closing(Cache(folder, environment_key(), _PREVIEW)))
         self._state = self._edition = 0
         self._asked = 0.0
+        self._overdue = False
         self._draft: Draft | None = None
         self._renderer: Renderer | None = None
         self._served_path = ""
@@ -86,6 +100,10 @@ class LivePreview:
         self._wrong_plugins: tuple[Problem, ...] = ()
         self._wrong_links: tuple[Problem, ...] = ()
         self._chores = Chores(self._list_chores, self._let_others)
+        self._settings, self._wrong_settings = Settings(), _NOTHING
+        self._past: tuple[Past, ...] | None = None
+        self._wrong_past = self._wrong_theme = _NOTHING
+        self._theme: Theme | None = None
         self._read_settings()
         self._read_past()
         self._load_theme()
@@ -102,7 +120,7 @@ class LivePreview:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the site as it lies on the disk; with an error, the last good site is what is served."""
         with self._lock:
-            return (*self._list_faults(), *self._wrong_addresses, *self._wrong_links)
+            return (*chain.from_iterable(self._sort_faults()), *self._wrong_addresses, *self._wrong_links)
 
     @property
     def state(self) -> int:
@@ -145,23 +163,26 @@ class LivePreview:
         with self._news:
             changed = self._sort(paths)
             began = time.time_ns()
-            if changed.past:
-                self._read_past()
-            if changed.settings:
-                before = basis_of(self._settings)
-                self._read_settings()
-                if basis_of(self._settings) != before:
-                    self._shelf = self._fill_shelf()
-                    self._relations = Relations()
+            faults = self._sort_faults()
+            others = (changed.past and self._read_past()) | (changed.settings and self._read_settings())
+            if self._shelf.basis != basis_of(self._settings):
+                self._shelf = self._fill_shelf()
+                self._relations = Relations()
             turned = self._shelf.take(changed.keys, began)
             if changed.settings or changed.theme or turned.static:  # a logo is a static file
-                self._load_theme()
+                others |= self._load_theme()
             if len(turned.keys) <= _AT_ONCE:
                 for key in turned.keys:
                     self._shelf.read(key)
-            self._owed_fronts |= turned.fronts or turned.static or changed.settings or changed.theme or changed.past
-            self._follow(turned.keys)
-            self._tell()
+            self._owed_fronts |= turned.fronts or turned.static or others
+            if turned.keys or self._owed_fronts or self._sort_faults() != faults:
+                self._follow(turned.keys)
+                self._tell()
+                self._chores.begin()
+
+    def look_again(self) -> None:
+        """Somebody tells of changes from now on: what changed since the site was read is looked for, unhurriedly."""
+        self._overdue = True
         self._chores.begin()
 
     def close(self) -> None:
@@ -191,24 +212,29 @@ class LivePreview:
                 keys.add(name.removeprefix(f"{CONTENT_FOLDER}/"))
         return _Changed(frozenset([""] if "" in keys else keys), settings, theme, past)
 
-    def _read_settings(self) -> None:
+    def _read_settings(self) -> bool:
+        """Whether they are others than they were; likewise below."""
+        before = self._settings
         settings, self._wrong_settings = read_site(self._site, self._options.base_url)
         if self._origin and not self._options.base_url:
             settings = replace(settings, base_url=self._origin + settings.base_path)
-        self._settings: Settings = settings
+        self._settings = settings
+        return settings != before
 
-    def _read_past(self) -> None:
-        past, self._wrong_past = read_past(self._site)
-        self._past: tuple[Past, ...] | None = past
+    def _read_past(self) -> bool:
+        before = self._past
+        self._past, self._wrong_past = read_past(self._site)
+        return self._past != before
 
-    def _load_theme(self) -> None:
-        self._wrong_theme: tuple[Problem, ...] = ()
+    def _load_theme(self) -> bool:
+        before = self._theme
         try:
             self._theme = load_theme(self._settings, self._site)
         except ProblemError as error:
             self._wrong_theme = error.problems
-        else:
-            self._wrong_theme = self._theme.problems
+            return False
+        self._wrong_theme = self._theme.problems
+        return self._theme != before
 
     def _fill_shelf(self) -> Shelf:
         shelf = Shelf(self._site, self._cache, self._settings)
@@ -219,27 +245,27 @@ class LivePreview:
         self._owed_fronts = True
         return shelf
 
-    def _list_faults(self) -> tuple[Problem, ...]:
-        """What is wrong with files, as far as they have been read."""
-        others = (*self._wrong_past, *self._shelf.problems, *self._wrong_theme, *self._wrong_plugins)
-        return (*self._wrong_settings, *others)
+    def _sort_faults(self) -> tuple[tuple[Problem, ...], ...]:
+        """What is wrong with files, as far as they have been read: each is the same value until it is another."""
+        others = (self._wrong_settings, self._wrong_past, self._wrong_theme, self._wrong_plugins)
+        return (self._shelf.problems, *others)
 
     def _is_stopped(self) -> bool:
         """Whether a build would write nothing; that is asked after each edit, and there may be a warning an entry."""
         faults, strict = self._shelf.problems, self._options.strict
         if self._judged[0] is not faults:
             self._judged = (faults, any(stops(problem, strict=strict) for problem in faults))
-        others = (*self._wrong_settings, *self._wrong_past, *self._wrong_theme)
+        others = chain(self._wrong_settings, self._wrong_past, self._wrong_theme)
         return self._judged[1] or any(stops(problem, strict=strict) for problem in others)
 
     def _follow(self, turned: frozenset[str]) -> None:
         """Let the site be what lies on the disk, unless that has errors: then it stays as it was."""
         self._owed |= turned
-        if self._is_stopped():
+        if self._theme is None or self._is_stopped():
             return
         self._shelf.let_go()
         if self._owed_fronts or self._draft is None or makes_pages(self._settings):  # of whatever is in bodies
-            if not self._plan():
+            if not self._plan(self._theme):
                 return
         elif self._owed:
             self._draft = self._draft.renew()
@@ -247,7 +273,7 @@ class LivePreview:
         self._owed, self._owed_fronts = set(), False
         self._edition += 1
 
-    def _plan(self) -> bool:
+    def _plan(self, theme: Theme) -> bool:
         """The whole site anew, as far as that is done before somebody asks for a document; not if a plugin fails."""
         moment = self._now().astimezone(site_zone(self._settings))
         site = gather_site(
@@ -265,9 +291,9 @@ class LivePreview:
         site, self._wrong_plugins = add_contributions(site)
         if any(stops(problem, strict=self._options.strict) for problem in self._wrong_plugins):
             return False
-        if self._renderer is None or self._draft is None or self._draft.atlas.theme != self._theme:
-            self._renderer = Renderer(self._theme)
-        self._draft = draft_site(site, self._theme, self._relations)
+        if self._renderer is None or self._draft is None or self._draft.atlas.theme != theme:
+            self._renderer = Renderer(theme)
+        self._draft = draft_site(site, theme, self._relations)
         self._relations.follow(self._draft.atlas, self._owed)
         self._served_path, self._today = self._settings.base_path, moment.date()
         self._checked_edition = -1
@@ -307,6 +333,11 @@ class LivePreview:
 
     def _list_chores(self) -> Iterator[None]:
         """What is left to do: read all bodies, compare them, check the site as a whole, keep what was read."""
+        if self._overdue:
+            self._overdue = False
+            others = [self._site / CONTENT_FOLDER / key for key in self._shelf.find_others()]
+            self.change([*others, self._site / SETTINGS_FILE, self._site / PAST_FILE, self._site / _THEMES])
+            yield
         while self._shelf.unread:
             with self._lock:
                 if key := next(iter(self._shelf.unread), None):

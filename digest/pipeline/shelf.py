@@ -79,7 +79,7 @@ class Shelf:
         self._site, self._cache = site, cache
         self._writer: PackWriter | None = cache.write_pack("prose")
         self._reader = _FileReader(site_zone(settings), settings.dialect)
-        self._basis = basis_of(settings)
+        self.basis = basis_of(settings)
         self._bodies: dict[str, KnownBody] = {}
         self._before: dict[str, KnownBody] = {}
         self._static: dict[str, StaticFile | Problem] = {}
@@ -126,7 +126,7 @@ class Shelf:
         `began` is when somebody began to look, in nanoseconds since 1970.
         """
         known, _ = self._cache.read()
-        before = known.bodies if known.basis == self._basis else {}
+        before = known.bodies if known.basis == self.basis else {}
         files, self._faults = scan_content(self._site)
         fresh: list[ScannedFile] = []
         for file in files:
@@ -173,6 +173,14 @@ class Shelf:
                     turned.add(key)
         return Turned(frozenset(turned), fronts, static)
 
+    def find_others(self) -> list[str]:
+        """The keys of files that do not look as they did, came or went: for who begins to watch only now."""
+        files, _ = scan_content(self._site)
+        looks = {file.key: file.stamp for file in files if file.is_markdown}
+        known = {key: body.stamp for key, body in list(self._bodies.items())}
+        changed = {key for key in looks.keys() | known.keys() if looks.get(key) != known.get(key)}
+        return [*changed, *({file.key for file in files if file.is_static} ^ self._static.keys())]
+
     def read(self, key: str) -> None:
         """Compile a body, so that all is known of it."""
         self.unread.pop(key, None)
@@ -200,7 +208,7 @@ class Shelf:
             return
         self._saved = True
         bodies = {key: body for key, body in self._bodies.items() if body.place or body.source is None}
-        self._cache.save_bodies(Known({**self._known_static, **bodies}, basis=self._basis))
+        self._cache.save_bodies(Known({**self._known_static, **bodies}, basis=self.basis))
 
     def _scan(self, key: str) -> tuple[Sequence[ScannedFile], Sequence[Problem]]:
         """What is there now: a file, or all files of a folder."""
@@ -238,6 +246,8 @@ class Shelf:
         if file is None:
             now = None
         else:
+            if last and last.stamp == file.stamp:
+                return False
             now = self._reader.read_front(file, began, None)
             if last and last.fingerprint == now.fingerprint and last.source:
                 return False
