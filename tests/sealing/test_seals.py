@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,14 +30,15 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def seal(site: Path, due: float = 0, err: str = "") -> None:
+def seal(site: Path, due: float = 0, err: str = "", places: tuple[str, ...] = ()) -> None:
     """Look at a site and seal a build of it."""
     _, sight = find_seal([*WORDS, str(site)])
     paths = [str(path.relative_to(site / "output")) for path in (site / "output").rglob("*") if path.is_file()]
     stats = {path: (site / "output" / path).stat() for path in paths}
     stamps = {path: (status.st_size, status.st_mtime_ns, 0, status.st_ino) for path, status in stats.items()}
     said = Told("2 entries\n", err)
-    write_seal([*WORDS, str(site)], sight, said, output=str(site / "output"), stamps=stamps.items(), due=due)
+    output = str(site / "output")
+    write_seal([*WORDS, str(site)], sight, said, output=output, stamps=stamps.items(), due=due, places=places)
 
 
 def told(site: Path) -> str:
@@ -170,3 +172,44 @@ def test_nothing_is_written_or_removed_where_a_link_leads(site: Path, tmp_path_f
     (site / ".digest-cache").symlink_to(elsewhere)
     seal(site)
     assert sorted(elsewhere.iterdir()) == before
+
+
+@pytest.fixture
+def code(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package that had a say in the site, some time ago; the site is sealed with it."""
+    monkeypatch.setattr("digest.sealing.seals.SLACK", 100_000_000)
+    monkeypatch.setattr("sys.path", [*sys.path])
+    package = site / "lib" / "digest_leek"
+    (package / "theme").mkdir(parents=True)
+    for name in ("__init__.py", "theme/theme.yml"):
+        (package / name).write_text(name, encoding="utf-8")
+    time.sleep(0.15)  # what is younger is not trusted
+    seal(site, places=(str(package), str(site / "lib" / "leek-1.0.dist-info")))
+    return package
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda code: (code / "__init__.py").write_text("else"),
+        lambda code: (code / "theme" / "theme.yml").unlink(),
+        lambda code: (code / "new.py").write_text("new"),
+        lambda code: code.rename(code.with_name("digest_onion")),
+        lambda code: (code.parent / "leek-1.0.dist-info").write_text("there now"),
+        lambda code: sys.path.append(str(code)),
+    ],
+)
+def test_code_that_had_a_say_and_changed_breaks_a_seal(
+    change: Callable[[Path], object], site: Path, code: Path
+) -> None:
+    assert told(site)
+    (code / "__pycache__").mkdir()  # as Python keeps it beside
+    assert told(site)
+    change(code)
+    assert not told(site)
+
+
+def test_code_that_changed_during_a_build_is_not_sealed(site: Path, code: Path) -> None:
+    (code / "__init__.py").write_text("now", encoding="utf-8")
+    seal(site, places=(str(code),))
+    assert not told(site)
