@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -104,10 +104,12 @@ def read_bodies(
     began: int,
     tell: Tell,
     sight: Sight | None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Bodies:
     """Everything under content/; what looks as it did when it was last read, or holds what it did, is not made again.
 
     `began` is when the build did, nanoseconds since 1970. Where there is a `sight` of all files, nobody looks again.
+    `meanwhile` is done here while others read, if there is so much to read.
     """
     taken = _take_seen(site, sight) if sight else None
     files, problems = (taken, ()) if taken is not None else scan_content(site)
@@ -138,7 +140,7 @@ def read_bodies(
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     with cache.write_pack("prose") as writer:
         work = Compiler(fresh, before, settings, writer, began)
-        for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew)):
+        for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile):
             bodies |= decode_light(made)
             tell("reading", len(bodies), len(files))
     sources = [body.source for body in bodies.values() if body.source]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -136,7 +137,11 @@ def _build(
     settings, problems = read_site(site, options.base_url)
     watch.lap("look")
 
-    bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell, sight=sight)
+    find_theme = lru_cache(1)(partial(load_theme, settings, site))
+    bodies = read_bodies(
+        site, settings, known, cache, crew,
+        began=began, tell=tell, sight=sight, meanwhile=partial(_prepare, find_theme),
+    )  # fmt: skip
     problems += bodies.problems
     watch.lap("read and compile")
 
@@ -152,7 +157,7 @@ def _build(
         future=options.future,
     )
     with beside(problems):
-        theme = load_theme(settings, site)
+        theme = find_theme()
     gathered, faults = add_contributions(gathered)
     problems += (*theme.problems, *faults)
     ground = ground_plan(gathered, theme, mark_past(site))
@@ -211,6 +216,12 @@ def _build(
         why=why,
         recorded=recorded,
     )
+
+
+def _prepare(find_theme: Callable[[], Theme]) -> None:
+    """Have the theme and its templates ready before they are needed, which is when what is wrong with them is told."""
+    with suppress(ProblemError):
+        Renderer(find_theme()).prepare()
 
 
 def _find_lost(output: Path | str, stamps: dict[str, Stamp], sight: Sight | None) -> set[str]:

@@ -35,10 +35,13 @@ class Crew:
         self.processes = processes
         self._team: Team | None = None
 
-    def run(self, work: Callable[[Chunk], Result], chunks: Iterable[Chunk]) -> Iterator[Result]:
+    def run(
+        self, work: Callable[[Chunk], Result], chunks: Iterable[Chunk], meanwhile: Callable[[], object] | None = None
+    ) -> Iterator[Result]:
         """What `work` gives for each chunk, in their order; it begins at once. A single chunk is worked off here.
 
-        What `work` raises is raised here, that of the first chunk which fails.
+        What `work` raises is raised here, that of the first chunk which fails. `meanwhile` is done here while others
+        are at work, and left alone where there are none: it is for what would keep them waiting later.
 
         Raises:
             ProblemError: DG801, a process ended before its work was done.
@@ -53,6 +56,8 @@ class Crew:
 
         self.close()
         self._team = Team(work, given, min(self.processes, len(given)))
+        if meanwhile:
+            meanwhile()
         return self._team.collect()
 
     def close(self) -> None:

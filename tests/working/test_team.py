@@ -45,6 +45,15 @@ def test_results_are_those_of_map_in_its_order(processes: int, chunks: list[byte
         assert list(crew.run(bytes.hex, chunks)) == list(map(bytes.hex, chunks))
 
 
+@pytest.mark.parametrize(("processes", "chunks", "done"), [(2, 2, 1), (1, 2, 0), (2, 1, 0)])
+def test_what_can_be_done_meanwhile_is_done_while_others_work(processes: int, chunks: int, done: int) -> None:
+    told: list[int] = []
+    with open_crew(processes) as crew:
+        results = crew.run(abs, range(chunks), lambda: told.append(os.getpid()))
+        assert told == [os.getpid()] * done
+        assert list(results) == list(range(chunks))
+
+
 def test_workers_inherit_what_cannot_be_packed_and_share_the_chunks() -> None:
     together = {len(chunk) for chunk in CHUNKS}
 
