@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from digest.model import Document, PluginKind, ProblemError
+from digest.pipeline import BuildOptions, open_preview
 from digest.plugins import OURS, blame, find_plugin, list_places, list_plugins, load_plugin, plugin_names, tell_origin
 from digest.reading import read_settings
 from digest.sources import read_document
@@ -191,3 +192,42 @@ def test_a_source_that_fails_is_told_and_what_it_found_is_kept(install: Install)
     assert "a dict is no Item" in getattr(problem, "message", "")
     with pytest.raises(ProblemError, match=r"DG812 the plugin 'leek' \(digest-leek 2\.1\) failed over zero"):
         read_document(Document("zero", "Nothing that anything knows."))
+
+
+COUNTER = """
+from digest.model import TextFile
+class X:
+    templates = {}
+    def make_pages(self, site, options):
+        words = sum(len(site.prose[entry.key].text.split()) for entry in site.entries)
+        yield TextFile("/words.txt", f"{words * options['times']} of {len(site.withheld)}")
+X = X()
+"""
+
+
+def test_a_preview_shows_what_plugins_make_of_the_bodies_as_they_are(install: Install, tmp_path: Path) -> None:
+    install("[digest.pages]\nwords = digest_leek:X\n", COUNTER)
+    site = tmp_path / "site"
+    settings, entry = site / "content" / "site.yml", site / "content" / "a.md"
+    entry.parent.mkdir(parents=True)
+    settings.write_text("plugins: {words: {times: 2}}\n", encoding="utf-8")
+    entry.write_text("---\ntitle: A\ndate: 2020-01-02\n---\n\nTwo words.\n", encoding="utf-8")
+    (site / "content" / "draft.md").write_text("---\ntitle: B\ndate: 2020-01-02\ndraft: true\n---\n", encoding="utf-8")
+    preview = open_preview(site, BuildOptions())
+
+    def find() -> bytes | None:
+        served = preview.find("words.txt")
+        return served.data if served else None
+
+    assert (find(), preview.problems) == (b"4 of 0", ())
+    entry.write_text("---\ntitle: A\ndate: 2020-01-02\n---\n\nNow three words.\n", encoding="utf-8")
+    preview.change([entry])
+    assert find() == b"6 of 0"
+    settings.write_text("plugins: words\n", encoding="utf-8")
+    preview.change([settings])
+    assert [problem.code for problem in preview.problems] == ["DG812"]
+    assert find() == b"6 of 0"  # the last good one
+    settings.write_text("plugins: {words: {times: 1}}\n", encoding="utf-8")
+    preview.change([settings])
+    assert (find(), preview.problems) == (b"3 of 0", ())
+    preview.close()
