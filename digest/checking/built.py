@@ -219,9 +219,9 @@ def _find_values(html: str, name: str) -> list[str]:
     count = html.count(name)
     if not count and name.upper() not in html:
         return []
-    usual = count == html.count(f' {name}="') or (
-        html.count(f"{name}=") == html.count(f' {name}="') and f"{name} =" not in html and name.upper() not in html
-    )
+    often = html.count(f' {name}="')
+    usual = count == often or (html.count(f"{name}=") == often and f"{name} =" not in html)
+    usual = usual and name.upper() not in html
     found: list[str] = (_USUAL if usual else _ANY)[name].findall(html)
     return found
 
