@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,15 +35,15 @@ def published(site: Site) -> tuple[Past, ...]:
     return after((), site).past
 
 
-def moved(entry: Entry, **changes: object) -> Entry:
+def moved(entry: Entry, **changes: Any) -> Entry:
     return entry._replace(**changes)
 
 
-NAMED = {"authors": ("Ada Lovelace",), "tags": ("graph-network",)}
+NAMED: dict[str, Any] = {"authors": ("Ada Lovelace",), "tags": ("graph-network",)}
 A = an_entry("A", id="urn:uuid:aaaaaaaa-0000-4000-8000-000000000001", **NAMED | {"tags": ("graph-network", "peas")})
 B = an_entry("B", id="urn:uuid:bbbbbbbb-0000-4000-8000-000000000001", **NAMED)
 C = an_entry("C", tags=("graph-networks",))
-RENAMED = {"tags": ("graph-networks",), "authors": ("Ada K. Lovelace",)}
+RENAMED: dict[str, Any] = {"tags": ("graph-networks",), "authors": ("Ada K. Lovelace",)}
 
 
 @dataclass(frozen=True)
