@@ -246,7 +246,7 @@ class Shelf:
         if file is None:
             now = None
         else:
-            if last and last.stamp == file.stamp:
+            if last and last.stamp == file.stamp != UNSEEN:
                 return False
             now = self._reader.read_front(file, began, None)
             if last and last.fingerprint == now.fingerprint and last.source:
