@@ -176,6 +176,17 @@ def test_somebody_pushes_the_same_files(begin: Begin, world: World, tmp_path: Pa
     assert "::warning title=digest::" in run.log
 
 
+def test_a_branch_that_is_protected_is_told(begin: Begin, world: World, tmp_path: Path) -> None:
+    origin = begin(f"{world.url}/feed.xml")
+    hook = origin.path / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\necho protected branch >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    run = Run(origin, tmp_path / "run")
+    assert run.go() == "failure"
+    assert run.deployed is None, "what is published is in the repository"
+    assert "May workflows push to main, or is it protected?" in run.log
+
+
 def test_something_wrong_is_not_published_and_what_came_is_kept(begin: Begin, world: World, tmp_path: Path) -> None:
     origin = begin(f"{world.url}/feed.xml")
     origin.commit({f"content/2020/01/02/{name}.md": "---\ntitle: A leek\nslug: leek\n---\n" for name in "ab"})

@@ -241,9 +241,7 @@ def make_tools(folder: Path) -> Path:
     if not tools.exists():
         tools.mkdir()
         digest, python = tools / "digest", tools / "python"
-        digest.write_text(
-            f'#!/bin/sh\nexec "{sys.executable}" -m digest "$@"\n', encoding="utf-8"
-        )
+        digest.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m digest "$@"\n', encoding="utf-8")
         pip = 'if [ "$1 $2 $3" = "-m pip install" ]; then for last; do :; done; exec cat "$last"; fi'
         python.write_text(f'#!/bin/sh\n{pip}\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
         digest.chmod(0o755)
