@@ -44,7 +44,7 @@ class FolderPreview:
         except (OSError, ValueError):
             return None
 
-    def change(self, paths: Collection[Path]) -> None:
+    def change(self, paths: Collection[str]) -> None:
         pass
 
     def look_again(self) -> None:

@@ -45,7 +45,7 @@ class FakePreview:
             case data:
                 return Served(path, data)
 
-    def change(self, paths: Collection[Path]) -> None:
+    def change(self, paths: Collection[str]) -> None:
         self.put({})
 
     def put(self, documents: dict[str, Any], problems: Iterable[Problem] = ()) -> None:

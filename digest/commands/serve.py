@@ -182,7 +182,7 @@ class Changes:
         """These have changed."""
         self._begun.wait()
         began = time.perf_counter()
-        self._preview.change(paths)
+        self._preview.change([str(path) for path in paths])
         problems = self._preview.problems
         self._teller.tell_change(paths, problems, time.perf_counter() - began)
 
@@ -223,9 +223,11 @@ class Teller:
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """What is wrong, if it is not what was told last."""
-        if problems != self._told:
-            known = set(self._told)
-            print_problems([each for each in problems if each not in known], self._style, root=self.site)
+        # Of a hundred thousand warnings nearly all are the same objects: comparing them takes longer than the edit.
+        known = set(map(id, self._told))
+        new = [each for each in problems if id(each) not in known]
+        if new and (new := list(set(new).difference(self._told))):
+            print_problems(new, self._style, root=self.site)
             if _errors(problems):
                 self.say("Until this is mended, the browser shows the last good site.")
         self._told = problems

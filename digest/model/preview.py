@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from digest.model.problem import Problem
@@ -42,7 +41,7 @@ class Preview(Protocol):
             ProblemError: it cannot be made, since a template is wrong.
         """
 
-    def change(self, paths: Collection[Path]) -> None:
+    def change(self, paths: Collection[str]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
 
     def look_again(self) -> None:

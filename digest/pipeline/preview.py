@@ -157,7 +157,7 @@ class LivePreview:
                 return next((Served(path, output.data) for output in outputs if output.path == path), None)
         return self._find_in_search(path)
 
-    def change(self, paths: Collection[Path]) -> None:
+    def change(self, paths: Collection[str | Path]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
         self._asked = time.monotonic()
         with self._news:
@@ -192,12 +192,12 @@ class LivePreview:
             self._save(_PATIENCE)
             self._stack.close()
 
-    def _sort(self, paths: Iterable[Path]) -> _Changed:
+    def _sort(self, paths: Iterable[str | Path]) -> _Changed:
         """What changed paths mean; those outside the site and files of no kind mean nothing."""
         root = self._site.resolve()
         keys: set[str] = set()
         settings = theme = past = False
-        for path in paths:
+        for path in map(Path, paths):
             inner = next((path.relative_to(top) for top in (self._site, root) if path.is_relative_to(top)), None)
             if inner is None:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from operator import is_
 from threading import Event, Thread
 from typing import NamedTuple
 
@@ -49,12 +50,16 @@ class News:
 
     def _follow(self) -> None:
         seen: int | None = None
+        problems: tuple[Problem, ...] = ()
+        described: list[dict[str, object]] = []
         while not self._stop.is_set():
             state = self._preview.state if seen is None else self._preview.wait(seen, 0.5)
             if state == seen:
                 continue
             seen = state
-            described = self._describe(self._preview.problems)
+            before, problems = problems, self._preview.problems
+            if len(before) != len(problems) or not all(map(is_, before, problems)):
+                described = self._describe(problems)  # of a hundred thousand warnings, longer than an edit takes
             data = {"state": state, "problems": described}
             if not self._stop.is_set():
                 self._loop.call_soon_threadsafe(self._publish, data)
