@@ -27,9 +27,10 @@ from paper_server import FIRST_DAY, Fault, Paper, World, refuse, serve_papers, s
 
 from digest.cli import main
 from digest.commands import fetch
+from digest.commands.fetch_report import render_summary
 from digest.commands.progress import open_progress
 from digest.commands.site_import import contact_of
-from digest.model import Entry, Settings, Tally
+from digest.model import Entry, FetchReport, Problem, Settings, SourceReport, Tally
 from digest.reading import read_content, read_settings
 from digest.sources import read_document
 
@@ -146,6 +147,55 @@ def test_what_github_shows(run: Callable[..., int], world: World, capsys: pytest
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("::error file=content/site.yml,line=3,col=3,endColumn=8,title=DG701::plants: 127.0.0.1")
     assert lines[1].startswith("::error title=digest fetch::1 source, 1 failed: 0 announced")
+
+
+BROKEN = "broken: {kind: feed, url: URL/nothing}"
+
+
+@pytest.mark.parametrize(
+    ("sources", "code", "lenient", "level"),
+    [(SEARCH, 0, 0, "notice"), (f"{SEARCH}\n{BROKEN}", 1, 0, "warning"), (BROKEN, 1, 1, "error")],
+)
+def test_a_schedule_bears_what_others_make_up_for(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str], sources: str, code: int, lenient: int, level: str
+) -> None:
+    assert run(sources, "--dry-run") == code
+    capsys.readouterr()
+    assert run(sources, "--dry-run", "--lenient", "--report", "github") == lenient
+    assert f"::{level} title=digest fetch::" in capsys.readouterr().out
+
+
+def test_a_schedule_of_a_site_without_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "content").mkdir()
+    assert main(["fetch", "--lenient", "--site", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["fetch", "--lenient", "plants", "--site", str(tmp_path)]) == 1
+    (tmp_path / "content/site.yml").write_text("sources: 7\n", encoding="utf-8")
+    assert main(["fetch", "--lenient", "--site", str(tmp_path)]) == 1
+
+
+def test_a_summary_for_people(run: Callable[..., int], world: World, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+    file.write_text("Before.\n", encoding="utf-8")
+    world.faults = [Fault(lambda response: refuse(response, 404), where="nothing")]
+    assert run(f"{SEARCH}\n{BROKEN}", "--summary", str(file)) == 1
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n### digest fetch\n\n2 sources, 1 failed: ")
+    assert "\n| plants | 7 | 7 | 7 | 0 | 0 | 0 |\n| broken (failed) | 0 | 0 | 0 | 0 | 0 | 0 |\n" in text
+    assert "\n- error DG701: " in text
+
+
+def test_what_a_server_says_is_text_in_a_summary() -> None:
+    hostile = Problem("error", "DG701", "it said <script>x</script> | [a](b) `c`\n# d")
+    text = render_summary(FetchReport((SourceReport("a", Tally(), (hostile,), failed=True),)))
+    assert r"\<script\>x\</script\> \| \[a\](b) \`c\` \# d" in text
+
+
+def test_a_summary_that_cannot_be_written_is_told(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(SEARCH, "--summary", str(tmp_path)) == 0
+    assert "cannot write" in capsys.readouterr().err
 
 
 def test_what_programs_are_told(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
