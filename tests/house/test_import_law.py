@@ -65,7 +65,7 @@ LIBRARY_ROOM = {
     "docutils": "formats/restructured_text.py",
     "babel": "formats/languages",
     "rich": "commands/progress.py",
-    "httpx": "fetching/client.py",
+    "httpx": "fetching",
 }
 IMPORTS = ast.Import | ast.ImportFrom
 PURE_ROOMS = {"model", "formats", "planning"}
