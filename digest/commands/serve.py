@@ -25,7 +25,7 @@ from threading import Event, Thread, current_thread, main_thread
 from typing import Final
 
 from digest.commands.arguments import check_site
-from digest.model import Preview, Problem, ProblemError
+from digest.model import Problem, ProblemError
 from digest.pipeline import BuildOptions, open_preview
 from digest.reading import read_settings, site_zone
 from digest.reporting import Style, count_of, describe_shown, print_problems, print_text, wants_color
@@ -97,12 +97,19 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
     ending: list[Callable[[], None]] = []
     began = time.perf_counter()
     teller = Teller(site, arguments.report)
-    changes = Changes(teller)
+    clock = Clock(site)
     try:
         # First the site, by all cores: once there are threads, as of a watch, no process can be parted.
         preview = open_preview(site, options, origin=listener.origin)
         ending.append(preview.close)
-        watch = Watch((site / "content", site / "themes"), changes.take, poll=arguments.poll)
+
+        def change(paths: Collection[Path]) -> None:
+            start = time.perf_counter()
+            preview.change([str(path) for path in paths])
+            teller.tell_change(paths, preview.problems, time.perf_counter() - start)
+            clock.read()
+
+        watch = Watch((site / "content", site / "themes"), change, poll=arguments.poll)
         ending.append(watch.close)
         server = PreviewServer(
             preview,
@@ -110,7 +117,7 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
             host=arguments.host,
             roots=(site,),
             describe=partial(describe_shown, root=site),
-            today=partial(tell_today, site),
+            today=clock.today,
             settle=watch.settle,
             live=arguments.live,
         )
@@ -118,8 +125,8 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
         teller.welcome(server.url, listener, arguments, time.perf_counter() - began)
         if watch.polls:
             teller.say(f"Changes are seen within some seconds: {watch.polls}.")
-        changes.begin(preview)
         preview.look_again()  # at what changed before anybody watched
+        teller.tell(preview.problems)
         if arguments.open:
             import webbrowser  # noqa: PLC0415 - for who asks for it
 
@@ -149,12 +156,6 @@ def close_all(ending: list[Callable[[], None]]) -> None:
         os._exit(0)
 
 
-def tell_today(site: Path) -> str:
-    """The day it is where the site is at home."""
-    settings, _ = read_settings(site)
-    return datetime.now(UTC).astimezone(site_zone(settings)).date().isoformat()
-
-
 def tell_unheard(host: str, port: int, error: Exception) -> None:
     """Why nobody can be heard at this address."""
     reason = getattr(error, "strerror", None) or error
@@ -164,27 +165,21 @@ def tell_unheard(host: str, port: int, error: Exception) -> None:
     sys.stderr.write(f"  hint: {hint}\n")
 
 
-class Changes:
-    """Takes changes to the preview: those of before it was there as soon as it is."""
+class Clock:
+    """What day it is where the site is at home."""
 
-    def __init__(self, teller: Teller) -> None:
-        self._teller = teller
-        self._begun = Event()
-        self._preview: Preview
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self.read()
 
-    def begin(self, preview: Preview) -> None:
-        """From now on."""
-        self._preview = preview
-        self._begun.set()
-        self._teller.tell(preview.problems)
+    def read(self) -> None:
+        """Where that is, by the settings."""
+        settings, _ = read_settings(self._site)
+        self._zone = site_zone(settings)
 
-    def take(self, paths: Collection[Path]) -> None:
-        """These have changed."""
-        self._begun.wait()
-        began = time.perf_counter()
-        self._preview.change([str(path) for path in paths])
-        problems = self._preview.problems
-        self._teller.tell_change(paths, problems, time.perf_counter() - began)
+    def today(self) -> str:
+        """The day."""
+        return datetime.now(UTC).astimezone(self._zone).date().isoformat()
 
 
 class Teller:

@@ -64,7 +64,7 @@ def write():
     while True:
         open("content/new.md", "w").close()
         time.sleep(0.1)
-serve.Changes.take = slowly
+serve.Teller.tell_change = slowly
 Thread(target=write, daemon=True).start()
 """
 
