@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from digest.commands.init_report import Begun, tell_begun, tell_refused
 from digest.commands.questions import ask, can_ask
 from digest.formats import languages
 from digest.model import SETTINGS_FILE, Problem, ProblemError, Settings, Span
+from digest.reporting import print_text
 from digest.starting import (
     NewSite,
     Repository,
@@ -164,6 +166,8 @@ def begin_site(arguments: argparse.Namespace, ask_for: Ask) -> Begun:
         wanted = plan_files(NewSite("", _today(""), "", workflow=not arguments.no_workflow))
         if collisions := tuple(find_collisions(wanted, folder, root)):
             raise ProblemError(collisions)
+    if ask_for is ask_person:
+        print_text(f"Enter takes what stands in brackets, {NOTHING} leaves it out.\n", sys.stderr)
     site, github = describe_site(arguments, ask_for, folder, repository)
     files = tuple(plan_files(site))
     written = write_files(files, folder, root)

@@ -58,6 +58,8 @@ def test_it_imports_and_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "environment", with_pip=True)
     scripts = tmp_path / "environment" / ("Scripts" if os.name == "nt" else "bin")
     run(scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
+    run(scripts / "digest", "init", "new", "--no-git", cwd=tmp_path)
+    run(scripts / "digest", "build", "--site", "new", "--strict", cwd=tmp_path)
     (tmp_path / "papers.txt").write_text(DOCUMENT, encoding="utf-8")
     run(scripts / "digest", "import", "papers.txt", "--site", "site", cwd=tmp_path)
     run(scripts / "digest", "build", "--site", "site", "--base-url", "https://demo.example/repo/", cwd=tmp_path)
