@@ -31,10 +31,15 @@ _TAG: Final = re.compile(
     rb"|<(?P<name>[a-z][a-z0-9-]*+)(?P<attributes>%s)|</head" % (_INSIDE, _INSIDE),
     re.IGNORECASE | re.DOTALL,
 )
+# What a page shows of other documents. What only looks like it, in a script or an attribute, does no harm here.
+_PART: Final = re.compile(
+    rb"<(?:!--(?>.*?(?:-->|\Z))|(?P<name>link|img|source|video|audio|track|embed|iframe|script)(?=[\s>])(?P<attributes>%s))"
+    % _INSIDE,
+    re.IGNORECASE | re.DOTALL,
+)
 _ATTRIBUTE: Final = re.compile(
     rb"(?P<name>[^\s\"'<>/=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+))"
 )
-_SOURCES: Final = {b"img", b"source", b"video", b"audio", b"track", b"embed", b"iframe", b"script"}
 MOST_PARTS: Final = 200
 
 
@@ -57,17 +62,17 @@ def look_at(page: bytes, url: str, find: Find) -> Look:
             parts[whole] = find(whole)
         return parts.get(whole, "")
 
-    for tag in _TAG.finditer(page):
-        name = (tag["name"] or tag["raw"] or b"").lower()
-        if name == b"link":
-            values = _read_attributes(tag["attributes"])
+    for tag in _PART.finditer(page):
+        if tag["name"] is None:
+            continue
+        values = _read_attributes(tag["attributes"])
+        if tag["name"].lower() == b"link":
             if b"stylesheet" in values.get(b"rel", b"").lower().split() and (href := _text(values.get(b"href"))):
                 rest.update(page[at : tag.start()])
                 at = tag.end()
                 rest.update(repr(sorted((key, value) for key, value in values.items() if key != b"href")).encode())
                 styles.append((href, part(href)))
-        elif name in _SOURCES:
-            values = _read_attributes(tag["attributes"] or tag["open"] or b"")
+        else:
             for key in (b"src", b"poster"):
                 if address := _text(values.get(key)):
                     rest.update(part(address).encode() + b"\0")
