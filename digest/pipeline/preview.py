@@ -38,7 +38,7 @@ from digest.planning import Draft, Relations, draft_site, gather_site
 from digest.reading import CONTENT_FOLDER, read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import environment_key
-from digest.working import open_crew
+from digest.working import collect_garbage, open_crew
 
 Clock = Callable[[], datetime]
 _THEMES: Final = "themes"
@@ -240,8 +240,8 @@ class LivePreview:
         shelf = Shelf(self._site, self._cache, self._settings)
         with open_crew() as crew:
             shelf.fill(crew, time.time_ns())
-        if len(shelf.gists) >= _MANY:
-            gc.freeze()
+        if not gc.isenabled() or len(shelf.gists) >= _MANY:  # each site that was before the last is garbage
+            collect_garbage()
         self._owed_fronts = True
         return shelf
 

@@ -3,3 +3,4 @@
 from digest.working.crew import Crew, count_cores, open_crew
 from digest.working.cutting import cut
 from digest.working.dask import check_scheduler, open_far_crew, refuse_environment
+from digest.working.garbage import collect_garbage

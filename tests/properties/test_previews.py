@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 from built_sites import tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_builds import ENTRIES, OPTIONS, OTHERS, Edit, Workshop, open_workshop
+from test_builds import ENTRIES, OPTIONS, OTHERS, Edit, Workshop, change_title, open_workshop, write_entry
 
 from digest.model import ProblemError
 from digest.pipeline import build, open_preview
@@ -86,9 +86,54 @@ def test_a_preview_shows_what_a_build_would_make(
             change(shop, preview, edit, whole=whole)
             for path in ["index.html", "tags/index.html", "2024/02/26/entry-1/index.html"][:look]:
                 show(preview, path)  # what was looked at is kept, and must be made anew
-        assert preview.settle(LONG)
-        expected = build_clean(shop)
-        paths = sorted({*expected, "nowhere/index.html", "2024/02/30/index.html", "2024/02/26/index.html"})
-        draw.shuffle(paths)
-        for path in paths:
-            assert (path, show(preview, path)) == (path, expected.get(path))
+        check(shop, preview, draw)
+
+
+def check(shop: Workshop, preview: LivePreview, draw: random.Random) -> None:
+    """Every document is that of a clean build, in whatever order somebody asks."""
+    assert preview.settle(LONG)
+    expected = build_clean(shop)
+    paths = sorted({*expected, "nowhere/index.html", "2024/02/30/index.html", "2024/02/26/index.html"})
+    draw.shuffle(paths)
+    for path in paths:
+        assert (path, show(preview, path)) == (path, expected.get(path))
+
+
+def edit_body(shop: Workshop) -> None:
+    """The words of an entry are others, and nothing else."""
+    path = shop.content / "entry-1.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("Plain", "Other"), encoding="utf-8")
+
+
+def edit_linked(shop: Workshop) -> None:
+    """An entry moves to which another links."""
+    write_entry(1, 3, "Moved.", ("alpha",), "", "", draft=False, alias=False)(shop)
+
+
+# What would go wrong if something was kept that an edit has turned, and an edit that nobody would see.
+MUTATIONS: list[tuple[str, Callable[..., object], Edit]] = [
+    ("digest.planning.plan.Draft.renew", lambda draft: draft, edit_body),
+    ("digest.pipeline.shelf._is_same_front", lambda *_: True, change_title),
+    ("digest.pipeline.shelf._is_same_front", lambda *_: True, edit_linked),
+]
+
+
+@pytest.mark.parametrize(("name", "mutant", "edit"), MUTATIONS, ids=["views", "fronts", "links"])
+def test_what_is_kept_too_long_is_found(tmp_path: Path, name: str, mutant: Callable[..., object], edit: Edit) -> None:
+    """Each edit is seen by a preview as it is, and lost by one with the mutation: the check above does find it."""
+    for mutated in (False, True):
+        shop = open_workshop(tmp_path / str(mutated))
+        for number, body in enumerate(["Plain words.", "More words.", "See [one](entry-1.md)."], 1):
+            write_entry(number, number, body, ("alpha",), "", "", draft=False, alias=False)(shop)
+        with living(shop) as preview, pytest.MonkeyPatch.context() as patch:
+            assert preview.settle(LONG)
+            for path in ("index.html", "2024/02/27/entry-1/index.html", "2024/02/29/index.html"):
+                show(preview, path)
+            if mutated:
+                patch.setattr(name, mutant)
+            change(shop, preview, edit, whole=False)
+            if mutated:
+                with pytest.raises(AssertionError):
+                    check(shop, preview, random.Random(1))
+            else:
+                check(shop, preview, random.Random(1))
