@@ -86,8 +86,9 @@ def _pack(git: Git, order: PublishOrder, paths: tuple[str, ...]) -> Parcel:
         except OSError as error:
             message = f"{source} cannot be read: {error.strerror}"
             raise ProblemError([refuse(message, "build again, and let nobody write there meanwhile")]) from error
-    problems = (*check_sizes(sizes, strict=is_github(remote_url(git, order))), *look_at_past(git))
-    return Parcel(sources, blobs, problems, algorithm)
+    url = remote_url(git, order)
+    problems = (*check_sizes(sizes, strict=is_github(url)), *look_at_past(git))
+    return Parcel(sources, blobs, problems, algorithm, url)
 
 
 def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Changes, Delivery]:
@@ -101,11 +102,11 @@ def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Ch
     if any(path == SETTINGS_FILE or _SOURCE.fullmatch(path) for path in foreign):
         message = f"{order.branch} of {order.remote} holds the source of a site"
         problems.append(refuse(message, "name a branch for the built site alone: --branch gh-pages"))
-    if not tip and pages_url(remote_url(git, order)):
+    if not tip and pages_url(parcel.url):
         hint = f"in the settings of the repository, once: Pages -> Deploy from a branch -> {order.branch}, / (root)"
         problems.append(refuse(f"the branch {order.branch} is new: GitHub serves it once you say so", hint, "note"))
     delivery = Delivery(
-        place=f"{order.branch} of {order.remote} ({mask(remote_url(git, order))})",
+        place=f"{order.branch} of {order.remote} ({mask(parcel.url)})",
         added=changes.added,
         changed=changes.changed,
         removed=changes.removed,

@@ -23,12 +23,16 @@ _LOOKED_AT: Final = 12  # commits of ours that are asked for a file
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """The files of a site: where the bytes of each path are, or they themselves; and the ids that git has for them."""
+    """The files of a site: where the bytes of each path are, or they themselves; and the ids that git has for them.
+
+    `url` is the address that they go to, as it is configured.
+    """
 
     sources: Mapping[str, str | bytes]
     blobs: Mapping[str, str]
     problems: tuple[Problem, ...]
     algorithm: str
+    url: str
 
 
 def write_message(message: str, version: str, kept: Sequence[str]) -> str:

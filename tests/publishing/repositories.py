@@ -31,17 +31,34 @@ def isolate_git(patch: pytest.MonkeyPatch, home: Path) -> None:
         patch.delenv(name, raising=False)
 
 
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# Repositories as they begin, by the options of `git init`: copied from then on, since most of a test would be that.
+_MADE: dict[tuple[str, ...], tuple[dict[str, bytes], dict[str, bytes]]] = {}
+
+
 class Repositories:
     """`site` is the repository of a site with one entry, `remote` the bare one that it calls origin."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         self.folder, self.site, self.remote = folder, folder / "site", folder / "remote.git"
-        git(folder, "init", "--quiet", "--bare", *options, str(self.remote))
-        git(folder, "init", "--quiet", *options, str(self.site))
-        git(self.site, "remote", "add", "origin", str(self.remote))
-        self.write("content/leek.md", "---\ntitle: A leek\ndate: 2020-01-02\n---\n\nText.\n")
-        self.write(".gitignore", "/output/\n/.digest*\n")
-        self.commit()
+        if options not in _MADE:
+            git(folder, "init", "--quiet", "--bare", "--template=", *options, str(self.remote))
+            git(folder, "init", "--quiet", "--template=", *options, str(self.site))
+            git(self.site, "remote", "add", "origin", "../remote.git")
+            self.write("content/leek.md", "---\ntitle: A leek\ndate: 2020-01-02\n---\n\nText.\n")
+            self.write(".gitignore", "/output/\n/.digest*\n")
+            self.commit()
+            _MADE[options] = (read_tree(self.site), read_tree(self.remote))
+        for store in (self.site / ".git", self.remote):
+            for name in ("objects", "refs", "hooks"):  # which are empty
+                (store / name).mkdir(parents=True, exist_ok=True)
+        for place, tree in zip((self.site, self.remote), _MADE[options], strict=True):
+            for path, data in tree.items():
+                (place / path).parent.mkdir(parents=True, exist_ok=True)
+                (place / path).write_bytes(data)
 
     def write(self, path: str, text: str) -> None:
         file = self.site / path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from repositories import Repositories, git, isolate_git, message_of
@@ -185,6 +187,7 @@ def test_nothing_of_the_repository_is_touched(place: Repositories) -> None:
         index = (place.site / ".git" / "index").read_bytes().hex()
         return [git(place.site, *each) for each in words] + [index, (place.site / ".git" / "HEAD").read_text()]
 
+    git(place.site, "status")  # which brings the index up to date
     before = look()
     place.publish(SITE)
     place.publish({"index.html": "New"})
@@ -354,6 +357,25 @@ def test_passwords_are_never_told(place: Repositories) -> None:
     assert "DG823" in message_of(error)
     assert "127.0.0.1" in message_of(error)
     assert "s3cret" not in message_of(error) + "".join(problem.hint for problem in error.value.problems)
+
+
+def test_nobody_is_asked_for_a_password_where_nobody_sits(place: Repositories) -> None:
+    class Locked(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="notes"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Locked) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        git(place.site, "remote", "set-url", "origin", f"http://127.0.0.1:{server.server_port}/notes.git")
+        with pytest.raises(ProblemError, match="could not read Username"):
+            place.publish(SITE)
+        server.shutdown()
 
 
 def test_a_branch_that_holds_a_source_is_no_place_for_a_site(place: Repositories) -> None:

@@ -68,7 +68,7 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_isolated")
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])
+@settings(max_examples=6, deadline=None, phases=[Phase.generate])
 @given(steps=STEPS)
 def test_whatever_was_on_the_branch_is_there_or_in_its_history(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, dict[str, str | None]]]
