@@ -20,9 +20,19 @@ from pathlib import Path
 from typing import Final
 
 from digest.commands.arguments import absolute_url
+from digest.commands.init_answers import (
+    github_name,
+    home_name,
+    language_of_system,
+    language_tag,
+    one_line,
+    source_name,
+    source_names,
+    time_zone,
+    zone_of_system,
+)
 from digest.commands.init_report import Begun, tell_begun, tell_refused
 from digest.commands.questions import ask, can_ask
-from digest.formats import languages
 from digest.model import SETTINGS_FILE, Problem, ProblemError, Settings, Span
 from digest.reporting import print_text
 from digest.starting import (
@@ -31,13 +41,11 @@ from digest.starting import (
     ask_git,
     begin_repository,
     choose_sources,
-    fault_of_source,
     find_collisions,
     find_repository,
     find_requirement,
     has_content,
     missing_lines,
-    name_on_github,
     pages_address,
     plan_files,
     write_files,
@@ -83,44 +91,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--missing", action="store_true", help="keep the files that are there, and add those that are not"
     )
     parser.add_argument("--yes", action="store_true", help="ask nothing: what is not said has its default")
-
-
-def one_line(text: str) -> str:
-    """A text of one line."""
-    if text.isprintable():
-        return " ".join(text.split())
-    raise argparse.ArgumentTypeError(f"not a line of text: {text!r}")
-
-
-def language_tag(text: str) -> str:
-    """The tag of a language."""
-    if languages.is_language(text):
-        return text
-    raise argparse.ArgumentTypeError(f"not the tag of a language such as en, de or pt-BR: {text!r}")
-
-
-def time_zone(text: str) -> str:
-    """The name of a time zone."""
-    import zoneinfo  # noqa: PLC0415 - heavy
-
-    try:
-        return zoneinfo.ZoneInfo(text).key
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise argparse.ArgumentTypeError(f"not a time zone such as Europe/Berlin: {text!r}") from None
-
-
-def github_name(text: str) -> str:
-    """A repository on GitHub."""
-    if name := name_on_github(text):
-        return name
-    raise argparse.ArgumentTypeError(f"not a repository on GitHub such as ada/my-digest: {text!r}")
-
-
-def source_name(text: str) -> str:
-    """What may be fetched."""
-    if fault := fault_of_source(text):
-        raise argparse.ArgumentTypeError(f"{text!r} {fault}")
-    return text
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -190,18 +160,16 @@ def describe_site(
     named = named[:1].upper() + named[1:]
     title = choose("title", "Title", named, named, one_line) or named
     author = choose("author", "Who publishes it", ask_git(Path.home(), "config", "user.name"), "", one_line)
-    language = choose("language", "Language", _language_of_system(), "", language_tag)
-    timezone = choose("timezone", "Time zone", _zone_of_system(), "", time_zone)
+    language = choose("language", "Language", language_of_system(), "", language_tag)
+    timezone = choose("timezone", "Time zone", zone_of_system(), "", time_zone)
     wanted = arguments.source
     if wanted is None:
         question = "What to fetch each morning: categories of arXiv such as cs.CL, addresses of feeds (may be empty)"
-        wanted = ask_for(question, "", "", _source_names).replace(",", " ").split()
+        wanted = ask_for(question, "", "", source_names).replace(",", " ").split()
     github, base_url = arguments.github, arguments.base_url
     if github is None and base_url is None:
         known = repository.github if repository else ""
-        home = ask_for(
-            "Where it will live: user/name on GitHub, or an address (may be empty)", known, known, _home_name
-        )
+        home = ask_for("Where it will live: user/name on GitHub, or an address (may be empty)", known, known, home_name)
         github, base_url = ("", home) if "://" in home else (home, "")
     base_url = base_url or (pages_address(github) if github else "")
     site = NewSite(
@@ -237,16 +205,6 @@ def _unignored(folder: Path, wanted: str, written: Sequence[Path]) -> tuple[Prob
     return (Problem("warning", "DG831", message, Span(os.path.relpath(place)), f"add to it: {' '.join(missing)}"),)
 
 
-def _home_name(text: str) -> str:
-    return name_on_github(text) or absolute_url(text)
-
-
-def _source_names(text: str) -> str:
-    for name in text.replace(",", " ").split():
-        source_name(name)
-    return text
-
-
 def _folder_within(folder: Path, repository: Repository | None) -> str:
     if repository is None:
         return ""
@@ -260,19 +218,3 @@ def _today(timezone: str) -> date:
     import zoneinfo  # noqa: PLC0415 - heavy
 
     return datetime.now(zoneinfo.ZoneInfo(timezone)).date()
-
-
-def _language_of_system() -> str:
-    """The language of this machine, where pages have words of their own for it."""
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    tag = said.partition(".")[0].partition("@")[0].replace("_", "-")
-    return tag.partition("-")[0] if tag not in {"", "C", "POSIX"} and languages.is_language(tag) else "en"
-
-
-def _zone_of_system() -> str:
-    """The time zone of this machine by its name, where it tells it."""
-    place = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
-    try:
-        return time_zone(place) if place else "UTC"
-    except argparse.ArgumentTypeError:
-        return "UTC"
