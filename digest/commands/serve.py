@@ -21,7 +21,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread, current_thread, main_thread
+from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import Final
 
 from digest.commands.arguments import check_site
@@ -104,9 +104,10 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
         ending.append(preview.close)
 
         def change(paths: Collection[Path]) -> None:
-            start = time.perf_counter()
-            preview.change([str(path) for path in paths])
-            teller.tell_change(paths, preview.problems, time.perf_counter() - start)
+            with teller.lock:
+                start = time.perf_counter()
+                preview.change([str(path) for path in paths])
+                teller.tell_change(paths, preview.problems, time.perf_counter() - start)
             clock.read()
 
         watch = Watch((site / "content", site / "themes"), change, poll=arguments.poll)
@@ -126,13 +127,16 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
         if watch.polls:
             teller.say(f"Changes are seen within some seconds: {watch.polls}.")
         preview.look_again()  # at what changed before anybody watched
-        teller.tell(preview.problems)
         if arguments.open:
             import webbrowser  # noqa: PLC0415 - for who asks for it
 
             webbrowser.open(server.url)
-        while not end.wait(1):
-            pass
+        state = -1
+        while not end.is_set():
+            before, state = state, preview.wait(state, 1)
+            if state != before:  # links are checked when the site is up already
+                with teller.lock:
+                    teller.tell(preview.problems)
     finally:
         close_all(ending)
 
@@ -189,6 +193,7 @@ class Teller:
         self.site, self._style = site, style
         self._told: tuple[Problem, ...] = ()
         self._color = wants_color(sys.stderr)
+        self.lock = Lock()  # one after another
 
     def say(self, text: str) -> None:
         """A line for people."""

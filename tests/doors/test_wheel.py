@@ -46,6 +46,8 @@ def test_it_carries_everything_and_nothing_else(wheel: Path) -> None:
     assert {"digest/themes/default/theme.yml", "digest/themes/paper/theme.yml"} <= set(names)
     assert {
         "digest/importing/vocabulary.yml",
+        "digest/serving/live/live.css",
+        "digest/serving/live/live.js",
         "digest/starting/files/digest.yml",
         "digest/starting/files/gitignore",
     } <= set(names)
