@@ -145,6 +145,8 @@ def publish(arguments: argparse.Namespace, base_url: str, problems: list[Problem
     with blaming(plugin):
         delivery = publisher.prepare(order, paths)
         if not arguments.dry_run and not stops([*problems, *delivery.problems], strict=arguments.strict):
+            if arguments.report == "text" and not delivery.is_empty:
+                print_text(f"Publishing to {delivery.place}\n", sys.stderr)  # which may take long
             delivery = delivery.send()
     problems += delivery.problems
     return delivery

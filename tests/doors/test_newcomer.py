@@ -83,7 +83,6 @@ class Newcomer:
             "XDG_CACHE_HOME": str(self.home / ".cache"),
             "BROWSER": str(programs / "browse"),
             "GIT_CONFIG_NOSYSTEM": "1",
-            "PYTHONWARNINGS": "error",
         }
 
     def run(self, line: str) -> str:
