@@ -5,28 +5,37 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Final, NamedTuple
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from digest.model import Preview, Problem, ProblemError, dataclass
+from digest.model import Preview, Problem, ProblemError
 from digest.serving.addresses import LONGEST, RESERVED, Moved, Wanted, encode_path, read_address
-from digest.serving.documents import Document, OpenFile, fingerprint, open_document
+from digest.serving.documents import Document, fingerprint, open_document
 from digest.serving.events import News
+from digest.serving.exchange import (
+    NEVER_KEPT,
+    Answer,
+    Message,
+    Receive,
+    Request,
+    Send,
+    encode,
+    plain,
+    read_request,
+    send_answer,
+    wait_for_end,
+)
 from digest.serving.live_pages import enliven, look_at
-from digest.serving.media_types import HTML, JSON, TEXT, media_type
-from digest.serving.ranges import read_range
+from digest.serving.media_types import HTML, JSON, media_type
 from digest.serving.visitors import Visitors
 
-Message = MutableMapping[str, Any]  # of ASGI
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 Describe = Callable[[Iterable[Problem]], list[dict[str, object]]]
 
 LARGEST_HEADERS: Final = 32_768  # characters
@@ -34,37 +43,6 @@ WORKERS: Final = 8  # threads that look for documents
 MOST_STREAMS: Final = 500  # tabs that listen for changes
 PULSE: Final = 15.0  # seconds after which a silent stream shows that it lives
 OWN_FILES: Final = ("live.js", "live.css")
-NEVER_KEPT: Final = (
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-)
-
-
-class Request(NamedTuple):
-    """What was asked."""
-
-    method: str
-    path: str
-    query: str
-    headers: dict[str, str]
-    hosts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent."""
-
-    status: int
-    document: Document
-    headers: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
-    problems: tuple[Problem, ...] = ()
-
-
-def plain(status: int, text: str, *headers: tuple[str, str]) -> Answer:
-    """An answer of a few words."""
-    return Answer(status, Document("", "", f"{text}\n".encode()), headers, TEXT)
 
 
 class Application:
@@ -107,7 +85,7 @@ class Application:
                 raise
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
-        request = _read_request(scope)
+        request = read_request(scope)
         answer = self._refuse(request)
         if answer is None and self._live and (own := self._own_path(request)) is not None:
             if own == "events":
@@ -119,7 +97,7 @@ class Application:
                 answer = await self._think(partial(self._tell_look, request))
             else:
                 answer = plain(404, "The preview has no such file")
-        await _send(request, answer or await self._think(partial(self._find, request)), receive, send)
+        await send_answer(request, answer or await self._think(partial(self._find, request)), receive, send)
 
     async def _think(self, work: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
@@ -187,7 +165,7 @@ class Application:
         if path == "" or path.endswith("/"):
             return self._open(f"{path}index.html")
         found = self._open(path) or self._open(f"{path}.html")
-        if found is None and self._open(f"{path}/index.html"):
+        if found is None and self._preview.find(f"{path}/index.html"):
             return Moved(encode_path(f"{self._base_path}{path}/"))
         return found
 
@@ -234,6 +212,8 @@ class Application:
         if answer.kind == HTML:
             look = look_at(_whole(answer.document), f"http://preview{path}", self._tag)
             told |= {"page": f"{answer.status}-{look.page}", "styles": look.styles}
+        elif answer.document.file:
+            answer.document.file.close()
         if answer.problems:
             told["problems"] = self._describe(answer.problems)
         data = json.dumps(told).encode()
@@ -243,13 +223,13 @@ class Application:
 
     async def _stream(self, request: Request, receive: Receive, send: Send) -> None:
         if request.method == "HEAD" or self._streams >= MOST_STREAMS:
-            await _send(request, plain(503, "Too many tabs listen", ("Retry-After", "5")), receive, send)
+            await send_answer(request, plain(503, "Too many tabs listen", ("Retry-After", "5")), receive, send)
             return
         self._streams += 1
-        gone = asyncio.ensure_future(_wait_for_end(receive))
+        gone = asyncio.ensure_future(wait_for_end(receive))
         try:
             headers = [("Content-Type", "text/event-stream"), *NEVER_KEPT]
-            await send({"type": "http.response.start", "status": 200, "headers": _encode(headers)})
+            await send({"type": "http.response.start", "status": 200, "headers": encode(headers)})
             await self._tell_news(gone, send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
@@ -268,68 +248,6 @@ class Application:
             else:
                 body = b": still here\n\n"
                 news = news._replace(data=None)
-
-
-async def _send(request: Request, answer: Answer, receive: Receive, send: Send) -> None:
-    """Answer, with a part of a document where a part was asked for."""
-    document, status, size = answer.document, answer.status, answer.document.size
-    headers = [("Content-Type", answer.kind), *answer.headers, *NEVER_KEPT]
-    start, end = 0, size
-    if status == 200:
-        headers += [("ETag", f'"{document.tag}"'), ("Accept-Ranges", "bytes")]
-        fits = request.headers.get("if-range") in {None, f'"{document.tag}"'}
-        part = read_range(request.headers.get("range"), size) if fits and request.method == "GET" else None
-        if part and part.start == part.end:
-            status, start, end = 416, 0, 0
-            headers.append(("Content-Range", f"bytes */{size}"))
-        elif part:
-            status, (start, end) = 206, part
-            headers.append(("Content-Range", f"bytes {start}-{end - 1}/{size}"))
-    headers.append(("Content-Length", str(end - start)))
-    if {"content-length", "transfer-encoding"} & request.headers.keys():
-        headers.append(("Connection", "close"))  # nobody waits for what was not asked for
-    await send({"type": "http.response.start", "status": status, "headers": _encode(headers)})
-    if document.file:
-        await _send_file(document.file, start, end if request.method == "GET" else start, receive, send)
-    else:
-        await send({"type": "http.response.body", "body": document.data[start:end]})
-
-
-async def _send_file(file: OpenFile, start: int, end: int, receive: Receive, send: Send) -> None:
-    """Stream it, while somebody reads. A file that was cut short ends the connection, and nobody takes it for whole."""
-    gone = asyncio.ensure_future(_wait_for_end(receive))
-    pieces = file.read(start, end)
-    try:
-        while start < end and not gone.done():
-            piece = await asyncio.to_thread(next, pieces, b"")
-            if not piece:
-                return
-            start += len(piece)
-            await send({"type": "http.response.body", "body": piece, "more_body": start < end})
-        if start == end:
-            await send({"type": "http.response.body", "body": b""})
-    finally:
-        gone.cancel()
-        file.close()
-
-
-async def _wait_for_end(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _read_request(scope: Message) -> Request:
-    headers: dict[str, str] = {}
-    hosts = 0
-    for name, value in scope["headers"]:
-        hosts += name == b"host"
-        headers[name.decode("latin-1")] = value.decode("latin-1")
-    path = scope["raw_path"].decode("latin-1")
-    return Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, hosts)
-
-
-def _encode(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 def _whole(document: Document) -> bytes:

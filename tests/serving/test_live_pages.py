@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.serving.live_pages import enliven, look_at, open_policy
 
@@ -65,6 +67,31 @@ def test_every_policy_of_the_head_gives_way_and_nothing_else_does() -> None:
 
 
 PAGE = "<head><link rel=stylesheet href='../s.css'></head><p>text <img src=x.png alt=''><script src=/r/a.js></script>"
+
+
+PIECES = [
+    "<!doctype html>",
+    "<html>",
+    "<head ",
+    "<head>",
+    "<body>",
+    "<!--",
+    "-->",
+    "<p a='",
+    '"',
+    ">",
+    "<script>",
+    "</script>",
+    "x",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_nothing_else_of_a_page_is_changed(page: str) -> None:
+    made = live(page)
+    assert made.count(SCRIPT) == 1
+    assert made.replace(SCRIPT, "") == page
 
 
 def looks(page: str, **holds: str) -> tuple[str, tuple[tuple[str, str], ...]]:
