@@ -137,8 +137,8 @@ def export_urls(settings: Settings, pages: Iterable[str]) -> Iterator[str]:
 
 
 def is_in_search(url: str) -> bool:
-    """Whether a file of the search may be there."""
-    return url.startswith(SEARCH) and url.endswith(".json")
+    """Whether a file of the search may be there, beside its first."""
+    return url.startswith(SEARCH) and url.endswith(".json") and url != SEARCH_INDEX
 
 
 def card_url(url: str) -> str:

@@ -76,14 +76,16 @@ class Draft:
 
     def find(self, url: str) -> Sketch | None:
         """The document at an address, or one of whose files is there; its marks tell nothing."""
-        asked = Asked(at.SEARCH_INDEX if at.is_in_search(url) else url)
+        asked = Asked(url)
         found = chain(
-            _sketch_fixed(self.atlas),
+            _sketch_fixed(self.atlas, asked),
             self._sketch_pages(asked),
             sketch_others(self.atlas, self._sketch_pages(), asked),
             self._sketch_old(asked),
         )
-        return next((sketch for sketch in found if sketch.url == asked.url), None)
+        sketch = next((sketch for sketch in found if sketch.url == url), None)
+        inner = sketch is None and at.is_in_search(url)
+        return next(sketch_index(self.atlas, Asked(at.SEARCH_INDEX)), None) if inner else sketch
 
     def check_links(self) -> Iterator[tuple[Problem, ...]]:
         """DG402, some entries at a time."""
@@ -156,7 +158,7 @@ def sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> 
     yield from _sketch_redirects(atlas)
 
 
-def _sketch_fixed(atlas: Atlas) -> Iterator[Sketch]:
+def _sketch_fixed(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """What a host wants, and the files of the theme. A robots.txt of content/static/ is the site's."""
     own = next((file for file in atlas.site.static if file.url == at.ROBOTS), None)
     if own:
@@ -167,7 +169,8 @@ def _sketch_fixed(atlas: Atlas) -> Iterator[Sketch]:
     # GitHub would run the site through Jekyll, which drops what starts with `_`.
     yield sketch_value(TextFile(at.NO_JEKYLL, ""), "text", at.NO_JEKYLL, "a file for GitHub Pages")
     for file in atlas.theme.static:
-        yield sketch_file(file, f"a file of the theme {atlas.theme.name!r}")
+        if asked.is_for(file.url):
+            yield sketch_file(file, f"a file of the theme {atlas.theme.name!r}")
 
 
 def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:

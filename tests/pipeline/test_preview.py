@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -26,10 +27,8 @@ class Desk:
         self.site, self.now = site, NOW
         self.preview: LivePreview
 
-    def open(self, **options: bool) -> LivePreview:
-        self.preview = open_preview(
-            self.site, BuildOptions(**options), origin="http://127.0.0.1:8000", now=lambda: self.now
-        )
+    def open(self) -> LivePreview:
+        self.preview = open_preview(self.site, BuildOptions(), origin="http://127.0.0.1:8000", now=lambda: self.now)
         return self.preview
 
     def write(self, name: str, text: str | None) -> None:
@@ -221,6 +220,20 @@ def test_what_changed_before_anybody_watched_is_found(desk: Desk) -> None:
     assert desk.preview.find(PAGE) is None
     assert "New." in desk.show("2024/02/02/entry/index.html")
     assert "Another desk" in desk.show("index.html")
+
+
+def test_the_search_is_there_once_all_is_read_and_so_is_what_lies_beside_it(desk: Desk) -> None:
+    desk.write("content/static/search/mine.json", "{}")
+    assert desk.preview.settle(LONG)
+    index = json.loads(desk.show("search/index.json"))
+    assert index["entries"] == 3
+    assert "meadows" in desk.show(f"search/texts-{index['texts'][0][1]}.json")
+    desk.write_entry(1, "Entirely other.")
+    assert json.loads(desk.show("search/index.json"))["texts"] != index["texts"]
+    mine = desk.preview.find("search/mine.json")
+    assert mine is not None
+    assert Path(mine.file).read_text(encoding="utf-8") == "{}"
+    assert desk.preview.find("search/nothing.json") is None
 
 
 def test_a_file_that_was_only_touched_changes_nothing(desk: Desk) -> None:
