@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +196,32 @@ def test_files_of_others_in_the_way(site: Path, capsys: pytest.CaptureFixture[st
     assert (found["removed"], found["changed"]) == (["CNAME"], ["index.html"])
     assert told(site, capsys, "--replace")["done"]
     assert "CNAME" not in on_branch(site)
+
+
+def test_one_that_is_killed_leaves_the_branch_to_the_next(site: Path) -> None:
+    """Killed in the middle of a push, which goes on by itself while the next one begins."""
+    assert publish(site) == 0
+    old = git(site.parent / "remote.git", "rev-parse", "gh-pages")
+    write(site, "content/pea.md", ENTRY.replace("leek", "pea"))
+    commit(site)
+    begun = site.parent / "begun"
+    hook = site.parent / "remote.git" / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch '{begun}'\nsleep 0.5\n")
+    hook.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digest", "publish", "--site", str(site)], stderr=subprocess.DEVNULL
+    )
+    while not begun.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    write(site, "content/bean.md", ENTRY.replace("leek", "bean"))
+    commit(site)
+    assert publish(site) == 0
+    assert {f"2020/01/02/{name}/index.html" for name in ("leek", "pea", "bean")} <= set(on_branch(site))
+    assert old in git(site.parent / "remote.git", "rev-list", "gh-pages").splitlines()
 
 
 def test_into_a_folder(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
