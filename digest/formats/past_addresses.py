@@ -28,6 +28,8 @@ _LONGEST: Final = 255  # bytes that a part of a path may have
 _HOLDERS: Final[dict[str, Holder]] = {"id": "id", "page": "page", "of": "of", "to": "to"}
 # Nearly every address. None of its parts begins with a dot.
 _PLAIN: Final = lazily(r"(?:/[\w~-][\w.~-]{0,200})+/?|/", flags=256)  # re.ASCII
+_ENTRY: Final = lazily(r"(/[\w~./-]{1,200}/) id ([!-~]+)(?: in ([\w~./-]+))?(?: as (.+))?", flags=256)
+_new: Final = tuple.__new__
 _SAFE: Final = "/~!$&'()+,;=@-._"
 
 
@@ -35,28 +37,35 @@ def parse_past(text: str) -> tuple[list[Past], list[int]]:
     """The lines of the file, and the numbers of those that make no sense. Of one address the last line counts."""
     found: dict[str, Past] = {}
     faults: list[int] = []
+    match = _ENTRY.fullmatch
     for number, line in enumerate(text.replace("\r", "").split("\n"), 1):
-        if not line or line.startswith("#"):
-            continue
-        words = line.split(" ", 2)
-        holder = _HOLDERS.get(words[1]) if len(words) == 3 else None
-        url = read_path(words[0]) if holder else ""
-        if holder is None or not url:
-            faults.append(number)
-            continue
-        told, file, title = words[2], "", ""
-        if holder == "id":
-            if " " in told:
-                told, _, title = told.partition(" as ")
-                told, _, file = told.partition(" in ")
-                file = unquote(file)
-        elif holder == "to":
-            told = read_path(told.strip())
-            if not told:
+        entry = match(line)
+        if entry and "/." not in line and "//" not in line:  # nearly all
+            url, name, file, title = entry.groups("")
+            found[url] = _new(Past, (url, "id", name, file, title, number))
+        elif line and not line.startswith("#"):
+            past = _parse_line(line, number)
+            if past is None:
                 faults.append(number)
-                continue
-        found[url] = Past(url, holder, told, file, title, number)
+            else:
+                found[past.url] = past
     return list(found.values()), faults
+
+
+def _parse_line(line: str, number: int) -> Past | None:
+    """Any line; none where it makes no sense."""
+    words = line.split(" ", 2)
+    holder = _HOLDERS.get(words[1]) if len(words) == 3 else None
+    url = read_path(words[0]) if holder else ""
+    if holder is None or not url:
+        return None
+    told, file, title = words[2], "", ""
+    if holder == "id" and " " in told:
+        told, _, title = told.partition(" as ")
+        told, _, file = told.partition(" in ")
+    elif holder == "to":
+        told = read_path(told.strip())
+    return Past(url, holder, told, unquote(file), title, number) if told else None
 
 
 def write_past(past: Iterable[Past]) -> str:

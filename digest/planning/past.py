@@ -124,10 +124,11 @@ class _Finder:
 
     def _tell_entry(self, url: str, entry: Entry) -> Past:
         """The line of an entry: the one that is there, if it says what it is."""
-        line, name = self.past.get(url), _bare(entry.id)
-        file = "" if entry.key == f"{url[1:-1]}.md" else entry.key
-        if line and line.told == name and line.file == file and not line.title and line.holder == "id":
+        line, name, key = self.past.get(url), _bare(entry.id), entry.key
+        same = line is not None and line.told == name and line.title in {"", entry.title} and line.holder == "id"
+        if line and same and (line.file == key or (not line.file and key == f"{url[1:-1]}.md")):
             return line  # as nearly always
+        file = "" if key == f"{url[1:-1]}.md" else key
         title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
         told = Past(url, "id", name, file, title, line.line if line else 0)
         return line if line == told else told
