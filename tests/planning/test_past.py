@@ -197,7 +197,7 @@ SITES = st.lists(ENTRIES, unique_by=(lambda each: each[0], lambda each: (each[1]
 
 
 @given(st.lists(SITES, min_size=1, max_size=5))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 def test_what_is_remembered_changes_nothing(sites: list[list[tuple[str, date, str, set[str]]]]) -> None:
     past: tuple[Past, ...] = ()
     for described in sites:
