@@ -5,25 +5,21 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.caching import Cache, open_cache
 from digest.locking import hold_lock
 from digest.model import (
     PAST_FILE,
     SETTINGS_FILE,
-    Past,
     Problem,
-    ProblemError,
     Served,
-    Settings,
     Sketch,
     StaticFile,
     Theme,
@@ -32,17 +28,16 @@ from digest.pipeline.bodies import basis_of
 from digest.pipeline.build import BuildOptions
 from digest.pipeline.chores import Chores
 from digest.pipeline.contributions import add_contributions, makes_pages
-from digest.pipeline.opening import read_site, stops
+from digest.pipeline.footing import THEMES, Footing, sort_paths
+from digest.pipeline.opening import stops
 from digest.pipeline.shelf import Shelf
 from digest.planning import Draft, Relations, draft_site, gather_site
-from digest.reading import CONTENT_FOLDER, read_past, site_zone
-from digest.rendering import Renderer, load_theme
+from digest.reading import CONTENT_FOLDER, site_zone
+from digest.rendering import Renderer
 from digest.sealing import environment_key
 from digest.working import collect_garbage, open_crew
 
 Clock = Callable[[], datetime]
-_THEMES: Final = "themes"
-_NOTHING: Final[tuple[Problem, ...]] = ()
 _PREVIEW: Final = b"preview "  # it writes no output, and so has no state of documents
 _AT_ONCE: Final = 16  # changed bodies that are compiled before anybody sees the site; more are, in the background
 _RUN: Final = 20  # entries that are compared in one step of the background
@@ -64,20 +59,11 @@ def open_preview(site: Path, options: BuildOptions, *, origin: str = "", now: Cl
     return LivePreview(site, options, origin, now)
 
 
-class _Changed(NamedTuple):
-    """What of a site may be another than it was: files by their keys under content/, and the rest."""
-
-    keys: frozenset[str]
-    settings: bool
-    theme: bool
-    past: bool
-
-
 class LivePreview:
     """Implements `digest.model.Preview`: one lock for all, since a document takes milliseconds."""
 
     def __init__(self, site: Path, options: BuildOptions, origin: str, now: Clock) -> None:
-        self._site, self._options, self._origin, self._now = site, options, origin.rstrip("/"), now
+        self._site, self._options, self._now = site, options, now
         self._lock = threading.RLock()
         self._news = threading.Condition(self._lock)
         self._stack = ExitStack()
@@ -100,13 +86,7 @@ class LivePreview:
         self._wrong_plugins: tuple[Problem, ...] = ()
         self._wrong_links: tuple[Problem, ...] = ()
         self._chores = Chores(self._list_chores, self._let_others)
-        self._settings, self._wrong_settings = Settings(), _NOTHING
-        self._past: tuple[Past, ...] | None = None
-        self._wrong_past = self._wrong_theme = _NOTHING
-        self._theme: Theme | None = None
-        self._read_settings()
-        self._read_past()
-        self._load_theme()
+        self._footing = Footing(site, options.base_url, origin.rstrip("/"))
         self._shelf = self._fill_shelf()
         self._follow(frozenset())
         self._chores.begin()
@@ -114,7 +94,7 @@ class LivePreview:
     @property
     def base_path(self) -> str:
         """The path that the site will have on the web, with a slash at both ends."""
-        return self._served_path or self._settings.base_path
+        return self._served_path or self._footing.settings.base_path
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -161,16 +141,16 @@ class LivePreview:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
         self._asked = time.monotonic()
         with self._news:
-            changed = self._sort(paths)
+            changed = sort_paths(self._site, paths)
             began = time.time_ns()
-            faults = self._sort_faults()
-            others = (changed.past and self._read_past()) | (changed.settings and self._read_settings())
-            if self._shelf.basis != basis_of(self._settings):
+            faults, footing = self._sort_faults(), self._footing
+            others = (changed.past and footing.read_past()) | (changed.settings and footing.read_settings())
+            if self._shelf.basis != basis_of(self._footing.settings):
                 self._shelf = self._fill_shelf()
                 self._relations = Relations()
             turned = self._shelf.take(changed.keys, began)
             if changed.settings or changed.theme or turned.static:  # a logo is a static file
-                others |= self._load_theme()
+                others |= footing.load_theme()
             if len(turned.keys) <= _AT_ONCE:
                 for key in turned.keys:
                     self._shelf.read(key)
@@ -192,52 +172,8 @@ class LivePreview:
             self._save(_PATIENCE)
             self._stack.close()
 
-    def _sort(self, paths: Iterable[str | Path]) -> _Changed:
-        """What changed paths mean; those outside the site and files of no kind mean nothing."""
-        root = self._site.resolve()
-        keys: set[str] = set()
-        settings = theme = past = False
-        for path in map(Path, paths):
-            inner = next((path.relative_to(top) for top in (self._site, root) if path.is_relative_to(top)), None)
-            if inner is None:
-                continue
-            name = inner.as_posix()
-            whole = name in {".", CONTENT_FOLDER}
-            settings |= whole or name == SETTINGS_FILE
-            past |= whole or name == PAST_FILE
-            theme |= name == "." or inner.parts[:1] == (_THEMES,)
-            if whole:
-                keys.add("")
-            elif inner.parts[0] == CONTENT_FOLDER:
-                keys.add(name.removeprefix(f"{CONTENT_FOLDER}/"))
-        return _Changed(frozenset([""] if "" in keys else keys), settings, theme, past)
-
-    def _read_settings(self) -> bool:
-        """Whether they are others than they were; likewise below."""
-        before = self._settings
-        settings, self._wrong_settings = read_site(self._site, self._options.base_url)
-        if self._origin and not self._options.base_url:
-            settings = replace(settings, base_url=self._origin + settings.base_path)
-        self._settings = settings
-        return settings != before
-
-    def _read_past(self) -> bool:
-        before = self._past
-        self._past, self._wrong_past = read_past(self._site)
-        return self._past != before
-
-    def _load_theme(self) -> bool:
-        before = self._theme
-        try:
-            self._theme = load_theme(self._settings, self._site)
-        except ProblemError as error:
-            self._wrong_theme = error.problems
-            return False
-        self._wrong_theme = self._theme.problems
-        return self._theme != before
-
     def _fill_shelf(self) -> Shelf:
-        shelf = Shelf(self._site, self._cache, self._settings)
+        shelf = Shelf(self._site, self._cache, self._footing.settings)
         with open_crew() as crew:
             shelf.fill(crew, time.time_ns())
         if not gc.isenabled() or len(shelf.gists) >= _MANY:  # each site that was before the last is garbage
@@ -247,25 +183,25 @@ class LivePreview:
 
     def _sort_faults(self) -> tuple[tuple[Problem, ...], ...]:
         """What is wrong with files, as far as they have been read: each is the same value until it is another."""
-        others = (self._wrong_settings, self._wrong_past, self._wrong_theme, self._wrong_plugins)
-        return (self._shelf.problems, *others)
+        return (*self._footing.problems, self._shelf.problems, self._wrong_plugins)
 
     def _is_stopped(self) -> bool:
         """Whether a build would write nothing; that is asked after each edit, and there may be a warning an entry."""
         faults, strict = self._shelf.problems, self._options.strict
         if self._judged[0] is not faults:
             self._judged = (faults, any(stops(problem, strict=strict) for problem in faults))
-        others = chain(self._wrong_settings, self._wrong_past, self._wrong_theme)
+        others = chain.from_iterable(self._footing.problems)
         return self._judged[1] or any(stops(problem, strict=strict) for problem in others)
 
     def _follow(self, turned: frozenset[str]) -> None:
         """Let the site be what lies on the disk, unless that has errors: then it stays as it was."""
         self._owed |= turned
-        if self._theme is None or self._is_stopped():
+        theme = self._footing.theme
+        if theme is None or self._is_stopped():
             return
         self._shelf.let_go()
-        if self._owed_fronts or self._draft is None or makes_pages(self._settings):  # of whatever is in bodies
-            if not self._plan(self._theme):
+        if self._owed_fronts or self._draft is None or makes_pages(self._footing.settings):  # of whatever is in bodies
+            if not self._plan(theme):
                 return
         elif self._owed:
             self._draft = self._draft.renew()
@@ -275,9 +211,9 @@ class LivePreview:
 
     def _plan(self, theme: Theme) -> bool:
         """The whole site anew, as far as that is done before somebody asks for a document; not if a plugin fails."""
-        moment = self._now().astimezone(site_zone(self._settings))
+        moment = self._now().astimezone(site_zone(self._footing.settings))
         site = gather_site(
-            self._settings,
+            self._footing.settings,
             self._shelf.entries,
             self._shelf.pages,
             self._shelf.static,
@@ -286,7 +222,7 @@ class LivePreview:
             now=moment,
             drafts=self._options.drafts,
             future=self._options.future,
-            past=() if self._past is None and self._options.record else self._past,
+            past=() if self._footing.past is None and self._options.record else self._footing.past,
         )
         site, self._wrong_plugins = add_contributions(site)
         if any(stops(problem, strict=self._options.strict) for problem in self._wrong_plugins):
@@ -295,7 +231,7 @@ class LivePreview:
             self._renderer = Renderer(theme)
         self._draft = draft_site(site, theme, self._relations)
         self._relations.follow(self._draft.atlas, self._owed)
-        self._served_path, self._today = self._settings.base_path, moment.date()
+        self._served_path, self._today = self._footing.settings.base_path, moment.date()
         self._checked_edition = -1
         return True
 
@@ -336,7 +272,7 @@ class LivePreview:
         if self._overdue:
             self._overdue = False
             others = [self._site / CONTENT_FOLDER / key for key in self._shelf.find_others()]
-            self.change([*others, self._site / SETTINGS_FILE, self._site / PAST_FILE, self._site / _THEMES])
+            self.change([*others, self._site / SETTINGS_FILE, self._site / PAST_FILE, self._site / THEMES])
             yield
         while self._shelf.unread:
             with self._lock:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import tzinfo
 from functools import lru_cache, partial
-from html import escape
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -21,33 +19,25 @@ from digest.caching import (
     UnwritableCache,
     decode_light,
     decode_prose,
-    encode_light,
     encode_prose,
 )
 from digest.model import (
-    Dialect,
     Entry,
     Gist,
     PageFile,
     Place,
     Problem,
-    ProblemError,
     Prose,
     Settings,
     StaticFile,
-    dataclass,
 )
-from digest.pipeline.bodies import UNSEEN, basis_of, head_of, settle
-from digest.planning import make_gist
+from digest.pipeline.bodies import UNSEEN, basis_of
+from digest.pipeline.fronts import NO_PROSE, FileReader, read_fronts
 from digest.reading import (
     CONTENT_FOLDER,
     NOT_HIDDEN,
     ScannedFile,
-    compile_prose,
-    compile_titles,
     find_file,
-    parse_source,
-    read_source,
     scan_content,
     site_zone,
     static_file,
@@ -57,7 +47,6 @@ from digest.working import Crew, cut
 Value = TypeVar("Value")
 _KEPT: Final = 1_000  # compiled bodies that are kept in memory, some ten kilobytes each
 _WEIGHT: Final = 2  # of reading the front matter of one, where 1 is the weight of an entry on a page
-_NO_PROSE: Final = Prose("")
 
 
 class Turned(NamedTuple):
@@ -78,7 +67,7 @@ class Shelf:
     def __init__(self, site: Path, cache: Cache, settings: Settings) -> None:
         self._site, self._cache = site, cache
         self._writer: PackWriter | None = cache.write_pack("prose")
-        self._reader = _FileReader(site_zone(settings), settings.dialect)
+        self._reader = FileReader(site_zone(settings), settings.dialect)
         self.basis = basis_of(settings)
         self._bodies: dict[str, KnownBody] = {}
         self._before: dict[str, KnownBody] = {}
@@ -141,7 +130,7 @@ class Shelf:
                 else:
                     fresh.append(file)
         known_by_key = {file.key: before[file.key] for file in fresh if file.key in before}
-        read = partial(_read_fronts, fresh, known_by_key, self._reader, began)
+        read = partial(read_fronts, fresh, known_by_key, self._reader, began)
         for made in crew.run(read, cut([_WEIGHT] * len(fresh), crew)):
             self._bodies |= decode_light(made)
         read_too = {file.key: self._bodies[file.key] for file in reversed(fresh)}  # mostly the newest first
@@ -286,7 +275,7 @@ class Shelf:
                 return decode_prose(self._cache.reader.read(place))
         read = self._reader.read(ScannedFile(key, self._path_of(key)))
         if isinstance(read, Problem) or read.source is None:
-            return _NO_PROSE
+            return NO_PROSE
         return self._reader.compile(read.source)[0]
 
     def _pack(self, prose: Prose) -> Place | None:
@@ -302,71 +291,6 @@ class Shelf:
 
     def _path_of(self, key: str) -> str:
         return str(self._site / CONTENT_FOLDER / key) if key else str(self._site / CONTENT_FOLDER)
-
-
-class _ReadFile(NamedTuple):
-    """A Markdown file, parsed."""
-
-    raw: bytes
-    fingerprint: bytes
-    source: Entry | PageFile | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _FileReader:
-    """Reads files as the settings say."""
-
-    zone: tzinfo
-    dialect: Dialect
-
-    def read(self, file: ScannedFile) -> _ReadFile | Problem:
-        """A file with its body."""
-        source = read_source(file)
-        if isinstance(source, Problem):
-            return source
-        parsed, problems = parse_source(file, source, self.zone)
-        return _ReadFile(source.raw, source.fingerprint, parsed, problems)
-
-    def read_front(self, file: ScannedFile, began: int, last: KnownBody | None) -> KnownBody:
-        """A file without its body, unless it is what it was at last; of its gist there is what its title tells."""
-        stamp, source = settle(file.stamp, began), read_source(file)
-        if isinstance(source, Problem):
-            return KnownBody(UNSEEN, b"", None, Gist(), (source,))
-        if last and last.fingerprint == source.fingerprint:
-            return last._replace(stamp=stamp)
-        parsed, problems = parse_source(file, source, self.zone)
-        if parsed is None:
-            return KnownBody(stamp, source.fingerprint, None, Gist(), problems)
-        title, text = compile_titles(parsed, self.dialect)
-        gist = Gist(title_text=text, title=title if title != escape(parsed.title, quote=False) else "")
-        return KnownBody(stamp, source.fingerprint, parsed._replace(body=""), gist, problems)
-
-    def compile(self, source: Entry | PageFile) -> tuple[Prose, tuple[Problem, ...]]:
-        """A body compiled; none where a plugin fails over it."""
-        try:
-            prose = compile_prose(source, self.dialect)
-        except ProblemError as error:
-            return _NO_PROSE, error.problems
-        return prose, prose.problems
-
-    def sum_up(self, read: _ReadFile, prose: Prose) -> Gist:
-        """What planning asks of a body."""
-        if read.source is None:
-            return Gist()
-        return make_gist(read.source, prose, head_of(read.raw, read.source.body), self.dialect)
-
-
-def _read_fronts(
-    files: Sequence[ScannedFile],
-    before: Mapping[str, KnownBody],
-    reader: _FileReader,
-    began: int,
-    numbers: Iterable[int],
-) -> bytes:
-    """The front matter of the files of these numbers, packed: in any process."""
-    some = [files[number] for number in numbers]
-    return encode_light({file.key: reader.read_front(file, began, before.get(file.key)) for file in some})
 
 
 def _is_same_front(last: KnownBody, now: KnownBody) -> bool:

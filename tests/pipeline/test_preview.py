@@ -178,7 +178,7 @@ def test_what_was_read_is_kept_for_the_next_who_looks_or_builds(desk: Desk, monk
     desk.preview.close()
     for path in desk.site.rglob("*.md"):  # a file that was just written is not trusted by its looks, but by its bytes
         path.touch()
-    monkeypatch.setattr("digest.pipeline.shelf.compile_prose", None)
+    monkeypatch.setattr("digest.pipeline.fronts.compile_prose", None)
     monkeypatch.setattr("digest.pipeline.bodies.compile_prose", None)
     desk.open()
     assert "number 1" in desk.show(PAGE)
