@@ -42,9 +42,9 @@ def test_a_good_site(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("[x](gone.md)", [], 1),
         ("[x](gone.md)", ["--ignore", "DG402"], 0),
         ("[x](#gone)", [], 1),
-        ("![](https://example.org/a.png)", [], 0),
-        ("![](https://example.org/a.png)", ["--strict"], 1),
-        ("![](https://example.org/a.png)", ["--strict", "--ignore", "DG909,DG910"], 0),
+        ("A plot: ![](https://example.org/a.png)", [], 0),
+        ("A plot: ![](https://example.org/a.png)", ["--strict"], 1),
+        ("A plot: ![](https://example.org/a.png)", ["--strict", "--ignore", "DG909,DG910"], 0),
     ],
 )
 def test_how_it_ends(site: Path, body: str, words: list[str], code: int) -> None:
