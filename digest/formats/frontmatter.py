@@ -125,7 +125,8 @@ def _parse_any(text: str, path: str, code: str, first_line: int) -> tuple[MapNod
 
 
 def _normalise_lines(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _trim_body(body: str, line: int) -> tuple[str, int]:

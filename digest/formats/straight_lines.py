@@ -59,7 +59,8 @@ def render_line(text: str, stash: Stash) -> str:
         or ("&" in text and (_ENTITY.search(text) or "\\&" in text))
     ):
         raise OddError
-    text = escape(text, quote=False)
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
     if "\x02r" in text or "\x02u" in text:
         text = _linked(text, stash)
     if starred:
