@@ -102,15 +102,7 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
         # First the site, by all cores: once there are threads, as of a watch, no process can be parted.
         preview = open_preview(site, options, origin=listener.origin)
         ending.append(preview.close)
-
-        def change(paths: Collection[Path]) -> None:
-            with teller.lock:
-                start = time.perf_counter()
-                preview.change([str(path) for path in paths])
-                teller.tell_change(paths, preview.problems, time.perf_counter() - start)
-            clock.read()
-
-        watch = Watch((site / "content", site / "themes"), change, poll=arguments.poll)
+        watch = Watch((site / "content", site / "themes"), poll=arguments.poll)
         ending.append(watch.close)
         server = PreviewServer(
             preview,
@@ -123,9 +115,19 @@ def serve(site: Path, listener: Listener, arguments: argparse.Namespace, end: Ev
             live=arguments.live,
         )
         ending.append(server.close)
+
+        def change(paths: Collection[Path]) -> None:
+            with teller.lock:
+                start = time.perf_counter()
+                preview.change([str(path) for path in paths])
+                teller.tell_change(paths, preview.problems, time.perf_counter() - start)
+            clock.read()
+            server.nudge()
+
         teller.welcome(server.url, listener, arguments, time.perf_counter() - began)
         if watch.polls:
             teller.say(f"Changes are seen within some seconds: {watch.polls}.")
+        watch.begin(change)
         preview.look_again()  # at what changed before anybody watched
         if arguments.open:
             import webbrowser  # noqa: PLC0415 - for who asks for it

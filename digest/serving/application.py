@@ -133,10 +133,10 @@ class Application:
     def _find(self, request: Request) -> Answer:
         """The document of an address, made for whoever asks."""
         self._settle()
-        state = self._preview.state
+        version = self._news.version
         answer = self._look_up(request.path, request.query)
         if self._live and answer.kind == HTML:
-            answer = self._enliven(request, answer, state)
+            answer = self._enliven(request, answer, version)
         return answer
 
     def _look_up(self, path: str, query: str = "") -> Answer:
@@ -173,12 +173,12 @@ class Application:
         served = self._preview.find(path)
         return open_document(served, self._roots) if served else None
 
-    def _enliven(self, request: Request, answer: Answer, state: int) -> Answer:
+    def _enliven(self, request: Request, answer: Answer, version: str) -> Answer:
         page = _whole(answer.document)
         look = look_at(page, f"http://preview{request.path}", self._tag)
         address = f"{encode_path(self._base_path)}{RESERVED}{OWN_FILES[0]}"
         values: dict[str, object] = {
-            "state": f"{self.run}-{state}",
+            "state": f"{self.run}-{version}",
             "page": f"{answer.status}-{look.page}",
             "styles": look.styles,
             "today": self._today(),
@@ -205,10 +205,10 @@ class Application:
     def _tell_look(self, request: Request) -> Answer:
         """How the page of an address looks now, for a script that compares."""
         self._settle()
-        state = self._preview.state
+        version = self._news.version
         (path, *_) = parse_qs(request.query).get("path") or ["/"]
         answer = self._look_up(path)
-        told: dict[str, object] = {"state": f"{self.run}-{state}", "page": f"{answer.status}", "styles": []}
+        told: dict[str, object] = {"state": f"{self.run}-{version}", "page": f"{answer.status}", "styles": []}
         if answer.kind == HTML:
             look = look_at(_whole(answer.document), f"http://preview{path}", self._tag)
             told |= {"page": f"{answer.status}-{look.page}", "styles": look.styles}

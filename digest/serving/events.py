@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from operator import is_
 from threading import Event, Thread
 from typing import NamedTuple
@@ -25,7 +27,8 @@ class News:
     def __init__(self, preview: Preview, describe: Callable[[Iterable[Problem]], list[dict[str, object]]]) -> None:
         self._preview, self._describe = preview, describe
         self._stop = Event()
-        self._loop: asyncio.AbstractEventLoop
+        self._changes = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._moment: Moment
 
     def begin(self) -> None:
@@ -33,6 +36,26 @@ class News:
         self._loop = asyncio.get_running_loop()
         self._moment = Moment(None, self._loop.create_future(), closed=False)
         Thread(target=self._follow, name="digest-news", daemon=True).start()
+
+    @property
+    def version(self) -> str:
+        """Another one after each change."""
+        return f"{self._preview.state}.{self._changes}"
+
+    def nudge(self) -> None:
+        """Something has changed, whether or not the preview is another: an image is none of its concern."""
+        self._changes += 1
+        self._call(self._tell_again)
+
+    def _call(self, tell: Callable[[], None]) -> None:
+        """In the loop, if there is one yet, and still."""
+        with suppress(RuntimeError):
+            if self._loop and not self._stop.is_set():
+                self._loop.call_soon_threadsafe(tell)
+
+    def _tell_again(self) -> None:
+        if self._moment.data:
+            self._publish({**self._moment.data, "state": self.version})
 
     def now(self) -> Moment:
         """What holds; called in the loop."""
@@ -45,7 +68,7 @@ class News:
 
     def _publish(self, data: dict[str, object] | None, *, closed: bool = False) -> None:
         before = self._moment
-        self._moment = Moment(data, self._loop.create_future(), closed or before.closed)
+        self._moment = Moment(data, asyncio.get_running_loop().create_future(), closed or before.closed)
         before.next.set_result(None)
 
     def _follow(self) -> None:
@@ -60,6 +83,5 @@ class News:
             before, problems = problems, self._preview.problems
             if len(before) != len(problems) or not all(map(is_, before, problems)):
                 described = self._describe(problems)  # of a hundred thousand warnings, longer than an edit takes
-            data = {"state": state, "problems": described}
-            if not self._stop.is_set():
-                self._loop.call_soon_threadsafe(self._publish, data)
+            data: dict[str, object] = {"state": self.version, "problems": described}
+            self._call(partial(self._publish, data))

@@ -61,6 +61,10 @@ class PreviewServer:
         """Where the site is to be seen."""
         return f"{self._origin}{quote(unquote(self._preview.base_path))}"
 
+    def nudge(self) -> None:
+        """Let tabs look at their pages: something has changed."""
+        self._news.nudge()
+
     def close(self) -> None:
         """End at once; nobody is waited for."""
         self._listening.stop(self._end)

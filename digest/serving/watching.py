@@ -45,9 +45,8 @@ class Watch:
     files are looked at again and again, which takes longer, instead of being told of by the system; or empty.
     """
 
-    def __init__(self, folders: Iterable[Path], changed: Callable[[Collection[Path]], None], *, poll: bool) -> None:
+    def __init__(self, folders: Iterable[Path], *, poll: bool) -> None:
         self._folders = tuple(dict.fromkeys(folder.absolute() for folder in folders))
-        self._changed = changed
         self._news = Condition()
         self._paths: dict[Path, None] = {}  # in order
         self._writing: dict[Path, float] = {}
@@ -55,8 +54,10 @@ class Watch:
         self._busy = self._closed = False
         self.polls = "as you asked" if poll else self._find_silence()
         self._observer: BaseObserver = self._observe()
-        self._thread = Thread(target=self._tell, name="digest-watch", daemon=True)
-        self._thread.start()
+
+    def begin(self, changed: Callable[[Collection[Path]], None]) -> None:
+        """Tell of what was seen and will be."""
+        Thread(target=self._tell, args=(changed,), name="digest-watch", daemon=True).start()
 
     def settle(self) -> None:
         """Wait until what was seen to change has been told; at most some seconds."""
@@ -163,7 +164,7 @@ class Watch:
 
     # Telling
 
-    def _tell(self) -> None:
+    def _tell(self, changed: Callable[[Collection[Path]], None]) -> None:
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._paths or self._closed)
@@ -176,7 +177,7 @@ class Watch:
                 self._writing.clear()
                 self._busy = True
             try:
-                self._changed(paths)
+                changed(paths)
             finally:
                 with self._news:
                     self._busy = False

@@ -280,9 +280,18 @@ def test_tabs_are_told_of_changes_and_of_what_is_wrong(preview: FakePreview, liv
     for stream in streams:
         news = stream.next()
         assert news["run"] == first[0]["run"]
-        assert news["state"] == 2
+        assert news["state"] == "2.0"
         assert [problem["code"] for problem in news["problems"]] == ["DG602"]
         stream.close()
+
+
+def test_tabs_are_told_of_what_is_no_concern_of_the_preview(live: PreviewServer) -> None:
+    stream = Stream(live)
+    assert stream.next()["state"] == "1.0"
+    live.nudge()
+    assert stream.next()["state"] == "1.1"
+    assert look(live, "/repo/")["state"].endswith("-1.1")
+    stream.close()
 
 
 def test_a_request_waits_for_a_change_that_is_under_way(preview: FakePreview) -> None:

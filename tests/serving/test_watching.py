@@ -43,7 +43,8 @@ def site(tmp_path: Path) -> Path:
 def log(request: pytest.FixtureRequest, site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Log]:
     monkeypatch.setattr("digest.serving.watching.POLLING", 0.05)
     log = Log()
-    with closing(Watch([site / "content", site / "themes"], log.take, poll=request.param)) as watch:
+    with closing(Watch([site / "content", site / "themes"], poll=request.param)) as watch:
+        watch.begin(log.take)
         assert bool(watch.polls) == request.param
         yield log
 
@@ -120,7 +121,8 @@ def test_what_editors_keep_for_themselves_is_not_told(log: Log, site: Path) -> N
 
 def test_a_burst_is_told_once(site: Path) -> None:
     log = Log()
-    with closing(Watch([site / "content"], log.take, poll=False)):
+    with closing(Watch([site / "content"], poll=False)) as watch:
+        watch.begin(log.take)
         for number in range(50):
             (site / "content" / f"{number}.md").write_text("x")
         log.wait(*(site / "content" / f"{number}.md" for number in range(50)))
@@ -134,7 +136,8 @@ def test_who_waits_for_a_change_sees_it_told(site: Path) -> None:
         seen.set()
         go_on.wait(10)
 
-    with closing(Watch([site / "content"], take, poll=False)) as watch:
+    with closing(Watch([site / "content"], poll=False)) as watch:
+        watch.begin(take)
         watch.settle()
         (site / "content" / "a.md").write_text("x")
         assert seen.wait(10)
@@ -156,7 +159,8 @@ def test_files_are_looked_at_where_the_system_watches_no_more(site: Path, monkey
     monkeypatch.setattr(Observer, "schedule", refuse)
     monkeypatch.setattr("digest.serving.watching.POLLING", 0.05)
     log = Log()
-    with closing(Watch([site / "content"], log.take, poll=False)) as watch:
+    with closing(Watch([site / "content"], poll=False)) as watch:
+        watch.begin(log.take)
         assert "No space left" in watch.polls
         (site / "content" / "b.md").write_text("x")
         log.wait(site / "content" / "b.md")
@@ -167,5 +171,6 @@ def test_file_systems_that_do_not_tell_are_known(
     site: Path, monkeypatch: pytest.MonkeyPatch, kind: str, silent: bool
 ) -> None:
     monkeypatch.setattr("digest.serving.watching._read_mounts", lambda: {Path("/"): "ext4", site: kind})
-    with closing(Watch([site / "content"], Log().take, poll=False)) as watch:
+    with closing(Watch([site / "content"], poll=False)) as watch:
+        watch.begin(Log().take)
         assert bool(watch.polls) == silent
