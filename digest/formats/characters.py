@@ -23,8 +23,11 @@ NO_CHARACTERS: Final = lazily(f"[{_BARE}{_RARE}]")
 _FORBIDDEN_BASIC: Final = lazily(f"[{_BASIC}]")
 _FORBIDDEN_RARE: Final = lazily(f"[{_RARE}]")
 _BEYOND: Final = lazily("[\U00010000-\U0010ffff]")
-# All but controls, the first byte of U+0080 to U+00BF, of U+F000 to U+FFFF, and those of the planes beyond the first.
-_HARMLESS: Final = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, 0xC2, 0xEF, *range(0xF0, 0xF8)})
+# The first byte of U+0080 to U+00BF, of U+F000 to U+FFFF, and those of the planes beyond the first.
+_LEADING: Final = bytes({0xC2, 0xEF, *range(0xF0, 0xF8)})
+# All but these and controls.
+_HARMLESS: Final = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, *_LEADING})
+_CONTROL: Final = lazily(rb"\xc2[\x80-\x9f]")
 _UNSEEN: Final = "\t\xa0\u2061\u2062\u2063"  # what is allowed and yet not printed; the last three are of MathML
 
 
@@ -40,8 +43,15 @@ def is_harmless(text: str) -> bool:
 
 
 def are_harmless(data: bytes) -> bool:
-    """The same of a text that is UTF-8: whether none of its bytes can be one of such a character."""
-    return not data.translate(None, _HARMLESS)
+    """The same of a text that is UTF-8: whether none of its bytes can be of such a character."""
+    odd = data.translate(None, _HARMLESS)
+    return not odd or not (
+        odd.translate(None, _LEADING)
+        or (b"\xc2" in odd and _CONTROL.search(data))
+        or b"\xef\xb7" in data  # U+FDD0 and others
+        or b"\xbf\xbe" in data  # U+FFFE, and the last two of every plane
+        or b"\xbf\xbf" in data
+    )
 
 
 def is_printed(text: str) -> bool:

@@ -36,6 +36,14 @@ def test_a_harmless_text_holds_nothing_to_look_for(text: str) -> None:
     assert is_harmless(text) or not is_printed(text)
 
 
+def test_each_of_them_is_seen_among_others() -> None:
+    ends = (plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    places = [*range(0xA0), *range(0xD7FF, 0xE001), *range(0xFDC0, 0xFE00), *ends]
+    forbidden = [sign for sign in map(chr, places) if FORBIDDEN.match(sign)]
+    assert len(forbidden) == 30 + 32 + 0x800 + 32 + 34
+    assert not any(is_harmless(f"é{sign}模") for sign in [*forbidden, "\r"])
+
+
 @settings(deadline=None)
 @given(st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from("a  \n\t\r\xa0\u3000\u2028\x1f"))))
 def test_a_printed_text_has_the_usual_blanks_only(text: str) -> None:
