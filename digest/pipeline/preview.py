@@ -44,6 +44,8 @@ _RUN: Final = 20  # entries that are compared in one step of the background
 _QUIET: Final = 0.02  # seconds after a request in which the background waits for the next
 _LONGEST: Final = 0.1  # seconds that it waits at most before each step
 _MANY: Final = 5_000  # entries from which on looking for garbage among them takes longer than a page
+_KEPT: Final = 100  # documents that are kept until something changes, none of them large
+_LARGEST: Final = 1_000_000  # bytes
 _PATIENCE: Final = 0.2  # seconds for which the end waits for a build that has the cache
 
 
@@ -78,6 +80,8 @@ class LivePreview:
         self._today = date.min
         self._owed: set[str] = set()  # keys that changed while there was an error, and whether more than bodies did
         self._owed_fronts = True
+        self._unrelated: set[str] = set()  # keys of bodies that were read and not yet compared
+        self._made: tuple[int, dict[str, Served]] = (-1, {})
         self._search: tuple[int, Mapping[str, bytes]] = (-1, {})
         self._relations = Relations()
         self._judged: tuple[tuple[Problem, ...], bool] = ((), False)
@@ -126,6 +130,8 @@ class LivePreview:
         self._asked = time.monotonic()
         with self._lock:
             self._follow_clock()
+            if served := self._find_made(path):
+                return served
             sketch = self._find_sketch(path)
             if sketch is None or self._renderer is None:
                 return None
@@ -134,7 +140,8 @@ class LivePreview:
                 if isinstance(artifact, StaticFile) and artifact.path:
                     return Served(path, file=artifact.path)
                 outputs = self._renderer.render(artifact)
-                return next((Served(path, output.data) for output in outputs if output.path == path), None)
+                served = next((Served(path, output.data) for output in outputs if output.path == path), None)
+                return self._keep(served)
         return self._find_in_search(path)
 
     def change(self, paths: Collection[str | Path]) -> None:
@@ -253,6 +260,20 @@ class LivePreview:
         folder = url.removesuffix("index.html")
         return (self._draft.find(folder) if folder != url else None) or self._draft.find(url)
 
+    def _find_made(self, path: str) -> Served | None:
+        """What somebody asked for since anything changed: pages ask how they look, again and again."""
+        edition, made = self._made
+        return made.get(path) if edition == self._edition else None
+
+    def _keep(self, served: Served | None) -> Served | None:
+        edition, made = self._made
+        if edition != self._edition or len(made) >= _KEPT:
+            made = {}
+        if served and len(served.data) <= _LARGEST:
+            made[served.path] = served
+        self._made = (self._edition, made)
+        return served
+
     def _find_in_search(self, path: str) -> Served | None:
         """A file of the search; none before all texts are known. Others are served meanwhile."""
         while True:
@@ -278,6 +299,7 @@ class LivePreview:
             with self._lock:
                 if key := next(iter(self._shelf.unread), None):
                     self._shelf.read(key)
+                    self._unrelated.add(key)
             yield
         yield from self._relate()
         yield from self._check()
@@ -288,16 +310,17 @@ class LivePreview:
         draft = self._draft
         if draft is None:
             return
-        if not self._relations.known:
-            waiting = [key for key in draft.atlas.by_key if key not in self._relations]
+        if not self._relations.known or self._unrelated:
+            waiting = [key for key in draft.atlas.by_key if key not in self._relations or key in self._unrelated]
             for start in range(0, len(waiting), _RUN):
                 with self._lock:
                     self._relations.learn(waiting[start : start + _RUN])
                 yield
             with self._news:
-                if self._draft is not None and not self._relations.known:
+                if self._draft is not None:
                     self._relations.known = True
-                    self._relations.follow(self._draft.atlas, ())
+                    self._relations.follow(self._draft.atlas, self._unrelated)
+                    self._unrelated = set()
                     self._draft = self._draft.renew()
                     self._edition += 1
                     self._tell()

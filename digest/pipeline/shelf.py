@@ -202,11 +202,11 @@ class Shelf:
     def _scan(self, key: str) -> tuple[Sequence[ScannedFile], Sequence[Problem]]:
         """What is there now: a file, or all files of a folder."""
         path = Path(self._path_of(key))
+        if any(part.startswith(".") and part not in NOT_HIDDEN for part in key.split("/")):
+            return (), ()
         if path.is_dir() or not key:
             return scan_content(self._site, key)
         if not path.is_symlink() and not path.exists():
-            return (), ()
-        if any(part.startswith(".") and part not in NOT_HIDDEN for part in key.split("/")):
             return (), ()
         file = find_file(self._site, key)
         return ((), (file,)) if isinstance(file, Problem) else ((file,), ())

@@ -209,6 +209,25 @@ def test_a_body_that_another_build_swept_away_is_compiled_again(desk: Desk) -> N
     assert "number 1" in desk.show(PAGE)
 
 
+def test_folders_come_and_go_whole_and_hidden_ones_stay_at_home(desk: Desk, tmp_path: Path) -> None:
+    text = "---\ntitle: {0}\ndate: 2024-02-02\n---\n{0}\n"
+    for name in ("deep", ".secret", "deep/.secret"):
+        folder = desk.site / "content" / name / "within"
+        folder.mkdir(parents=True)
+        (folder / "entry.md").write_text(text.format(name), encoding="utf-8")
+        desk.preview.change([folder])
+    assert [name for name in ("deep", "secret") if name in desk.show("2024/02/02/index.html")] == ["deep"]
+    (desk.site / "content" / "deep").rename(tmp_path / "away")
+    desk.preview.change([desk.site / "content" / "deep"])
+    assert desk.preview.find("2024/02/02/index.html") is None
+    (desk.site / "content" / "deep").symlink_to(tmp_path / "away")
+    desk.preview.change([desk.site / "content" / "deep"])
+    assert desk.codes() == {"DG109"}
+    (desk.site / "content" / "deep").unlink()
+    desk.preview.change([desk.site / "content" / "deep"])
+    assert not desk.codes()
+
+
 def test_what_changed_before_anybody_watched_is_found(desk: Desk) -> None:
     assert desk.preview.settle(LONG)
     (desk.site / "content" / "entry-1.md").unlink()

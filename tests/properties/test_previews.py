@@ -75,17 +75,24 @@ def change(shop: Workshop, preview: LivePreview, edit: Edit, *, whole: bool) -> 
 SEEN = st.one_of(ENTRIES, ENTRIES, OTHERS)
 
 
-@given(st.lists(st.tuples(SEEN, st.booleans(), st.integers(0, 3)), min_size=1, max_size=7), st.randoms())
+@given(
+    st.lists(st.tuples(SEEN, st.booleans(), st.integers(0, 3)), min_size=1, max_size=7),
+    st.randoms(),
+    st.sampled_from([0, 16]),
+)
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_a_preview_shows_what_a_build_would_make(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[Edit, bool, int]], draw: random.Random
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[Edit, bool, int]], draw: random.Random, at_once: int
 ) -> None:
     shop = open_workshop(tmp_path_factory.mktemp("home"))
-    with living(shop) as preview:
+    with pytest.MonkeyPatch.context() as patch, living(shop) as preview:
+        patch.setattr("digest.pipeline.preview._AT_ONCE", at_once)  # of more bodies, some are read in the background
         for edit, whole, look in edits:
             change(shop, preview, edit, whole=whole)
             for path in ["index.html", "tags/index.html", "2024/02/26/entry-1/index.html"][:look]:
                 show(preview, path)  # what was looked at is kept, and must be made anew
+            if look == 3:
+                assert preview.settle(LONG)
         check(shop, preview, draw)
 
 
