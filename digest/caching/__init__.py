@@ -5,4 +5,5 @@ from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.caching.folders import CACHE_FOLDER, open_cache
 from digest.caching.known import Known, KnownBody, KnownFile, KnownSketch, decode_light, encode_light
 from digest.caching.packs import PackReader, PackWriter
+from digest.caching.states import read_all, renew
 from digest.caching.store import Cache

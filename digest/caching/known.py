@@ -8,9 +8,9 @@ from functools import cache
 from itertools import islice, repeat
 from typing import Any, NamedTuple
 
-from digest.caching.codec import Codec
+from digest.caching.codec import UNREAD, Codec
 from digest.caching.damage import DamagedCache
-from digest.caching.tables import Table, make_tuples, type_of_tuple
+from digest.caching.tables import Table, make_tuples, read_column, type_of_tuple
 from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Stamp, dataclass
 
 
@@ -148,6 +148,24 @@ def decode_sketches(data: bytes | memoryview) -> dict[str, KnownSketch]:
     }
 
 
+def list_bodies(data: bytes | memoryview) -> Sequence[str]:
+    """The keys of bodies.
+
+    Raises:
+        DamagedCache: there is something else.
+    """
+    return _body_coder().list_first(data)
+
+
+def list_sketches(data: bytes | memoryview) -> Sequence[str]:
+    """The URLs of what the documents of a build were made of.
+
+    Raises:
+        DamagedCache: there is something else.
+    """
+    return _sketch_coder().list_first(data)
+
+
 def _somewhere(places: Iterable[Place]) -> list[Place | None]:
     return [place if place[0] else None for place in places]
 
@@ -174,6 +192,16 @@ class _Coder:
         self._codec: Codec[Sequence[Any]] = Codec(
             type_of_tuple(*(type_of_tuple(int, *table.types) for table in self._tables))
         )
+        first, *others = self._tables
+        passed = [UNREAD] * (len(first.types) - 1)
+        self._first: Codec[Sequence[Any]] = Codec(
+            type_of_tuple(type_of_tuple(int, first.types[0], *passed), *([UNREAD] * len(others)))
+        )
+
+    def list_first(self, data: bytes | memoryview) -> Sequence[Any]:
+        """The first column of the first table, and nothing else."""
+        count, column, *_ = self._first.decode(data)[0]
+        return read_column(column, count)
 
     def encode(self, *parts: list[Any]) -> bytes:
         """The rows of each table, in order."""

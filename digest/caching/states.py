@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property
 from itertools import islice
 from operator import is_
 from pathlib import Path
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
@@ -21,6 +23,7 @@ from digest.caching.packs import checksum
 from digest.model import Ground
 
 Value = TypeVar("Value")
+Record: TypeAlias = bytes | memoryview
 HEAD: Final = b"digest cache 1\n"
 CHUNK: Final = 256  # values; a chunk of less than half of that is not kept as it is
 _WORD: Final = 4
@@ -41,11 +44,87 @@ class ChunkCoder(NamedTuple, Generic[Value]):
 
     encode: Callable[[Mapping[str, Value]], bytes]
     decode: Callable[[memoryview], dict[str, Value]]
+    list_keys: Callable[[memoryview], Sequence[str]]
 
 
-class _Chunk(NamedTuple, Generic[Value]):
-    values: dict[str, Value]
-    record: memoryview | bytes
+class Chunks(Mapping[str, Value]):
+    """The values of a state by key. A chunk is read when somebody asks for a value that is in it.
+
+    Whoever asks for one may come upon a DamagedCache.
+    """
+
+    def __init__(
+        self,
+        coder: ChunkCoder[Value],
+        records: Sequence[Record] = (),
+        read: Mapping[int, dict[str, Value]] | None = None,
+    ) -> None:
+        self._coder = coder
+        self._records = records
+        self._read = dict(read or {})
+        self._renewed: dict[str, Value] = {}
+
+    @cached_property
+    def _where(self) -> dict[str, int]:
+        list_keys = self._coder.list_keys
+        return {key: number for number, record in enumerate(self._records) for key in list_keys(_payload(record))}
+
+    def __getitem__(self, key: str) -> Value:
+        """The value of a key."""
+        return self._renewed[key] if key in self._renewed else self._open(self._where[key])[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(self._where)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._where)
+
+    def read_all(self) -> dict[str, Value]:
+        """The same, where all are needed."""
+        values: dict[str, Value] = {}
+        for number in range(len(self._records)):
+            values.update(self._open(number))
+        values.update(self._renewed)
+        return values
+
+    def renew(self, values: Mapping[str, Value]) -> Chunks[Value]:
+        """The same with other values under some of its keys."""
+        chunks = copy(self)
+        chunks._renewed = {**self._renewed, **values}
+        return chunks
+
+    @property
+    def renewed(self) -> list[tuple[Value, Value]]:
+        """The values that were, and those that took their places."""
+        return [(self._open(self._where[key])[key], value) for key, value in self._renewed.items()]
+
+    def write(self) -> list[Record]:
+        """The records; those that hold what was renewed are others."""
+        touched = {self._where[key] for key in self._renewed}
+        return [self._write(number) if number in touched else record for number, record in enumerate(self._records)]
+
+    def keep(self, values: Mapping[str, Value]) -> Chunks[Value]:
+        """The chunks of these values: those of them that were read and hold the same are as they were."""
+        kept = [number for number, chunk in self._read.items() if _is_still(chunk, values)]
+        chunks = [self._read[number] for number in kept]
+        records = [self._records[number] for number in kept]
+        told = set[str]().union(*chunks)
+        rest = ((key, value) for key, value in values.items() if key not in told)
+        while chunk := dict(islice(rest, CHUNK)):
+            chunks.append(chunk)
+            records.append(_record(self._coder.encode(chunk)))
+        return Chunks(self._coder, records, dict(enumerate(chunks)))
+
+    def _open(self, number: int) -> dict[str, Value]:
+        if number not in self._read:
+            self._read[number] = self._coder.decode(_payload(self._records[number]))
+        return self._read[number]
+
+    def _write(self, number: int) -> Record:
+        values = self._open(number)
+        return _record(self._coder.encode({key: self._renewed.get(key, value) for key, value in values.items()}))
 
 
 class StateFile(Generic[Value]):
@@ -55,26 +134,22 @@ class StateFile(Generic[Value]):
         self._path = path
         self._environment = environment
         self._coder = coder
-        self._chunks: list[_Chunk[Value]] = []
+        self._chunks: Chunks[Value] = Chunks(coder)
 
-    def read(self) -> tuple[Summary, dict[str, Value]]:
+    def read(self) -> tuple[Summary, Chunks[Value]]:
         """What was saved; nothing where there is nothing, or that of another environment.
 
         Raises:
             DamagedCache: there is something else.
         """
-        self._chunks = []
+        self._chunks = Chunks(self._coder)
         data = read_file(self._path)
         if data is None or not is_of(data, self._environment):
-            return Summary(), {}
+            return Summary(), self._chunks
         records = split_records(data, len(HEAD) + len(self._environment))
         summary = _SUMMARIES.decode(_payload(next(records, memoryview(b""))))
-        values: dict[str, Value] = {}
-        for record in records:
-            chunk = self._coder.decode(_payload(record))
-            self._chunks.append(_Chunk(chunk, record))
-            values.update(chunk)
-        return summary, values
+        self._chunks = Chunks(self._coder, tuple(records))
+        return summary, self._chunks
 
     def save(self, summary: Summary, values: Mapping[str, Value]) -> None:
         """Replace the state.
@@ -82,14 +157,19 @@ class StateFile(Generic[Value]):
         Raises:
             OSError: it cannot be written, and is as it was.
         """
-        kept = [chunk for chunk in self._chunks if _is_still(chunk, values)]
-        told = set[str]().union(*(chunk.values for chunk in kept))
-        rest = ((key, value) for key, value in values.items() if key not in told)
-        while chunk := dict(islice(rest, CHUNK)):
-            kept.append(_Chunk(chunk, _record(self._coder.encode(chunk))))
-        self._chunks = kept
-        parts = [HEAD, self._environment, _record(_SUMMARIES.encode(summary)), *(chunk.record for chunk in kept)]
-        replace_file(self._path, parts)
+        if not isinstance(values, Chunks):
+            values = self._chunks = self._chunks.keep(values)
+        replace_file(self._path, [HEAD, self._environment, _record(_SUMMARIES.encode(summary)), *values.write()])
+
+
+def renew(values: Mapping[str, Value], changed: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The same with other values under some of the keys."""
+    return values.renew(changed) if isinstance(values, Chunks) else {**values, **changed}
+
+
+def read_all(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The same values, all of them read."""
+    return values.read_all() if isinstance(values, Chunks) else values
 
 
 def read_summary(path: Path, environment: bytes) -> Summary | None:
@@ -178,12 +258,11 @@ def _record(payload: bytes) -> bytes:
     return b"".join((len(payload).to_bytes(_WORD, "little"), checksum(payload), payload))
 
 
-def _payload(record: memoryview) -> memoryview:
-    return record[2 * _WORD :]
+def _payload(record: Record) -> memoryview:
+    return memoryview(record)[2 * _WORD :]
 
 
-def _is_still(chunk: _Chunk[Any], values: Mapping[str, Any]) -> bool:
-    was = chunk.values
+def _is_still(was: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     return len(was) >= CHUNK // 2 and all(map(is_, map(values.get, was), was.values()))
 
 

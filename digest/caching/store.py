@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,11 @@ from digest.caching.known import (
     decode_sketches,
     encode_light,
     encode_sketches,
+    list_bodies,
+    list_sketches,
 )
 from digest.caching.packs import PackReader, PackWriter
-from digest.caching.states import ChunkCoder, StateFile, Summary, read_summary
+from digest.caching.states import ChunkCoder, Chunks, StateFile, Summary, read_all, read_summary
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
 from digest.formats.patterns import lazily
 from digest.model import Problem, Span, replace
@@ -44,11 +47,12 @@ class Cache:
         self.reader = PackReader(folder)
         self._environment = environment
         self._build = name
+        self._weights: Mapping[str, int] = {}
         self._bodies: StateFile[KnownBody] = StateFile(
-            folder / BODIES, environment, ChunkCoder(encode_light, decode_light)
+            folder / BODIES, environment, ChunkCoder(encode_light, decode_light, list_bodies)
         )
         self._sketches: StateFile[KnownSketch] = StateFile(
-            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches)
+            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches, list_sketches)
         )
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
@@ -98,28 +102,30 @@ class Cache:
 
     def _read(self) -> tuple[Known, tuple[Problem, ...]]:
         bodies: dict[str, KnownBody] = {}
-        sketches: dict[str, KnownSketch] = {}
+        sketches: Mapping[str, KnownSketch] = {}
         summary = made = Summary()
         problems: list[Problem] = []
         try:
-            summary, bodies = self._bodies.read()
+            summary, chunks = self._bodies.read()
+            bodies = chunks.read_all()
         except DamagedCache as error:
             problems.append(self._explain(BODIES, error))
         try:
             made, sketches = self._sketches.read()
+            self._weights = made.segments
         except DamagedCache as error:
             problems.append(self._explain(self._build, error))
         return Known(bodies, sketches, summary.basis, made.ground), tuple(problems)
 
     def _save(self, known: Known) -> None:
-        bodies, sketches = _weigh_bodies(known), _weigh_files(known)
+        bodies, sketches = _weigh_bodies(known), self._weigh_files(known)
         with suppress(DamagedCache, UnwritableCache):  # found when it is needed; nothing is moved on a full disk
             if poor := choose_segments(self.folder, bodies):
                 known = self._gather_bodies(known, poor)
                 bodies = _weigh_bodies(known)
             if poor := choose_segments(self.folder, sketches):
                 known = self._gather_files(known, poor)
-                sketches = _weigh_files(known)
+                sketches = self._weigh_files(known)
         self._bodies.save(Summary(known.basis, bodies), known.bodies)
         self._sketches.save(Summary(b"", sketches, known.ground), known.sketches)
         remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
@@ -144,9 +150,19 @@ class Cache:
                 url: sketch
                 if not any(file.place and file.place.segment in poor for file in sketch.files)
                 else sketch._replace(files=tuple(file._replace(place=move(file.place)) for file in sketch.files))
-                for url, sketch in known.sketches.items()
+                for url, sketch in read_all(known.sketches).items()
             }
         return replace(known, sketches=sketches)
+
+    def _weigh_files(self, known: Known) -> dict[str, int]:
+        if not isinstance(known.sketches, Chunks):
+            return weigh_segments([file.place for sketch in known.sketches.values() for file in sketch.files])
+        weights = dict(self._weights)
+        for was, now in known.sketches.renewed:
+            for sign, sketch in ((-1, was), (1, now)):
+                for segment, weight in weigh_segments([file.place for file in sketch.files]).items():
+                    weights[segment] = weights.get(segment, 0) + sign * weight
+        return {segment: weight for segment, weight in weights.items() if weight > 0}
 
     def _needed_by_others(self) -> set[str]:
         """The segments that the states of other builds refer to; those of too many builds go first."""
@@ -175,7 +191,3 @@ class Cache:
 
 def _weigh_bodies(known: Known) -> dict[str, int]:
     return weigh_segments([body.place for body in known.bodies.values()])
-
-
-def _weigh_files(known: Known) -> dict[str, int]:
-    return weigh_segments([file.place for sketch in known.sketches.values() for file in sketch.files])

@@ -95,13 +95,11 @@ def run(arguments: argparse.Namespace) -> int:
     tell_report(report, arguments.report, site)
     if arguments.sight and isinstance(output, Path) and not (report.stopped or options.clean):
         told = tell_again(report, arguments.report, site)
-        stamps = report.stamps.items()
         write_seal(
             arguments.words,
             arguments.sight,
             told,
-            output=str(output),
-            stamps=stamps,
+            outputs=report.outputs,
             due=report.due,
             apart=report.recorded,
             places=report.places,

@@ -30,11 +30,12 @@ class Ground(NamedTuple):
     """What the documents of a build were planned by, for the next one to compare.
 
     `plan` is a mark of all but what bodies say behind their openings, `past` that of the addresses which the site ever
-    had; `bodies` are the fingerprints of the entries, one behind another. `pages` is how many pages there were. Where
-    something else had a say there is no `plan`.
+    had; `bodies` are the fingerprints of the entries, one behind another. `pages` is how many pages there were, and
+    `outputs` a mark of how the output folder was left. Where something else had a say there is no `plan`.
     """
 
     plan: bytes = b""
     past: bytes = b""
     bodies: bytes = b""
     pages: int = 0
+    outputs: bytes = b""

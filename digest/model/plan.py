@@ -207,7 +207,8 @@ class Reason(NamedTuple):
 class Report:
     """What a build did: paths written, left alone and removed, and every problem met.
 
-    `stamps` tell how each file of the output folder looks now, by its path; `due` is the first moment, in seconds since
+    `stamps` tell how each file of the output folder looks now, by its path, where a build has looked at them; `outputs`
+    is the same for a seal; `due` is the first moment, in seconds since
     1970, at which another build would show more entries though nobody edited anything, 0 for never; `why` tells of each
     path written, where that was asked for. A `stopped` build met a problem that must be mended first, and wrote
     nothing. The entries `withheld` are drafts or belong to days to come. `recorded` is how content/addresses.txt looks
@@ -224,6 +225,7 @@ class Report:
     stopped: bool = False
     withheld: int = 0
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    outputs: tuple[str, bytes] = ("", b"")
     due: float = 0
     places: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from digest.caching import Cache, DamagedCache, Known, UnwritableCache, open_cache
+from digest.caching import Cache, DamagedCache, Known, KnownSketch, UnwritableCache, open_cache
 from digest.locking import hold_lock
 from digest.model import (
     PAST_FILE,
@@ -31,15 +31,16 @@ from digest.model import (
 )
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.contributions import add_contributions, list_places_of
-from digest.pipeline.documents import make_documents
+from digest.pipeline.documents import Documents, make_documents
+from digest.pipeline.issuing import Planned, issue, mark_outputs
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
 from digest.planning import find_reworded, gather_site, ground_plan, plan_reworded, plan_site
 from digest.reading import mark_past, read_past, site_zone
 from digest.rendering import Renderer, load_theme
-from digest.sealing import Sight, environment_key, tell_outputs
+from digest.sealing import Sight, environment_key
 from digest.working import Crew, check_scheduler, open_crew
-from digest.writing import check_place, check_there, is_unfinished, open_place, publish_there, record_past, see_manifest
+from digest.writing import check_place, is_unfinished, open_place, record_past
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
@@ -163,55 +164,61 @@ def _build(
     problems += (*theme.problems, *faults)
     ground = ground_plan(gathered, theme, mark_past(site))
     reworded = None if options.executor or options.clean else find_reworded(gathered, known.ground, ground)
+    plan_whole = partial(_plan_whole, site, gathered, theme, options)
     if reworded is None:
-        plan, gathered = _plan_whole(site, gathered, theme, options)
+        planned = plan_whole()
     else:
-        plan = plan_reworded(gathered, theme, reworded, known.ground.pages)
-    problems += plan.problems
+        planned = Planned(plan_reworded(gathered, theme, reworded, known.ground.pages), gathered)
+    problems += planned.plan.problems
     watch.lap("plan")
 
     report = Report(
-        entries=len(gathered.entries), pages=plan.pages, problems=(*notes, *problems), withheld=len(gathered.withheld)
+        entries=len(gathered.entries),
+        pages=planned.plan.pages,
+        problems=(*notes, *problems),
+        withheld=len(gathered.withheld),
     )
     if any(stops(problem, strict=options.strict) for problem in problems):
         _save(cache, replace(known, bodies=bodies.known, basis=bodies.basis))  # nobody has to wait for these again
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_place(output, rewrite=options.clean) as stage:
-        carry = None
-        if options.executor:
-            from digest.pipeline.afar import Carrier  # noqa: PLC0415 - for few builds
 
-            carry = Carrier(options.executor, gathered, theme, bodies.known, cache.reader)
-        stamps = {file.path: file.stamp for sketch in known.sketches.values() for file in sketch.files}
-        lost = set(stamps) if options.clean else _find_lost(output, stamps, sight)
-        if lost and not plan.whole:
-            plan, gathered = _plan_whole(site, gathered, theme, options)
-        documents = make_documents(
-            plan, known.sketches, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
+        def make(planned: Planned, before: Mapping[str, KnownSketch], lost: set[str]) -> Documents:
+            carry = None
+            if options.executor:
+                from digest.pipeline.afar import Carrier  # noqa: PLC0415 - for few builds
+
+                carry = Carrier(options.executor, planned.site, theme, bodies.known, cache.reader)
+            made = make_documents(
+                planned.plan, before, lost, Renderer(theme), stage, cache=cache, crew=crew, tell=tell, carry=carry
+            )
+            watch.lap("render")
+            return made
+
+        issued = issue(
+            output, stage, planned, known, sight=sight, make=make, plan_whole=plan_whole, clean=options.clean
         )
-        watch.lap("render")
-        files = {file.path: file.fingerprint for sketch in documents.sketches.values() for file in sketch.files}
-        done = publish_there(stage, files, documents.staged)
         watch.lap("write")
-        stamps = {file.path: file.stamp for sketch in documents.sketches.values() for file in sketch.files}
-        if isinstance(output, Path):
-            stamps |= see_manifest(output)
+    plan, gathered = issued.planned
     recorded, unrecorded = _record(site, plan, gathered.past if ground.past else None, options)
     ground = ground._replace(past=mark_past(site) if recorded else ground.past, pages=plan.pages)
-    now_known = Known(bodies.known, documents.sketches, bodies.basis, ground if plan.simple else Ground())
-    written = dict.fromkeys(done.written) if options.why else {}
-    why = tuple(explain_written(written, documents.made, known, now_known, lost, reader=cache.reader))
+    ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
+    now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground)
+    written = dict.fromkeys(issued.done.written) if options.why else {}
+    known = replace(known, sketches=issued.before)
+    why = tuple(explain_written(written, issued.documents.made, known, now_known, issued.lost, reader=cache.reader))
     _save(cache, now_known)
     watch.lap("remember")
     return replace(
         report,
-        written=done.written,
-        unchanged=done.unchanged,
-        removed=done.removed,
-        problems=(*report.problems, *done.problems, *unrecorded),
+        written=issued.done.written,
+        unchanged=issued.done.unchanged,
+        removed=issued.done.removed,
+        problems=(*report.problems, *issued.done.problems, *unrecorded),
         seconds=watch.laps,
-        stamps=stamps,
+        stamps=issued.stamps,
+        outputs=issued.outputs,
         due=_next_due(gathered, options),
         places=list_places_of(settings, theme),
         why=why,
@@ -225,30 +232,20 @@ def _prepare(find_theme: Callable[[], Theme]) -> None:
         Renderer(find_theme()).prepare()
 
 
-def _find_lost(output: Path | str, stamps: dict[str, Stamp], sight: Sight | None) -> set[str]:
-    """Which outputs of the last build do not look as it left them."""
-    if sight and isinstance(output, Path):
-        # Had another build been there since somebody looked, the manifest would be another.
-        told = tell_outputs(str(output), (stamps | see_manifest(output)).items())
-        if told == sight.outputs:
-            return set()
-    return check_there(output, stamps)
-
-
 def _save(cache: Cache, known: Known) -> None:
     """Keep what is known; where that fails, the next build takes longer."""
     with suppress(OSError):
         cache.save(known)
 
 
-def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions) -> tuple[Plan, Site]:
+def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions) -> Planned:
     """Every document of a site, and the site with its past."""
     past, faults = read_past(site)
     gathered = replace(gathered, past=() if past is None and options.record else past)
     plan = plan_site(gathered, theme)
-    if not faults:
-        return plan, gathered
-    return replace(plan, problems=(*faults, *plan.problems), simple=False), gathered
+    if faults:
+        plan = replace(plan, problems=(*faults, *plan.problems), simple=False)
+    return Planned(plan, gathered)
 
 
 def _record(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from itertools import chain
 from typing import Final, NamedTuple
 
-from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter
+from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter, renew
 from digest.model import Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
@@ -30,9 +30,10 @@ Carry = Callable[[Sequence[Sketch], Sequence[int], AnyStage], Iterable[list[Made
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Every document of the site: what is known of it now, and the paths that lie on the stage."""
+    """Every document of the site: what is known of it now, and of those of the plan; and the paths on the stage."""
 
     sketches: Mapping[str, KnownSketch]
+    planned: Mapping[str, KnownSketch]
     staged: frozenset[str]
     made: tuple[Sketch, ...]
 
@@ -91,8 +92,13 @@ def make_documents(
             tell("writing", len(kept), len(sketches))
     if faults:
         raise ProblemError(name_pages(problem, urls) for problem, urls in faults.items())
-    ordered = {sketch.url: kept[sketch.url] for sketch in sketches} if plan.whole else {**known, **kept}
-    return Documents(ordered, frozenset(staged), tuple(sketches[number] for number in todo))
+    planned = {sketch.url: kept[sketch.url] for sketch in sketches}
+    return Documents(
+        planned if plan.whole else renew(known, planned),
+        planned,
+        frozenset(staged),
+        tuple(sketches[number] for number in todo),
+    )
 
 
 def _divide(

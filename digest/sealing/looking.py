@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NOT_HIDDEN = frozenset({".well-known", ".nojekyll"})  # as in reading, which passes over other hidden files
 _FINE = 100_000_000  # nanoseconds in which a file may change twice and look the same
 _COARSE = 2_000_000_000  # likewise where times are whole seconds
+_NUMBER = 8  # bytes
 
 
 class Sight:
@@ -119,6 +120,24 @@ def tell_outputs(folder: str, stamps: "Iterable[tuple[str, tuple[int, int, int, 
         paths.append(path)
         looks += (size, modified, inode)
     return "\0".join(paths), pack_numbers(looks)
+
+
+def renew_outputs(
+    told: tuple[str, bytes], stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]"
+) -> tuple[str, bytes]:
+    """What `tell_outputs` tells of the same paths where some of them look so now.
+
+    Where a number has no bounds, or a path is another, it tells nothing.
+    """
+    paths, looks = told[0].split("\0"), bytearray(told[1])
+    size = 3 * _NUMBER
+    for path, (length, modified, _, inode) in stamps:
+        look = pack_numbers([length, modified, inode])
+        if path not in paths or len(look) != size or len(looks) != size * (len(paths) - 1):
+            return "", b""
+        place = paths.index(path, 1) - 1
+        looks[size * place : size * (place + 1)] = look
+    return told[0], bytes(looks)
 
 
 def look_at_outputs(folder: str, paths: list[str]) -> bytes | None:

@@ -8,7 +8,7 @@ import time
 from zlib import crc32
 
 from digest.sealing.environments import UNSETTLED, code_key, environment_key
-from digest.sealing.looking import Sight, look_at_outputs, pack_numbers, tell_outputs
+from digest.sealing.looking import Sight, look_at_outputs, pack_numbers
 
 TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
 if TYPE_CHECKING:
@@ -106,16 +106,15 @@ def write_seal(
     sight: Sight,
     told: Told,
     *,
-    output: str,
-    stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]",
+    outputs: tuple[str, bytes],
     due: float = 0,
     apart: "tuple[int, int, int, int] | None" = None,
     places: "Iterable[str]" = (),
 ) -> None:
     """Seal a good build that was asked for by these words and began with this sight.
 
-    `told` is what it would say if it were asked again at once, `stamps` are how its outputs look, by path, and `due`
-    is when time alone will change them, in seconds since 1970, if ever. `apart` is how the file that is looked at apart
+    `told` is what it would say if it were asked again at once, `outputs` what `tell_outputs` tells of it, and `due` is
+    when time alone will change them, in seconds since 1970, if ever. `apart` is how the file that is looked at apart
     looks, where the build wrote it. `places` are files and folders of code that had a say beside digest and its
     libraries. Where the seal cannot be written it is not.
     """
@@ -123,7 +122,7 @@ def write_seal(
     code = code_key([*places], sight.began - SLACK)
     if sight.odd or not sight.settled or code == UNSETTLED or not _is_folder(f"{site}/{CACHE_FOLDER}"):
         return
-    listed, looks = tell_outputs(output, stamps)
+    listed, looks = outputs
     parts = [
         _asked(words),
         environment_key(),

@@ -2,7 +2,7 @@
 
 from digest.writing.folder import check_folder, check_outputs, is_unfinished, see_manifest
 from digest.writing.opening import open_stage
-from digest.writing.publishing import Written, publish
+from digest.writing.publishing import Written, publish, publish_changes
 from digest.writing.recording import record_past
 from digest.writing.stage import Stage, StagedFile
 from digest.writing.object_stores import StoreStage

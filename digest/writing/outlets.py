@@ -12,7 +12,7 @@ from digest.model import Stamp
 from digest.writing.folder import check_folder, check_outputs
 from digest.writing.object_stores import StoreStage, check_store, open_store, publish_store
 from digest.writing.opening import open_stage
-from digest.writing.publishing import Written, publish
+from digest.writing.publishing import Written, publish, publish_changes
 from digest.writing.stage import Stage, StagedFile
 
 Place: TypeAlias = Path | str
@@ -61,8 +61,15 @@ def check_there(place: Place, stamps: Mapping[str, Stamp]) -> set[str]:
     return check_outputs(place, stamps) if isinstance(place, Path) else check_store(place, stamps)
 
 
-def publish_there(stage: Stage | StoreStage, files: Mapping[str, bytes], staged: Collection[str]) -> Written:
-    """Make the place of a stage hold exactly these files, path → fingerprint, beside those of others."""
+def publish_there(
+    stage: Stage | StoreStage, files: Mapping[str, bytes], staged: Collection[str], *, alone: bool = False
+) -> Written:
+    """Make the place of a stage hold exactly these files, path → fingerprint, beside those of others.
+
+    Where they `alone` have changed in a folder, the others that were ours stay as they are.
+    """
+    if alone and isinstance(stage, Stage):
+        return publish_changes(stage, files, staged)
     return publish(stage, files, staged) if isinstance(stage, Stage) else publish_store(stage, files, staged)
 
 

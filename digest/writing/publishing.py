@@ -48,11 +48,7 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
     try:
         ours = read_manifest(f"{folder}/{NAME}")
         look = Look(folder, ours, files)
-        blockers = dict.fromkeys(look.find_blocked(staged).values())
-        if is_folder(f"{folder}/{NAME}"):
-            blockers[NAME] = None
-        if blockers:
-            raise ProblemError(in_the_way(f"{folder}/{path}") for path in blockers)
+        refuse_blocked(folder, look, staged)
         marks = {path: mark.hex() for path, mark in files.items()}
         if staged or ours != marks:
             decide(stage.root, marks)
@@ -64,6 +60,40 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
         raise refuse(error, folder) from error
     written = tuple(path for path in files if path in staged) if staged else ()
     return Written(written, len(files) - len(written), tuple(look.removable), tuple(look.problems))
+
+
+def publish_changes(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -> Written:
+    """Make these files of the output folder what they shall be, and leave all others that are ours as they are.
+
+    Raises:
+        ProblemError: as `publish` does.
+    """
+    folder = stage.folder
+    try:
+        ours = read_manifest(f"{folder}/{NAME}")
+        look = Look(folder, {path: ours[path] for path in files if path in ours}, files)
+        refuse_blocked(folder, look, staged)
+        marks = ours | {path: mark.hex() for path, mark in files.items()}
+        if staged or ours != marks:
+            decide(stage.root, marks)
+            carry_out(stage.root, folder, look, marks)
+    except (OSError, UnicodeEncodeError) as error:
+        raise refuse(error, folder) from error
+    written = tuple(path for path in files if path in staged)
+    return Written(written, len(marks) - len(written), ())
+
+
+def refuse_blocked(folder: str, look: Look, staged: Iterable[str]) -> None:
+    """Stop where somebody else's file is in the way of one that is staged, or of the manifest.
+
+    Raises:
+        ProblemError: DG501.
+    """
+    blockers = dict.fromkeys(look.find_blocked(staged).values())
+    if is_folder(f"{folder}/{NAME}"):
+        blockers[NAME] = None
+    if blockers:
+        raise ProblemError(in_the_way(f"{folder}/{path}") for path in blockers)
 
 
 def decide(root: str, marks: Mapping[str, str]) -> None:

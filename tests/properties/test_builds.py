@@ -20,10 +20,12 @@ from digest.pipeline import BuildOptions, build
 from digest.reading import read_content, read_past, read_settings, site_zone
 from digest.rendering import Renderer
 from digest.sealing import Sight
+from digest.sealing.looking import look_at_outputs
 
 NOW = datetime(2024, 3, 1, 12, tzinfo=UTC)
 OPTIONS = BuildOptions(base_url="https://demo.example/repo/", record=True)
 
+LONG = "A word or two. " * 100 + "\n\n"
 BODIES = [
     "Plain words.",
     "# A heading\n\nand $x_1 < y$ with `code`\n\n- one\n  - two\n",
@@ -31,6 +33,10 @@ BODIES = [
     "See [the other](entry-1.md), [a page](pages/about.md), ![](static/dot.svg), [gone](entry-4.md).",
     "<script>alert(1)</script> {{ site }} {% raw %} $\\half$",
     "",
+    LONG + "The end.",  # of as many signs, which are told in the title
+    LONG + "Its end.",
+    LONG + "[End](entry-2.md).",
+    LONG + "[END](entry-2.md).",
 ]
 SETTINGS = [
     "",
@@ -63,6 +69,7 @@ class Workshop:
     site: Path
     now: datetime = NOW
     built: list[str] = field(default_factory=list)
+    outputs: tuple[str, bytes] = ("", b"")
 
     @property
     def content(self) -> Path:
@@ -75,8 +82,12 @@ class Workshop:
 
     def build(self) -> None:
         sight = Sight([f"{self.site}/content", f"{self.site}/themes"])  # the clean build looks itself
+        folder, *paths = self.outputs[0].split("\0")
+        if folder and look_at_outputs(folder, paths) == self.outputs[1]:
+            sight.outputs = self.outputs  # as whoever finds a seal does
         report = build(self.site, self.site / "output", OPTIONS, now=self.now, sight=sight)
         assert not [problem for problem in report.problems if problem.severity == "error"]
+        self.outputs = report.outputs
 
     def check(self) -> None:
         """The output is that of a clean build elsewhere, by several processes; and no address that there was is gone.
@@ -437,3 +448,20 @@ def test_an_edit_at_the_end_of_a_body_makes_no_page_that_does_not_show_it(
     shop.write(entry, body + "An end.\n")
     shop.build()
     assert {url for url in rendered if url.endswith("/")} == {"/2024/01/01/", "/2024/01/01/long/", "/search/"}
+
+
+def test_an_edit_at_the_end_of_a_body_is_planned_and_published_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = open_workshop(tmp_path)
+    shop.write("content/site.yml", "search: false\n")
+    for number in range(1, 4):
+        write_entry(number, 0, LONG + "The end.", ("alpha",), "", "", draft=False, alias=False)(shop)
+    shop.build()
+    with monkeypatch.context() as patch:
+        for way in ("digest.planning.plan._sketch_fixed", "digest.writing.outlets.publish"):
+            patch.setattr(way, lambda *_: pytest.fail("all of the site"))
+        for end in ("Its end.", "His end."):
+            write_entry(2, 0, LONG + end, ("alpha",), "", "", draft=False, alias=False)(shop)
+            shop.build()
+    shop.check()

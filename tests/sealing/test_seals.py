@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.sealing import Told, find_seal, write_seal
+from digest.sealing import Told, find_seal, tell_outputs, write_seal
 
 WORDS = ["build", "--site"]
 
@@ -38,7 +38,7 @@ def seal(site: Path, due: float = 0, err: str = "", places: tuple[str, ...] = ()
     stamps = {path: (status.st_size, status.st_mtime_ns, 0, status.st_ino) for path, status in stats.items()}
     said = Told("2 entries\n", err)
     output = str(site / "output")
-    write_seal([*WORDS, str(site)], sight, said, output=output, stamps=stamps.items(), due=due, places=places)
+    write_seal([*WORDS, str(site)], sight, said, outputs=tell_outputs(output, stamps.items()), due=due, places=places)
 
 
 def told(site: Path) -> str:
@@ -102,7 +102,7 @@ def test_a_file_that_was_just_changed_is_not_sealed(site: Path) -> None:
 def test_what_is_edited_during_a_build_is_built_by_the_next(site: Path) -> None:
     _, sight = find_seal([*WORDS, str(site)])
     (site / "content/a.md").write_text("edited meanwhile", encoding="utf-8")
-    write_seal([*WORDS, str(site)], sight, Told("fine"), output=str(site / "output"), stamps=())
+    write_seal([*WORDS, str(site)], sight, Told("fine"), outputs=tell_outputs(str(site / "output"), ()))
     assert not told(site)
 
 
@@ -156,7 +156,7 @@ def test_a_site_keeps_some_seals(site: Path) -> None:
     for number in range(12):
         words = [*WORDS, str(site), "--base-url", f"https://example.org/{number}/"]
         _, sight = find_seal(words)
-        write_seal(words, sight, Told("fine"), output=str(site / "output"), stamps=())
+        write_seal(words, sight, Told("fine"), outputs=tell_outputs(str(site / "output"), ()))
         assert find_seal(words)[0]
     assert len(list((site / ".digest-cache").iterdir())) == 8
 

@@ -1,0 +1,96 @@
+"""What is planned is made and published, as far as it is not there already; and how the output folder is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.caching import Known, KnownSketch, read_all
+from digest.model import Ground, Plan, Site, Stamp, dataclass
+from digest.pipeline.documents import Documents
+from digest.sealing import Sight, renew_outputs, tell_outputs
+from digest.writing import Stage, StoreStage, Written, check_there, publish_there, see_manifest
+
+Make = Callable[["Planned", Mapping[str, KnownSketch], set[str]], Documents]
+Outputs = tuple[str, bytes]  # what `tell_outputs` tells of an output folder
+_NOTHING: Outputs = ("", b"")
+
+
+class Planned(NamedTuple):
+    """A site, and its plan or that of some of its documents."""
+
+    plan: Plan
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What was issued. `before` is what was known of the documents, `lost` are paths that were not as they had been."""
+
+    planned: Planned
+    before: Mapping[str, KnownSketch]
+    lost: set[str]
+    documents: Documents
+    done: Written
+    stamps: Mapping[str, Stamp]
+    outputs: Outputs
+
+
+def issue(
+    output: Path | str,
+    stage: Stage | StoreStage,
+    planned: Planned,
+    known: Known,
+    *,
+    sight: Sight | None,
+    make: Make,
+    plan_whole: Callable[[], Planned],
+    clean: bool,
+) -> Issue:
+    """Make and publish what is planned; all of the site, where some of what was left alone is lost."""
+    left = None if clean else _see_left(output, known.ground, sight)
+    before, lost = known.sketches, set[str]()
+    if left is None or planned.plan.whole:
+        before = read_all(before)
+    if left is None:
+        stamps = _list_stamps(before)
+        lost = set(stamps) if clean else check_there(output, stamps)
+    if not planned.plan.whole and (lost or any(sketch.url not in before for sketch in planned.plan.sketches)):
+        planned, before = plan_whole(), read_all(before)
+    documents = make(planned, before, lost)
+    alone = left if not planned.plan.whole and _are_same_files(before, documents.planned) else None
+    changed = documents.planned if alone else read_all(documents.sketches)
+    files = {file.path: file.fingerprint for sketch in changed.values() for file in sketch.files}
+    done = publish_there(stage, files, documents.staged, alone=alone is not None)
+    stamps, outputs = _list_stamps(changed), _NOTHING
+    if isinstance(output, Path):
+        stamps |= see_manifest(output)
+        outputs = renew_outputs(alone, stamps.items()) if alone else tell_outputs(str(output), stamps.items())
+    return Issue(planned, before, lost, documents, done, stamps, outputs)
+
+
+def mark_outputs(outputs: Outputs) -> bytes:
+    """A mark of how an output folder looks."""
+    listed, looks = outputs
+    return blake2b(listed.encode("utf-8", "surrogatepass") + b"\0" + looks, digest_size=16).digest()
+
+
+def _see_left(output: Path | str, ground: Ground, sight: Sight | None) -> Outputs | None:
+    """How the output folder looks, if somebody has just seen that it is as the last build left it."""
+    if sight is None or sight.outputs is None or not isinstance(output, Path):
+        return None
+    if mark_outputs(sight.outputs) != ground.outputs:
+        return None
+    # Had another build been there since somebody looked, the manifest would be another.
+    return sight.outputs if renew_outputs(sight.outputs, see_manifest(output).items()) == sight.outputs else None
+
+
+def _list_stamps(sketches: Mapping[str, KnownSketch]) -> dict[str, Stamp]:
+    return {file.path: file.stamp for sketch in sketches.values() for file in sketch.files}
+
+
+def _are_same_files(before: Mapping[str, KnownSketch], after: Mapping[str, KnownSketch]) -> bool:
+    """Whether the same files have come of these documents as before."""
+    return all({file.path for file in before[url].files} == {file.path for file in after[url].files} for url in after)
