@@ -111,6 +111,7 @@ SETTINGS: dict[str, list[Any]] = {
     "vocabulary_mode": ["extend", "replace"],
     "on_known": ["update", "new"],
     "contact": ["", "ada@example.org"],
+    "ignore": [(), ("DG905",)],
     "sources": [()],
 }
 PAGES: dict[str, list[Any]] = {
