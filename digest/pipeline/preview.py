@@ -229,6 +229,7 @@ class LivePreview:
             now=moment,
             drafts=self._options.drafts,
             future=self._options.future,
+            before=self._draft.atlas.site if self._draft else None,
             past=() if self._footing.past is None and self._options.record else self._footing.past,
         )
         site, self._wrong_plugins = add_contributions(site)

@@ -26,10 +26,12 @@ def gather_site(
     drafts: bool,
     future: bool,
     past: tuple[Past, ...] | None = None,
+    before: Site | None = None,
 ) -> Site:
     """The site of this build: an entry is in all of it or in none. `now` is in the site's zone: its day is today.
 
-    The order of what is given does not matter.
+    The order of what is given does not matter. The days of a site from `before` whose entries are the same values are
+    in order already.
     """
     zone = now.tzinfo or UTC
     today = now.date()
@@ -39,7 +41,11 @@ def gather_site(
         shown = (drafts or not entry.draft) and (future or entry.date <= today)
         (days[entry.date] if shown else withheld).append(entry)
     order = newest_first(zone)
-    by_day = {day: tuple(sorted(days[day], key=order)) for day in sorted(days, reverse=True)}
+    ordered = before.by_day if before and before.zone == zone else {}
+    by_day = {
+        day: _take_ordered(days[day], ordered.get(day, ())) or tuple(sorted(days[day], key=order))
+        for day in sorted(days, reverse=True)
+    }
     chosen = tuple(chain.from_iterable(by_day.values()))
     return Site(
         settings=settings,
@@ -56,6 +62,11 @@ def gather_site(
         zone=zone,
         past=past,
     )
+
+
+def _take_ordered(entries: Sequence[Entry], ordered: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Entries as they were put in order before, if they are none but those."""
+    return ordered if len(ordered) == len(entries) and set(map(id, ordered)) == set(map(id, entries)) else ()
 
 
 def newest_first(zone: tzinfo) -> Callable[[Entry], tuple[bool, float, str, str]]:

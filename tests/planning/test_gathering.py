@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from planning_values import DAY, a_site, an_entry
 
-from digest.model import Site
+from digest.model import Entry, Settings, Site
+from digest.planning import gather_site
 
 NEXT = DAY + timedelta(days=1)
 
@@ -32,6 +35,23 @@ def test_today_is_that_of_the_sites_zone() -> None:
     assert titles(a_site(entries, now=late)) == []
     assert titles(a_site(entries, now=late, timezone="Europe/Berlin")) == ["A"]
     assert titles(a_site(entries, now=late, future=True)) == ["A"]
+
+
+def gather(entries: Iterable[Entry], before: Site | None = None) -> Site:
+    nothing: dict[str, Any] = {}
+    now = datetime(2024, 5, 1, tzinfo=UTC)
+    return gather_site(
+        Settings(), entries, (), (), prose=nothing, gists=nothing, now=now, drafts=False, future=False, before=before
+    )
+
+
+def test_days_that_are_the_same_are_in_order_already() -> None:
+    entries = [an_entry(f"Title {number}", date(2024, 1, 1 + number % 3)) for number in range(9)]
+    before = gather(entries)
+    changed = [entries[0]._replace(title="Zzz"), *entries[2:]]
+    after = gather(reversed(changed), before)
+    assert after.by_day == gather(changed).by_day
+    assert [day for day in after.by_day if after.by_day[day] is before.by_day[day]] == [date(2024, 1, 3)]
 
 
 def test_newest_first_then_time_then_title_then_key() -> None:
