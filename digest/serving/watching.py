@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+import traceback
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import BaseObserver
 
+CLOSES: Final = sys.platform == "linux"  # that a file was written is told, and not only that it is being written
 # Seconds without an event after which a change is told, and after which one is told although events go on.
-QUIET: Final = 0.004
+QUIET: Final = 0.0015 if CLOSES else 0.01
 LONGEST: Final = 0.25
 # Seconds for which a file that is being written is waited for: where systems tell when it is closed, it soon is.
 WRITING: Final = 0.06
+# Seconds that it takes a system to tell of a change.
+GRACE: Final = 0.0015
 POLLING: Final = 0.7
 TAKEN: Final = {"created", "modified", "deleted", "moved", "closed"}
 
@@ -33,9 +37,6 @@ _PASSING: Final = re.compile(
 _SILENT: Final = re.compile(
     r"9p|drvfs|nfs.*|cifs|smb.*|vboxsf|vmhgfs.*|prl_fs|virtiofs|fuse\.(?:sshfs|osxfs|grpcfuse|vmhgfs-fuse|s3fs|rclone)|fakeowner"
 )
-
-
-CLOSES: Final = sys.platform == "linux"
 
 
 class Watch:
@@ -60,7 +61,8 @@ class Watch:
         Thread(target=self._tell, args=(changed,), name="digest-watch", daemon=True).start()
 
     def settle(self) -> None:
-        """Wait until what was seen to change has been told; at most some seconds."""
+        """Wait until what was seen to change has been told, and what has just changed is seen; at most some seconds."""
+        time.sleep(GRACE)
         with self._news:
             self._news.wait_for(lambda: not (self._paths or self._busy) or self._closed, timeout=30)
 
@@ -178,6 +180,8 @@ class Watch:
                 self._busy = True
             try:
                 changed(paths)
+            except Exception:  # a fault of ours is told, and the next change may do without it
+                traceback.print_exc()
             finally:
                 with self._news:
                     self._busy = False

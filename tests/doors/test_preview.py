@@ -9,10 +9,10 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from previews import wait_until
+from previews import FakePreview, wait_until
 
 from digest.commands import serve as command
-from digest.serving import open_listener
+from digest.serving import PreviewServer, open_listener
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -251,3 +251,31 @@ def test_a_script_of_the_page_breaks_nothing(site: Path, url: str, open_page: An
     listening(page)
     page_file.write_text(f"<!doctype html><title>x</title>{hostile}<p>after")
     page.get_by_text("after").wait_for()
+
+
+def test_a_server_that_comes_back_is_heard(open_page: Any) -> None:
+    listener = open_listener("127.0.0.1", 0)
+    with PreviewServer(FakePreview({"index.html": "<p>one"}), listener) as server:
+        page = open_page(server.url)
+        listening(page)
+    again = open_listener("127.0.0.1", listener.port)
+    assert again.port == listener.port
+    with PreviewServer(FakePreview({"index.html": "<p>two"}), again):
+        page.get_by_text("two").wait_for()
+
+
+def test_a_tab_that_nobody_sees_waits(open_page: Any) -> None:
+    preview = FakePreview({"index.html": "<p>one"})
+    turn = """seen => {
+        Object.defineProperty(document, 'visibilityState', { value: seen, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+    }"""
+    with PreviewServer(preview, open_listener("127.0.0.1", 0)) as server:
+        page = open_page(server.url)
+        listening(page)
+        page.evaluate(turn, "hidden")
+        preview.put({"index.html": "<p>two"})
+        page.wait_for_timeout(300)
+        assert page.get_by_text("one").is_visible()
+        page.evaluate(turn, "visible")
+        page.get_by_text("two").wait_for()

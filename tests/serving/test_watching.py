@@ -174,3 +174,19 @@ def test_file_systems_that_do_not_tell_are_known(
     with closing(Watch([site / "content"], poll=False)) as watch:
         watch.begin(Log().take)
         assert bool(watch.polls) == silent
+
+
+def test_a_fault_of_ours_is_told_and_the_next_change_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = Log()
+
+    def take(paths: Collection[Path]) -> None:
+        log.take(paths)
+        raise RuntimeError("a fault")
+
+    with closing(Watch([site / "content"], poll=False)) as watch:
+        watch.begin(take)
+        for name in ("a.md", "b.md"):
+            (site / "content" / name).write_text("x")
+            log.wait(site / "content" / name)
+            watch.settle()
+    assert capsys.readouterr().err.count("RuntimeError: a fault") >= 2
