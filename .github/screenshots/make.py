@@ -9,20 +9,22 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from digest.pipeline import BuildOptions, build
-from digest.serving import PreviewServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+from built_sites import serve_site  # noqa: E402 - found by then
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOW = datetime(2026, 11, 21, tzinfo=UTC)  # when the newest entries of the demo are due
 MOST = 120_000  # bytes of a picture
@@ -93,12 +95,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         for theme in dict.fromkeys(shot.theme for shot in SHOTS):
-            server = PreviewServer(("127.0.0.1", 0), build_demo(theme, Path(folder, theme)), "/")
-            Thread(target=server.serve_forever, daemon=True).start()
-            for shot in SHOTS:
-                if shot.theme == theme:
-                    save(take(browser, shot, server.url), HERE / f"{shot.name}.png")
-            server.shutdown()
+            for url in serve_site(build_demo(theme, Path(folder, theme))):
+                for shot in SHOTS:
+                    if shot.theme == theme:
+                        save(take(browser, shot, url), HERE / f"{shot.name}.png")
         browser.close()
 
 
