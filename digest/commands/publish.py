@@ -156,7 +156,7 @@ def build_checked(arguments: argparse.Namespace, problems: list[Problem]) -> tup
     """Check the site and build it as it is published; the paths of its files, or none where a problem stops it."""
     site: Path = arguments.site
     output = output_of(site)
-    options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs, record=True)
+    options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs, record=not arguments.dry_run)
     settings, _ = read_settings(site)
     with check_content(site, settings, options, settings.ignore) as (_, found):
         problems += [each for each in found if each.severity != "note"]  # of those a check tells

@@ -162,7 +162,8 @@ def _build(
         theme = find_theme()
     gathered, faults = add_contributions(gathered)
     problems += (*theme.problems, *faults)
-    ground = ground_plan(gathered, theme, mark_past(site))
+    past = mark_past(site)
+    ground = ground_plan(gathered, theme, _tell_past(past, recorded=options.record))
     reworded = None if options.executor or options.clean else find_reworded(gathered, known.ground, ground)
     plan_whole = partial(_plan_whole, site, gathered, theme, options)
     if reworded is None:
@@ -201,8 +202,9 @@ def _build(
         )
         watch.lap("write")
     plan, gathered = issued.planned
-    recorded, unrecorded = _record(site, plan, gathered.past if ground.past else None, options)
-    ground = ground._replace(past=mark_past(site) if recorded else ground.past, pages=plan.pages)
+    recorded, unrecorded = _record(site, plan, gathered.past if past else None, options)
+    past = _tell_past(mark_past(site) if recorded else past, recorded=options.record and not unrecorded)
+    ground = ground._replace(past=past, pages=plan.pages)
     ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
     now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground)
     written = dict.fromkeys(issued.done.written) if options.why else {}
@@ -246,6 +248,11 @@ def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions)
     if faults:
         plan = replace(plan, problems=(*faults, *plan.problems), simple=False)
     return Planned(plan, gathered)
+
+
+def _tell_past(mark: bytes, *, recorded: bool) -> bytes:
+    """What a plan was made of as to the past: whoever finds no addresses recorded has to plan all that have one."""
+    return mark + bytes([recorded])
 
 
 def _record(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from built_sites import tree
@@ -106,7 +107,7 @@ class Workshop:
         self.check_addresses()
 
     def check_addresses(self) -> None:
-        """Whoever goes to an address of old comes to the entry that stood there, at once, unless another stands there."""
+        """Whoever goes to an address of old comes to the entry that stood there, unless another stands there now."""
         past, _ = read_past(self.site)
         settings, _ = read_settings(self.site)
         now = self.now.astimezone(site_zone(settings))
@@ -210,6 +211,26 @@ def pass_days(days: int) -> Edit:
     return move
 
 
+def build_unrecorded(shop: Workshop) -> None:
+    """A build that keeps no addresses, as publishing does that is only tried."""
+    past = shop.content / "addresses.txt"
+    before = past.read_bytes() if past.exists() else None
+    build(shop.site, shop.site / "output", replace(OPTIONS, record=False), now=shop.now)
+    assert (past.read_bytes() if past.exists() else None) == before
+
+
+def forget_addresses(shop: Workshop) -> None:
+    """The site has no past any more."""
+    (shop.content / "addresses.txt").unlink(missing_ok=True)
+
+
+def merge_addresses(shop: Workshop) -> None:
+    """Somebody else's lines come among those of the site."""
+    past = shop.content / "addresses.txt"
+    lines = past.read_text(encoding="utf-8") if past.exists() else ""
+    shop.write("content/addresses.txt", f"{lines}/elsewhere/ to /\n/2024/02/25/gone/ id 123\n<<<<<<< HEAD\n")
+
+
 TAGS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "Beta"]), unique=True, max_size=3).map(tuple)
 ENTRIES = st.builds(
     write_entry,
@@ -238,6 +259,7 @@ OTHERS = st.one_of(
     st.builds(touch_output, st.integers(0, 99), st.sampled_from([None, b"", b"not as it was"])),
     st.sampled_from(["output", CACHE_FOLDER]).map(lose),
     st.integers(1, 3).map(pass_days),
+    st.sampled_from([build_unrecorded, forget_addresses, merge_addresses]),
 )
 
 
@@ -275,6 +297,29 @@ def built(tmp_path: Path) -> Workshop:
     shop.write("content/static/dot.svg", "<svg/>")
     shop.build()
     return shop
+
+
+def test_addresses_that_were_not_recorded_are_by_the_next_build_that_does(tmp_path: Path) -> None:
+    shop = open_workshop(tmp_path)
+    A_FINE_ENTRY(shop)
+    build_unrecorded(shop)
+    change_body(shop)
+    shop.build()
+    assert "/2024/02/26/entry-1/ id " in (shop.content / "addresses.txt").read_text(encoding="utf-8")
+
+
+def test_addresses_that_could_not_be_recorded_are_once_they_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = open_workshop(tmp_path)
+    A_FINE_ENTRY(shop)
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.writing.recording.write_past", Mock(side_effect=OSError(30, "Read-only")))
+        report = build(shop.site, shop.site / "output", OPTIONS, now=shop.now)
+        assert [problem.code for problem in report.problems] == ["DG902"]
+    change_body(shop)
+    shop.build()
+    assert "/2024/02/26/entry-1/ id " in (shop.content / "addresses.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lost", ["", "index.html", "search", "dot.svg"])
