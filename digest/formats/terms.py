@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from zlib import crc32
 
 from digest.formats.characters import UNSPACED
+from digest.formats.patterns import lazily
 
 _SHORTEST: Final = 3  # letters of a word in ASCII that says something
 # Everything in ASCII but letters parts words: digits and signs say little of what a text is about.
 _APART: Final = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _SIGNS: Final = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026"  # most texts have no others that are not in ASCII
-_BETWEEN: Final = re.compile(r"[\W\d_]+")
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
-_TEX: Final = re.compile(r"\\[A-Za-z]+")
+_BETWEEN: Final = lazily(r"[\W\d_]+")
+_UNSPACED: Final = lazily(f"[{UNSPACED}]+")
+_TEX: Final = lazily(r"\\[A-Za-z]+")
 
 
 def code_name(name: str) -> int:

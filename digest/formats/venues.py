@@ -45,12 +45,12 @@ _WORDS: Final = lazily(
     r"|J\.(?= [A-Z]\w*\.)|Comput\.|Nature|Science|PLoS|PLOS|Frontiers|arXiv|Under review|under review|[Ss]ubmitted "
     r"to|to appear|NeurIPS|ICML|ICLR|CVPR|ACL|EMNLP)"
 )
-_YEAR: Final = re.compile(r"(?<![\d./-])(?P<y>19[4-9]\d|20[0-4]\d)(?![\d]|[-/]\d{3}|\.\d{3,})")
-_SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z&])\s?(?:['’‘´`]\s?|-)?(?P<y>\d\d)(?=\b)(?!\s?(?:th|st|nd|rd))")
-_DATE: Final = re.compile(
+_YEAR: Final = lazily(r"(?<![\d./-])(?P<y>19[4-9]\d|20[0-4]\d)(?![\d]|[-/]\d{3}|\.\d{3,})")
+_SHORT_YEAR: Final = lazily(r"(?<=[A-Za-z&])\s?(?:['’‘´`]\s?|-)?(?P<y>\d\d)(?=\b)(?!\s?(?:th|st|nd|rd))")
+_DATE: Final = lazily(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sign>[-/.年])(?P<m>0?[1-9]|1[0-2])(?:月|(?P=sign)(?P<d>[0-3]?\d)(?!\d))?(?!\d)"
 )
-_MONTH: Final = re.compile(
+_MONTH: Final = lazily(
     r"(?i)(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+)?(?P<month>jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|sept|oct"
     r"|okt|nov|dec)"
     r"[a-z]*\.?[\s,-]+(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,\s*)?(?P<y>(?:19|20)\d\d)\b"
