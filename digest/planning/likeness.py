@@ -6,7 +6,7 @@ It tells what `related.find_nearest` does of all entries at once; a property tes
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Sequence
 from itertools import chain, compress, islice
 from operator import eq
 from typing import Final
@@ -40,6 +40,10 @@ class Likeness:
     def __iter__(self) -> Iterator[str]:
         """The keys of the entries."""
         return iter(self._slots)
+
+    def keys(self) -> KeysView[str]:
+        """The keys of the entries."""
+        return self._slots.keys()
 
     def put(self, key: str, terms: Iterable[int]) -> None:
         """An entry is new, or has other terms than it had."""

@@ -53,7 +53,7 @@ class Relations(Mapping[str, tuple[Entry, ...]]):
 
     def follow(self, atlas: Atlas, changed: Iterable[str]) -> None:
         """The site is this one now; of its entries those in `changed` are not what they were."""
-        came_and_went = atlas.by_key.keys() ^ self._likeness if self.known else ()
+        came_and_went = atlas.by_key.keys() ^ self._likeness.keys() if self.known else ()
         self._atlas = atlas
         self.learn({*changed, *came_and_went}, links_too=True)
 
