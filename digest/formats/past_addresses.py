@@ -25,6 +25,9 @@ HEAD: Final = (
     "# Delete the line of an address that may be forgotten, or let it lead elsewhere: /old/ to /new/\n"
 )
 _LONGEST: Final = 255  # bytes that a part of a path may have
+_LONGEST_PATH: Final = 1_500  # characters, as it is written
+_DEEPEST: Final = 32
+_PAGES: Final = ("/", ".html", ".htm")  # a page that leads elsewhere can stand nowhere else
 _HOLDERS: Final[dict[str, Holder]] = {"id": "id", "page": "page", "of": "of", "to": "to"}
 # Nearly every address. None of its parts begins with a dot.
 _PLAIN: Final = lazily(r"(?:/[\w~-][\w.~-]{0,200})+/?|/", flags=256)  # re.ASCII
@@ -40,7 +43,7 @@ def parse_past(text: str) -> tuple[list[Past], list[int]]:
     match = _ENTRY.fullmatch
     for number, line in enumerate(text.replace("\r", "").split("\n"), 1):
         entry = match(line)
-        if entry and "/." not in line and "//" not in line:  # nearly all
+        if entry and "/." not in line and "//" not in line and line.count("/") < _DEEPEST:  # nearly all
             url, name, file, title = entry.groups("")
             found[url] = _new(Past, (url, "id", name, file, title, number))
         elif line and not line.startswith("#"):
@@ -57,7 +60,7 @@ def _parse_line(line: str, number: int) -> Past | None:
     words = line.split(" ", 2)
     holder = _HOLDERS.get(words[1]) if len(words) == 3 else None
     url = read_path(words[0]) if holder else ""
-    if holder is None or not url:
+    if holder is None or not url.endswith(_PAGES):
         return None
     told, file, title = words[2], "", ""
     if holder == "id" and " " in told:
@@ -84,6 +87,8 @@ def _write_lines(past: Iterable[Past]) -> Iterator[str]:
 
 def read_path(written: str) -> str:
     """An address of the site as it is written there, decoded; empty where no page of a site can stand there."""
+    if len(written) > _LONGEST_PATH or written.count("/") > _DEEPEST:
+        return ""
     if _PLAIN.fullmatch(written):
         return written
     path = unquote(written)

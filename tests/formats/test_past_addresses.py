@@ -53,6 +53,8 @@ def test_the_file_is_in_order_and_two_of_them_join_by_their_lines() -> None:
         "/a/%2e%2e/x/ to /y/",
         "/%2e%2e/x/ to /y/",
         "/a//b/ to /y/",
+        "/tags/peas/feed.xml to /y/",
+        "/2020 id y",
         "/.digest-stage/x/ to /y/",
         "/a/.git/ to /y/",
         "/a\\b/ to /y/",
@@ -62,6 +64,9 @@ def test_the_file_is_in_order_and_two_of_them_join_by_their_lines() -> None:
         "/a%ED%A0%80/ to /y/",
         "/x?y/ to /y/",
         f"/{'x' * 300}/ to /y/",
+        f"/{'x/' * 40} to /y/",
+        f"/{'%61' * 150}/{'%61' * 150}/{'%61' * 150}/{'%61' * 150}/ to /y/",
+        f"/{'x/' * 90} id y",
         f"/{'%C3%BC' * 150}/ to /y/",
     ],
 )
