@@ -14,6 +14,7 @@ from digest.starting import begin_repository, find_repository, name_on_github, p
     ("text", "name"),
     [
         ("ada/my-digest", "ada/my-digest"),
+        ("ada/my-digest.git", "ada/my-digest"),
         ("https://github.com/ada/my.digest.git", "ada/my.digest"),
         ("https://github.com/ada/my-digest/", "ada/my-digest"),
         ("https://token@github.com/ada/my-digest", "ada/my-digest"),
