@@ -19,7 +19,7 @@ from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
 from digest.planning.made import sketch_made_files, sketch_made_pages
 from digest.planning.marks import mark_value
-from digest.planning.past import find_moves, sketch_moved_feeds, sketch_moves
+from digest.planning.past import Moves, find_moves, sketch_moved_feeds, sketch_moves
 from digest.planning.related import Related, relate_entries
 from digest.planning.searching import sketch_index, sketch_search
 from digest.planning.sitemaps import sketch_sitemaps
@@ -47,7 +47,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     pages = register.grant_all(sketch_pages(atlas, make_views(atlas), relate_entries(atlas)))
     others = register.grant_all(sketch_others(atlas, pages))
     moves = find_moves(atlas)
-    old = register.grant_free(chain(sketch_moves(atlas, moves), sketch_moved_feeds(atlas, moves, others)))
+    old = _sketch_old(atlas, moves, register, others)
     return Plan(
         sketches=(*pages, *others, *old, *fixed),
         problems=(
@@ -115,10 +115,13 @@ class Draft:
 
     def _sketch_old(self, asked: Asked) -> Iterator[Sketch]:
         """What leads on from addresses of the past."""
-        if any(asked.url.startswith(line.url) for line in self.atlas.site.past or ()):
-            moves = find_moves(self.atlas)
-            others = sketch_others(self.atlas, self._sketch_pages())
-            yield from chain(sketch_moves(self.atlas, moves), sketch_moved_feeds(self.atlas, moves, others))
+        # What stands below one may be its feed, and one below another that of a day.
+        if any(asked.url.startswith(line.url) or line.url.startswith(asked.url) for line in self.atlas.site.past or ()):
+            register = Register()
+            register.grant_all(_sketch_fixed(self.atlas))
+            pages = register.grant_all(self._sketch_pages())
+            others = register.grant_all(sketch_others(self.atlas, pages))
+            yield from _sketch_old(self.atlas, find_moves(self.atlas), register, others)
 
 
 def draft_site(site: Site, theme: Theme, related: Related) -> Draft:
@@ -187,6 +190,11 @@ def _sketch_redirects(atlas: Atlas) -> Iterator[Sketch]:
                 marks = (*atlas.frame, mark_value(redirect))
                 make = partial(give, redirect)
                 yield Sketch(url, "redirect", (*FRAME, "where it leads"), marks, make, "alias", entry.path)
+
+
+def _sketch_old(atlas: Atlas, moves: Moves, register: Register, others: Iterable[Sketch]) -> tuple[Sketch, ...]:
+    """What stands at addresses of the past that nobody has now."""
+    return register.grant_free(chain(sketch_moves(atlas, moves), sketch_moved_feeds(atlas, moves, others)))
 
 
 def check_links(atlas: Atlas) -> Iterator[tuple[Problem, ...]]:

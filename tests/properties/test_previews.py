@@ -72,7 +72,7 @@ def change(shop: Workshop, preview: LivePreview, edit: Edit, *, whole: bool) -> 
         preview.change({shop.content, shop.site / "themes"} if whole else paths)
 
 
-SEEN = st.one_of(ENTRIES, ENTRIES, OTHERS)
+SEEN = st.one_of(ENTRIES, ENTRIES, OTHERS, st.just(Workshop.build))  # which keeps the addresses that there were
 
 
 @given(
@@ -104,6 +104,20 @@ def check(shop: Workshop, preview: LivePreview, draw: random.Random) -> None:
     draw.shuffle(paths)
     for path in paths:
         assert (path, show(preview, path)) == (path, expected.get(path))
+
+
+def test_a_preview_leads_on_from_where_something_was(tmp_path: Path) -> None:
+    """Days, slugs and a tag are others now: a day goes with its last entry, and what took a place of old has it."""
+    shop = open_workshop(tmp_path)
+    for number, slug in enumerate(["entry", "entry", "Entry", "entry"], 1):
+        write_entry(number, number, "Words.", ("alpha",), "", "", draft=False, alias=False, slug=slug)(shop)
+    shop.build()
+    with living(shop) as preview:
+        for number in range(1, 5):
+            written = write_entry(number, 4, "Words.", ("beta",), "", "", draft=False, alias=False)
+            change(shop, preview, written, whole=False)
+        check(shop, preview, random.Random(1))
+        assert {"tags/alpha/index.html", "2024/02/27/index.html"} <= build_clean(shop).keys()
 
 
 def edit_body(shop: Workshop) -> None:
