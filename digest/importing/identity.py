@@ -40,6 +40,12 @@ def weak_identity(item: Item) -> str:
     return text_identity(item.body if normalise_words(item.body) else item.title)
 
 
+def nameless_identities(item: Item) -> tuple[str, ...]:
+    """What an item without a name may be known by, the best first: that no words were said makes no two items one."""
+    own = (text_identity(item.body),) if normalise_words(item.body) else ()
+    return tuple(dict.fromkeys((weak_identity(item), *own)))
+
+
 def title_name(title: str) -> str:
     """The name under which papers of one title are looked up."""
     words = normalise_words(title)
@@ -74,8 +80,8 @@ def paper_names(names: Identifiers) -> tuple[str, ...]:
 
 
 def text_identity(text: str) -> str:
-    """The identity of a text: its words, so that it outlives another way to mark them up."""
-    return f"text:{_hash(normalise_words(text), 16)}"
+    """The identity of a text: its words, so that it outlives another way to mark them up; else its marks."""
+    return f"text:{_hash(normalise_words(text) or ' '.join(text.split()), 16)}"
 
 
 def normalise_words(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from digest.importing.comparison import ToldItem, has_same_text, says_nothing_new
-from digest.importing.identity import entry_id, named_papers, place_name, text_identity, weak_identity
+from digest.importing.identity import entry_id, named_papers, nameless_identities, place_name, weak_identity
 from digest.importing.known import KnownEntries, KnownEntry
 from digest.importing.sketches import NEAR, resemblance
 
@@ -120,7 +120,7 @@ def _by_place(told: ToldItem, known: KnownEntries, seen: Collection[int]) -> Can
 
 def _by_text(told: ToldItem, known: KnownEntries) -> Candidate | None:
     """By what has no name: a text by its words, an abstract by title, author, year and its text."""
-    for identity in dict.fromkeys((weak_identity(told.item), text_identity(told.item.body))):
+    for identity in nameless_identities(told.item):
         for number, entry in holders_of(identity, known):
             # An abstract and a summary may hold the same words, and are two all the same.
             if not is_of_kind(told, entry) or _contradicts(told, entry, _IDS):

@@ -19,7 +19,7 @@ from digest.importing.comparison import (
     says_nothing_new,
 )
 from digest.importing.fields import fingerprint_fields
-from digest.importing.identity import entry_id, paper_names, place_name, text_identity, title_name, weak_identity
+from digest.importing.identity import entry_id, nameless_identities, paper_names, place_name, text_identity, title_name
 from digest.importing.known import KnownEntries, KnownEntry, family_names
 from digest.importing.matching import Match, find_match, numbered
 from digest.importing.plan import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
@@ -81,7 +81,7 @@ class Planner:
 
     def _fresh_identity(self, told: ToldItem) -> str:
         """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""
-        wanted = [*told.names[:1], weak_identity(told.item), text_identity(told.item.body)]
+        wanted = [*told.names[:1], *nameless_identities(told.item)]
         free = (identity for identity in wanted if not self.known.has(entry_id(identity)))
         if identity := next(free, ""):
             return identity

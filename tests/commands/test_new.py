@@ -165,6 +165,12 @@ def test_a_title_that_is_there_is_named(make: Make) -> None:
     assert make("Leeks")[0] == path
 
 
+def test_titles_of_no_words_are_no_other_entry(make: Make) -> None:
+    paths = [make(title)[0] for title in ("...", "Leeks", "\N{LEAFY GREEN}", "???", "Onions")]
+    assert len(set(paths)) == len(paths)
+    assert make("...")[0] == paths[0]
+
+
 def test_an_import_knows_it_again(make: Make, world: World, site: Path) -> None:
     path, _ = make("2611.00003")
     assert main(["import", f"{world.url}/api?id_list=2611.00003&max_results=1", "--site", str(site)]) == 0
