@@ -102,7 +102,11 @@ def choose_sources(wanted: Iterable[str]) -> Mapping[str, Plain]:
 
 
 SERVICES: Final = ("huggingface", "biorxiv", "medrxiv")
-_CATEGORY: Final = re.compile(r"[a-z][a-z-]*(?:\.(?:[A-Z]{2}|[a-z-]+))?")
+# The archives of arXiv, so that a slip of the pen is told now and not by a fetch that brings nothing.
+_CATEGORY: Final = re.compile(
+    r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|nlin|nucl-ex|nucl-th|physics"
+    r"|q-bio|q-fin|quant-ph|stat)(?:\.(?:[A-Z]{2}|[a-z-]+))?"
+)
 
 
 def fault_of_source(name: str) -> str:
