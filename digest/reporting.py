@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -39,7 +40,8 @@ def render_problems(
     if style == "json":
         return json.dumps({"problems": describe_problems(problems)}, ensure_ascii=False, indent=2) + "\n"
     if style == "github":
-        return "".join(_render_annotation(problem) for problem in sorted(problems, key=_order))
+        folder = _folder_in_workspace(root)
+        return "".join(_render_annotation(problem, folder) for problem in sorted(problems, key=_order))
     shown, rest = _cut_repeats(problems)
     return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in shown) + rest
 
@@ -192,10 +194,20 @@ def _describe_report(report: Report) -> dict[str, object]:
     }
 
 
-def _render_annotation(problem: Problem) -> str:
+def _folder_in_workspace(root: Path) -> str:
+    """The folder of a site within the repository that a workflow has checked out: there GitHub looks for its files."""
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    place = Path(os.path.realpath(root))
+    if not workspace or not place.is_relative_to(top := os.path.realpath(workspace)):
+        return ""
+    return place.relative_to(top).as_posix()
+
+
+def _render_annotation(problem: Problem, folder: str) -> str:
     """A GitHub workflow command: `::error file=…,line=…,col=…,title=DG102::message`."""
     span = problem.span
-    place = f"file={_escape_property(span.path)},line={span.line},col={span.column}," if span else ""
+    path = posixpath.join(folder if folder != "." else "", span.path) if span else ""
+    place = f"file={_escape_property(path)},line={span.line},col={span.column}," if span else ""
     if span and span.width > 1:
         place += f"endColumn={span.column + span.width - 1},"
     message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message

@@ -140,7 +140,16 @@ def test_json_has_stable_keys() -> None:
     }
 
 
-def test_github_annotations_are_escaped() -> None:
+def test_annotations_of_a_site_in_a_folder_of_its_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    begin = "::error file={}content/2019/12/06/flash.md,"
+    assert render_problems([DATE], "github", root=tmp_path / "a site").startswith(begin.format("a site/"))
+    assert render_problems([DATE], "github", root=tmp_path).startswith(begin.format(""))
+    assert render_problems([DATE], "github", root=tmp_path.parent).startswith(begin.format(""))
+
+
+def test_github_annotations_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     odd = Problem("note", "DG304", "100% a::b,c\nd", Span("a,b:c%.md", 2, 3), "x\r\ny")
     assert render_problems([odd, DATE, Problem("warning", "DG502", "no")], "github", root=ROOT).splitlines() == [
         "::warning title=DG502::no",
