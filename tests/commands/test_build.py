@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
+from unittest.mock import Mock
 
 import pytest
 from built_sites import tree
@@ -200,3 +201,15 @@ def test_what_another_build_wrote_since_somebody_looked_is_seen(site: Path, monk
     monkeypatch.setattr("digest.sealing.find_seal", lambda _words: (None, sight))
     assert build(site) == 0
     assert tree(site / "output") == wanted
+
+
+def test_addresses_that_could_not_be_kept_are_kept_by_a_build_of_the_same_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, 1, "Words.")
+    time.sleep(0.15)  # what is younger is not sealed
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.writing.recording.write_past", Mock(side_effect=OSError(30, "Read-only")))
+        assert build(site) == 0
+    assert build(site) == 0
+    assert (site / "content" / "addresses.txt").exists()
