@@ -72,6 +72,7 @@ class Settings:
     feeds: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     feed_size: int = 50
     feed_archives: FeedArchives = "site"
+    day_feeds: bool = True
     topic_feeds: bool = True
     exports: tuple[ExportFormat, ...] = ("bibtex", "ris", "csl-json")
     paper_metadata: bool = True

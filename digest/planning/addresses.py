@@ -104,7 +104,8 @@ def archive_url(feed: str, number: int) -> str:
 def feed_urls(settings: Settings, topics: Iterable[str]) -> Iterator[str]:
     """Every feed that people subscribe to, and what tells of them; nothing where the site has none."""
     for form in settings.feeds:
-        yield from (feed_url(HOME, form), day_feed_url(form))
+        yield feed_url(HOME, form)
+        yield from [day_feed_url(form)] if settings.day_feeds else []
         yield from (feed_url(url, form) for url in topics if settings.topic_feeds)
     yield from (SUBSCRIBE, OUTLINE) if settings.feeds else ()
 
@@ -121,8 +122,8 @@ def topic_feed_links(settings: Settings, addresses: Addresses, url: str, title: 
 
 
 def day_feed_links(settings: Settings, addresses: Addresses, title: str) -> tuple[Alternate, ...]:
-    """The feeds of one item a day, in the formats that the site offers."""
-    found = ((*FEEDS[form][:2], day_feed_url(form)) for form in settings.feeds)
+    """The feeds of one item a day, in the formats that the site offers, if it has some."""
+    found = ((*FEEDS[form][:2], day_feed_url(form)) for form in (settings.feeds if settings.day_feeds else ()))
     return tuple(Alternate(f"{title} ({name})", addresses.href(address), media) for name, media, address in found)
 
 

@@ -110,8 +110,9 @@ def sketch_feeds(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     if asked.url.count("/") < 2 or asked.is_below(_ARCHIVES):
         subject = _Subject(settings.title, settings.description, at.HOME)
         yield from _sketch_papers(items, subject, site.entries, archived=settings.feed_archives != "none")
-        title = words.gettext("%(site)s, day by day", site=settings.title)
-        yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
+        if settings.day_feeds:
+            title = words.gettext("%(site)s, day by day", site=settings.title)
+            yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
     if not settings.topic_feeds:
         return
     archived = settings.feed_archives == "all"

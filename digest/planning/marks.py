@@ -78,6 +78,7 @@ def mark_contents(settings: Settings) -> bytes:
             search=_DEFAULTS.search,
             script=_DEFAULTS.script,
             feeds=_DEFAULTS.feeds,  # each has its address
+            day_feeds=_DEFAULTS.day_feeds,
             topic_feeds=_DEFAULTS.topic_feeds,
             exports=_DEFAULTS.exports,
             paper_metadata=_DEFAULTS.paper_metadata,

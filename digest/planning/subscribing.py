@@ -36,7 +36,7 @@ def _make_subscribe(atlas: Atlas) -> SubscribePage:
         canonical=atlas.permalink(at.SUBSCRIBE),
         site_feeds=(
             FeedChoice(Link(words.gettext("All entries"), atlas.href(at.HOME)), _choose(atlas, at.HOME)),
-            FeedChoice(Link(words.gettext("Day by day"), atlas.href(at.HOME)), _choose_days(atlas)),
+            *_choose_days(atlas),
         ),
         tag_feeds=tuple(
             FeedChoice(atlas.count_tag(tag), _choose(atlas, atlas.tag_urls[atlas.slugs[tag]]))
@@ -61,10 +61,9 @@ def sketch_outline(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
 def _write_outline(atlas: Atlas, form: FeedFormat) -> TextFile:
     settings, words = atlas.settings, atlas.words
     by_day = words.gettext("%(site)s, day by day", site=settings.title)
-    site = (
-        _subscribe(atlas, settings.title, at.feed_url(at.HOME, form), at.HOME),
-        _subscribe(atlas, by_day, at.day_feed_url(form), at.HOME),
-    )
+    site = [_subscribe(atlas, settings.title, at.feed_url(at.HOME, form), at.HOME)]
+    if settings.day_feeds:
+        site.append(_subscribe(atlas, by_day, at.day_feed_url(form), at.HOME))
     tags = [_follow(atlas, tag, atlas.tag_urls[atlas.slugs[tag]], form) for tag in _list_tags(atlas)]
     authors = [_follow(atlas, name, url, form) for name, url in _list_authors(atlas)]
     groups = (("", site), (words.gettext("Tags"), tags), (words.gettext("Authors"), authors))
@@ -76,8 +75,10 @@ def _choose(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
     return tuple(_offer(atlas, form, at.feed_url(url, form)) for form in atlas.settings.feeds)
 
 
-def _choose_days(atlas: Atlas) -> tuple[Alternate, ...]:
-    return tuple(_offer(atlas, form, at.day_feed_url(form)) for form in atlas.settings.feeds)
+def _choose_days(atlas: Atlas) -> Iterator[FeedChoice]:
+    if atlas.settings.day_feeds:
+        feeds = tuple(_offer(atlas, form, at.day_feed_url(form)) for form in atlas.settings.feeds)
+        yield FeedChoice(Link(atlas.words.gettext("Day by day"), atlas.href(at.HOME)), feeds)
 
 
 def _offer(atlas: Atlas, form: FeedFormat, url: str) -> Alternate:

@@ -164,6 +164,7 @@ GROUPS: Final = (
                 "Which feeds lead back to the first entry: site, those of the whole site; all, those of tags and "
                 "authors too; none.",
             ),
+            SettingNote("day_feeds", "Whether there are feeds of days beside those of entries: one item a day."),
             SettingNote("topic_feeds", "Whether each tag, and each author with a page, has feeds of its own."),
             SettingNote("exports", "The formats in which papers can be cited."),
             SettingNote(

@@ -97,6 +97,7 @@ SETTINGS: dict[str, list[Any]] = {
     "search": [True, False],
     "script": [True, False],
     "feeds": [("rss", "atom", "json"), ("atom",), ()],
+    "day_feeds": [True, False],
     "topic_feeds": [True, False],
     "feed_size": [1, 2, 50],
     "feed_archives": ["site", "all", "none"],
