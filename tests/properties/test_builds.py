@@ -44,7 +44,7 @@ SETTINGS = [
     "title: Other\n",
     "home_days: 1\npage_size: 2\n",
     "author_page_entries: 1\nfeed_size: 1\n",
-    "author_page_entries: 0\nvenue_page_entries: 0\ntopic_feeds: false\n",
+    "author_page_entries: 0\nvenue_page_entries: 0\nday_feeds: false\ntopic_feeds: false\n",
     "venue_page_entries: 1\nsearch: false\nscript: false\n",
     "feeds: [json]\nexports: []\nrelated_entries: 0\nstatistics: false\n",
     "language: ar\nmarkdown_twins: false\nfeed_archives: none\n",
@@ -139,7 +139,7 @@ def write_entry(
     """An entry is new, or edited."""
     lines = [
         "---",
-        f"title: Entry {number} with {len(body)} signs",
+        f"title: Entry {number} with {len(body) // 1000} thousand signs",
         f"date: {date(2024, 2, 26) + timedelta(days=day)}",
         f"authors: [Ada Lovelace, {'Alan Turing' if number % 2 else 'Emmy Noether'}]",
         f"tags: [{', '.join(tags)}]",
@@ -153,6 +153,17 @@ def write_entry(
         body,
     ]
     return lambda shop: shop.write(f"content/entry-{number}.md", "\n".join(lines))
+
+
+def lengthen_entry(number: int, words: str) -> Edit:
+    """The body of an entry has another end; behind a long one nothing else shows that but what shows it whole."""
+
+    def lengthen(shop: Workshop) -> None:
+        path = shop.content / f"entry-{number}.md"
+        if path.exists():
+            path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{words}", encoding="utf-8")
+
+    return lengthen
 
 
 def delete_entry(number: int) -> Edit:
@@ -236,7 +247,7 @@ ENTRIES = st.builds(
     write_entry,
     number=st.integers(1, 4),
     day=st.integers(0, 6),
-    body=st.sampled_from(BODIES),
+    body=st.sampled_from([*BODIES, *BODIES[-3:]]),
     tags=TAGS,
     venue=st.sampled_from(["", "Journal of Beans 3 (2021)", "Journal of Beans 4 (2022)"]),
     language=st.sampled_from(["", "he"]),
@@ -244,7 +255,10 @@ ENTRIES = st.builds(
     alias=st.booleans(),
     slug=st.sampled_from(["entry", "entry", "other"]),
 )
+ENDS = ["More words.", "A note[^1].\n\n[^1]: It.", "[One](entry-1.md)", "# Head", r"$\half$", "word " * 230]
 OTHERS = st.one_of(
+    st.builds(lengthen_entry, st.integers(1, 4), st.sampled_from(ENDS)),
+    st.builds(lengthen_entry, st.integers(1, 4), st.sampled_from(ENDS)),
     st.integers(1, 4).map(delete_entry),
     st.integers(1, 4).map(rename_entry),
     st.sampled_from(SETTINGS).map(lambda text: lambda shop: shop.write("content/site.yml", text)),
@@ -301,9 +315,9 @@ def built(tmp_path: Path) -> Workshop:
 
 def test_addresses_that_were_not_recorded_are_by_the_next_build_that_does(tmp_path: Path) -> None:
     shop = open_workshop(tmp_path)
-    A_FINE_ENTRY(shop)
+    write_entry(1, 0, LONG, ("alpha",), "", "", draft=False, alias=False)(shop)
     build_unrecorded(shop)
-    change_body(shop)
+    change_end(shop)
     shop.build()
     assert "/2024/02/26/entry-1/ id " in (shop.content / "addresses.txt").read_text(encoding="utf-8")
 
@@ -312,12 +326,12 @@ def test_addresses_that_could_not_be_recorded_are_once_they_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop = open_workshop(tmp_path)
-    A_FINE_ENTRY(shop)
+    write_entry(1, 0, LONG, ("alpha",), "", "", draft=False, alias=False)(shop)
     with monkeypatch.context() as patch:
         patch.setattr("digest.writing.recording.write_past", Mock(side_effect=OSError(30, "Read-only")))
         report = build(shop.site, shop.site / "output", OPTIONS, now=shop.now)
         assert [problem.code for problem in report.problems] == ["DG902"]
-    change_body(shop)
+    change_end(shop)
     shop.build()
     assert "/2024/02/26/entry-1/ id " in (shop.content / "addresses.txt").read_text(encoding="utf-8")
 
@@ -412,6 +426,11 @@ def change_body(shop: Workshop) -> None:
     write_entry(1, 0, "Other words.", ("alpha",), "", "", draft=False, alias=False)(shop)
 
 
+def change_end(shop: Workshop) -> None:
+    """The words of an entry are others behind its opening, and nothing else."""
+    lengthen_entry(1, "Other words.")(shop)
+
+
 def change_title(shop: Workshop) -> None:
     """The title of an entry is another."""
     path = shop.content / "entry-2.md"
@@ -447,19 +466,23 @@ MUTATIONS = [
     ("digest.rendering.themes._fingerprint", lambda *_: b"", change_template),
     ("digest.planning.atlas.Atlas._find_facts", lambda *_: b"", add_entry),
     ("digest.planning.atlas.Atlas.mark_cards", lambda *_: b"", change_title),
+    ("digest.planning.rewording.mark", lambda *_: bytes(16), change_title),
+    ("digest.planning.rewording.Showing.entries", lambda *_: (), change_end),
+    ("digest.planning.rewording.Showing.days", lambda *_: {}.keys(), change_end),
+    ("digest.planning.rewording.Showing.ends", lambda *_: False, change_end),
 ]
 
 
 @pytest.mark.parametrize(("name", "mutant", "edit"), MUTATIONS, ids=[name for name, _, _ in MUTATIONS])
 def test_a_fingerprint_that_leaves_something_out_is_found(
-    tmp_path: Path, name: str, mutant: Callable[..., bytes], edit: Edit
+    tmp_path: Path, name: str, mutant: Callable[..., object], edit: Edit
 ) -> None:
     """Each edit is seen by a build as it is, and lost by one with the mutation: the check above does find it."""
     for mutated in (False, True):
         shop = open_workshop(tmp_path / str(mutated))
         shop.write("content/site.yml", "theme: mine\nrelated_entries: 0\nmacros:\n  half: '1/2'\n")
         shop.write("themes/mine/templates/_card.html", CARDS[0] + LISTS)
-        for number, body in enumerate(["Plain words.", r"$\half$", "See [one](entry-1.md)."], 1):
+        for number, body in enumerate([f"{LONG}Plain words.", r"$\half$", "See [one](entry-1.md)."], 1):
             write_entry(number, number, body, ("alpha",), "", "", draft=False, alias=False)(shop)
         with pytest.MonkeyPatch.context() as patch:
             if mutated:
