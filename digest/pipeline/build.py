@@ -258,8 +258,13 @@ def _tell_past(mark: bytes, *, recorded: bool) -> bytes:
 def _record(
     site: Path, plan: Plan, past: tuple[Past, ...] | None, options: BuildOptions
 ) -> tuple[Stamp | None, tuple[Problem, ...]]:
-    """Remember the addresses that are published now, if some are new; DG902 where that cannot be done."""
+    """Remember the addresses that are published now, if some are new; DG902 where that cannot be done.
+
+    A file with lines that make no sense is somebody's to mend, and left as it is until then: nothing is lost of it.
+    """
     if not options.record or options.drafts or options.future or plan.past == past or not plan.whole:
+        return None, ()
+    if any(problem.code == "DG901" for problem in plan.problems):
         return None, ()
     try:
         return record_past(site, plan.past), ()

@@ -10,7 +10,10 @@ from digest.model import PAST_FILE, Past, Problem, Span
 from digest.reading.files import Source, read_source
 from digest.reading.scanning import CONTENT_FOLDER, find_file
 
-_HINT: Final = "write /address/ id …, or /old/ to /new/; or delete the line, and the address is forgotten"
+_HINT: Final = (
+    "write /address/ id …, or /old/ to /new/; or delete the line, and the address is forgotten; "
+    "until then the file is left as it is"
+)
 
 
 def mark_past(site: Path) -> bytes:

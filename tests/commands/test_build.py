@@ -213,3 +213,16 @@ def test_addresses_that_could_not_be_kept_are_kept_by_a_build_of_the_same_files(
         assert build(site) == 0
     assert build(site) == 0
     assert (site / "content" / "addresses.txt").exists()
+
+
+def test_addresses_that_make_no_sense_are_left_for_somebody_to_mend(site: Path) -> None:
+    build(site)
+    file = site / "content" / "addresses.txt"
+    merged = f"<<<<<<< HEAD\n{file.read_text(encoding='utf-8')}=======\n>>>>>>> other\n"
+    file.write_text(merged, encoding="utf-8")
+    write(site, 3, "Water them.")
+    assert build(site) == 0
+    assert file.read_text(encoding="utf-8") == merged
+    file.write_text("\n".join(line for line in merged.splitlines() if line[:1] not in "<=>"), encoding="utf-8")
+    assert build(site) == 0
+    assert "/beans-3/" in file.read_text(encoding="utf-8")
