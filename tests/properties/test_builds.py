@@ -152,7 +152,12 @@ def write_entry(
         "",
         body,
     ]
-    return lambda shop: shop.write(f"content/entry-{number}.md", "\n".join(lines))
+
+    def write(shop: Workshop) -> None:
+        (shop.content / f"renamed-{number}.md").unlink(missing_ok=True)  # else two files have one address
+        shop.write(f"content/entry-{number}.md", "\n".join(lines))
+
+    return write
 
 
 def lengthen_entry(number: int, words: str) -> Edit:
