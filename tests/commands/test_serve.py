@@ -77,8 +77,11 @@ def test_it_ends_at_once_whatever_it_does(tmp_path: Path, busy: str, name: str) 
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "busy\n"
-        process.send_signal(getattr(signal, name))
-        _, err = process.communicate(timeout=5)
+        try:
+            assert process.stdout.readline() == "busy\n"
+            process.send_signal(getattr(signal, name))
+            _, err = process.communicate(timeout=5)
+        finally:
+            process.kill()  # should it not end
     assert process.returncode == 0
     assert "Traceback" not in err
