@@ -74,7 +74,7 @@ def make_documents(
     # tags and authors: it is in the largest chunk, and so remembered by one process.
     todo.sort(key=lambda number: sketches[number].url, reverse=True)
     staged: set[str] = set()
-    faults: dict[Problem, list[str]] = {}
+    faults: dict[Problem, list[int]] = {}
     if len(again) < len(todo):
         renderer.prepare()  # once, before processes part
     with cache.write_pack("files") as writer:
@@ -86,12 +86,16 @@ def make_documents(
             for made in results:
                 sketch = sketches[made.number]
                 for problem in made.problems:
-                    faults.setdefault(problem, []).append(sketch.url)
+                    faults.setdefault(problem, []).append(made.number)
                 kept[sketch.url] = KnownSketch(sketch.marks, made.files)
                 staged.update(made.staged)
             tell("writing", len(kept), len(sketches))
     if faults:
-        raise ProblemError(name_pages(problem, urls) for problem, urls in faults.items())
+        # By their places on the site, whoever was the first to make one.
+        for numbers in faults.values():
+            numbers.sort()
+        found = sorted(faults.items(), key=lambda fault: fault[1])
+        raise ProblemError(name_pages(problem, [sketches[number].url for number in at]) for problem, at in found)
     planned = {sketch.url: kept[sketch.url] for sketch in sketches}
     return Documents(
         planned if plan.whole else renew(known, planned),

@@ -166,7 +166,7 @@ def test_a_template_that_fails_somewhere_leaves_the_output_as_it_is(built: Path,
             "DG602",
             "themes/mine/templates/entry.html",
         )
-        assert "/bean-19/ and 10 more" in problem["message"]
+        assert "/bean-18/ and 10 more" in problem["message"]
         assert tree(site / "output") == before
 
 
