@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
-from digest.caching import Known
 from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.build import BuildOptions, hold_cache
@@ -64,7 +64,7 @@ def look_at_site(
         gathered, wrong = add_contributions(gathered)
         plan = plan_site(gathered, theme)
         if bodies.known != known.bodies:
-            cache.save(Known(bodies.known, known.sketches, bodies.basis))
+            cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))
         sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
         checked = CheckedSite(
             gathered,
