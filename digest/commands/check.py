@@ -100,13 +100,15 @@ def find_all(arguments: argparse.Namespace, site: Path) -> tuple[list[Problem], 
     options = BuildOptions(base_url=arguments.base_url or "", drafts=arguments.drafts, future=arguments.future)
     settings, _ = read_site(site, options.base_url)
     ignored = {*settings.ignore, *(code for codes in arguments.ignore for code in codes)}
-    with check_content(site, settings, options, ignored) as (checked, found):
-        problems = list(found)
-        if arguments.external:
-            problems += ask_outside(checked, arguments, site)
+
+    def judge(checked: CheckedSite, found: list[Problem]) -> tuple[list[Problem], int]:
+        outside = ask_outside(checked, arguments, site) if arguments.external else ()
+        return [*found, *outside], len(checked.site.entries)
+
+    problems, entries = check_content(site, settings, options, ignored, judge)
     if arguments.output:
         problems += check_folder(arguments.output, settings.base_url)
-    return [problem for problem in problems if problem.code not in ignored], len(checked.site.entries)
+    return [problem for problem in problems if problem.code not in ignored], entries
 
 
 def check_folder(folder: Path, base_url: str) -> Iterable[Problem]:

@@ -158,8 +158,8 @@ def build_checked(arguments: argparse.Namespace, problems: list[Problem]) -> tup
     output = output_of(site)
     options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs, record=not arguments.dry_run)
     settings, _ = read_settings(site)
-    with check_content(site, settings, options, settings.ignore) as (_, found):
-        problems += [each for each in found if each.severity != "note"]  # of those a check tells
+    found = check_content(site, settings, options, settings.ignore, lambda _, found: found)
+    problems += [each for each in found if each.severity != "note"]  # of those a check tells
     if stops(problems, strict=arguments.strict):
         return None
     with open_stages(arguments.report) as tell:

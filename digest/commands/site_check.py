@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from digest.checking import find_problems, judge_problem
 from digest.commands.site_import import read_strict_tags
 from digest.model import Check, CheckedSite, Plugin, Problem, Settings, replace
-from digest.pipeline import BuildOptions, look_at_site
+from digest.pipeline import BuildOptions, Looked, look_at_site
 from digest.plugins import OURS, blame, blame_value, list_plugins, load_plugin
 
+Judged = TypeVar("Judged")
 
-@contextmanager
+
 def check_content(
-    site: Path, settings: Settings, options: BuildOptions, ignored: Collection[str]
-) -> Iterator[tuple[CheckedSite, list[Problem]]]:
-    """The site as a build of now would have it, and what is wrong with it but for codes that are ignored.
+    site: Path,
+    settings: Settings,
+    options: BuildOptions,
+    ignored: Collection[str],
+    judge: Callable[[CheckedSite, list[Problem]], Judged],
+) -> Judged:
+    """What is thought of the site as a build of now would have it, and of all that is wrong with it.
+
+    Codes that are ignored are not told. `judge` may be asked again, as by `look_at_site`.
 
     Raises:
         ProblemError: DG6xx, where there is no theme to plan with.
     """
-    vocabulary = read_strict_tags(site, settings)
-    with look_at_site(site, options, now=datetime.now(UTC), vocabulary=vocabulary) as looked:
+
+    def look(looked: Looked) -> Judged:
         problems = [judge_problem(problem) for problem in looked.problems if problem.code not in ignored]
-        yield looked.checked, [*problems, *find_problems(looked.checked, load_checks(settings), ignored)]
+        problems += find_problems(looked.checked, load_checks(settings), ignored)
+        return judge(looked.checked, problems)
+
+    vocabulary = read_strict_tags(site, settings)
+    return look_at_site(site, options, look, now=datetime.now(UTC), vocabulary=vocabulary)
 
 
 def load_checks(settings: Settings) -> Iterator[Check]:

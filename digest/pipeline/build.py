@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeVar
 
 from digest.caching import Cache, DamagedCache, Known, KnownSketch, UnwritableCache, open_cache
 from digest.locking import hold_lock
@@ -44,6 +43,8 @@ from digest.writing import check_place, is_unfinished, open_place, record_past
 
 PATIENCE: Final = 600.0  # seconds that a build waits for another one of the same site
 FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +91,41 @@ def build(
             pass  # what a killed build left is settled, even if there are errors that keep this one from writing
     if options.executor:
         check_scheduler(options.executor)
-    with hold_cache(site, output, options) as cache, open_crew(options.jobs) as crew:
-        try:
-            return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
-        except UnwritableCache:
-            pass  # nothing is published yet: the build goes on with a cache of its own
-        except DamagedCache:
-            # Found out in the middle, likewise. Without the cache nothing is damaged.
-            cache.forget()
-            report = _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
-            note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
-            return replace(report, problems=(note, *report.problems))
-    with hold_cache(None, output, options) as cache, open_crew(options.jobs) as crew:
-        try:
-            return _build(site, output, options, cache, crew, now=now, tell=tell, sight=sight)
-        except UnwritableCache as error:
-            message = f"there is no place for what a build has to remember: {error}"
-            hint = "make room on the disk, or name another folder by TMPDIR"
-            raise ProblemError([Problem("error", "DG502", message, Span(str(site)), hint)]) from error
+    report, damaged = try_caches(
+        site, output, options, partial(_build, site, output, options, now=now, tell=tell, sight=sight)
+    )
+    if not damaged:
+        return report
+    note = Problem("note", "DG503", "the cache was damaged", hint="it was made anew; nothing is to be done")
+    return replace(report, problems=(note, *report.problems))
+
+
+def try_caches(
+    site: Path, output: Path | str, options: BuildOptions, work: Callable[[Cache, Crew], Result]
+) -> tuple[Result, bool]:
+    """What comes of some work with the cache of a site, and whether that was found to be damaged.
+
+    Then the work is done once more, for nothing is damaged without a cache; and where none can be written, with one of
+    its own. So it publishes nothing before it has read and written all that it needs.
+
+    Raises:
+        ProblemError: DG502, there is no place for a cache.
+    """
+    damaged, reason = False, ""
+    for place in (site, site, None):
+        if reason and not damaged and place:
+            continue  # it will not be writable now
+        with hold_cache(place, output, options) as cache, open_crew(options.jobs) as crew:
+            try:
+                return work(cache, crew), damaged
+            except UnwritableCache as error:
+                reason = str(error)
+            except DamagedCache as error:
+                damaged, reason = True, str(error)
+                cache.forget()
+    message = f"there is no place for what has to be remembered: {reason}"
+    hint = "make room on the disk, or name another folder by TMPDIR"
+    raise ProblemError([Problem("error", "DG502", message, Span(str(site)), hint)])
 
 
 @contextmanager
@@ -116,6 +134,8 @@ def hold_cache(site: Path | None, output: Path | str, options: BuildOptions) -> 
     with ExitStack() as stack:
         folder = open_cache(site) if site else None
         if folder is None or not stack.enter_context(hold_lock(folder / "lock", PATIENCE)):
+            from tempfile import TemporaryDirectory  # noqa: PLC0415 - with all kinds of compression; for few builds
+
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="digest-")))
         yield stack.enter_context(closing(Cache(folder, environment_key(), build_key(output, options))))
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
+from digest.caching import Cache
 from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
 from digest.pipeline.bodies import read_bodies
-from digest.pipeline.build import BuildOptions, hold_cache
+from digest.pipeline.build import BuildOptions, try_caches
 from digest.pipeline.contributions import add_contributions
 from digest.pipeline.opening import beside, read_site, tell_nobody
 from digest.planning import gather_site, list_links, plan_site
 from digest.reading import find_file, read_past, read_source, site_zone
 from digest.rendering import Renderer, load_theme
-from digest.working import open_crew
+from digest.working import Crew
+
+Judged = TypeVar("Judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +33,74 @@ class Looked:
     problems: tuple[Problem, ...]
 
 
-@contextmanager
 def look_at_site(
-    site: Path, options: BuildOptions, *, now: datetime, vocabulary: frozenset[str] | None = None
-) -> Iterator[Looked]:
-    """The site as a build of now would have it. Bodies are read from the cache, and only those that changed compiled.
+    site: Path,
+    options: BuildOptions,
+    judge: Callable[[Looked], Judged],
+    *,
+    now: datetime,
+    vocabulary: frozenset[str] | None = None,
+) -> Judged:
+    """What is thought of a site as a build of now would have it; `judge` is asked again where the cache was damaged.
+
+    Bodies are read from the cache, and only those that changed are compiled.
 
     Raises:
-        ProblemError: DG6xx, where there is no theme to plan with.
+        ProblemError: DG6xx, where there is no theme to plan with; DG502, where there is no place for a cache.
     """
+
+    def look(cache: Cache, crew: Crew) -> Judged:
+        return judge(_look(site, options, cache, crew, now=now, vocabulary=vocabulary))
+
+    judged, _ = try_caches(site, site / "output", options, look)
+    return judged
+
+
+def _look(
+    site: Path,
+    options: BuildOptions,
+    cache: Cache,
+    crew: Crew,
+    *,
+    now: datetime,
+    vocabulary: frozenset[str] | None,
+) -> Looked:
     began = time.time_ns()
-    with hold_cache(site, site / "output", options) as cache, open_crew(options.jobs) as crew:
-        known, notes = cache.read()
-        settings, problems = read_site(site, options.base_url)
-        past, faults = read_past(site)
-        bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell_nobody, sight=None)
-        problems = (*notes, *problems, *faults, *bodies.problems)
-        local = now.astimezone(site_zone(settings))
-        gathered = gather_site(
-            settings,
-            bodies.entries,
-            bodies.pages,
-            bodies.static,
-            prose=bodies.prose,
-            gists=bodies.gists,
-            now=local,
-            drafts=options.drafts,
-            future=options.future,
-            past=past,
-        )
-        with beside(problems):
-            theme = load_theme(settings, site)
-        gathered, wrong = add_contributions(gathered)
-        plan = plan_site(gathered, theme)
-        if bodies.known != known.bodies:
-            cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))
-        sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
-        checked = CheckedSite(
-            gathered,
-            plan,
-            local.date(),
-            links=partial(list_links, gathered, theme),
-            read_source=lru_cache(maxsize=64)(partial(_read_source, site)),
-            open_page=lru_cache(maxsize=64)(partial(_render_page, Renderer(theme), sketches)),
-            vocabulary=vocabulary,
-        )
-        yield Looked(checked, (*problems, *theme.problems, *wrong, *plan.problems))
+    known, notes = cache.read()
+    settings, problems = read_site(site, options.base_url)
+    past, faults = read_past(site)
+    bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell_nobody, sight=None)
+    problems = (*notes, *problems, *faults, *bodies.problems)
+    local = now.astimezone(site_zone(settings))
+    gathered = gather_site(
+        settings,
+        bodies.entries,
+        bodies.pages,
+        bodies.static,
+        prose=bodies.prose,
+        gists=bodies.gists,
+        now=local,
+        drafts=options.drafts,
+        future=options.future,
+        past=past,
+    )
+    with beside(problems):
+        theme = load_theme(settings, site)
+    gathered, wrong = add_contributions(gathered)
+    plan = plan_site(gathered, theme)
+    if bodies.known != known.bodies:
+        cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))
+    sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
+    checked = CheckedSite(
+        gathered,
+        plan,
+        local.date(),
+        links=partial(list_links, gathered, theme),
+        read_source=lru_cache(maxsize=64)(partial(_read_source, site)),
+        open_page=lru_cache(maxsize=64)(partial(_render_page, Renderer(theme), sketches)),
+        vocabulary=vocabulary,
+    )
+    return Looked(checked, (*problems, *theme.problems, *wrong, *plan.problems))
 
 
 def _read_source(site: Path, path: str) -> str:
