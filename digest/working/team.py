@@ -33,6 +33,7 @@ class Team:
         self._read_numbers, self._numbers = os.pipe()
         self._answers: dict[int, int] = {}  # the end of a pipe to read, and the process at the other end
         self._lifelines: dict[int, int] = {}
+        self._leaving: list[int] = []  # processes that were told to end
         self._ask(_AHEAD)
         try:
             for _ in range(processes):
@@ -42,12 +43,13 @@ class Team:
             raise
 
     def collect(self) -> Iterator[Any]:
-        """What came of each chunk, in their order.
+        """What came of each chunk, in their order. After the last one nobody waits here until the workers are gone.
 
         Raises:
             ProblemError: DG801, a process ended before its work was done.
         """
-        try:
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.end)
             waiting: dict[int, tuple[bool, bytes]] = {}
             answers = self._receive()
             for due in range(self._count):
@@ -59,16 +61,21 @@ class Team:
                 if not good:
                     raise made
                 yield made
-        finally:
-            self.end()
+            stack.pop_all()
+        self._let_go()  # they have nothing left to do, and to free what they hold takes as long as to publish a site
 
     def end(self) -> None:
         """End whoever still works, at once: what is half done lies on a stage that nobody publishes."""
+        self._let_go()
+        while self._leaving:
+            _wait_for(self._leaving.pop())
+
+    def _let_go(self) -> None:
         for process in self._answers.values():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         while self._answers:
-            self._dismiss(next(iter(self._answers)))
+            self._leaving.append(self._close(next(iter(self._answers))))
         for end in (self._read_numbers, self._numbers):
             if end >= 0:
                 os.close(end)
@@ -133,24 +140,27 @@ class Team:
 
     def _check_end(self, answers: int) -> None:
         """A worker has ended, which it should not have unless all was done."""
-        code = self._dismiss(answers)
+        code = _wait_for(self._close(answers))
         if code != 0 or not self._answers:
             how = f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
             message = f"a process that worked on the build {how} before its work was done"
             hint = "this machine may have run out of memory: --jobs 1 takes least. Nothing was changed"
             raise ProblemError([Problem("error", "DG801", message, hint=hint)])
 
-    def _dismiss(self, answers: int) -> int:
-        """Wait for a worker, and close what led to it; how it ended, as `os.waitstatus_to_exitcode` has it."""
-        process = self._answers[answers]
-        try:
-            _, status = os.waitpid(process, 0)
-        except ChildProcessError:  # somebody else has waited for it
-            status = 0
-        del self._answers[answers]
+    def _close(self, answers: int) -> int:
+        """Close what led to a worker, and tell which process that is."""
         os.close(answers)
         os.close(self._lifelines.pop(answers))
-        return os.waitstatus_to_exitcode(status)
+        return self._answers.pop(answers)
+
+
+def _wait_for(process: int) -> int:
+    """How a process ended, as `os.waitstatus_to_exitcode` has it."""
+    try:
+        _, status = os.waitpid(process, 0)
+    except ChildProcessError:  # somebody else has waited for it
+        status = 0
+    return os.waitstatus_to_exitcode(status)
 
 
 def _prepare(lifeline: int, parent: int) -> None:
