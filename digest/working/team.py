@@ -62,7 +62,7 @@ class Team:
                     raise made
                 yield made
             stack.pop_all()
-        self._let_go()  # they have nothing left to do, and to free what they hold takes as long as to publish a site
+        self._let_go()  # they have nothing left to do, and it takes a while to free what they hold
 
     def end(self) -> None:
         """End whoever still works, at once: what is half done lies on a stage that nobody publishes."""
