@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from digest.formats import urls
 from digest.model import OnKnown, Problem, ProblemError, Report, Span
 from digest.reading import fault_of_base_url
 from digest.reporting import Style, print_problems, print_text, render_report
@@ -18,7 +19,8 @@ from digest.reporting import Style, print_problems, print_text, render_report
 def absolute_url(text: str) -> str:
     """An address of a site, `https://…`."""
     if fault := fault_of_base_url(text):
-        raise argparse.ArgumentTypeError(f"{text!r} {fault}; write an address such as https://example.org/blog/")
+        shown = urls.without_login(text)
+        raise argparse.ArgumentTypeError(f"{shown!r} {fault}; write an address such as https://example.org/blog/")
     return text
 
 

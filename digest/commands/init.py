@@ -26,6 +26,7 @@ from digest.commands.init_answers import (
     language_of_system,
     language_tag,
     one_line,
+    requirement_line,
     source_name,
     source_names,
     time_zone,
@@ -80,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--requirement",
-        type=one_line,
+        type=requirement_line,
         metavar="LINE",
         help="how the workflow gets digest, a line of requirements.txt such as 'research-digest @ git+https://…' "
         "(default: as it was installed here)",

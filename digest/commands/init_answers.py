@@ -6,7 +6,7 @@ import argparse
 import os
 
 from digest.commands.arguments import absolute_url
-from digest.formats import languages
+from digest.formats import languages, urls
 from digest.starting import fault_of_source, name_on_github
 
 
@@ -15,6 +15,14 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return " ".join(text.split())
     raise argparse.ArgumentTypeError(f"not a line of text: {text!r}")
+
+
+def requirement_line(text: str) -> str:
+    """A line of requirements.txt, which is public where the repository is."""
+    if urls.without_login(text) == text:
+        return one_line(text)
+    message = "it holds a name or a password, which would stand in requirements.txt for all to read"
+    raise argparse.ArgumentTypeError(f"{message}; write the address without: {urls.without_login(text)!r}")
 
 
 def language_tag(text: str) -> str:
@@ -44,7 +52,7 @@ def github_name(text: str) -> str:
 def source_name(text: str) -> str:
     """What may be fetched."""
     if fault := fault_of_source(text):
-        raise argparse.ArgumentTypeError(f"{text!r} {fault}")
+        raise argparse.ArgumentTypeError(f"{urls.without_login(text)!r} {fault}")
     return text
 
 

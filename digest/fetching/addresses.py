@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from digest.fetching.client import Client
 from digest.fetching.steps import Request, document_of, refused
+from digest.formats import urls
 from digest.model import Document, Problem, Span
 
 
@@ -15,5 +16,6 @@ def read_address(client: Client, url: str) -> Document | Problem:
     if not isinstance(answer, Problem) and answer.status >= 400:
         answer = refused(answer)
     if isinstance(answer, Problem):
-        return replace(answer, span=Span(url), hint="check the address, or download the document and import the file")
+        hint = "check the address, or download the document and import the file"
+        return replace(answer, span=Span(urls.without_login(url)), hint=hint)
     return document_of(answer)

@@ -24,6 +24,7 @@ from digest.fetching.steps import (
     Reply,
     Step,
     ask,
+    clip,
     document_of,
     incomplete,
     refused,
@@ -93,7 +94,7 @@ def _ask_day(source: SourceQuery, category: str, day: date) -> Generator[Step, R
             return None
         stated = _day_of(answer.text)
         if stated != day:
-            yield stale(f"the listing of {category} for {day} is one of {stated or 'no day'}: {answer.url}")
+            yield stale(f"the listing of {category} for {day} is one of {stated or 'no day'}: {clip(answer.url)}")
             return None
         total, records = _total_of(answer.text), len(_ENTRY.findall(answer.text))
         if page == 1:

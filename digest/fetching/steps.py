@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from digest.formats import urls
 from digest.model import Document, Problem, SourceQuery
 
 # Text to text, so that whatever a file says can be told sound at a glance.
@@ -115,9 +116,9 @@ def ask(url: str, fault: Callable[[Answer], str], before: str = "") -> Generator
 
 
 def document_of(answer: Answer) -> Document:
-    """The answer as a document, named by its address."""
+    """The answer as a document, named by its address, by which entries tell where they came from."""
     text = answer.text if answer.text.endswith("\n") else answer.text + "\n"
-    return Document(answer.url, text)
+    return Document(urls.without_login(answer.url), text)
 
 
 def host_of(url: str) -> str:
@@ -153,6 +154,6 @@ def incomplete(message: str, hint: str = "what came is kept; the next fetch asks
 
 
 def clip(text: str, width: int = 200) -> str:
-    """What a server says, on one line and not too long."""
-    line = " ".join(text.split())
+    """What a server says, or its address, on one line, not too long, and without a password."""
+    line = " ".join(urls.without_login(text).split())
     return line if len(line) <= width else line[:width] + "…"

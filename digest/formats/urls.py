@@ -13,12 +13,19 @@ _SCHEME: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PLAIN: Final = lazily(r"(?:[A-Za-z0-9/._~:?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
 _WEB: Final = lazily(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)(.*)", re.DOTALL)
 _BARE_PERCENT: Final = lazily(r"%(?![0-9A-Fa-f]{2})")
+# A name and perhaps a password before a host; of several @ the last one ends them.
+_LOGIN: Final = lazily(r"(?<=://)[^/?#\s'\"<>]*@")
 _NOT_IN_URLS: Final = lazily(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
 
 
 def is_absolute(target: str) -> bool:
     """Whether an address leads out of the site by itself: `https:…`, `mailto:…`, `//host/…`."""
     return target.startswith("//") or _SCHEME.match(target) is not None
+
+
+def without_login(text: str) -> str:
+    """A text whose addresses hold no names and passwords, `https://user:word@host/`: so they may be shown and filed."""
+    return _LOGIN.sub("", text) if "@" in text else text
 
 
 def encode_url(url: str) -> str:

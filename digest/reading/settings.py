@@ -127,6 +127,8 @@ def _fault_of_base(url: str) -> str:
         return "is not an absolute address"
     if "?" in url or "#" in url:
         return "has a part after ? or #"
+    if "@" in parts.netloc:
+        return "holds a name or a password, which everybody could read"
     path = unquote(parts.path).strip("/").split("/")
     return "has an empty or dotted part" if path != [""] and any(part in {"", ".", ".."} for part in path) else ""
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from digest.formats import urls
 from digest.formats.frontmatter import Plain
 from digest.model import SETTINGS_FILE
 from digest.starting.settings_file import render_settings
@@ -111,8 +112,12 @@ _CATEGORY: Final = re.compile(
 
 def fault_of_source(name: str) -> str:
     """Why a word names no source, or nothing."""
-    if name in SERVICES or re.match(r"https?://[^\s/]+", name) or _CATEGORY.fullmatch(name):
+    if name in SERVICES or _CATEGORY.fullmatch(name):
         return ""
+    if re.match(r"https?://[^\s/]", name):
+        if urls.without_login(name) != name:
+            return f"holds a name or a password, which would stand in {SETTINGS_FILE} for all to read"
+        return urls.fault_of_url(name)
     return f"is no category of arXiv such as cs.CL, no address of a feed and none of {', '.join(SERVICES)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from digest.formats import identifiers
+from digest.formats import identifiers, urls
 from digest.model import Identifiers, Item, Kind, Span
 
 NamesIn = Callable[..., Identifiers]
@@ -31,13 +31,18 @@ class Wish:
         return "abstract" if self.has_names or self.url else "note"
 
     @property
+    def address(self) -> str:
+        """The `url` as anybody may read it."""
+        return urls.without_login(self.url)
+
+    @property
     def stand_in(self) -> str:
         """The title of what nobody has told the title of."""
         if self.title:
             return self.title
         if links := identifiers.identifier_links(self.names):
             return links[0][0]
-        return unquote(self.url.partition("://")[2]).strip("/")
+        return unquote(self.address.partition("://")[2]).strip("/")
 
 
 def read_wish(text: str, names_in: NamesIn) -> Wish:
@@ -57,8 +62,8 @@ def make_item(wish: Wish, kind: Kind, *, draft: bool, found: Item | None = None)
     """The item of a wish, with all that was found out of it; only an abstract has a text already."""
     item = found or Item(kind, "", Span(""), title=wish.stand_in)
     links = item.links
-    if wish.url and all(wish.url != address for _, address in links):
-        links = (("paper", wish.url), *links)
+    if wish.url and all(wish.address != address for _, address in links):
+        links = (("paper", wish.address), *links)
     return replace(
         item,
         kind=kind,

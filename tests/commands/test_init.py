@@ -79,12 +79,16 @@ def test_what_is_said_is_in_the_settings(here: Path) -> None:
         ("--base-url", "example.org"),
         ("--github", "ada"),
         ("--source", "Computer Science"),
+        ("--source", "https://ada:secret@example.org/feed.xml"),
+        ("--base-url", "https://ada:secret@example.org/"),
+        ("--requirement", "research-digest @ git+https://secret@example.org/digest"),
     ],
 )
-def test_a_wrong_word_is_wrong_usage(here: Path, words: tuple[str, ...]) -> None:
+def test_a_wrong_word_is_wrong_usage(here: Path, words: tuple[str, ...], capsys: CaptureText) -> None:
     with pytest.raises(SystemExit) as error:
         main(["init", "site", *words])
     assert error.value.code == 2
+    assert "secret" not in capsys.readouterr().err
     assert list(here.iterdir()) == []
 
 

@@ -12,10 +12,10 @@ from fault_cases import StillClock
 from paper_server import Fault, Response, World, refuse, say, send, serve_papers
 
 from digest import __version__
-from digest.fetching import Answer, Client, Limits, Request
+from digest.fetching import Answer, Client, Limits, Request, read_address
 from digest.fetching.client import _fault_of, _is_own
 from digest.fetching.waiting import back_off, parse_retry_after
-from digest.model import Problem
+from digest.model import Document, Problem
 
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -222,3 +222,13 @@ def test_each_wait_is_longer_and_none_is_as_long_as_anothers() -> None:
     assert back_off(3, 0.0) == 20
     assert 20 < back_off(3, 0.4) < 40
     assert back_off(100_000, 1.0) == 120
+
+
+def test_no_document_and_no_problem_tells_a_password(world: World, client: Client) -> None:
+    login = world.url.replace("://", "://ada:secret@")
+    document = read_address(client, f"{login}/feed.xml")
+    assert isinstance(document, Document)
+    assert document.name == f"{world.url}/feed.xml"
+    problem = bad(read_address(client, f"{login}/gone"))
+    assert "secret" not in repr(problem)
+    assert "secret" not in repr(bad(client.get(Request("http://ada:secret@127.0.0.1:9/"))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.formats.urls import encode_url, is_absolute, output_path
+from digest.formats.urls import encode_url, is_absolute, output_path, without_login
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,21 @@ def test_what_leads_out_of_a_site(target: str, expected: bool) -> None:
 def test_an_address_for_the_world_is_ascii(url: str, expected: str) -> None:
     assert encode_url(url) == (expected or url)
     assert encode_url(encode_url(url)) == encode_url(url)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://ada:secret@example.org:80/a?b", "https://example.org:80/a?b"),
+        ("https://ada@example.org", "https://example.org"),
+        ("https://a@b:p@ss@example.org/", "https://example.org/"),
+        ("x @ git+https://token@example.org/x and ftp://a:b@c/", "x @ git+https://example.org/x and ftp://c/"),
+        ("https://example.org/@ada?mail=a@b", "https://example.org/@ada?mail=a@b"),
+        ("https://example.org?a@b", "https://example.org?a@b"),
+        ("ada@example.org", "ada@example.org"),
+        ("git@github.com:ada/leeks", "git@github.com:ada/leeks"),
+    ],
+)
+def test_nobody_reads_a_password(text: str, expected: str) -> None:
+    assert without_login(text) == expected
+    assert without_login(expected) == expected

@@ -87,6 +87,8 @@ def test_what_is_chosen_is_said(tmp_path: Path) -> None:
         ("huggingfaces", False),
         ("cd.CL", False),
         ("https://", False),
+        ("https://exa mple.org/feed.xml", False),
+        ("https://ada:secret@example.org/feed.xml", False),
         ("Computation and Language", False),
         ("", False),
     ],
