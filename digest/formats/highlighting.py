@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from digest.formats.lexing import make_lexer, read_tokens
 from digest.formats.patterns import lazily
 from digest.model import dataclass
 
 if TYPE_CHECKING:
-    from pygments.lexer import Lexer
     from pygments.token import _TokenType
+
+    _Reader = Callable[[str], Iterable[tuple[_TokenType, str]]]
 
 # Pygments' lexers are regular expressions and may be slow on what nobody wrote by hand: beyond this, code is plain.
 LONGEST: Final = 100_000
@@ -23,7 +22,6 @@ LONGEST: Final = 100_000
 LIGHT: Final = "#f6f6f4"
 DARK: Final = "#1b1c1e"
 CONTRAST: Final = 4.5
-_PATIENCE: Final = 4  # blocks of a language after which its rules are sorted
 _SPACE: Final = "w"  # the class of blanks, which have no looks
 _LANGUAGE = lazily(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
 
@@ -37,109 +35,78 @@ def language_of(info: str) -> str:
 def highlight(code: str, info: str = "") -> str:
     """A block of code as HTML; code in no language or an unknown one stays plain, none is guessed."""
     language = language_of(info)
-    lexer = _lexer(language) if language and len(code) <= LONGEST else None
-    inner = "".join(write_tokens(lexer.tokens(code))) if lexer else escape(code, quote=False) + "\n"
+    lexer = _lexer(language, narrow=code.isascii()) if language and len(code) <= LONGEST else None
+    inner = write_tokens(lexer(code)) if lexer else escape(code, quote=False) + "\n"
     label = f' data-lang="{escape(language)}"' if language else ""
     return f'<pre class="code" tabindex="0"{label}><code>{inner}</code></pre>'
 
 
-def write_tokens(tokens: Iterable[tuple[_TokenType, str]]) -> Iterator[str]:
+def write_tokens(tokens: Iterable[tuple[_TokenType, str]]) -> str:
     """The HTML of tokens, as the formatter of Pygments writes it: one element for each run of a class in a line."""
-    named = ((_names_of(kind), text) for kind, text in tokens if text)
-    ended = True
-    for name, run in groupby(named, itemgetter(0)):
-        text = "".join([piece for _, piece in run])
-        ended = text[-1] == "\n"
-        if not name:
-            yield escape(text, quote=False)
-            continue
-        opening = f'<span class="{name}">'
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                yield "\n"
-            if line:
-                bare = name == _SPACE and line.isspace()
-                yield line if bare else f"{opening}{escape(line, quote=False)}</span>"
-    if not ended:
-        yield "\n"
+    out: list[str] = []
+    last = run = ""
+    for kind, text in tokens:
+        name = _NAMES[kind]
+        if name == last:
+            run += text
+        elif text:
+            out.append(_write_run(last, run))
+            last, run = name, text
+    out.append(_write_run(last, run))
+    return "".join(out) if not run or run[-1] == "\n" else "".join((*out, "\n"))
 
 
-@lru_cache(maxsize=1024)
-def _names_of(kind: _TokenType) -> str:
+def _write_run(name: str, text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    if not name:
+        return text
+    opening = f'<span class="{name}">'
+    if "\n" not in text:
+        return text if name == _SPACE and text.isspace() else f"{opening}{text}</span>"
+    return "\n".join(
+        [
+            line if not line or (name == _SPACE and line.isspace()) else f"{opening}{line}</span>"
+            for line in text.split("\n")
+        ]
+    )
+
+
+class _Names(dict["_TokenType", str]):
     """The class names of a kind of token, as the formatter of Pygments gives them: more of one that is finer."""
-    from pygments.token import STANDARD_TYPES  # noqa: PLC0415 - heavy: loaded where there is code
 
-    name = STANDARD_TYPES.get(kind)
-    if name is None and kind.parent is not None:
-        above = _names_of(kind.parent)
-        name = f"{above} {above.rpartition(' ')[2]}-{kind[-1]}"
-    return name or ""
+    def __missing__(self, kind: _TokenType) -> str:
+        from pygments.token import STANDARD_TYPES  # noqa: PLC0415 - heavy: loaded where there is code
+
+        name = STANDARD_TYPES.get(kind)
+        if name is None and kind.parent is not None:
+            above = self[kind.parent]
+            name = f"{above} {above.rpartition(' ')[2]}-{kind[-1]}"
+        self[kind] = name = name or ""
+        return name
+
+
+_NAMES: Final = _Names()
 
 
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> _Lexer | None:
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - heavy: loaded where there is code
+def _lexer(language: str, *, narrow: bool) -> _Reader | None:
+    """What gives the tokens of a text in a language, if it is known; a `narrow` one is for ASCII texts only."""
+    from pygments.lexer import Lexer, RegexLexer  # noqa: PLC0415 - heavy: loaded where there is code
+    from pygments.lexers import find_lexer_class_by_name  # noqa: PLC0415 - likewise
+    from pygments.token import Error, Whitespace  # noqa: PLC0415 - likewise
     from pygments.util import ClassNotFound  # noqa: PLC0415 - likewise
 
     try:
-        return _Lexer(get_lexer_by_name(language, stripnl=False))
+        kind = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
-
-
-class _Lexer:
-    """A lexer of Pygments. Where there is more code than a little, its rules are sorted by how their matches begin."""
-
-    def __init__(self, lexer: Lexer) -> None:
-        self._lexer = lexer
-        self._read = 0
-
-    def tokens(self, code: str) -> Iterable[tuple[_TokenType, str]]:
-        """The tokens of a text."""
-        self._read += 1
-        if self._read == _PATIENCE:
-            sort_rules(self._lexer)
-        return self._lexer.get_tokens(code)
-
-
-def sort_rules(lexer: Lexer) -> None:
-    """Spare a lexer the rules that cannot match: at each place it tries, one after the other, all of its state."""
-    states = getattr(lexer, "_tokens", None)
-    if isinstance(states, dict):  # as those have that are made of regular expressions
-        lexer.__dict__["_tokens"] = {name: _State(rules) for name, rules in states.items()}
-
-
-class _State:
-    """The rules of one state of a lexer, in order; those that go through them are given what can match, no others."""
-
-    def __init__(self, rules: Sequence[tuple[Any, ...]]) -> None:
-        self._rules = rules
-        self._starts: list[frozenset[int] | None] = []
-        self._sorted: dict[str, tuple[tuple[Any, ...], ...]] = {}
-        self._first = ""
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        """First a rule that matches nothing and so sees the place; then those whose matches can begin as the text."""
-        yield self._look, None, None
-        rules = self._sorted.get(self._first)
-        yield from self._sort(self._first) if rules is None else rules
-
-    def _look(self, text: str, start: int, *_end: int) -> None:
-        self._first = text[start : start + 1]
-
-    def _sort(self, first: str) -> tuple[tuple[Any, ...], ...]:
-        if not self._starts:
-            from digest.formats.pattern_starts import starts_of  # noqa: PLC0415 - loaded where there is much code
-
-            patterns = (getattr(rule[0], "__self__", None) for rule in self._rules)
-            self._starts = [starts_of(each) if isinstance(each, re.Pattern) else None for each in patterns]
-        code = min(ord(first), 128) if first else -1
-        found = tuple(
-            rule for rule, starts in zip(self._rules, self._starts, strict=True) if starts is None or code in starts
-        )
-        if code < 128:
-            self._sorted[first] = found
-        return found
+    lexer = make_lexer(kind, narrow=narrow)
+    engine: _Reader = lexer.get_tokens
+    ways = (getattr(kind, "get_tokens_unprocessed", None), kind.get_tokens, lexer.filters)
+    if ways != (RegexLexer.get_tokens_unprocessed, Lexer.get_tokens, []):
+        return engine  # one with a way of its own
+    return lambda code: read_tokens(lexer, lexer._preprocess_lexer_input(code), Whitespace, Error)
 
 
 def stylesheet(light: str = "xcode", dark: str = "lightbulb") -> str:

@@ -25,12 +25,13 @@ _CATEGORIES: Final = {
 
 
 @lru_cache(maxsize=1024)  # most rules of a lexer stand in several of its states
-def starts_of(pattern: re.Pattern[str]) -> frozenset[int] | None:
+def starts_of(pattern: str, flags: int) -> frozenset[int] | None:
     """The ASCII codes that a match of a pattern can begin with, and `OTHER`; nothing where it can be empty or more."""
     if parser is None:
         return None
     try:
-        starts, empty = _of_sequence(parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+        items = parser.parse(pattern, flags)
+        starts, empty = _of_sequence(items, items.state.flags)
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError, re.error):
         return None  # parts of a kind that is not known here
     return None if empty or starts == _ALL else starts

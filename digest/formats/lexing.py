@@ -1,0 +1,155 @@
+"""Lexers of Pygments, quickly: no rule is compiled before a text needs it, and none is tried that cannot match.
+
+The tokens are those that Pygments gives. Its own way through a text tries all rules of a state at each place, one after
+the other, and hands each token through three generators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final
+
+from digest.formats.pattern_starts import OTHER, starts_of
+from digest.formats.patterns import lazily
+
+Rule = tuple[Any, Any, Any]  # as Pygments has them: (what matches, kind of token or what makes some, states to go to)
+
+# Letters of all scripts in a set, behind ASCII ones. To compile them takes longer than to compile a whole language.
+_WIDE: Final = lazily(r"(?<!\\)(\[[A-Za-z0-9_-]*[A-Za-z0-9_])(?:[^\x00-\x7f]-?){50,}(?=\])")
+_CASELESS: Final = lazily(r"\(\?[a-zA-Z]*i")
+
+
+def make_lexer(kind: Any, *, narrow: bool) -> Any:  # noqa: ANN401 - of a type that this file does not know
+    """A lexer of a class, which compiles its rules when they are needed; a `narrow` one is for ASCII texts only."""
+    own = {"_process_regex": staticmethod(partial(_Match, narrow)), "__module__": kind.__module__}
+    lexer = type(kind)(kind.__name__, (kind,), own)(stripnl=False)
+    states = getattr(lexer, "_tokens", None)
+    if isinstance(states, dict):  # as those have that are made of regular expressions
+        lexer.__dict__["_tokens"] = {name: State(rules) for name, rules in states.items()}
+    return lexer
+
+
+class _Match:
+    """What matches a rule; as a function it is what Pygments expects there."""
+
+    __slots__ = ("_flags", "_match", "_regex", "_wide")
+
+    def __init__(self, narrow: bool, regex: Any, flags: int, _state: str) -> None:  # noqa: ANN401 - text, or what will be
+        self._wide = not narrow
+        self._regex = regex
+        self._flags = flags
+        self._match: Callable[..., re.Match[str] | None] | None = None
+
+    def __call__(self, text: str, *place: int) -> re.Match[str] | None:
+        return self.compiled()(text, *place)
+
+    def compiled(self) -> Callable[..., re.Match[str] | None]:
+        """The match of the compiled pattern."""
+        if self._match is None:
+            self._match = re.compile(self._text(), self._flags).match
+        return self._match
+
+    def starts(self) -> frozenset[int] | None:
+        """With what a match begins."""
+        return starts_of(self._text(), self._flags)
+
+    def _text(self) -> str:
+        text = self._regex if isinstance(self._regex, str) else str(self._regex.get())
+        if not (self._wide or text.isascii() or self._flags & re.IGNORECASE or _CASELESS.search(text)):
+            text = _WIDE.sub(r"\1", text)
+        self._regex, self._wide = text, True
+        return text
+
+
+class _Sorted(dict[str, tuple[Rule, ...]]):
+    """The rules of a state by the character that a text goes on with, in order: those that can match."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        super().__init__()
+        self._rules = rules
+        self._starts: list[frozenset[int] | None] = []
+
+    def __missing__(self, first: str) -> tuple[Rule, ...]:
+        if not self._starts:
+            self._starts = [each[0].starts() if isinstance(each[0], _Match) else None for each in self._rules]
+        code = min(ord(first), OTHER) if first else -1
+        found = tuple(
+            (rule[0].compiled(), *rule[1:]) if isinstance(rule[0], _Match) else rule
+            for rule, starts in zip(self._rules, self._starts, strict=True)
+            if starts is None or code in starts
+        )
+        if code < OTHER:
+            self[first] = found
+        return found
+
+
+class State:
+    """The rules of one state of a lexer; those that go through them are given what can match, no others."""
+
+    __slots__ = ("_first", "by_first")
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.by_first = _Sorted(rules)
+        self._first = ""
+
+    def __iter__(self) -> Iterator[Rule]:
+        """First a rule that matches nothing and so sees the place; then those whose matches can begin as the text."""
+        yield self._look, None, None
+        yield from self.by_first[self._first]
+
+    def _look(self, text: str, start: int, *_end: int) -> None:
+        self._first = text[start : start + 1]
+
+
+def read_tokens(lexer: Any, text: str, blank: Any, error: Any) -> list[tuple[Any, str]]:  # noqa: ANN401 - likewise
+    """The tokens of a text, as `RegexLexer.get_tokens_unprocessed` gives them; some are empty.
+
+    `blank` is the kind of a line end that no rule knows, `error` that of any other character.
+    """
+    states = {name: state.by_first for name, state in lexer._tokens.items()}
+    kinds = type(blank)
+    tokens: list[tuple[Any, str]] = []
+    token = tokens.append
+    stack = ["root"]
+    state = states["root"]
+    at = 0
+    while True:
+        for match, action, target in state[text[at : at + 1]]:
+            found = match(text, at)
+            if found is None:
+                continue
+            at = found.end()
+            if type(action) is kinds:
+                token((action, found[0]))
+            elif action is not None:
+                tokens += [(kind, part) for _, kind, part in action(lexer, found)]
+            if target is not None:
+                _go(stack, target)
+                state = states[stack[-1]]
+            break
+        else:
+            if at >= len(text):
+                return tokens
+            if text[at] == "\n":
+                stack = ["root"]
+                state = states["root"]
+                token((blank, "\n"))
+            else:
+                token((error, text[at]))
+            at += 1
+
+
+def _go(stack: list[str], target: tuple[str, ...] | int | str) -> None:
+    """Leave and enter states; the first is never left."""
+    if isinstance(target, int):
+        del stack[max(1, len(stack) - abs(target)) :]
+        return
+    for name in target if isinstance(target, tuple) else (target,):
+        if name == "#push":
+            stack.append(stack[-1])
+        elif name != "#pop":
+            stack.append(name)
+        elif len(stack) > 1:
+            stack.pop()
