@@ -14,6 +14,7 @@ import argparse
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from digest.commands.arguments import check_site
 from digest.commands.import_report import ImportLog, tell_import
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, Services, find_papers
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     site: Path = arguments.site
     log = ImportLog(arguments.report, dry=arguments.dry_run)
     try:
+        check_site(site)
         settings, problems = read_settings(site)
         content = read_content(site, settings)
         stop_at_errors((*problems, *content.problems))

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from digest.commands.arguments import add_on_known, calendar_day
+from digest.commands.arguments import add_on_known, calendar_day, check_site
 from digest.commands.fetch_report import tell_fetch, tell_source, write_summary
 from digest.commands.import_ import origin_of
 from digest.commands.progress import open_progress
@@ -70,13 +70,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fetch; 1 if anything was lost."""
     site: Path = arguments.site
-    settings, problems = read_settings(site)
-    if arguments.lenient and not (settings.sources or problems or arguments.names):
-        tell_fetch(FetchReport(), arguments.report, site)
-        return 0
     asked = Asked(CLOCK.now(), arguments.since, arguments.until)
     reports: list[SourceReport] = []
     try:
+        check_site(site)
+        settings, problems = read_settings(site)
+        if arguments.lenient and not (settings.sources or problems or arguments.names):
+            tell_fetch(FetchReport(), arguments.report, site)
+            return 0
         stop_at_errors(problems)
         sources = choose_sources(settings, arguments.names)
         memories = Memories.read(site)

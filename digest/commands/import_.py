@@ -25,6 +25,7 @@ from digest.fetching import Client, read_address
 from digest.importing import Importer, Origin, ToldItem, stop_at_errors, tell_item
 from digest.model import Document, Item, Noise, Problem, ProblemError, SourceReading
 from digest.reading import read_settings
+from digest.reporting import print_text
 from digest.sources import explain_strays, read_document, read_documents, source_names
 
 # A document of so many bytes is read in a process of its own while what is read of it is filed.
@@ -60,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import; 1 if anything was wrong with a document or record, whatever was filed."""
     site: Path = arguments.site
+    begins = not (site / "content").exists()
     settings, problems = read_settings(site)
     log = ImportLog(arguments.report, dry=arguments.dry_run)
     try:
@@ -84,6 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
         for problem in error.problems:
             log.add_problem(problem)
     tell_import(log)
+    if begins and log.counts["new"] and not arguments.dry_run and arguments.report == "text":
+        told = "was no site before: `digest init --missing` gives it settings, and what publishes it"
+        print_text(f"{site.resolve()} {told}\n", sys.stderr)
     return int(log.failed)
 
 

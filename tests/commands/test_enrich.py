@@ -162,3 +162,12 @@ def test_nothing_to_do_asks_nobody(services: Services, tmp_path: Path) -> None:
     write(tmp_path, "a.md", 'title: A\ndate: 2019-01-02\npublished: 2018-04-13\nauthors: [Me]\narxiv: "1804.00222"')
     assert main(["enrich", "--site", str(tmp_path)]) == 0
     assert Papers.asked == []
+
+
+@pytest.mark.parametrize("command", ["enrich", "fetch"])
+def test_where_there_is_no_site(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--site", str(tmp_path)]) == 1
+    told = "".join(capsys.readouterr())
+    assert "error[DG203]" in told
+    assert "is not a site" in told
+    assert list(tmp_path.iterdir()) == []

@@ -229,6 +229,7 @@ def test_no_document_and_no_problem_tells_a_password(world: World, client: Clien
     document = read_address(client, f"{login}/feed.xml")
     assert isinstance(document, Document)
     assert document.name == f"{world.url}/feed.xml"
-    problem = bad(read_address(client, f"{login}/gone"))
+    problem = read_address(client, f"{login}/gone")
+    assert isinstance(problem, Problem)
     assert "secret" not in repr(problem)
     assert "secret" not in repr(bad(client.get(Request("http://ada:secret@127.0.0.1:9/"))))
