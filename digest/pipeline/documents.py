@@ -70,9 +70,9 @@ def make_documents(
             if last.files and all(file.place for file in last.files):
                 again[number] = last.files
         todo.append(number)
-    # A day and its entries are made of the same, which is remembered. What many pages show comes first, the lists of
-    # tags and authors: it is in the largest chunk, and so remembered by one process.
-    todo.sort(key=lambda number: sketches[number].url, reverse=True)
+    # A day and its entries are made of the same, which is remembered. One process makes these first, and so has all
+    # that lists show; of several, one makes the lists of tags and authors, in the first chunk, which is the largest.
+    todo.sort(key=lambda number: sketches[number].url, reverse=crew.processes > 1 or carry is not None)
     staged: set[str] = set()
     faults: dict[Problem, list[int]] = {}
     if len(again) < len(todo):

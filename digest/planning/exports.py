@@ -24,13 +24,14 @@ _LIST_NAMES: Final = ("the settings", "its entries", "their citation keys")
 
 def export_links(atlas: Atlas, url: str) -> tuple[Alternate, ...]:
     """The bibliographies beside a page, in the formats that the site offers."""
-    exports = ((at.EXPORTS[form], at.export_url(url, form)) for form in atlas.settings.exports)
-    return tuple(Alternate(text, atlas.href(address), media) for (text, _, media), address in exports)
+    href = atlas.href(url) if atlas.settings.exports else ""
+    exports = [(at.EXPORTS[form], at.export_url(href, form)) for form in atlas.settings.exports]
+    return tuple([Alternate(text, address, media) for (text, _, media), address in exports])
 
 
-def bibtex_href(atlas: Atlas, entry: Entry) -> str:
-    """The BibTeX of an entry, empty where the site offers none."""
-    return atlas.href(at.export_url(entry.url, "bibtex")) if "bibtex" in atlas.settings.exports else ""
+def bibtex_href(atlas: Atlas, href: str) -> str:
+    """The BibTeX beside the page of an entry, empty where the site offers none."""
+    return at.export_url(href, "bibtex") if "bibtex" in atlas.settings.exports else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,9 @@ def make_pager(atlas: Atlas, part: Part) -> Pager:
     """Where a part stands; of many parts the first, the last and those around are named."""
 
     def href(number: int) -> str:
-        return atlas.href(at.part_url(part.home, number)) if 1 <= number <= total and number != own else ""
+        return at.part_url(home, number) if 1 <= number <= total and number != own else ""
 
-    own, total = part.number, part.total
+    own, total, home = part.number, part.total, atlas.href(part.home)
     shown = sorted({1, total, *range(max(1, own - _AROUND), min(total, own + _AROUND) + 1)})
     links: list[Link] = []
     for before, number in zip([0, *shown], shown, strict=False):

@@ -16,9 +16,11 @@ _MINUTE: Final = 220  # words that a reader of papers takes in
 
 def shorten(text: str, limit: int) -> str:
     """The beginning of a text on one line, cut at a word and never inside a bracket, with `…` where something went."""
-    line = " ".join(text[: limit * 4].split())
-    if len(line) <= limit and len(text) <= limit * 4:
-        return line
+    line = " ".join(text[: limit + limit // 4].split())
+    if len(line) <= limit:  # all of it, or many blanks
+        line = " ".join(text[: limit * 4].split())
+        if len(line) <= limit and len(text) <= limit * 4:
+            return line
     cut = line[: limit - 1]
     space = cut.rfind(" ")
     if space > limit // 2:  # Chinese has no spaces

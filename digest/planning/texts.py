@@ -7,7 +7,18 @@ from functools import partial
 from typing import Final
 
 from digest.formats import citations
-from digest.model import Entry, EntryPage, Html, Link, NotFoundPage, PageFile, PlainPage, Sketch, StarredPage
+from digest.model import (
+    Entry,
+    EntryPage,
+    EntryView,
+    Html,
+    Link,
+    NotFoundPage,
+    PageFile,
+    PlainPage,
+    Sketch,
+    StarredPage,
+)
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import FRAME, Atlas
@@ -46,7 +57,7 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
                 *(mark or b"" for mark in beside),
                 atlas.mark_heads(near) if near else b"",
             ),
-            partial(_make_entry, atlas, views, entry, (before, after), related),
+            partial(_make_entry, atlas, views, entry, (before, url, after), related),
             "entry",
             entry.path,
             atlas.days[entry.date].iso,
@@ -57,38 +68,39 @@ def _mark_neighbour(atlas: Atlas, entry: Entry, url: str) -> bytes:
     return f"{atlas.title_of(entry)}\n{url}".encode("utf-8", "surrogatepass")
 
 
-def _link_neighbour(atlas: Atlas, entry: Entry | None) -> Link | None:
-    return Link(atlas.title_of(entry), atlas.href(entry.url)) if entry else None
+def _link(head: EntryView) -> Link:
+    return Link(head.title_text, head.href)
 
 
 def _make_entry(
     atlas: Atlas,
     views: Views,
     entry: Entry,
-    around: tuple[Entry | None, Entry | None],
+    place: tuple[Entry | None, str, Entry | None],
     related: Related,
 ) -> EntryPage:
-    prose = atlas.prose_of(entry)
-    whole = views.wholes[entry.key]
+    """The page of an entry; its `place` is its address between the entries before and after."""
+    (before, url, after), heads = place, views.heads
+    prose, whole = atlas.prose_of(entry), views.wholes[entry.key]
     reference = views.references[entry.key] if atlas.settings.paper_metadata else None
     linked = link_data(atlas, entry, whole.title_text, reference) if reference else Html("")
     return EntryPage(
         masthead=atlas.masthead,
-        url=entry.url,
+        url=url,
         title=whole.title_text,
         description=summary_text(entry, prose, _DESCRIPTION),
-        canonical=atlas.permalink(entry.url),
+        canonical=whole.permalink,
         entry=whole,
         toc=prose.toc,
-        exports=export_links(atlas, entry.url),
-        related=tuple(views.heads[near.key] for near in related[entry.key]),
+        exports=export_links(atlas, url),
+        related=tuple([heads[near.key] for near in related[entry.key]]),
         metadata=citations.describe_paper(reference, atlas.days[entry.date].iso) if reference else (),
         linked_data=linked,
         linked_data_hash=citations.hash_script(linked) if linked else "",
         markdown=markdown_of(atlas, entry),
         image=card_permalink(atlas, entry),
-        previous=_link_neighbour(atlas, around[0]),
-        next=_link_neighbour(atlas, around[1]),
+        previous=_link(heads[before.key]) if before else None,
+        next=_link(heads[after.key]) if after else None,
     )
 
 

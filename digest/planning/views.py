@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from digest.formats import calendars, citations, identifiers, urls
@@ -21,7 +22,7 @@ from digest.planning.summaries import reading_minutes
 
 Cards = Mapping[str, EntryView]
 _NO_LINK: Final = Link("")  # of a venue that is not known
-_WHOLES: Final = 100  # that are kept: an entry stands whole on its page and on that of its day
+_WHOLES: Final = 256  # that are kept: an entry stands whole on its page and on that of its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def view_on_day(entry: Entry, whole: EntryView) -> EntryView:
 
 def group_days(entries: Iterable[Entry], cards: Cards) -> tuple[DayGroup, ...]:
     """Entries, which are in order, under their days."""
-    groups = (tuple(cards[entry.key] for entry in found) for _, found in groupby(entries, key=lambda entry: entry.date))
-    return tuple(DayGroup(views[0].day, views) for views in groups)
+    groups = [tuple([cards[entry.key] for entry in found]) for _, found in groupby(entries, key=attrgetter("date"))]
+    return tuple([DayGroup(views[0].day, views) for views in groups])
 
 
 def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
@@ -100,7 +101,7 @@ def link_body(atlas: Atlas, source: Entry | PageFile, body: str) -> Html:
 def _view(atlas: Atlas, entry: Entry, names: Mapping[str, str]) -> EntryView:
     """An entry as it is named."""
     settings, day, gist = atlas.settings, atlas.days[entry.date], atlas.gist_of(entry)
-    href = atlas.href(entry.url)
+    href = f"{day.href}{at.encode_path(entry.slug)}/"  # as `atlas.href` encodes its address, sign by sign
     return EntryView(
         id=entry.id,
         title=Html(gist.title or escape(entry.title, quote=False)),
@@ -129,7 +130,7 @@ def _view(atlas: Atlas, entry: Entry, names: Mapping[str, str]) -> EntryView:
         announced=_announced(entry, settings.language),
         details=describe_details(entry, names),
         coins="",
-        bibtex=bibtex_href(atlas, entry),
+        bibtex=bibtex_href(atlas, href),
     )
 
 
@@ -141,14 +142,15 @@ def _announced(entry: Entry, language: str) -> str:
 
 def _link_excerpt(atlas: Atlas, entry: Entry, excerpt: str, anchor: str) -> Html:
     """An excerpt for other pages than the entry's own: links within the entry lead to its page."""
-    place = Place(entry.key, entry.url)
+    if markup.holds_urls(excerpt):
+        place = Place(entry.key, entry.url)
 
-    def resolve(target: str) -> str:
-        destination = atlas.linker.resolve(target, place)
-        return destination.href(atlas.addresses) if destination else target
+        def resolve(target: str) -> str:
+            destination = atlas.linker.resolve(target, place)
+            return destination.href(atlas.addresses) if destination else target
 
-    linked = markup.rewrite_urls(excerpt, resolve) if markup.holds_urls(excerpt) else excerpt
-    return Html(markup.prefix_ids(linked, f"{anchor}."))
+        excerpt = markup.rewrite_urls(excerpt, resolve)
+    return Html(markup.prefix_ids(excerpt, f"{anchor}."))
 
 
 def _link_out(atlas: Atlas, entry: Entry, text: str, target: str) -> Link:

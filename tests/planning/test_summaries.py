@@ -35,6 +35,18 @@ def test_never_longer_than_asked(text: str, limit: int) -> None:
     assert len(shorten(text, limit)) <= limit
 
 
+PIECES = ["word", "(", ")", "模", " ", "\n", "\xa0" * 9, " " * 90, "long" * 30]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_a_text_is_cut_as_its_first_line_is(pieces: list[str]) -> None:
+    text, limit = "".join(pieces), 40
+    line = " ".join(text[: 4 * limit].split())
+    if len(line) > limit or len(text) <= 4 * limit:  # else it is short, and more of it follows
+        assert shorten(text, limit) == shorten(line, limit)
+
+
 def test_counts() -> None:
     assert count_text(Catalogue(), 1) == "1 entry"
     assert count_text(Catalogue(), 0) == "0 entries"
