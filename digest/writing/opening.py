@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import time_ns
 from typing import Final
 
-from digest.locking import hold_lock
+from digest.locking import hold_lock, insist
 from digest.model import Problem, ProblemError, Span
 from digest.writing.manifest import is_reserved
-from digest.writing.publishing import DECISION, drop, settle
-from digest.writing.stage import STAGE, TREE, Stage, refuse
+from digest.writing.publishing import settle, undo
+from digest.writing.stage import TREE, Stage, refuse
 
 LOCK: Final = ".digest-lock"
 PATIENCE: Final = 600.0  # seconds: a large site takes its time
@@ -40,16 +40,18 @@ def open_stage(folder: Path, *, rewrite: bool = False, patience: float = PATIENC
             hint = "wait until it is done, and build again"
             raise ProblemError([Problem("error", "DG502", "another build is at work there", Span(str(folder)), hint)])
         try:
-            settle(str(folder))
-            is_empty = all(is_reserved(name) for name in os.listdir(folder))
-            stage = Stage(str(folder), f"{os.getpid()}-{time_ns()}", compares=not (rewrite or is_empty))
-            os.makedirs(f"{stage.root}/{TREE}")
-        except OSError as error:
-            raise refuse(error, str(folder)) from error
-        try:
-            yield stage
+            yield _set_up(str(folder), rewrite=rewrite)
         finally:
-            if not os.path.lexists(f"{stage.root}/{DECISION}"):
-                drop(stage.root)
-            with contextlib.suppress(OSError):
-                os.rmdir(folder / STAGE)
+            insist(partial(undo, str(folder)))
+
+
+def _set_up(folder: str, *, rewrite: bool) -> Stage:
+    """Make it, when what was there is settled."""
+    try:
+        settle(folder)
+        is_empty = all(is_reserved(name) for name in os.listdir(folder))
+        stage = Stage(folder, f"{os.getpid()}-{time_ns()}", compares=not (rewrite or is_empty))
+        os.makedirs(f"{stage.root}/{TREE}")
+    except OSError as error:
+        raise refuse(error, folder) from error
+    return stage

@@ -272,6 +272,18 @@ def find_whole(tree: str, files: Mapping[str, bytes]) -> list[str]:
     return found
 
 
+def undo(folder: str) -> None:
+    """Take every stage away that nobody has decided to publish, as far as it can be removed now."""
+    place = f"{folder}/{STAGE}"
+    if not is_folder(place):
+        return
+    with contextlib.suppress(OSError):
+        for name in os.listdir(place):
+            if not os.path.lexists(f"{place}/{name}/{DECISION}"):
+                drop(f"{place}/{name}")
+        os.rmdir(place)
+
+
 def drop(root: str) -> None:
     """Take what is left of a stage away, links as links; what cannot be removed now is removed by the next build."""
     with contextlib.suppress(OSError):

@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 from built_sites import ROOT, tree
 
+from digest.writing.opening import LOCK
+from digest.writing.publishing import DECISION
+from digest.writing.stage import STAGE
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and names are others there")
 
 ENTRIES = 60
@@ -115,7 +119,11 @@ def test_a_build_killed_at_any_moment_is_mended_by_the_next(built: Path, tmp_pat
         while is_alive(process.pid):
             assert time.monotonic() < end, "a worker outlives its build"
             time.sleep(0.01)
-        # A signal may also come while a build that was told to end takes its stage away: the next one does so.
+        if signum != signal.SIGKILL:
+            stages = (site / "output" / STAGE).glob("*")
+            assert all((stage / DECISION).is_file() for stage in stages), "neither undone nor decided"
+            assert not (site / "output" / LOCK).exists()
+            assert not (site / ".digest-cache" / "lock").exists()
         run("--site", site, "--jobs", "2")
         assert not [path.name for path in (site / "output").glob(".digest-*") if path.suffix != ".json"]
     clean = tmp_path / "clean"

@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -18,11 +19,13 @@ from digest.locking import hold_lock
 from digest.model import ProblemError
 from digest.writing import is_unfinished, open_stage
 from digest.writing.opening import LOCK
+from digest.writing.publishing import DECISION
+from digest.writing.stage import STAGE
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed by forks of this one")
 
 # What a build asks of the system.
-CALLS = ("open", "write", "fsync", "close", "mkdir", "rename", "replace", "unlink", "rmdir", "scandir")
+CALLS = ("open", "write", "fsync", "close", "mkdir", "rename", "replace", "unlink", "rmdir", "scandir", "listdir")
 
 FOREIGN = {"CNAME": "example.org", "old/mine.txt": "mine", "2019/01/03/mine.txt": "mine too"}
 OLD = {
@@ -188,32 +191,86 @@ def test_what_finishes_a_killed_build_may_be_killed_as_well(tmp_path: Path) -> N
     assert steps > 20
 
 
+class Interrupts:
+    """Ctrl-C, and SIGTERM that the command turns into an exception, before or after some calls of the system."""
+
+    def __init__(self, steps: Collection[int], *, late: bool) -> None:
+        self._steps, self._late = steps, late
+        self.count = 0  # of those that came
+
+    def instead(self, number: int, call: Callable[..., Any]) -> Callable[..., Any]:
+        if number not in self._steps:
+            return call
+        self.count += 1
+        late = self._late and call.__name__ != "scandir"  # nobody would close that
+
+        def interrupted(*given: Any, **named: Any) -> None:
+            if late:
+                call(*given, **named)
+            raise KeyboardInterrupt
+
+        return interrupted
+
+
+def run_interrupted(interrupts: Interrupts, work: Callable[[], object]) -> None:
+    undo = replace_calls(interrupts.instead)
+    try:
+        with suppress(KeyboardInterrupt):
+            work()
+    finally:
+        undo()
+
+
+def check_tidy(folder: Path) -> bool:
+    """Nobody holds the folder, and the stage that is left, if any, is decided; whether one is."""
+    assert not (folder / LOCK).exists()
+    assert all((root / DECISION).is_file() for root in (folder / STAGE).glob("*"))
+    return is_unfinished(folder)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 @SITES
-def test_an_interrupted_build_takes_its_stage_away_unless_it_was_decided(tmp_path: Path, new: dict[str, str]) -> None:
-    """Ctrl-C, and SIGTERM that the command turns into an exception."""
+def test_an_interrupted_build_takes_its_stage_away_unless_it_was_decided(
+    tmp_path: Path, new: dict[str, str], late: bool
+) -> None:
     before = clean_tree(tmp_path / "before", OLD)
     after = clean_tree(tmp_path / "after", new)
     for step, folder in copies(tmp_path, OLD):
-
-        def interrupt(number: int, call: Callable[..., Any], step: int = step) -> Callable[..., Any]:
-            if number == step:
-                raise KeyboardInterrupt
-            return call
-
-        undo = replace_calls(interrupt)
-        try:
-            publish_site(new, folder)
+        interrupts = Interrupts({step}, late=late)
+        run_interrupted(interrupts, lambda folder=folder: publish_site(new, folder))  # type: ignore[misc]  # a default
+        if not interrupts.count:
             break
-        except KeyboardInterrupt:
-            pass
-        finally:
-            undo()
         check_whole(folder, new)
-        (folder / LOCK).unlink(missing_ok=True)  # interrupted as it was to be removed
-        assert is_unfinished(folder) or whole_tree(folder) in (before, after)
+        assert check_tidy(folder) or whole_tree(folder) in (before, after)
         settle(folder)
         assert whole_tree(folder) in (before, after)
     assert step > 50
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("apart", [1, 2])
+def test_who_interrupts_a_build_twice_finds_nothing_of_it(tmp_path: Path, late: bool, apart: int) -> None:
+    """Wherever it is, opening, at work, or about to take its stage away; there is that of a killed one before it."""
+    before = clean_tree(tmp_path / "before", OLD)
+
+    def work(folder: Path) -> None:
+        with open_stage(folder) as stage:
+            stage.put("a/index.html", b"a")
+            stage.put("b/index.html", b"b")
+
+    for step, folder in copies(tmp_path, OLD):
+        for name in ("0-0/files/a/index.html", "0-0/part", "1-1/files/index.html"):
+            (folder / STAGE / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / STAGE / name).write_text("a killed build's")
+        untouched = whole_tree(folder)
+        interrupts = Interrupts({step, step + apart}, late=late)
+        run_interrupted(interrupts, lambda folder=folder: work(folder))  # type: ignore[misc]  # a default
+        if not interrupts.count:
+            break
+        assert whole_tree(folder) in (before, untouched)
+        settle(folder)
+        assert whole_tree(folder) == before
+    assert step > 40
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO])
