@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from digest import __version__
-from digest.fetching.clock import Clock, SystemClock
+from digest.fetching.calling import Caller
 from digest.fetching.decoding import decode, is_binary
 from digest.fetching.steps import Answer, Request, clip, host_of, unreachable
 from digest.fetching.waiting import back_off, parse_retry_after
@@ -21,25 +20,9 @@ if TYPE_CHECKING:
     import httpx
 
 _AGAIN_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _ACCEPT: Final = "application/xml, application/atom+xml, application/rss+xml, application/json, text/html, */*;q=0.5"
 _LATER: Final = "nothing is lost: fetch again later"
 _CHUNK: Final = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the client bears; times in seconds, `size` in bytes of the text, unpacked."""
-
-    spacing: float = 3.0  # between the starts of two requests to a host; arXiv asks for it
-    tries: int = 5
-    longest_wait: float = 600.0  # a host that wishes more is left alone for this run
-    patience: float = 1_200.0  # all waiting for one host
-    connect: float = 15.0
-    read: float = 60.0
-    whole: float = 300.0
-    size: int = 64 * 1024 * 1024
-    redirects: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +36,18 @@ class _Setback:
 
 
 @dataclass(slots=True)
-class _Host:
-    """When a host may be asked next, and how long has been waited for it."""
+class Client(Caller):
+    """Gets documents."""
 
-    next: float = 0.0
-    waited: float = 0.0
-
-
-@dataclass(slots=True)
-class Client:
-    """Asks hosts, one request after the other; `contact` tells them whom to write to."""
-
-    contact: str = ""
-    clock: Clock = field(default_factory=SystemClock)
-    limits: Limits = field(default_factory=Limits)
-    _hosts: dict[str, _Host] = field(default_factory=dict)
-    _http: httpx.Client | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._http is not None:
-            self._http.close()
+    accept = _ACCEPT
+    _waited: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))  # beside the turns of a host
 
     def get(self, request: Request) -> Answer | Problem:
         """What the server says in the end; DG701 where it says nothing of use, however often it is asked."""
         fault = _fault_of(request.url)
         if fault:
             return unreachable(f"{clip(request.url)} {fault}", "write an address that begins with https://")
-        host = self._host(request.url)
+        host = host_of(request.url)
         if request.attempt:
             self._wait(host, back_off(request.attempt, self.clock.chance()))
         setback = _Setback("")
@@ -101,12 +64,13 @@ class Client:
                     minutes = max(1, round(wait / 60))
                     setback = _Setback(f"{setback.reason}, and asks to be left alone for {minutes} minutes")
                 break
-            if host.waited + wait > self.limits.patience:
-                setback = _Setback(f"{setback.reason}, after {round(host.waited)} seconds of waiting for this host")
+            if self._waited[host] + wait > self.limits.patience:
+                waited = round(self._waited[host])
+                setback = _Setback(f"{setback.reason}, after {waited} seconds of waiting for this host")
                 break
             self._wait(host, wait)
         tried = f", {attempt} times" if attempt > 1 else ""
-        return unreachable(f"{host_of(request.url)} {setback.reason}{tried}: {clip(request.url)}", setback.hint)
+        return unreachable(f"{host} {setback.reason}{tried}: {clip(request.url)}", setback.hint)
 
     def _follow(self, request: Request) -> Answer | _Setback:
         """One try: the request, and where it is redirected to."""
@@ -133,11 +97,12 @@ class Client:
             "If-None-Match": request.etag,
             "If-Modified-Since": request.modified,
         }
-        self._take_turn(url)
+        if not _is_own(url):  # this machine is nobody else's
+            self._take_turn(host_of(url))
         until = self.clock.monotonic() + self.limits.whole
         try:
             with self._open().stream("GET", url, headers={k: v for k, v in headers.items() if v}) as response:
-                if response.status_code in _REDIRECTS and "location" in response.headers:
+                if response.status_code in self.redirects and "location" in response.headers:
                     return urljoin(url, response.headers["location"])
                 if response.status_code in _AGAIN_LATER:
                     wait = parse_retry_after(response.headers.get("retry-after", ""), self.clock.now())
@@ -183,37 +148,8 @@ class Client:
         etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
         return Answer(url, response.status_code, text, etag, modified, media_type, replaced)
 
-    def _open(self) -> httpx.Client:
-        """The connection pool, made when it is first needed."""
-        import httpx  # noqa: PLC0415 - heavy: 100 ms that no other command needs
-
-        if self._http is None:
-            limits = self.limits
-            contact = f" (+{self.contact})" if self.contact else ""
-            headers = {
-                "User-Agent": f"digest/{__version__}{contact}",
-                "Accept": _ACCEPT,
-                "Accept-Encoding": "gzip, deflate",
-            }
-            times = httpx.Timeout(limits.read, connect=limits.connect)
-            self._http = httpx.Client(headers=headers, timeout=times, follow_redirects=False)
-        return self._http
-
-    def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(host_of(url), _Host())
-
-    def _take_turn(self, url: str) -> None:
-        """Wait until the host may be asked again. This machine is nobody else's."""
-        if _is_own(url):
-            return
-        host = self._host(url)
-        early = host.next - self.clock.monotonic()
-        if early > 0:
-            self.clock.sleep(early)
-        host.next = self.clock.monotonic() + self.limits.spacing
-
-    def _wait(self, host: _Host, seconds: float) -> None:
-        host.waited += seconds
+    def _wait(self, host: str, seconds: float) -> None:
+        self._waited[host] += seconds
         self.clock.sleep(seconds)
 
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from digest import __version__
-from digest.fetching.client import Limits
-from digest.fetching.clock import Clock, SystemClock
+from digest.fetching.calling import Caller, Limits
 from digest.fetching.steps import clip
 from digest.fetching.waiting import parse_retry_after
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    import httpx
-
 LIMITS: Final = Limits(spacing=1.0, tries=2, longest_wait=20.0, connect=10.0, read=20.0, redirects=10)
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _AGAIN: Final = frozenset({429, 503})
 # Where heads are refused, or answered in another way than whole pages: many servers do.
 _SURE: Final = range(200, 300)
@@ -48,24 +40,12 @@ class _StopError(Exception):
 
 
 @dataclass(slots=True)
-class Knocker:
+class Knocker(Caller):
     """Asks for addresses, one after another; `private` lets it ask machines of this network, too."""
 
-    contact: str = ""
+    accept = "text/html, */*;q=0.5"
     private: bool = False
-    clock: Clock = field(default_factory=SystemClock)
     limits: Limits = LIMITS
-    _next: dict[str, float] = field(default_factory=dict)
-    _http: httpx.Client | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._http is not None:
-            self._http.close()
 
     def knock(self, url: str) -> Knock:
         """What the server says of an address in the end."""
@@ -81,7 +61,7 @@ class Knocker:
             if status in _AGAIN and wait is not None and wait <= self.limits.longest_wait:
                 self.clock.sleep(wait)
                 status, place, _ = self._send(method, url)
-            if status not in _REDIRECTS or not place:
+            if status not in self.redirects or not place:
                 return Knock(status)
             url = urljoin(url, place)
         raise _StopError(Knock(0, f"redirects more than {self.limits.redirects} times"))
@@ -135,22 +115,6 @@ class Knocker:
         if not self.private and not all(map(_is_public, addresses)):
             raise _StopError(Knock(0, "leads to a machine of this network, and was not asked", refused=True))
         return host, addresses[0]
-
-    def _take_turn(self, host: str) -> None:
-        early = self._next.get(host, 0.0) - self.clock.monotonic()
-        if early > 0:
-            self.clock.sleep(early)
-        self._next[host] = self.clock.monotonic() + self.limits.spacing
-
-    def _open(self) -> httpx.Client:
-        import httpx  # noqa: PLC0415 - heavy: 100 ms that no other command needs
-
-        if self._http is None:
-            contact = f" (+{self.contact})" if self.contact else ""
-            times = httpx.Timeout(self.limits.read, connect=self.limits.connect)
-            headers = {"User-Agent": f"digest/{__version__}{contact}", "Accept": "text/html, */*;q=0.5"}
-            self._http = httpx.Client(headers=headers, timeout=times, follow_redirects=False)
-        return self._http
 
 
 def _is_number(host: str) -> bool:
