@@ -293,8 +293,8 @@ function clip(parts, length = 280) {
     if (piece) shown.push([piece, hit]);
     place += part.length;
   }
-  if (from) shown.unshift(["… ", false]);
-  if (to < text.length) shown.push([" …", false]);
+  if (from) shown.unshift(["…\u00a0", false]);
+  if (to < text.length) shown.push(["\u00a0…", false]);
   return shown;
 }
 
@@ -430,7 +430,7 @@ function start(form) {
   // The first names, and those that were asked for.
   function nameAuthors(authors) {
     const named = authors.filter((name, at) => at < 5 || words(name).some((word) => state.marks.includes(word)));
-    return named.slice(0, 12).join(", ") + (named.length < authors.length ? " …" : "");
+    return named.slice(0, 12).join(", ") + (named.length < authors.length ? "\u00a0…" : "");
   }
 
   function tell(text) {
