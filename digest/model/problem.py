@@ -78,6 +78,7 @@ CODES: Final[dict[str, str]] = {
     "DG403": "two entries have the same id",
     "DG404": "a feed is not valid",
     "DG405": "a day has no entries",
+    "DG406": "an entry without an id of its own was renamed",
     "DG501": "a file that digest did not write is in the way",
     "DG502": "the output folder cannot be used",
     "DG503": "the cache was damaged",

@@ -14,7 +14,7 @@ from typing import Final
 from digest.formats import venue_names
 from digest.formats.identifiers import path_id
 from digest.formats.spellings import fold_spelling
-from digest.model import Entry, Feed, Past, Redirect, Sketch, dataclass, replace
+from digest.model import Entry, Feed, Past, Problem, Redirect, Sketch, Span, dataclass, replace
 from digest.planning import addresses as at
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark, mark_value
@@ -30,6 +30,7 @@ _DAY_PARTS: Final = 6  # of `/2024/02/26/flash/`
 class Moves:
     """Old addresses and where they lead; those of them that have feeds; what vanished; the past as it is from now on.
 
+    `renamed` are entries without an id of their own whose files were renamed, with the lines by which they were known.
     A site without a past, which was never published or does not remember it, has nothing of all this.
     """
 
@@ -37,12 +38,21 @@ class Moves:
     topics: Mapping[str, str]
     vanished: tuple[Past, ...]
     past: tuple[Past, ...]
+    renamed: tuple[tuple[Past, Entry], ...] = ()
 
 
 def find_moves(atlas: Atlas) -> Moves:
     """What became of all addresses in the past of a site; nothing where nobody has read it."""
     past = atlas.site.past
     return Moves({}, {}, (), ()) if past is None else _Finder(atlas, past).find()
+
+
+def tell_renamed(moves: Moves) -> Iterator[Problem]:
+    """DG406 for each entry that readers of feeds would take for a new one, as long as nobody has built the site."""
+    for line, entry in moves.renamed:
+        message = f"the file was renamed: {line.url} leads here, but feeds know the entry by another id"
+        hint = f'write the id that it had into it, and it stays the same for readers of feeds: id: "{_UUID}{line.told}"'
+        yield Problem("warning", "DG406", message, Span(entry.path), hint)
 
 
 def sketch_moves(atlas: Atlas, moves: Moves) -> Iterator[Sketch]:
@@ -104,7 +114,7 @@ class _Finder:
             **{url: self._tell_entry(url, entry) for url, entry in self.entries.items()},
         }
         kept = self.past | now
-        vanished = []
+        vanished, renamed = [], []
         for url, line in self.past.items():
             if url in now:
                 continue
@@ -112,11 +122,13 @@ class _Finder:
                 self.leads[url] = target
                 if line.holder != "to" and (line.holder != "id" or line.told not in self._by_id):
                     kept[url] = Past(url, "to", target, line=line.line)  # so that the next build need not guess
+                    if line.holder == "id" and target in self.entries:
+                        renamed.append((line, self.entries[target]))
             elif line.told not in self._withheld:
                 vanished.append(line)
         topics = {url: target for url, target in self.leads.items() if target in self.topics}
         self.leads |= self._lead_days()
-        return Moves(self.leads, topics, tuple(vanished), tuple(kept.values()))
+        return Moves(self.leads, topics, tuple(vanished), tuple(kept.values()), tuple(renamed))
 
     def _tell_page(self, url: str, title: str) -> Past:
         line = self.past.get(url)

@@ -19,7 +19,7 @@ from digest.planning.feeds import sketch_feeds
 from digest.planning.linking import Place
 from digest.planning.made import sketch_made_files, sketch_made_pages
 from digest.planning.marks import mark_value
-from digest.planning.past import Moves, find_moves, sketch_moved_feeds, sketch_moves
+from digest.planning.past import Moves, find_moves, sketch_moved_feeds, sketch_moves, tell_renamed
 from digest.planning.related import Related, relate_entries
 from digest.planning.searching import sketch_index, sketch_search
 from digest.planning.sitemaps import sketch_sitemaps
@@ -37,7 +37,7 @@ _STEP: Final = 500  # documents or entries that are checked at a time, in a few 
 
 
 def plan_site(site: Site, theme: Theme) -> Plan:
-    """Every file of the site. What is wrong is in its problems: DG401, DG402, DG403.
+    """Every file of the site. What is wrong is in its problems: DG401, DG402, DG403, DG406.
 
     Of two that want the same address the first has it: those that the site cannot do without ask first.
     """
@@ -54,6 +54,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
             *check_ids(site.entries),
             *register.problems,
             *chain.from_iterable(check_links(atlas)),
+            *tell_renamed(moves),
             *atlas.problems,
         ),
         pages=len(pages),
@@ -158,7 +159,8 @@ def sketch_others(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -> 
         if file.url not in {at.ROBOTS, at.NO_JEKYLL} and asked.is_for(file.url):
             yield sketch_file(file, "file", f"content/static{file.url}")
     yield from sketch_made_files(atlas, asked)
-    yield from _sketch_redirects(atlas)
+    if asked.redirects:
+        yield from _sketch_redirects(atlas)
 
 
 def _sketch_fixed(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:

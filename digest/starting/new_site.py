@@ -72,6 +72,7 @@ def plan_files(site: NewSite) -> Iterator[NewFile]:
         yield NewFile(f"content/{site.day:%Y/%m/%d}/adam.md", _fill("entry.md", words))
         yield NewFile("content/pages/about.md", _fill("about.md", words))
     yield NewFile(".gitignore", _fill("gitignore", {}))
+    yield NewFile(".gitattributes", _fill("gitattributes", {}))
     more = _fill("workflow_readme.md", words) if site.workflow else ""
     yield NewFile("README.md", _fill("README.md", words) + more)
     yield NewFile("requirements.txt", f"{site.requirement}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -129,3 +130,23 @@ def test_an_address_from_its_birth_to_its_end(site: Path, capsys: pytest.Capture
     assert main(build) == 0
     assert check(site, "--strict", "--ignore", "DG903") == 0
     assert 'content="0; url=/archive/"' in (site / "output/2020/01/02/onion/index.html").read_text(encoding="utf-8")
+
+
+def test_who_renames_a_file_is_told_how_it_stays_the_same_entry(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build() -> list[str]:
+        assert main(["build", "--site", str(site)]) == 0
+        return re.findall("<guid[^>]*>([^<]+)", (site / "output" / "feed.xml").read_text(encoding="utf-8"))
+
+    old, new = site / "content" / "pea.md", site / "content" / "pear.md"
+    old.write_text("---\ntitle: A pea\ndate: 2020-01-02\n---\n\nWords.\n", encoding="utf-8")
+    before = build()
+    text = old.rename(new).read_text(encoding="utf-8")
+    capsys.readouterr()
+    check(site)
+    (line,) = re.findall('id: "[^"]+"', capsys.readouterr().out)
+    new.write_text(text.replace("date:", f"{line}\ndate:"), encoding="utf-8")
+    assert build() == before
+    check(site)
+    assert "DG406" not in capsys.readouterr().out

@@ -20,6 +20,7 @@ from digest.reading import read_settings
 CaptureText = pytest.CaptureFixture[str]
 FILES = {
     ".github/workflows/digest.yml",
+    ".gitattributes",
     ".gitignore",
     "README.md",
     "content/pages/about.md",
@@ -108,7 +109,7 @@ def test_nothing_is_written_over(here: Path, capsys: CaptureText) -> None:
     assert main(["init", "--missing"]) == 0
     after = files_of(here)
     assert {name: after[name] for name in before} == before
-    assert set(after) - set(before) == {".github/workflows/digest.yml", ".gitignore", "requirements.txt"}
+    assert set(after) - set(before) == FILES - {"README.md", "content/pages/about.md", "content/site.yml"}
 
 
 def test_what_does_not_collide_may_be_there(here: Path) -> None:

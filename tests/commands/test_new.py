@@ -240,7 +240,7 @@ def test_the_editor_opens_it(site: Path, editor: Path) -> None:
         ("false", "ended with exit code 1"),
         ("no-such-editor --wait", "No such file"),
         ("'", "no command"),
-        ("", "EDITOR"),
+        ("", "set VISUAL or EDITOR"),
     ],
 )
 def test_an_editor_that_fails_is_told(site: Path, command: str, says: str) -> None:

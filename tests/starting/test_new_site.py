@@ -116,6 +116,7 @@ def test_files_of_a_site() -> None:
         "content/2026/11/21/adam.md",
         "content/pages/about.md",
         ".gitignore",
+        ".gitattributes",
         "README.md",
         "requirements.txt",
         WORKFLOW,
@@ -128,7 +129,7 @@ def test_files_of_a_site() -> None:
 
 def test_without_a_workflow_nothing_speaks_of_it() -> None:
     files = {file.path: file.text for file in plan_files(NewSite("A", DAY, "x", workflow=False, samples=False))}
-    assert list(files) == ["content/site.yml", ".gitignore", "README.md", "requirements.txt"]
+    assert list(files) == ["content/site.yml", ".gitignore", ".gitattributes", "README.md", "requirements.txt"]
     assert "workflow" not in files["README.md"]
 
 
