@@ -24,6 +24,13 @@ def absolute_url(text: str) -> str:
     return text
 
 
+def readable(text: str) -> str:
+    """A text, and not bytes of another encoding than that of the terminal."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise argparse.ArgumentTypeError(f"not a text in {sys.getfilesystemencoding()}: {text!r}")
+    return text
+
+
 def calendar_day(text: str) -> date:
     """A day, `YYYY-MM-DD`."""
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from digest.model import Problem
 
-_HINT = "set VISUAL or EDITOR to the one that you like, such as `export EDITOR=nano`, or use --no-edit; the entry is there"
+_HINT = "set VISUAL or EDITOR to the one that you like: `export EDITOR=nano`, or use --no-edit; the entry is there"
 
 
 def can_edit() -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from digest.commands.arguments import add_on_known, calendar_day, text_encoding
+from digest.commands.arguments import add_on_known, calendar_day, readable, text_encoding
 from digest.commands.import_report import ImportLog, tell_import
 from digest.commands.read_ahead import can_read_ahead, read_ahead
 from digest.commands.site_import import contact_of, open_importer
@@ -53,7 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date", type=calendar_day, metavar="YYYY-MM-DD", help="the day of the digest, whatever the documents say"
     )
-    parser.add_argument("--tag", action="append", default=[], help="a tag for every new entry; may be given again")
+    parser.add_argument(
+        "--tag", action="append", type=readable, default=[], help="a tag for every new entry; may be given again"
+    )
     add_on_known(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
 

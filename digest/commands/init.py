@@ -157,7 +157,8 @@ def describe_site(
         given: str | None = getattr(arguments, name)
         return ask_for(question, suggestion, default, read) if given is None else given
 
-    named = " ".join(folder.name.replace("-", " ").replace("_", " ").split()) or "digest"
+    shown = "".join(sign if sign.isprintable() else " " for sign in folder.name)
+    named = " ".join(shown.replace("-", " ").replace("_", " ").split()) or "digest"
     named = named[:1].upper() + named[1:]
     title = choose("title", "Title", named, named, one_line) or named
     author = choose("author", "Who publishes it", ask_git(Path.home(), "config", "user.name"), "", one_line)

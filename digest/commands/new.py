@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, get_args
 
-from digest.commands.arguments import calendar_day, check_site
+from digest.commands.arguments import calendar_day, check_site, readable
 from digest.commands.editors import can_edit, edit_file
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, Limits, Services, find_papers, read_address
@@ -49,12 +49,16 @@ class Made:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest new`."""
     parser.add_argument(
-        "what", nargs="+", metavar="WHAT", help="an arXiv id, a DOI, the address of a paper, or the words of a title"
+        "what",
+        nargs="+",
+        type=readable,
+        metavar="WHAT",
+        help="an arXiv id, a DOI, the address of a paper, or the words of a title",
     )
     parser.add_argument(
         "--date", type=calendar_day, metavar="YYYY-MM-DD", help="its day in the digest (default: today)"
     )
-    parser.add_argument("--tag", action="append", default=[], help="a tag; may be given again")
+    parser.add_argument("--tag", action="append", type=readable, default=[], help="a tag; may be given again")
     parser.add_argument(
         "--kind",
         choices=get_args(Kind),

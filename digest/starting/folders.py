@@ -56,10 +56,14 @@ def write_files(files: Iterable[NewFile], folder: Path, root: Path) -> tuple[Pat
 def _create(place: Path, text: str, within: Path) -> None:
     if not place.parent.resolve().is_relative_to(within.resolve()):
         raise OSError(errno.ELOOP, "a link leads out of the folder", str(place))
+    try:
+        data = text.encode()
+    except UnicodeError as error:
+        raise OSError(errno.EILSEQ, "it would tell the name of the folder, which is no text") from error
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
     except OSError:
         place.unlink(missing_ok=True)  # half a file would be in the way of the whole one
         raise

@@ -132,9 +132,7 @@ def test_an_address_from_its_birth_to_its_end(site: Path, capsys: pytest.Capture
     assert 'content="0; url=/archive/"' in (site / "output/2020/01/02/onion/index.html").read_text(encoding="utf-8")
 
 
-def test_who_renames_a_file_is_told_how_it_stays_the_same_entry(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_who_renames_a_file_is_told_how_it_stays_the_same_entry(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def build() -> list[str]:
         assert main(["build", "--site", str(site)]) == 0
         return re.findall("<guid[^>]*>([^<]+)", (site / "output" / "feed.xml").read_text(encoding="utf-8"))

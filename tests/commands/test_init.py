@@ -57,6 +57,16 @@ def test_a_new_site_can_be_built(here: Path, name: str, capsys: CaptureText) -> 
     assert json.loads(capsys.readouterr().out)["problems"] == []
 
 
+@pytest.mark.skipif(os.fsencode("\udcff") != b"\xff" or sys.platform == "darwin", reason="names are text here")
+def test_the_name_of_a_folder_need_be_no_text(here: Path, capsys: CaptureText) -> None:
+    """Of what cannot be shown nothing is in the title; what has to tell the folder is not written."""
+    assert main(["init", "my\udcff-\x07digest"]) == 0
+    assert "\ntitle: My digest\n" in next(here.glob("*/content/site.yml")).read_text(encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    assert main(["init", "other\udcff"]) == 1
+    assert "digest.yml:1:1: error[DG832]: cannot write here: it would tell the name" in capsys.readouterr().err
+
+
 def test_what_is_said_is_in_the_settings(here: Path) -> None:
     words = ["--title", "Leeks: a digest", "--author", "Ada", "--language", "de", "--timezone", "Europe/Berlin"]
     words += ["--source", "cs.CL", "--source", "https://example.org/feed.xml", "--github", "Ada/leeks"]

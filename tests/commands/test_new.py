@@ -257,3 +257,11 @@ def test_what_the_editor_left_broken_is_told(site: Path, tmp_path: Path) -> None
     code, seen = at_a_terminal(site, "Leeks", EDITOR=f"sh {breaker}")
     assert code == 1
     assert "DG102" in seen
+
+
+@pytest.mark.parametrize("words", [["\udcfcber"], ["Leeks", "--tag", "\udcfc"]])
+def test_words_that_are_no_text_are_wrong_usage(site: Path, words: list[str], capsys: CaptureText) -> None:
+    """Nothing of a title is left out in silence."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "--site", str(site), *words])
+    assert "not a text in utf-8" in capsys.readouterr().err
