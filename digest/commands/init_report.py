@@ -63,9 +63,19 @@ def next_steps(begun: Begun) -> str:
         "  digest new 1706.03762        # an entry for a paper: arXiv id, DOI, address, or a title",
     ]
     lines += ["  digest fetch                 # what is new in your sources"] if begun.site.sources else []
+    if begun.site.folder and begun.repository:
+        lines += ["", *_tell_around(begun.repository, begun.github)]
     if begun.site.workflow:
         lines += ["", *_publishing_steps(begun)]
     return "\n".join(lines) + "\n\n"
+
+
+def _tell_around(repository: Repository, github: str) -> list[str]:
+    """That a site lies in a repository that was there before, which is wanted or a slip."""
+    lines = [f"It is a folder of the repository {repository.root}, and is pushed with it."]
+    if github and repository.github and github.lower() != repository.github.lower():
+        lines.append(f"That is {repository.github} on GitHub, not {github}: is this the right folder?")
+    return lines
 
 
 def _publishing_steps(begun: Begun) -> list[str]:
@@ -84,5 +94,8 @@ def _publishing_steps(begun: Begun) -> list[str]:
         "One thing only you can do, once, on GitHub:  Settings -> Pages -> Source: GitHub Actions",
     ]
     if " @ " not in site.requirement:
-        lines.append(f"The workflow installs {site.requirement} from PyPI, as requirements.txt says.")
+        lines += [
+            f"The workflow installs {site.requirement} from PyPI, as requirements.txt says.",
+            "If PyPI has it not, write there where you got it: research-digest @ git+https://…",
+        ]
     return lines

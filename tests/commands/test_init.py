@@ -171,8 +171,17 @@ def test_within_a_repository(here: Path, capsys: CaptureText) -> None:
     assert not (here / "reading" / "digest" / ".git").exists()
     assert "base_url: https://ada.github.io/all-things/\n" in (here / "reading/digest/content/site.yml").read_text()
     said = capsys.readouterr().err
+    assert f"It is a folder of the repository {here}, and is pushed with it.\n" in said
+    assert "right folder" not in said
     assert "git push -u origin trunk" in said
     assert "git remote add" not in said
+
+
+def test_within_the_repository_of_another_site(here: Path, capsys: CaptureText) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    subprocess.run(["git", "remote", "add", "origin", "https://github.com/ada/digest"], check=True)
+    assert main(["init", "site", "--github", "bob/leeks"]) == 0
+    assert "That is ada/digest on GitHub, not bob/leeks: is this the right folder?\n" in capsys.readouterr().err
 
 
 def test_for_programs(here: Path, capsys: CaptureText) -> None:
