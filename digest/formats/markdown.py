@@ -16,14 +16,13 @@ from digest.formats.excerpts import excerpt_of
 from digest.formats.formulas import Formulas
 from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.patterns import lazily
-from digest.formats.stash import Stash
+from digest.formats.stash import OWN, Stash
 from digest.formats.straight import render_plain
 from digest.formats.tex_macros import NONE, Macros
-from digest.model import Heading, LocalLink, Problem, Prose
+from digest.model import LocalLink, Problem, Prose
 
 Extensions = tuple[MarkdownExtension, ...]
 
-_OWN = lazily(r"\x02x(\d+)\x03")
 _OPENING = frozenset("([“‘")  # punctuation that stays on the line of the formula it touches
 _CLOSING = lazily("[,.;:!?)\\]…’”»]{1,3}")
 _LINK = lazily(r"<a (?:(?!</a>).)*", re.DOTALL)
@@ -45,19 +44,16 @@ def compile_body(
     Who has an `excerpt` from elsewhere can go without. Not going `straight` gives the same and takes ten times as long.
     With `extensions` nothing goes straight, since they might see any text.
     """
-    body = _cleared(body)
-    page, whole, notes = _render(body, macros, extensions, straight=straight and not extensions)
-    html, toc = page.levelled(whole, notes)
-    text = page.plain(markup.strip_tags("\n".join([html, *notes])))  # words parted by one blank or line end each
-    whole = prose.dress(html + _section(notes))
+    page = _read(_cleared(body), macros, extensions, straight=straight)
+    text = page.stash.tell(page.bare)
     return Prose(
-        html=page.restore(whole).strip(),
-        excerpt=page.excerpt(html) if excerpt else "",
+        html=page.restore(page.whole).strip(),
+        excerpt=page.excerpt() if excerpt else "",
         text=text,
-        toc=toc,
-        links=_links(body, whole, first_line),
-        words=len(text.split()) if page.stash.own else text.count(" ") + text.count("\n") + bool(text),
-        problems=page.stash.formulas.problems(body, path, first_line),
+        toc=tuple(page.outline.headings),
+        links=_links(page, first_line),
+        words=text.count(" ") + text.count("\n") + 1 if markup.is_tidy(text) else len(text.split()),
+        problems=page.problems(path, first_line),
     )
 
 
@@ -71,10 +67,8 @@ def compile_excerpt(
     extensions: Extensions = (),
 ) -> tuple[str, tuple[Problem, ...]]:
     """(the excerpt of a text, what is wrong with the text), as `compile_body` tells them."""
-    text = _cleared(text)
-    page, whole, notes = _render(text, macros, extensions, straight=straight and not extensions)
-    html, _ = page.levelled(whole, notes)
-    return page.excerpt(html), page.stash.formulas.problems(text, path, first_line)
+    page = _read(_cleared(text), macros, extensions, straight=straight)
+    return page.excerpt(), page.problems(path, first_line)
 
 
 def _cleared(body: str) -> str:
@@ -83,61 +77,62 @@ def _cleared(body: str) -> str:
     return drop_forbidden(body)
 
 
-def _render(body: str, macros: Macros, extensions: Extensions, *, straight: bool) -> tuple[_Page, str, list[str]]:
-    """(what was set aside, the clean HTML of a body, that of its notes)."""
-    if straight:
-        page = _Page(macros)
-        html = render_plain(body, page.stash)
-        if html is not None:
-            return page, html, []
+def _read(body: str, macros: Macros, extensions: Extensions, *, straight: bool) -> _Page:
+    """A body, on the straight way if it is one for it."""
+    if straight and not extensions:
+        page = _Page(body, macros)
+        made = render_plain(body, page.stash, page.outline)
+        if made:
+            page.html, page.bare = made
+            page.whole = page.html
+            return page
     from digest.formats.markdown_engine import convert_body  # noqa: PLC0415 - heavy: loaded for what is not plain
 
-    page = _Page(macros)
+    page = _Page(body, macros)
     html, *notes = convert_body(body, page.stash, extensions)
-    return page, html, notes
+    page.outline = prose.Outline(page.stash, [f"fn-{number}" for number in range(1, len(notes) + 1)])
+    page.html = prose.level_headings(html, page.outline)
+    page.whole = prose.dress(page.html + _section(notes))
+    page.bare = markup.strip_tags("\n".join([page.html, *notes]))
+    page.targets = prose.local_targets(page.whole)
+    return page
 
 
-def _links(body: str, html: str, first_line: int) -> tuple[LocalLink, ...]:
-    targets = prose.local_targets(html)
-    if not targets:
+def _links(page: _Page, first_line: int) -> tuple[LocalLink, ...]:
+    if not page.targets:
         return ()
     from digest.formats.local_links import find_links  # noqa: PLC0415 - loaded where there are links
 
-    return find_links(body, targets, first_line)
+    return find_links(page.body, page.targets, first_line)
 
 
 class _Page:
-    """What was set aside of one body."""
+    """A body that is read, with placeholders for what was set aside of it."""
 
-    def __init__(self, macros: Macros) -> None:
+    __slots__ = ("bare", "body", "html", "outline", "stash", "targets", "whole")
+
+    def __init__(self, body: str, macros: Macros) -> None:
+        self.body = body
         self.stash = Stash(Formulas(macros))
+        self.outline = prose.Outline(self.stash)
+        self.html = self.whole = ""  # clean HTML with its headings in order; the same dressed, with its notes
+        self.bare = ""  # the text of both
+        self.targets: list[str] = []  # addresses within the site: the straight way knows none
 
-    def levelled(self, html: str, notes: list[str]) -> tuple[str, tuple[Heading, ...]]:
-        """The HTML with its headings in order, and these."""
-        taken = {f"fn-{number}": 1 for number in range(1, len(notes) + 1)}
-        return prose.level_headings(html, self.plain, self.written, taken)
+    def excerpt(self) -> str:
+        """The opening."""
+        return self.restore(prose.dress(excerpt_of(self.html, self.stash.markup)))
 
-    def excerpt(self, html: str) -> str:
-        """The opening of clean HTML."""
-        return self.restore(prose.dress(excerpt_of(html, self.stash.markup)))
-
-    def plain(self, text: str) -> str:
-        """The text with our own pieces as text."""
-        return self._put_back(text, self.stash.plain)
-
-    def written(self, text: str) -> str:
-        """The text with formulas as they are written, TeX and all."""
-        stash = self.stash
-        if stash.sources:
-            text = _OWN.sub(lambda found: stash.sources.get(int(found[1]), found[0]), text)
-        return self.plain(text)
+    def problems(self, path: str, first_line: int) -> tuple[Problem, ...]:
+        """What is wrong with the formulas."""
+        return self.stash.formulas.problems(self.body, path, first_line)
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place; a formula keeps the punctuation that touches it on its line."""
         if "\x02" not in html:
             return html
         pieces, own = self.stash.markup, self.stash.own
-        parts = _OWN.split(html)
+        parts = OWN.split(html)
         for at in range(1, len(parts), 2):
             number = int(parts[at])
             piece = pieces[number] if number in own else ""
@@ -153,13 +148,6 @@ class _Page:
         if _FOCUSED in restored and "<a " in restored:
             restored = _LINK.sub(lambda link: link[0].replace(_FOCUSED, "><math"), restored)
         return restored
-
-    def _put_back(self, text: str, pieces: list[str]) -> str:
-        """Nothing but our own pieces: whatever else was set aside is not clean."""
-        if "\x02" not in text:
-            return text
-        own = self.stash.own
-        return _OWN.sub(lambda match: pieces[int(match[1])] if int(match[1]) in own else "", text)
 
 
 def _section(notes: list[str]) -> str:

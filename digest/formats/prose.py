@@ -1,20 +1,22 @@
 """What clean HTML still needs for a page, and what can be told from it: headings, links, images, tables.
 
-The HTML holds placeholders for pieces of our own (`spans.Stash`, kind `x`), so that nothing here can cut a formula.
+The HTML holds placeholders for pieces of our own (`stash`, kind `x`), so that nothing here can cut a formula.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
 from digest.formats import html as markup
 from digest.formats.patterns import lazily
 from digest.model import Heading
 
-Plain = Callable[[str], str]  # text with placeholders → text
+if TYPE_CHECKING:
+    from digest.formats.stash import Stash
 
 _HEADING = lazily(r"<(/?)h([1-6])(?:\s[^<>]*)?>")
 _DRESSED = lazily(r'<(a|bdo|img|td|th|table|/table|pre)((?:\s[a-z-]+="[^"]*")*)>')
@@ -24,16 +26,50 @@ _ODD = lazily(r"[ \[\]{}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _HOST_END = lazily(r"[^:/]*:?//[^/?#]*")
 
 
-def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int]) -> tuple[str, tuple[Heading, ...]]:
-    r"""Give headings dense levels from `h2` on and ids of their own; a heading without text becomes a paragraph.
+class Outline:
+    r"""The headings of a body, one after the other: dense levels from `h2` on, and ids of their own.
 
-    An id is made of the text as it is `written`: a heading `$\beta$-VAE` is known as `beta-vae`.
+    An id is made of the text as it is written: a heading `$\beta$-VAE` is known as `beta-vae`. Ids in `taken` are not
+    given.
     """
+
+    __slots__ = ("_around", "_stash", "_taken", "headings")
+
+    def __init__(self, stash: Stash, taken: Iterable[str] = ()) -> None:
+        self.headings: list[Heading] = []
+        self._stash = stash
+        self._taken = dict.fromkeys(taken, 1)
+        self._around: list[int] = []  # levels as the author wrote them
+
+    def place(self, level: int, inner: str) -> str:
+        """The next heading, of clean HTML; one without text becomes a paragraph."""
+        bare = markup.strip_tags(inner)
+        text = " ".join(self._stash.tell(bare).split())
+        if not text:
+            return inner if markup.has_blocks(inner) else f"<p>{inner}</p>" if inner.strip() else ""
+        around = self._around
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        heading = Heading(min(len(around) + 1, 6), text, self._anchor(self._stash.tell_tex(bare)))
+        self.headings.append(heading)
+        return f'<h{heading.level} id="{escape(heading.anchor)}">{inner}</h{heading.level}>'
+
+    def _anchor(self, text: str) -> str:
+        taken = self._taken
+        unique = anchor = _slug_of(text)
+        while unique in taken:
+            taken[anchor] += 1
+            unique = f"{anchor}-{taken[anchor]}"
+        taken[unique] = 1
+        return unique
+
+
+def level_headings(html: str, outline: Outline) -> str:
+    """Clean HTML with its headings as the outline has them."""
     if "<h" not in html:
-        return html, ()
-    toc: list[Heading] = []
+        return html
     out: list[str] = []
-    levels: list[int] = []  # as the author wrote them, of the headings around
     at, depth, opened = 0, 0, None
     for match in _HEADING.finditer(html):
         depth += -1 if match[1] else 1
@@ -42,30 +78,10 @@ def level_headings(html: str, plain: Plain, written: Plain, taken: dict[str, int
             opened = match
         if depth or opened is None:  # a heading in a heading
             continue
-        inner = _HEADING.sub("", html[opened.end() : match.start()])
-        bare = markup.strip_tags(inner)
-        text = " ".join(plain(bare).split())
-        if text:
-            while levels and levels[-1] >= int(opened[2]):
-                levels.pop()
-            levels.append(int(opened[2]))
-            heading = Heading(min(len(levels) + 1, 6), text, _anchor(written(bare), taken))
-            toc.append(heading)
-            out.append(f'<h{heading.level} id="{escape(heading.anchor)}">{inner}</h{heading.level}>')
-        elif inner.strip():
-            out.append(inner if markup.has_blocks(inner) else f"<p>{inner}</p>")
+        out.append(outline.place(int(opened[2]), _HEADING.sub("", html[opened.end() : match.start()])))
         at, opened = match.end(), None
     out.append(html[at:])
-    return "".join(out), tuple(toc)
-
-
-def _anchor(text: str, taken: dict[str, int]) -> str:
-    unique = anchor = _slug_of(text)
-    while unique in taken:
-        taken[anchor] += 1
-        unique = f"{anchor}-{taken[anchor]}"
-    taken[unique] = 1
-    return unique
+    return "".join(out)
 
 
 @lru_cache(maxsize=1024)

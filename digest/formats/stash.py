@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from digest.formats.formulas import Formulas
+from digest.formats.patterns import lazily
 
 STX, ETX = "\x02", "\x03"
+OWN: Final = lazily(r"\x02x(\d+)\x03")
 REFERENCES = 100  # to one note
 
 
@@ -44,6 +46,19 @@ class Stash:
     def literal(self, text: str) -> str:
         """A placeholder for text that means nothing to Markdown."""
         return self.keep("r", text, html.escape(text, quote=False))
+
+    def tell(self, text: str) -> str:
+        """The text with our own pieces as text; whatever else was set aside is not clean, and left out."""
+        if "\x02" not in text:
+            return text
+        own, plain = self.own, self.plain
+        return OWN.sub(lambda match: plain[int(match[1])] if int(match[1]) in own else "", text)
+
+    def tell_tex(self, text: str) -> str:
+        """The same with formulas as they are written, TeX and all."""
+        if self.sources and "\x02" in text:
+            text = OWN.sub(lambda found: self.sources.get(int(found[1]), found[0]), text)
+        return self.tell(text)
 
 
 def escaped(char: str) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from digest.formats.html import strip_marks
 from digest.formats.patterns import lazily
 from digest.formats.straight_lines import OddError, render_line
 
 if TYPE_CHECKING:
+    from digest.formats.prose import Outline
     from digest.formats.stash import Stash
 
 _DEEPEST: Final = 8  # lists within one another
@@ -27,24 +29,30 @@ _HEADING: Final = lazily(r"(#{1,6}) +([^\s#\\](?:.*[^\s#\\])?) *$")
 _FENCE: Final = lazily(r"(`{3,}(?!.*`)|~{3,}) *(.*)")
 _CLOSING: Final = lazily(r" {0,3}(`{3,}|~{3,})\s*$")
 _RULE: Final = lazily(r"(?:---+|\*\*\*+|___+)$")
+_NEXT_ITEM: Final = "</li>\n<li>"
 _ITEM: Final = lazily(r"( *)([*+-]|\d{1,3}[.)]) {1,4}(?=[^ ])")
 
 
-def render_plain(body: str, stash: Stash) -> str | None:
-    """The clean HTML of a body with placeholders for our own pieces, or nothing where the body must go the long way.
+def render_plain(body: str, stash: Stash, outline: Outline) -> tuple[str, str] | None:
+    """(the clean HTML of a body, dressed; its text), or nothing where the body must go the long way.
 
-    What was set aside until then stays in the stash, which is of no use any more.
+    Both have placeholders for our own pieces. What was set aside until then stays in the stash, and what headings were
+    read in the outline; neither is of use any more.
     """
     try:
-        return "\n".join(_Reader(body, stash).read())
+        reader = _Reader(body, stash, outline)
+        reader.read()
     except OddError:
         return None
+    return "\n".join(reader.out), strip_marks("\n".join(reader.texts))
 
 
 class _Reader:
     """The blocks of a body, one after the other."""
 
-    def __init__(self, body: str, stash: Stash) -> None:
+    __slots__ = ("lines", "out", "outline", "owned", "stash", "texts")
+
+    def __init__(self, body: str, stash: Stash, outline: Outline) -> None:
         if "\t" in body:
             body = body.expandtabs(4)
         if ("\n" in body and " \n" in body) or body.endswith(" "):
@@ -52,24 +60,28 @@ class _Reader:
         if "|" in body and _TABLE.search(body):
             raise OddError
         self.lines = body.split("\n")
-        self.stash = stash
+        self.lines.append("")  # whatever is read ends before it
+        self.stash, self.outline = stash, outline
         self.out: list[str] = []
+        self.texts: list[str] = []  # each of lines, in clean HTML without blocks
+        self.owned = -1  # how much there was out after the last piece of our own that is a block
 
-    def read(self) -> list[str]:
-        """The HTML of each block."""
-        at = 0
-        while at < len(self.lines):
-            at = self._block(at) if self.lines[at] else at + 1
-        return self.out
+    def read(self) -> None:
+        """Read all blocks."""
+        lines = self.lines
+        at, end = 0, len(lines)
+        while at < end:
+            line = lines[at]
+            at = self._block(line, at) if line else at + 1
 
-    def _block(self, at: int) -> int:
+    def _block(self, line: str, at: int) -> int:
         """Read the block that begins at a line; the line to go on at."""
-        line = self.lines[at]
         if line[0].isalpha() or _TEXT.match(line):
-            return self._paragraph(at)
+            return self._paragraph(line, at)
         if heading := _HEADING.match(line):
-            level = len(heading[1])
-            self.out.append(f"<h{level}>{render_line(heading[2], self.stash)}</h{level}>")
+            inner = render_line(heading[2], self.stash)
+            self.out.append(self.outline.place(len(heading[1]), inner))
+            self.texts.append(inner)
             return at + 1
         if fence := _FENCE.match(line):
             return self._fenced(at, fence)
@@ -78,51 +90,49 @@ class _Reader:
         if _RULE.match(line):
             self.out.append("<hr>")
             return at + 1
-        if _ITEM.match(line):
-            return self._list(at)
+        if item := _ITEM.match(line):
+            return self._list(item, at)
         raise OddError
 
-    def _text(self, line: str) -> str:
-        """A line that is text and nothing else."""
-        line = line.lstrip(" ")
-        if not _TEXT.match(line) or line.endswith("  "):
+    def _paragraph(self, text: str, at: int) -> int:
+        if text.endswith("  "):
             raise OddError
-        return line
-
-    def _paragraph(self, at: int) -> int:
-        lines = [self._text(self.lines[at])]
+        lines, first = self.lines, at
         at += 1
-        while at < len(self.lines) and (line := self.lines[at]):
-            item = _ITEM.match(line)
-            if item and item[2] in {"-", "*", "+", "1.", "1)"} and not item[1]:
-                break
-            if not item and (_HEADING.match(line) or _FENCE.match(line)):
-                break
-            lines.append(self._text(line))
+        while line := lines[at]:
+            if not line[0].isalpha():
+                item = _ITEM.match(line)
+                if item and item[2] in {"-", "*", "+", "1.", "1)"} and not item[1]:
+                    break
+                if not item and (_HEADING.match(line) or _FENCE.match(line)):
+                    break
+            text += "\n" + _text(line)
             at += 1
-        text = "\n".join(lines)
-        if "$" in text and "$$" in text and (len(lines) > 1 or (at < len(self.lines) and self.lines[at])):
+        if "$$" in text and (at > first + 1 or line):
             raise OddError
-        self.out.append(f"<p>{render_line(text, self.stash)}</p>")
+        inner = render_line(text, self.stash)
+        self.out.append(f"<p>{inner}</p>")
+        self.texts.append(inner.replace("\n", " "))
         return at
 
     def _own(self, plain: str, markup: str) -> None:
-        self.out.append(self.stash.keep("x", plain, markup))
+        piece = self.stash.keep("x", plain, markup)
+        if self.owned == len(self.out):  # nothing ends the line between two of them
+            self.texts[-1] += f" {piece}"
+        else:
+            self.texts.append(piece)
+        self.out.append(piece)
+        self.owned = len(self.out)
 
     def _fenced(self, at: int, match: re.Match[str]) -> int:
-        from digest.formats import highlighting  # noqa: PLC0415 - heavy: loaded where there is code
+        from digest.formats.highlighting import highlight  # noqa: PLC0415 - heavy: loaded where there is code
 
-        inner: list[str] = []
-        at += 1
-        while at < len(self.lines):
-            line = self.lines[at]
-            at += 1
-            closing = _CLOSING.match(line)
+        for end in range(at + 1, len(self.lines)):
+            closing = _CLOSING.match(self.lines[end])
             if closing and closing[1].startswith(match[1]):
-                code = "\n".join(inner)
-                self._own(code, highlighting.highlight(code, match[2].strip()))
-                return at
-            inner.append(line)
+                code = "\n".join(self.lines[at + 1 : end])
+                self._own(code, highlight(code, match[2].strip()))
+                return end + 1
         raise OddError  # the fence has no end
 
     def _formula(self, at: int) -> int:
@@ -140,47 +150,59 @@ class _Reader:
         self._own(formulas.plain(source), formulas.render(source, block=True))
         return end + 1
 
-    def _list(self, at: int) -> int:
+    def _list(self, item: re.Match[str] | None, at: int) -> int:
         """Read a tight list: items of one paragraph each, and lists in them."""
         out: list[str] = []
         opened: list[tuple[int, str]] = []  # how far the last item of each list is indented, and the tag of the list
-        if self.lines[at][0] == " ":
+        lines, stash, texts = self.lines, self.stash, self.texts
+        if item and item[1]:
             raise OddError
-        while at < len(self.lines) and (item := _ITEM.match(self.lines[at])):
-            out.append(_start_item(item, opened))
-            lines = [self._text(self.lines[at][item.end() :])]
+        while item:
+            text = _text(item.string[item.end() :])
+            kind = len(item[1]), "ul" if item[2] in "*+-" else "ol"
+            out.append(_NEXT_ITEM if opened and opened[-1] == kind else _start_item(kind, item[2], opened))
+            item = None
             at += 1
-            while at < len(self.lines) and (line := self.lines[at]) and not (_ITEM.match(line) or _HEADING.match(line)):
-                lines.append(self._text(line))
+            while (line := lines[at]) and not ((item := _ITEM.match(line)) or _HEADING.match(line)):
+                text += "\n" + _text(line)
                 at += 1
-            text = "\n".join(lines)
-            if "$" in text and "$$" in text:
+            if "$$" in text:
                 raise OddError
-            out.append(render_line(text, self.stash))
-        out.append("\n".join(f"</li>\n</{tag}>" for _, tag in reversed(opened)))
+            inner = render_line(text, stash)
+            out.append(inner)
+            texts.append(inner.replace("\n", " "))
+        out += ["\n".join([f"</li>\n</{tag}>" for _, tag in reversed(opened)])]
         self.out.append("".join(out))
         self._end_list(at)
         return at
 
     def _end_list(self, at: int) -> None:
         """What follows must be no part of the list."""
-        while at < len(self.lines) and not self.lines[at]:
+        lines, last = self.lines, len(self.lines) - 1
+        while at < last and not lines[at]:
             at += 1
-        if at < len(self.lines) and (self.lines[at][0] == " " or _ITEM.match(self.lines[at])):
+        if lines[at].startswith(" ") or _ITEM.match(lines[at]):
             raise OddError
 
 
-def _start_item(item: re.Match[str], opened: list[tuple[int, str]]) -> str:
+def _text(line: str) -> str:
+    """A line that is text and nothing else."""
+    line = line.lstrip(" ")
+    if not (line[:1].isalpha() or _TEXT.match(line)) or line.endswith("  "):
+        raise OddError
+    return line
+
+
+def _start_item(kind: tuple[int, str], marker: str, opened: list[tuple[int, str]]) -> str:
     """What an item has before its text: the ends of lists, the beginning of one; two spaces more are one within."""
-    indent, marker = len(item[1]), item[2]
-    tag = "ul" if marker in "*+-" else "ol"
+    indent, tag = kind
     closed: list[str] = []
     while opened and indent - opened[-1][0] < 2:
         closed.append(opened.pop()[1])
-    opened.append((indent, tag))
+    opened.append(kind)
     # What is no list of its own on the long way: another kind of list at once, one that begins with another number.
     if len(opened) > _DEEPEST or (closed[-1] != tag if closed else tag == "ol" and marker[:-1] != "1"):
         raise OddError
     if closed:
-        return "".join(f"</li>\n</{name}>\n" for name in closed[:-1]) + "</li>\n<li>"
+        return "".join([f"</li>\n</{name}>\n" for name in closed[:-1]]) + _NEXT_ITEM
     return f"<{tag}>\n<li>"

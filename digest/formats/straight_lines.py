@@ -76,13 +76,16 @@ def _emphasised(found: re.Match[str]) -> str:
 
 
 def _linked(text: str, stash: Stash) -> str:
-    """The text with its links; each piece of the author's that was set aside must be the address of one."""
+    """The text with its links, dressed as those to other sites are.
+
+    Each piece of the author's that was set aside must be the address of one.
+    """
     plain = stash.plain
 
     def link(label: str, address: str) -> str:
         if not _ADDRESS.fullmatch(address):
             raise OddError
-        return f'<a href="{address}">{label}</a>'
+        return f'<a href="{address}" rel="noopener">{label}</a>'
 
     text = _LINK.sub(lambda found: link(found[1], plain[int(found[2])]), text)
     text = _BARE.sub(lambda found: link(plain[int(found[1])], plain[int(found[1])]), text)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.formats import markdown
+from digest.formats.prose import Outline
 from digest.formats.stash import Stash
 from digest.formats.straight import render_plain
 
@@ -72,7 +73,8 @@ _ANY = st.text(st.sampled_from("ab .,*_`~$[]()<>&#-+=|:!\\\n\n 1/@\"'é\u00a0"),
 def assert_same(body: str) -> bool:
     """Whether a body goes straight; both ways give the same."""
     assert markdown.compile_body(body, first_line=3) == markdown.compile_body(body, first_line=3, straight=False)
-    return render_plain(body, Stash()) is not None
+    stash = Stash()
+    return render_plain(body, stash, Outline(stash)) is not None
 
 
 @settings(max_examples=400, deadline=None)
