@@ -8,7 +8,6 @@ answer is the very same, places included; a property holds the two together.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -17,21 +16,17 @@ from digest.formats.yaml_nodes import ListNode, MapNode, Node, ScalarNode
 
 _new: Final = tuple.__new__  # makes a node in half the time of its class, and most of the time goes into nodes
 
-_KEY: Final = r"([A-Za-z_][A-Za-z0-9_-]{0,99}):"
+_NAME: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
 _DOUBLE: Final = r'"[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"'
 _SINGLE: Final = r"'[^'\n]*+(?:''[^'\n]*+)*+'"
-# It begins with no sign that means something to YAML, and holds neither `: ` nor ` #`.
-_BARE: Final = r"[^\s!\"#%&'*,:>?@`{|}\[\]-][^\n:#]*+(?:(?::(?=\S)|(?<! )#)[^\n:#]*+)*+"
-_TEXT: Final = rf"({_DOUBLE}|{_SINGLE}|{_BARE})"
-_PAIR: Final = lazily(rf"{_KEY}(?: ++(?:{_TEXT}|(\[[^\n]*\]|\{{[^\n]*\}}))?)? *+\n")
-_BELOW: Final = lazily(rf"( ++){_KEY} ++(?:{_TEXT}|(\{{[^\n]*\}})) *+\n")
-# The items of a list that lie below one another, all behind the same dash.
-_ITEMS: Final = lazily(rf"( *+- ++){_TEXT} *+\n(?:\1(?:{_DOUBLE}|{_SINGLE}|{_BARE}) *+\n)*+")
-_NOTHING: Final = lazily(r"(?: *+(?:#[^\n]*+)?\n)++")
+_KEY: Final = lazily(_NAME)
+_QUOTED: Final = lazily(rf"{_DOUBLE}|{_SINGLE}")
 _WITHIN: Final = rf"({_DOUBLE}|{_SINGLE}|-{{0,2}}[A-Za-z0-9_][^\"'\[\]{{}},:#&*!|>%@`?]*+) *+"
 _BRACKETED: Final = lazily(rf" *+{_WITHIN}(,|\]\Z)")
-_BRACED: Final = lazily(rf" *+{_KEY} ++{_WITHIN}(,|\}}\Z)")
+_BRACED: Final = lazily(rf" *+({_NAME}): ++{_WITHIN}(,|\}}\Z)")
 _ESCAPE: Final = lazily(r"\\(.)")
+# No bare text begins with one of them: most mean something to YAML.
+_SIGNS: Final = frozenset("!\"#%&'*,:>?@`{|}[]- \xa0")
 
 
 def read_lines(text: str, path: str, first_line: int) -> MapNode | None:
@@ -39,122 +34,144 @@ def read_lines(text: str, path: str, first_line: int) -> MapNode | None:
 
     The text is printable but for its line ends, and has no tabs.
     """
-    return _LineReader(text, path, first_line).read()
+    lines = text.split("\n")
+    return None if lines.pop() else _LineReader(lines, path, first_line).read()
 
 
 class _LineReader:
-    """Goes through a text line by line; `at` is where the next begins."""
+    """Goes through a text line by line; `at` is the next, counted from 0."""
 
-    def __init__(self, text: str, path: str, line: int) -> None:
-        self.text = text
+    def __init__(self, lines: list[str], path: str, first_line: int) -> None:
+        self.lines = lines
         self.path = path
-        self.line = line
+        self.first_line = first_line
         self.at = 0
 
     def read(self) -> MapNode | None:
-        text, path = self.text, self.path
-        self._pass_nothing()
-        first, start = self.line, self.at
+        lines, path, first_line = self.lines, self.path, self.first_line
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
-        while match := _PAIR.match(text, self.at):
-            name, written, bracketed = match.groups()
-            line, begin = self.line, self.at
-            self.line, self.at = line + 1, match.end()
-            value: Node | None
-            if written is not None:
-                value = _scalar(written, path, line, match.start(2) - begin)
-                self._pass_nothing()
-            elif bracketed is not None:
-                read = _bracketed if bracketed[0] == "[" else _braced
-                value = read(bracketed, path, line, match.start(3) - begin)
-                self._pass_nothing()
-            else:
-                value = self._read_below(line, len(name) + 1)
-            if value is None or name in pairs:
+        while self.at < len(lines):
+            line, number = lines[self.at], first_line + self.at
+            self.at += 1
+            name, _, rest = line.partition(":")
+            if not _is_key(name) or len(name) == len(line) or name in pairs:
+                if _is_nothing(line):
+                    continue
                 return None
-            pairs[name] = _new(ScalarNode, (name, True, path, line, 1, len(name))), value
-        if self.at < len(text) or not pairs:
+            written = rest.lstrip(" ")
+            value: Node | None
+            if not written:
+                value = self._read_below(number, len(name) + 1)
+            elif len(written) == len(rest):  # no blank behind the colon
+                return None
+            else:
+                value = _read_value(written, path, number, len(line) - len(written))
+            if value is None:
+                return None
+            pairs[name] = _new(ScalarNode, (name, True, path, number, 1, len(name))), value
+        if not pairs:
             return None
-        return MapNode(tuple(pairs.values()), path, first, 1, self._width(start))
-
-    def _pass_nothing(self) -> None:
-        """Blank lines and comments."""
-        if self.text.startswith(("\n", " ", "#"), self.at) and (nothing := _NOTHING.match(self.text, self.at)):
-            self.line += self.text.count("\n", self.at, nothing.end())
-            self.at = nothing.end()
-
-    def _width(self, start: int) -> int:
-        """What is left of the line from a place in the text."""
-        return len(self.text[start : self.text.index("\n", start)].rstrip())
+        first = next(iter(pairs.values()))[0].line
+        return MapNode(tuple(pairs.values()), path, first, 1, len(lines[first - first_line].rstrip()))
 
     def _read_below(self, line: int, column: int) -> Node | None:
         """The list or mapping under a key without a value; where nothing is there, that."""
-        self._pass_nothing()
-        if match := _ITEMS.match(self.text, self.at):
-            return self._read_items(match)
-        if match := _BELOW.match(self.text, self.at):
-            return self._read_pairs(match)
+        lines = self.lines
+        while self.at < len(lines) and _is_nothing(lines[self.at]):
+            self.at += 1
+        follows = lines[self.at] if self.at < len(lines) else ""
+        text = follows.lstrip(" ")
+        if text.startswith("-"):
+            return self._read_items(len(follows) - len(text), len(follows) - len(text[1:].lstrip(" ")))
+        if len(text) < len(follows):
+            return self._read_pairs(len(follows) - len(text))
         return ScalarNode("", True, self.path, line, column + 1, 1)
 
-    def _read_items(self, match: re.Match[str] | None) -> ListNode | None:
-        lead, text, path = match[1] if match else "", self.text, self.path
-        column = len(lead)
-        dash = len(lead.rstrip()) - 1
-        first, start = self.line, self.at + dash
+    def _read_items(self, dash: int, column: int) -> ListNode | None:
+        """The items of a list, one a line, whose texts begin at the same column behind the same dash."""
+        lines, path, first_line, start = self.lines, self.path, self.first_line, self.at
+        lead = lines[start][:column]
+        if lead.endswith("-"):
+            return None
         items: list[ScalarNode] = []
-        while match:
-            if match[1] != lead:
-                return None
-            lines = match[0].split("\n")
-            lines.pop()
-            for number, line in enumerate(lines, start=self.line):
-                text, bare, width = _read_again(line[column:])
-                items.append(_new(ScalarNode, (text, bare, path, number, column + 1, width)))
-            self.line += len(lines)
-            self.at = match.end()
-            self._pass_nothing()
-            match = _ITEMS.match(text, self.at)
-        return ListNode(tuple(items), path, first, dash + 1, self._width(start))
+        for at in range(start, len(lines)):
+            line = lines[at]
+            if line.startswith(lead):
+                read = _read_again(line[column:])
+                if read is None:
+                    return None
+                text, bare, width = read
+                items.append(_new(ScalarNode, (text, bare, path, first_line + at, column + 1, width)))
+            elif not _is_nothing(line):
+                self.at = at
+                break
+        else:
+            self.at = len(lines)
+        return ListNode(tuple(items), path, first_line + start, dash + 1, len(lines[start].rstrip()) - dash)
 
-    def _read_pairs(self, match: re.Match[str] | None) -> MapNode | None:
-        indent, text, path = match[1] if match else "", self.text, self.path
-        first, start, column = self.line, self.at + len(indent), len(indent) + 1
+    def _read_pairs(self, indent: int) -> MapNode | None:
+        """The keys of a mapping, one a line, each with a text or with a mapping between braces."""
+        lines, path, first_line, start = self.lines, self.path, self.first_line, self.at
+        lead = lines[start][:indent]
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
-        while match:
-            lead, name, written, braced = match.groups()
-            if lead != indent or name in pairs:
+        for at in range(start, len(lines)):
+            line = lines[at]
+            if _is_nothing(line):
+                continue
+            if not line.startswith(lead):
+                self.at = at
+                break
+            name, _, rest = line[indent:].partition(":")
+            written = rest.lstrip(" ")
+            if not _is_key(name) or name in pairs or len(written) in {0, len(rest)} or written[0] == "[":
                 return None
-            key = ScalarNode(name, True, path, self.line, column, len(name))
-            if written is not None:
-                value: Node | None = _scalar(written, path, self.line, match.start(3) - self.at)
-            else:
-                value = _braced(braced, path, self.line, match.start(4) - self.at)
+            value = _read_value(written, path, first_line + at, len(line) - len(written))
             if value is None:
                 return None
-            pairs[name] = key, value
-            self.line, self.at = self.line + 1, match.end()
-            self._pass_nothing()
-            match = _BELOW.match(text, self.at)
-        return MapNode(tuple(pairs.values()), path, first, column, self._width(start))
+            pairs[name] = ScalarNode(name, True, path, first_line + at, indent + 1, len(name)), value
+        else:
+            self.at = len(lines)
+        return MapNode(tuple(pairs.values()), path, first_line + start, indent + 1, len(lines[start].rstrip()) - indent)
 
 
-def _scalar(written: str, path: str, line: int, column: int) -> ScalarNode:
-    """A text as it is written; `column` counts from 0."""
-    text, bare, width = _read_text(written)
-    return _new(ScalarNode, (text, bare, path, line, column + 1, width))
+def _is_key(name: str) -> bool:
+    return (name.isidentifier() and name.isascii() and len(name) <= 100) or _KEY.fullmatch(name) is not None
 
 
-def _read_text(written: str) -> tuple[str, bool, int]:
+def _is_nothing(line: str) -> bool:
+    """Whether a line is blank or a comment."""
+    return not line or (line[0] in " #" and line.lstrip(" ")[:1] in {"", "#"})
+
+
+def _read_value(written: str, path: str, line: int, column: int) -> Node | None:
+    """A value that stands on the line of its key; `column` counts from 0."""
+    if read := _read_text(written):
+        text, bare, width = read
+        return _new(ScalarNode, (text, bare, path, line, column + 1, width))
+    written = written.rstrip(" ")
+    if written[0] == "[" and written[-1] == "]":
+        return _bracketed(written, path, line, column)
+    if written[0] == "{" and written[-1] == "}":
+        return _braced(written, path, line, column)
+    return None
+
+
+def _read_text(written: str) -> tuple[str, bool, int] | None:
     """(a text, whether it has no quotes, its width) as it is written, quotes included; blanks behind do not count."""
     written = written.rstrip(" ")
-    quote, text = written[0], written
-    if quote == '"':
-        text = written[1:-1]
-        if "\\" in text:
-            text = _ESCAPE.sub(r"\1", text)
-    elif quote == "'":
-        text = written[1:-1].replace("''", "'")
-    return text, quote not in "\"'", len(written)
+    sign = written[:1]
+    if sign not in _SIGNS:
+        if not written or ": " in written or " #" in written or written[-1] == ":":
+            return None
+        return written, True, len(written)
+    if sign != '"' and sign != "'":
+        return None
+    text = written[1:-1]
+    if sign in text or "\\" in text or written[-1] != sign or len(written) == 1:  # few: quotes within, or it never ends
+        if not _QUOTED.fullmatch(written):
+            return None
+        text = _ESCAPE.sub(r"\1", text) if sign == '"' else text.replace("''", "'")
+    return text, False, len(written)
 
 
 _read_again: Final = lru_cache(maxsize=4096)(_read_text)  # of lists: tags and authors come again
@@ -168,7 +185,7 @@ def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | No
             match = _BRACKETED.match(written, at)
             if match is None:
                 return None
-            items.append(_scalar(match[1], path, line, column + match.start(1)))
+            items.append(_within(match[1], path, line, column + match.start(1)))
             at = match.end()
     return ListNode(tuple(items), path, line, column + 1, len(written))
 
@@ -182,6 +199,13 @@ def _braced(written: str, path: str, line: int, column: int) -> MapNode | None:
             if match is None or match[1] in pairs:
                 return None
             key = ScalarNode(match[1], True, path, line, column + match.start(1) + 1, len(match[1]))
-            pairs[match[1]] = key, _scalar(match[2], path, line, column + match.start(2))
+            pairs[match[1]] = key, _within(match[2], path, line, column + match.start(2))
             at = match.end()
     return MapNode(tuple(pairs.values()), path, line, column + 1, len(written))
+
+
+def _within(written: str, path: str, line: int, column: int) -> ScalarNode:
+    """A text between brackets as it is written, which their pattern has looked at; `column` counts from 0."""
+    read = _read_text(written)
+    text, bare, width = read or (written.rstrip(" "), True, len(written.rstrip(" ")))  # `--red` is none of a line
+    return ScalarNode(text, bare, path, line, column + 1, width)
