@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import starmap
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -12,7 +12,6 @@ from digest.caching.damage import DamagedCache
 from digest.model import Heading, LocalLink, Prose
 
 Value = TypeVar("Value")
-UNREAD: Final = msgspec.Raw  # the type of what is passed over
 
 
 class Codec(Generic[Value]):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
-from itertools import islice, repeat
-from typing import Any, NamedTuple
+from itertools import compress, islice, repeat
+from typing import NamedTuple
 
-from digest.caching.codec import UNREAD, Codec
 from digest.caching.damage import DamagedCache
-from digest.caching.tables import Table, make_tuples, read_column, type_of_tuple
+from digest.caching.sheets import Sheet, SheetCoder
+from digest.caching.tables import make_tuples
 from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Stamp, dataclass
 
 
@@ -26,6 +26,14 @@ class KnownBody(NamedTuple):
     gist: Gist
     problems: tuple[Problem, ...] = ()
     place: Place | None = None
+
+
+class KnownLook(NamedTuple):
+    """How a file looked when it was last read, and what it is: `entry`, `page` or neither."""
+
+    stamp: Stamp
+    fingerprint: bytes
+    kind: str
 
 
 class KnownFile(NamedTuple):
@@ -58,14 +66,14 @@ class Known:
 
 
 class _BodyRow(NamedTuple):
-    """What every body has; its source is the next of its kind: `entry`, `page` or none."""
+    """What every body has; its source is the next of its kind: `entry`, `page` or none; so many problems its own."""
 
     key: str
     stamp: Stamp
     fingerprint: bytes
     kind: str
     gist: Gist
-    problems: tuple[Problem, ...]
+    problems: int
     place: Place
 
 
@@ -91,7 +99,7 @@ _NOWHERE = Place("", 0, 0)
 def encode_light(bodies: Mapping[str, KnownBody]) -> bytes:
     """Bodies without their prose as bytes: for the state, and from the processes that read and compile."""
     rows = [
-        (key, stamp, fingerprint, _KIND[type(source)], gist, problems, place or _NOWHERE)
+        (key, stamp, fingerprint, _KIND[type(source)], gist, len(problems), place or _NOWHERE)
         for key, (stamp, fingerprint, source, gist, problems, place) in bodies.items()
     ]
     sources = [body[2] for body in bodies.values()]
@@ -99,6 +107,7 @@ def encode_light(bodies: Mapping[str, KnownBody]) -> bytes:
         rows,
         [source for source in sources if isinstance(source, Entry)],
         [source for source in sources if isinstance(source, PageFile)],
+        [problem for body in bodies.values() for problem in body[4]],
     )
 
 
@@ -108,16 +117,53 @@ def decode_light(data: bytes | memoryview) -> dict[str, KnownBody]:
     Raises:
         DamagedCache: there is something else.
     """
-    body_table, entry_table, page_table = _body_coder().decode(data)
-    keys, stamps, fingerprints, kinds, gists, problems, places = body_table.columns()
-    rest = {"entry": iter(entry_table.values()), "page": iter(page_table.values())}
+    bodies, entries, pages, troubles = _body_coder().decode(data)
+    keys, stamps, fingerprints, kinds, gists, _, places = bodies.fields()
+    rest = {"entry": iter(entries.values()), "page": iter(pages.values())}
     nothing: Iterator[None] = repeat(None)
     try:
         sources = [next(rest.get(kind, nothing)) for kind in kinds]
     except StopIteration as error:
         raise DamagedCache("a body that there is not") from error
+    problems = _read_problems(bodies, troubles)
     parts = zip(stamps, fingerprints, sources, gists, problems, _somewhere(places), strict=True)
     return dict(zip(keys, make_tuples(KnownBody, parts), strict=True))
+
+
+def _read_problems(bodies: Sheet, problems: Sheet) -> list[tuple[Problem, ...]]:
+    """The problems of each body."""
+    if not problems.rows:
+        return [()] * bodies.rows
+    told = iter(problems.values())
+    try:
+        return list(map(tuple, map(islice, repeat(told), bodies.field("problems"))))
+    except ValueError as error:
+        raise DamagedCache("less than no problems") from error
+
+
+def look_of(body: KnownBody) -> KnownLook:
+    """How the file of a body looked."""
+    return KnownLook(body.stamp, body.fingerprint, _KIND[type(body.source)])
+
+
+def list_looks(data: bytes | memoryview) -> dict[str, KnownLook]:
+    """How the files of bodies looked, by key; nothing else is read.
+
+    Raises:
+        DamagedCache: there is something else.
+    """
+    bodies = _body_coder().decode(data)[0]
+    looks = make_tuples(KnownLook, zip(*map(bodies.field, KnownLook._fields), strict=True))
+    return dict(zip(bodies.field("key"), looks, strict=True))
+
+
+def list_problems(data: bytes | memoryview) -> dict[str, tuple[Problem, ...]]:
+    """Likewise the problems of those that have any."""
+    bodies, _, _, problems = _body_coder().decode(data)
+    if not problems.rows:
+        return {}
+    told = _read_problems(bodies, problems)
+    return dict(zip(compress(bodies.field("key"), told), filter(None, told), strict=True))
 
 
 def encode_sketches(sketches: Mapping[str, KnownSketch]) -> bytes:
@@ -138,14 +184,15 @@ def decode_sketches(data: bytes | memoryview) -> dict[str, KnownSketch]:
     Raises:
         DamagedCache: there is something else.
     """
-    sketch_table, file_table = _sketch_coder().decode(data)
-    urls, marks, counts = sketch_table.columns()
-    paths, fingerprints, stamps, places = file_table.columns()
+    sketches, rows = _sketch_coder().decode(data)
+    urls, marks, counts = sketches.fields()
+    paths, fingerprints, stamps, places = rows.fields()
     files = iter(make_tuples(KnownFile, zip(paths, fingerprints, stamps, _somewhere(places), strict=True)))
-    return {
-        url: KnownSketch(mark, tuple(islice(files, max(0, count))))
-        for url, mark, count in zip(urls, marks, counts, strict=True)
-    }
+    try:
+        parts = zip(marks, map(tuple, map(islice, repeat(files), counts)), strict=True)
+        return dict(zip(urls, make_tuples(KnownSketch, parts), strict=True))
+    except ValueError as error:
+        raise DamagedCache("less than no files") from error
 
 
 def list_bodies(data: bytes | memoryview) -> Sequence[str]:
@@ -154,7 +201,8 @@ def list_bodies(data: bytes | memoryview) -> Sequence[str]:
     Raises:
         DamagedCache: there is something else.
     """
-    return _body_coder().list_first(data)
+    keys: Sequence[str] = _body_coder().decode(data)[0].field("key")
+    return keys
 
 
 def list_sketches(data: bytes | memoryview) -> Sequence[str]:
@@ -163,63 +211,19 @@ def list_sketches(data: bytes | memoryview) -> Sequence[str]:
     Raises:
         DamagedCache: there is something else.
     """
-    return _sketch_coder().list_first(data)
+    urls: Sequence[str] = _sketch_coder().decode(data)[0].field("url")
+    return urls
 
 
 def _somewhere(places: Iterable[Place]) -> list[Place | None]:
     return [place if place[0] else None for place in places]
 
 
-class _Rows(NamedTuple):
-    """A table as it was read."""
-
-    table: Table[Any]
-    written: Sequence[Any]
-    rows: int
-
-    def columns(self) -> list[Sequence[Any]]:
-        return self.table.read_columns(self.written, self.rows)
-
-    def values(self) -> list[Any]:
-        return self.table.read(self.written, self.rows)
-
-
-class _Coder:
-    """Several tables as bytes, and back."""
-
-    def __init__(self, *kinds: type, left_out: Collection[str] = ()) -> None:
-        self._tables: list[Table[Any]] = [Table(kind, left_out) for kind in kinds]
-        self._codec: Codec[Sequence[Any]] = Codec(
-            type_of_tuple(*(type_of_tuple(int, *table.types) for table in self._tables))
-        )
-        first, *others = self._tables
-        passed = [UNREAD] * (len(first.types) - 1)
-        self._first: Codec[Sequence[Any]] = Codec(
-            type_of_tuple(type_of_tuple(int, first.types[0], *passed), *([UNREAD] * len(others)))
-        )
-
-    def list_first(self, data: bytes | memoryview) -> Sequence[Any]:
-        """The first column of the first table, and nothing else."""
-        count, column, *_ = self._first.decode(data)[0]
-        return read_column(column, count)
-
-    def encode(self, *parts: list[Any]) -> bytes:
-        """The rows of each table, in order."""
-        return self._codec.encode(
-            [(len(rows), *table.write(rows)) for table, rows in zip(self._tables, parts, strict=True)]
-        )
-
-    def decode(self, data: bytes | memoryview) -> list[_Rows]:
-        """The rows of each table."""
-        parts = self._codec.decode(data)
-        return [_Rows(table, columns, count) for table, (count, *columns) in zip(self._tables, parts, strict=True)]
+@cache
+def _body_coder() -> SheetCoder:
+    return SheetCoder(_BodyRow, Entry, PageFile, Problem, left_out=("body",))
 
 
 @cache
-def _body_coder() -> _Coder:
-    return _Coder(_BodyRow, Entry, PageFile, left_out=("body",))
-
-
-@cache
-def _sketch_coder() -> _Coder:
-    return _Coder(_SketchRow, _FileRow)
+def _sketch_coder() -> SheetCoder:
+    return SheetCoder(_SketchRow, _FileRow)

@@ -7,6 +7,7 @@ as it was: saving costs what changed. A state is replaced whole.
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from digest.caching.packs import checksum
 from digest.model import Ground
 
 Value = TypeVar("Value")
+Told = TypeVar("Told")
 Record: TypeAlias = bytes | memoryview
 HEAD: Final = b"digest cache 1\n"
 CHUNK: Final = 256  # values; a chunk of less than half of that is not kept as it is
@@ -84,10 +86,25 @@ class Chunks(Mapping[str, Value]):
     def read_all(self) -> dict[str, Value]:
         """The same, where all are needed."""
         values: dict[str, Value] = {}
-        for number in range(len(self._records)):
-            values.update(self._open(number))
+        # The collector would go through all that is read several times, and find nothing.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            for number in range(len(self._records)):
+                values.update(self._open(number))
+        finally:
+            if collects:
+                gc.enable()
         values.update(self._renewed)
         return values
+
+    def tell(self, read: Callable[[memoryview], Mapping[str, Told]], of: Callable[[Value], Told]) -> dict[str, Told]:
+        """What is told of each value, by key: `read` has it of the bytes of a chunk, `of` of a value."""
+        told: dict[str, Told] = {}
+        for record in self._records:
+            told.update(read(_payload(record)))
+        told.update((key, of(value)) for key, value in self._renewed.items())
+        return told
 
     def renew(self, values: Mapping[str, Value]) -> Chunks[Value]:
         """The same with other values under some of its keys."""
@@ -164,12 +181,21 @@ class StateFile(Generic[Value]):
 
 def renew(values: Mapping[str, Value], changed: Mapping[str, Value]) -> Mapping[str, Value]:
     """The same with other values under some of the keys."""
+    if not changed:
+        return values
     return values.renew(changed) if isinstance(values, Chunks) else {**values, **changed}
 
 
 def read_all(values: Mapping[str, Value]) -> Mapping[str, Value]:
     """The same values, all of them read."""
     return values.read_all() if isinstance(values, Chunks) else values
+
+
+def tell(
+    values: Mapping[str, Value], read: Callable[[memoryview], Mapping[str, Told]], of: Callable[[Value], Told]
+) -> dict[str, Told]:
+    """What is told of each value, by key: `read` has it of bytes and `of` of a value."""
+    return values.tell(read, of) if isinstance(values, Chunks) else {key: of(value) for key, value in values.items()}
 
 
 def read_summary(path: Path, environment: bytes) -> Summary | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.caching.known import (
@@ -25,8 +25,9 @@ from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import ChunkCoder, Chunks, StateFile, Summary, read_all, read_summary
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
 from digest.formats.patterns import lazily
-from digest.model import Problem, Span, replace
+from digest.model import Place, Problem, Span, replace
 
+Value = TypeVar("Value")
 BODIES: Final = "bodies.state"
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
 _BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
@@ -47,7 +48,8 @@ class Cache:
         self.reader = PackReader(folder)
         self._environment = environment
         self._build = name
-        self._weights: Mapping[str, int] = {}
+        self._weights: Mapping[str, int] = {}  # bytes that the bodies have in each segment, as they were read
+        self._file_weights: Mapping[str, int] = {}  # likewise the files
         self._bodies: StateFile[KnownBody] = StateFile(
             folder / BODIES, environment, ChunkCoder(encode_light, decode_light, list_bodies)
         )
@@ -56,15 +58,25 @@ class Cache:
         )
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
-        """What is known, and DG503 for what was damaged: of that nothing is known."""
-        # The collector would go through all that is read several times, and find nothing.
-        collects = gc.isenabled()
-        gc.disable()
+        """What is known, and DG503 for what was damaged: of that nothing is known.
+
+        Bodies and sketches are read when somebody asks for them, who may come upon a DamagedCache.
+        """
+        bodies: Mapping[str, KnownBody] = {}
+        sketches: Mapping[str, KnownSketch] = {}
+        summary = made = Summary()
+        problems: list[Problem] = []
         try:
-            return self._read()
-        finally:
-            if collects:
-                gc.enable()
+            summary, bodies = self._bodies.read()
+            self._weights = summary.segments
+        except DamagedCache as error:
+            problems.append(self._explain(BODIES, error))
+        try:
+            made, sketches = self._sketches.read()
+            self._file_weights = made.segments
+        except DamagedCache as error:
+            problems.append(self._explain(self._build, error))
+        return Known(bodies, sketches, summary.basis, made.ground), tuple(problems)
 
     def write_pack(self, kind: str) -> PackWriter:
         """A new segment, for records of a kind that a short word names."""
@@ -80,10 +92,10 @@ class Cache:
 
     def save_bodies(self, known: Known) -> None:
         """Keep the bodies, for who builds no documents; those whose prose another build has swept away are left out."""
-        there = {name: (self.folder / name).is_file() for name in _weigh_bodies(known)}
+        there = {name: (self.folder / name).is_file() for name in self._weigh_bodies(known)}
         bodies = {key: body for key, body in known.bodies.items() if body.place is None or there[body.place.segment]}
         with suppress(OSError):
-            segments = _weigh_bodies(Known(bodies))
+            segments = self._weigh_bodies(Known(bodies))
             self._bodies.save(Summary(known.basis, segments), bodies)
             remove_segments(self.folder, {*segments, *self._needed_by_others()})
 
@@ -100,29 +112,12 @@ class Cache:
         """Close what is open."""
         self.reader.close()
 
-    def _read(self) -> tuple[Known, tuple[Problem, ...]]:
-        bodies: dict[str, KnownBody] = {}
-        sketches: Mapping[str, KnownSketch] = {}
-        summary = made = Summary()
-        problems: list[Problem] = []
-        try:
-            summary, chunks = self._bodies.read()
-            bodies = chunks.read_all()
-        except DamagedCache as error:
-            problems.append(self._explain(BODIES, error))
-        try:
-            made, sketches = self._sketches.read()
-            self._weights = made.segments
-        except DamagedCache as error:
-            problems.append(self._explain(self._build, error))
-        return Known(bodies, sketches, summary.basis, made.ground), tuple(problems)
-
     def _save(self, known: Known) -> None:
-        bodies, sketches = _weigh_bodies(known), self._weigh_files(known)
+        bodies, sketches = self._weigh_bodies(known), self._weigh_files(known)
         with suppress(DamagedCache, UnwritableCache):  # found when it is needed; nothing is moved on a full disk
             if poor := choose_segments(self.folder, bodies):
                 known = self._gather_bodies(known, poor)
-                bodies = _weigh_bodies(known)
+                bodies = self._weigh_bodies(known)
             if poor := choose_segments(self.folder, sketches):
                 known = self._gather_files(known, poor)
                 sketches = self._weigh_files(known)
@@ -138,7 +133,7 @@ class Cache:
                 key: body
                 if body.place is None or body.place.segment not in poor
                 else body._replace(place=move(body.place))
-                for key, body in known.bodies.items()
+                for key, body in read_all(known.bodies).items()
             }
         return replace(known, bodies=bodies)
 
@@ -154,15 +149,11 @@ class Cache:
             }
         return replace(known, sketches=sketches)
 
+    def _weigh_bodies(self, known: Known) -> dict[str, int]:
+        return _weigh(known.bodies, self._weights, lambda body: [body.place])
+
     def _weigh_files(self, known: Known) -> dict[str, int]:
-        if not isinstance(known.sketches, Chunks):
-            return weigh_segments([file.place for sketch in known.sketches.values() for file in sketch.files])
-        weights = dict(self._weights)
-        for was, now in known.sketches.renewed:
-            for sign, sketch in ((-1, was), (1, now)):
-                for segment, weight in weigh_segments([file.place for file in sketch.files]).items():
-                    weights[segment] = weights.get(segment, 0) + sign * weight
-        return {segment: weight for segment, weight in weights.items() if weight > 0}
+        return _weigh(known.sketches, self._file_weights, lambda sketch: [file.place for file in sketch.files])
 
     def _needed_by_others(self) -> set[str]:
         """The segments that the states of other builds refer to; those of too many builds go first."""
@@ -189,5 +180,15 @@ class Cache:
         return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
 
 
-def _weigh_bodies(known: Known) -> dict[str, int]:
-    return weigh_segments([body.place for body in known.bodies.values()])
+def _weigh(
+    values: Mapping[str, Value], before: Mapping[str, int], places_of: Callable[[Value], Sequence[Place | None]]
+) -> dict[str, int]:
+    """How many bytes of each segment these values take, where so many were taken `before` some of them were renewed."""
+    if not isinstance(values, Chunks):
+        return weigh_segments(chain.from_iterable(map(places_of, values.values())))
+    weights = dict(before)
+    for was, now in values.renewed:
+        for sign, value in ((-1, was), (1, now)):
+            for segment, weight in weigh_segments(places_of(value)).items():
+                weights[segment] = weights.get(segment, 0) + sign * weight
+    return {segment: weight for segment, weight in weights.items() if weight > 0}

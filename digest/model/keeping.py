@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -32,6 +33,11 @@ class Ground(NamedTuple):
     `plan` is a mark of all but what bodies say behind their openings, `past` that of the addresses which the site ever
     had; `bodies` are the fingerprints of the entries, one behind another. `pages` is how many pages there were, and
     `outputs` a mark of how the output folder was left. Where something else had a say there is no `plan`.
+
+    So that nobody has to read all entries to put them in order again: `frame` is the mark of what of `plan` is not of
+    entries, `keys` that of the keys of all entries, and `order` has the place of each among those keys, four bytes; the
+    entries that are shown, in the order of the site, and behind them those that are withheld. `days` tells how many
+    are shown of each day. A plan in which nothing is wrong is `sound`.
     """
 
     plan: bytes = b""
@@ -39,3 +45,8 @@ class Ground(NamedTuple):
     bodies: bytes = b""
     pages: int = 0
     outputs: bytes = b""
+    frame: bytes = b""
+    keys: bytes = b""
+    order: bytes = b""
+    days: tuple[tuple[date, int], ...] = ()
+    sound: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, tzinfo
 from typing import Final, Literal
 
@@ -124,6 +124,7 @@ class StaticFile:
 class Site:
     """Everything read, selected and indexed: entries newest first, each index in its display order.
 
+    An entry of `entries` and `by_day` may be read when it is asked for.
     `prose` holds the compiled body of every entry and page file by its key, and may load it when it is asked for;
     `gists` what planning asks of all of them. `withheld` are the drafts and the entries
     of days to come that this build leaves out: nothing shows them, but a link to one can be told from a wrong one.
@@ -132,7 +133,7 @@ class Site:
     """
 
     settings: Settings
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     pages: tuple[PageFile, ...]
     static: tuple[StaticFile, ...]
     prose: Mapping[str, Prose]

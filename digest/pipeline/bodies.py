@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +14,20 @@ from digest.caching import (
     Cache,
     Known,
     KnownBody,
+    KnownLook,
     PackReader,
     PackWriter,
     decode_light,
     decode_prose,
     encode_light,
     encode_prose,
+    list_looks,
+    list_problems,
+    look_of,
+    read_all,
+    renew,
 )
+from digest.caching import tell as tell_of
 from digest.model import (
     Dialect,
     Entry,
@@ -59,16 +68,33 @@ _WEIGHT: Final = 4  # of compiling one, where 1 is the weight of an entry on a p
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """All that lies under content/. `known` is everything by key, read by what `basis` tells."""
+    """All that lies under content/. `known` is everything by key, read by what `basis` tells.
 
-    entries: tuple[Entry, ...]
-    pages: tuple[PageFile, ...]
+    `looks` tells of all how they look, also where bodies are read when somebody asks for them.
+    """
+
     static: tuple[StaticFile, ...]
     prose: Mapping[str, Prose]
-    gists: Mapping[str, Gist]
     problems: tuple[Problem, ...]
+    looks: Mapping[str, KnownLook]
     known: Mapping[str, KnownBody]
     basis: bytes
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, read for whoever needs all."""
+        return tuple(body.source for body in read_all(self.known).values() if isinstance(body.source, Entry))
+
+    @property
+    def pages(self) -> tuple[PageFile, ...]:
+        """The plain pages."""
+        sources = [self.known[key].source for key, look in self.looks.items() if look.kind == "page"]
+        return tuple(source for source in sources if isinstance(source, PageFile))
+
+    @property
+    def gists(self) -> Mapping[str, Gist]:
+        """What planning asks of the bodies of all entries and pages."""
+        return {key: body.gist for key, body in read_all(self.known).items()}
 
 
 class PackedProse(Mapping[str, Prose]):
@@ -115,45 +141,60 @@ def read_bodies(
     files, problems = (taken, ()) if taken is not None else scan_content(site)
     basis = basis_of(settings)
     before = known.bodies if known.basis == basis else {}
-    bodies: dict[str, KnownBody] = {}
+    looks = tell_of(before, list_looks, look_of)
+    kept: dict[str, KnownLook] = {}
+    made: dict[str, KnownBody] = {}
     fresh: list[ScannedFile] = []
     static: list[StaticFile] = []
     faults: list[Problem] = list(problems)
     for file in files:
-        last = before.get(file.key)
+        last = looks.get(file.key)
         seen = last is not None and last.stamp == file.stamp
-        if last and seen and last.source:  # as nearly always
-            bodies[file.key] = last
+        if last and seen and last.kind:  # as nearly always
+            kept[file.key] = last
         elif file.is_markdown:
             if last and seen:
-                bodies[file.key] = last
+                kept[file.key] = last
             else:
                 fresh.append(file)
         elif file.is_static:
             found = static_file(file, last.fingerprint if last and seen else b"")
             if isinstance(found, Problem):
                 faults.append(found)
+                continue
+            static.append(found)
+            if last and seen and found.fingerprint == last.fingerprint:
+                kept[file.key] = last
             else:
-                static.append(found)
-                bodies[file.key] = KnownBody(settle(file.stamp, began), found.fingerprint, None, Gist())
+                made[file.key] = KnownBody(settle(file.stamp, began), found.fingerprint, None, Gist())
     if fresh and settings.dialect.extensions:
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     with cache.write_pack("prose") as writer:
-        work = Compiler(fresh, before, settings, writer, began)
-        for made in crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile):
-            bodies |= decode_light(made)
-            tell("reading", len(bodies), len(files))
-    sources = [body.source for body in bodies.values() if body.source]
+        last_bodies = {file.key: before[file.key] for file in fresh if file.key in looks}
+        work = Compiler(fresh, last_bodies, settings, writer, began)
+        for some in crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile):
+            made |= decode_light(some)
+            tell("reading", len(kept) + len(made), len(files))
+    bodies = _take_bodies(before, looks, kept, made)
+    told = tell_of(bodies, list_problems, attrgetter("problems"))
     return Bodies(
-        entries=tuple(source for source in sources if isinstance(source, Entry)),
-        pages=tuple(source for source in sources if isinstance(source, PageFile)),
         static=tuple(static),
         prose=PackedProse(bodies, cache.reader),
-        gists={key: body.gist for key, body in bodies.items()},
-        problems=(*faults, *(problem for key in sorted(bodies) for problem in bodies[key].problems)),
+        problems=(*faults, *chain.from_iterable(told[key] for key in sorted(told))),
+        looks={**kept, **{key: look_of(body) for key, body in made.items()}},
         known=bodies,
         basis=basis,
     )
+
+
+def _take_bodies(
+    before: Mapping[str, KnownBody], looks: Mapping[str, object], kept: Mapping[str, object], made: dict[str, KnownBody]
+) -> Mapping[str, KnownBody]:
+    """The bodies that were kept and those that were made; if no file came or went, the others need not be read."""
+    if kept.keys() | made.keys() == looks.keys():
+        return renew(before, made)
+    known = read_all(before)
+    return {**{key: known[key] for key in kept}, **made}
 
 
 def _take_seen(site: Path, sight: Sight) -> tuple[ScannedFile, ...] | None:

@@ -29,12 +29,13 @@ from digest.model import (
     dataclass,
 )
 from digest.pipeline.bodies import read_bodies
-from digest.pipeline.contributions import add_contributions, list_places_of
+from digest.pipeline.contributions import list_places_of
 from digest.pipeline.documents import Documents, make_documents
+from digest.pipeline.gathering import gather
 from digest.pipeline.issuing import Planned, issue, mark_outputs
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
-from digest.planning import find_reworded, gather_site, ground_plan, plan_reworded, plan_site
+from digest.planning import plan_reworded, plan_site
 from digest.reading import mark_past, read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key
@@ -167,29 +168,23 @@ def _build(
     problems += bodies.problems
     watch.lap("read and compile")
 
-    gathered = gather_site(
-        settings,
-        bodies.entries,
-        bodies.pages,
-        bodies.static,
-        prose=bodies.prose,
-        gists=bodies.gists,
+    with beside(problems):
+        theme = find_theme()
+    past = mark_past(site)
+    gathered, ground, reworded, faults = gather(
+        settings, theme, bodies, known,
+        past=_tell_past(past, recorded=options.record),
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
-    )
-    with beside(problems):
-        theme = find_theme()
-    gathered, faults = add_contributions(gathered)
+        afresh=bool(options.executor or options.clean),
+    )  # fmt: skip
     problems += (*theme.problems, *faults)
-    past = mark_past(site)
-    ground = ground_plan(gathered, theme, _tell_past(past, recorded=options.record))
-    reworded = None if options.executor or options.clean else find_reworded(gathered, known.ground, ground)
     plan_whole = partial(_plan_whole, site, gathered, theme, options)
     if reworded is None:
         planned = plan_whole()
     else:
-        planned = Planned(plan_reworded(gathered, theme, reworded, known.ground.pages), gathered)
+        planned = Planned(plan_reworded(gathered, theme, reworded, known.ground), gathered)
     problems += planned.plan.problems
     watch.lap("plan")
 
@@ -224,7 +219,7 @@ def _build(
     plan, gathered = issued.planned
     recorded, unrecorded = _record(site, plan, gathered.past if past else None, options)
     past = _tell_past(mark_past(site) if recorded else past, recorded=options.record and not unrecorded)
-    ground = ground._replace(past=past, pages=plan.pages)
+    ground = ground._replace(past=past, pages=plan.pages, sound=not plan.problems)
     ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
     now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground)
     written = dict.fromkeys(issued.done.written) if options.why else {}

@@ -88,7 +88,7 @@ def _look(
         theme = load_theme(settings, site)
     gathered, wrong = add_contributions(gathered)
     plan = plan_site(gathered, theme)
-    if bodies.known != known.bodies:
+    if bodies.known is not known.bodies:
         cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))
     sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
     checked = CheckedSite(

@@ -20,6 +20,7 @@ from digest.caching import (
     decode_light,
     decode_prose,
     encode_prose,
+    read_all,
 )
 from digest.model import (
     Entry,
@@ -115,7 +116,7 @@ class Shelf:
         `began` is when somebody began to look, in nanoseconds since 1970.
         """
         known, _ = self._cache.read()
-        before = known.bodies if known.basis == self.basis else {}
+        before = self._read_bodies(known) if known.basis == self.basis else {}
         files, self._faults = scan_content(self._site)
         fresh: list[ScannedFile] = []
         for file in files:
@@ -137,6 +138,13 @@ class Shelf:
         self.unread = {key: None for key, body in read_too.items() if body.source and body.place is None}
         self._troubles = {key: body.problems for key, body in self._bodies.items() if body.problems}
         self._saved = not fresh
+
+    @staticmethod
+    def _read_bodies(known: Known) -> Mapping[str, KnownBody]:
+        try:
+            return read_all(known.bodies)
+        except DamagedCache:
+            return {}
 
     def take(self, keys: Iterable[str], began: int) -> Turned:
         """Look again at these files and at all that lies below them, and read what is another than it was."""

@@ -42,6 +42,11 @@ class Asked:
         """Whether an address of this form may be meant."""
         return not self.url or pattern.fullmatch(self.url) is not None
 
+    @property
+    def redirects(self) -> bool:
+        """Whether what leads on from other addresses of entries may be meant."""
+        return True
+
     def days(self, site: Site) -> Collection[date]:
         """The days whose pages, or what lies within them, may be meant; newest first."""
         if not self.url:

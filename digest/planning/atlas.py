@@ -30,6 +30,7 @@ from digest.planning.marks import mark, mark_all, mark_settings, mark_value
 from digest.planning.mastheads import lay_navigation, make_masthead
 from digest.planning.names import name_slug
 from digest.planning.published import Published, PublishedFiles, Topics
+from digest.planning.roster import index_keys
 
 _NO_GIST: Final = Gist()
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
@@ -194,7 +195,7 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     author_urls = {slugs[name]: f"{at.AUTHORS}{slugs[name]}/" for name in _list_authors(site)}
     venue_urls = {slugs[venue]: f"{at.VENUES}{slugs[venue]}/" for venue in _list_venues(site)}
     published = Published(site, theme, pages, Topics(tag_urls.values(), author_urls.values(), venue_urls.values()))
-    by_key = Postponed(lambda: {entry.key: entry for entry in site.entries})
+    by_key = index_keys(site.entries)
     linker = Linker(
         addresses,
         lambda: frozenset(published) if marked else published,  # many links are sought in a set, few are not

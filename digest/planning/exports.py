@@ -70,11 +70,11 @@ def sketch_exports(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
         marks = (settings, mark_all(entry.fingerprint for entry in entries), _mark_keys(keys, entries))
         yield from _sketch(papers, at.day_url(day), entries, _LIST_NAMES, marks)
     tags = asked.topics(at.TAGS, atlas.written_tags, site.by_tag)
-    lists = [(atlas.tag_urls[atlas.slugs[tag]], site.by_tag[tag]) for tag in tags]
+    lists: list[tuple[str, Sequence[Entry]]] = [(atlas.tag_urls[atlas.slugs[tag]], site.by_tag[tag]) for tag in tags]
     lists += [(at.HOME, site.entries)] if asked.url.count("/") < 2 else []
-    for url, entries in lists:
-        marks = (settings, mark_all(atlas.gist_of(entry).card for entry in entries), _mark_keys(keys, entries))
-        yield from _sketch(papers, url, entries, _LIST_NAMES, marks, abstracts=False)
+    for url, listed in lists:
+        marks = (settings, mark_all(atlas.gist_of(entry).card for entry in listed), _mark_keys(keys, listed))
+        yield from _sketch(papers, url, listed, _LIST_NAMES, marks, abstracts=False)
 
 
 def _sketch(

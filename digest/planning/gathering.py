@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from digest.formats import venue_names
-from digest.model import Entry, Gist, PageFile, Past, Prose, Settings, Site, StaticFile
+from digest.model import Entry, Gist, PageFile, Past, Prose, Settings, Site, StaticFile, replace
 from digest.planning.lazily import Postponed
 from digest.planning.names import family_order, name_slug
 
@@ -46,21 +46,39 @@ def gather_site(
         day: _take_ordered(days[day], ordered.get(day, ())) or tuple(sorted(days[day], key=order))
         for day in sorted(days, reverse=True)
     }
-    chosen = tuple(chain.from_iterable(by_day.values()))
-    return Site(
-        settings=settings,
-        entries=chosen,
-        pages=tuple(sorted(pages, key=lambda page: page.key)),
-        static=tuple(sorted(static, key=lambda file: file.url)),
-        prose=prose,
-        gists=gists,
+    return index_site(
+        Site(
+            settings=settings,
+            entries=(),
+            pages=tuple(sorted(pages, key=lambda page: page.key)),
+            static=tuple(sorted(static, key=lambda file: file.url)),
+            prose=prose,
+            gists=gists,
+            by_day={},
+            by_tag={},
+            by_author={},
+            by_venue={},
+            zone=zone,
+            past=past,
+        ),
+        tuple(chain.from_iterable(by_day.values())),
+        by_day,
+        tuple(sorted(withheld, key=lambda entry: entry.key)),
+    )
+
+
+def index_site(
+    site: Site, entries: Sequence[Entry], by_day: Mapping[date, tuple[Entry, ...]], withheld: tuple[Entry, ...]
+) -> Site:
+    """A site with these entries, in their order, and no others."""
+    return replace(
+        site,
+        entries=entries,
         by_day=by_day,
-        by_tag=_index_names(chosen, attrgetter("tags"), _as_written),
-        by_author=_index_names(chosen, attrgetter("authors"), family_order),
-        by_venue=_index_names(chosen, _list_venues, _as_written),
-        withheld=tuple(sorted(withheld, key=lambda entry: entry.key)),
-        zone=zone,
-        past=past,
+        by_tag=_index_names(entries, attrgetter("tags"), _as_written),
+        by_author=_index_names(entries, attrgetter("authors"), family_order),
+        by_venue=_index_names(entries, _list_venues, _as_written),
+        withheld=withheld,
     )
 
 

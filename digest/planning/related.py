@@ -45,7 +45,7 @@ def relate_entries(atlas: Atlas) -> Related:
     entries = atlas.site.entries
     most = atlas.settings.related_entries
     if most <= 0:
-        return dict.fromkeys((entry.key for entry in entries), ())
+        return Lookup(lambda _key: ())
     near = find_nearest(_list_terms(atlas), most)
     return {entry.key: tuple(entries[other] for other in found) for entry, found in zip(entries, near, strict=True)}
 

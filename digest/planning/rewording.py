@@ -9,6 +9,7 @@ gist. What stands behind that is shown by few: the page of the entry and that of
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -24,8 +25,8 @@ from digest.planning.plan import check_links, sketch_others, sketch_pages
 from digest.planning.related import relate_entries
 from digest.planning.views import make_views
 
-_SIZE = 16  # of the fingerprint of a file
-_MOST = 100  # entries for which it pays
+SIZE = 16  # of the fingerprint of a file
+MOST = 100  # entries for which it pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Showing(Asked):
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
         """Months and years name entries."""
+        return False
+
+    @property
+    def redirects(self) -> bool:
+        """They show nothing."""
         return False
 
     def days(self, site: Site) -> Collection[date]:
@@ -83,12 +89,9 @@ def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
     if site.made:
         return Ground()
     gists = [site.gists[entry.key] for entry in entries]
-    looks = (theme.name, theme.folder, theme.styles, theme.icon, theme.script, theme.search_script)
-    more_looks = (theme.starred_script, theme.more_styles, theme.logo, theme.paper, theme.problems)
-    files = [(file.url, file.path, file.fingerprint or mark(file.data)) for file in (*theme.static, *site.static)]
+    frame = mark_frame(site, theme)
     told = (
-        mark_value((site.settings, theme.fingerprint, looks, more_looks, files)),
-        mark_value([(page, site.gists[page.key]) for page in site.pages]),
+        frame,
         mark("\0".join([entry.key for entry in entries])),
         mark("\0".join([entry.key for entry in site.withheld])),
         # A card tells all that is in a head, the titles and the key; what else there is follows, of all together.
@@ -97,28 +100,61 @@ def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
         mark(b"".join([gist.terms for gist in gists]), repr([len(gist.terms) for gist in gists])),
         mark_value([(number, gist.links) for number, gist in enumerate(gists) if gist.links]),
     )
-    return Ground(mark(*told), past, b"".join([entry.fingerprint for entry in entries]))
+    keys = [entry.key for entry in (*entries, *site.withheld)]
+    places = {key: place for place, key in enumerate(sorted(keys))}
+    return Ground(
+        mark(*told),
+        past,
+        b"".join([entry.fingerprint for entry in entries]),
+        frame=frame,
+        keys=mark_keys(places),
+        order=struct.pack(f"<{len(keys)}I", *map(places.__getitem__, keys)),
+        days=tuple((day, len(found)) for day, found in site.by_day.items()),
+    )
+
+
+def mark_frame(site: Site, theme: Theme) -> bytes:
+    """The mark of what of a plan is not of entries."""
+    looks = (theme.name, theme.folder, theme.styles, theme.icon, theme.script, theme.search_script)
+    more_looks = (theme.starred_script, theme.more_styles, theme.logo, theme.paper, theme.problems)
+    files = [(file.url, file.path, file.fingerprint or mark(file.data)) for file in (*theme.static, *site.static)]
+    return mark(
+        mark_value((site.settings, theme.fingerprint, looks, more_looks, files)),
+        mark_value([(page, site.gists[page.key]) for page in site.pages]),
+    )
+
+
+def mark_keys(keys: Iterable[str]) -> bytes:
+    """The mark of the keys of all entries, which are in order."""
+    return mark("\0".join(keys))
 
 
 def find_reworded(site: Site, before: Ground, now: Ground) -> tuple[Entry, ...] | None:
     """The entries of a site whose bodies are other than they were, if nothing else is."""
     if not now.plan or (before.plan, before.past) != (now.plan, now.past):
         return None
-    if not len(before.bodies) == len(now.bodies) == _SIZE * len(site.entries):
+    if not len(before.bodies) == len(now.bodies) == SIZE * len(site.entries):
         return None
-    starts = range(0, len(now.bodies), _SIZE)
-    changed = [start for start in starts if before.bodies[start : start + _SIZE] != now.bodies[start : start + _SIZE]]
-    return tuple(site.entries[start // _SIZE] for start in changed) if len(changed) <= _MOST else None
+    changed = find_changed(before.bodies, now.bodies)
+    return tuple(site.entries[place] for place in changed) if len(changed) <= MOST else None
 
 
-def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], pages: int) -> Plan:
+def find_changed(before: bytes, now: bytes) -> list[int]:
+    """Which of as many fingerprints are others."""
+    starts = range(0, len(now), SIZE)
+    if before == now:
+        return []
+    return [start // SIZE for start in starts if before[start : start + SIZE] != now[start : start + SIZE]]
+
+
+def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], before: Ground) -> Plan:
     """The documents that show the bodies of these entries, as `plan_site` has them, and a few others.
 
-    No two of all documents were at the same address, and none is at another now. There are as many `pages` as there
-    were.
+    No two of all documents were at the same address, and none is at another now. There are as many pages as there were,
+    and what was sound is.
     """
     atlas = draw_atlas(site, theme)
     asked = Showing(shown=entries)
     found = chain(sketch_pages(atlas, make_views(atlas), relate_entries(atlas), asked), sketch_others(atlas, (), asked))
-    problems = (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)), *atlas.problems)
-    return Plan(tuple(found), problems, pages, whole=False)
+    wrong = () if before.sound else (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)))
+    return Plan(tuple(found), (*wrong, *atlas.problems), before.pages, whole=False)

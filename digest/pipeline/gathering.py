@@ -1,0 +1,99 @@
+"""What was read → the site of a build, and what of it is other than it was planned by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from digest.caching import DamagedCache, Known, KnownBody
+from digest.model import Entry, Gist, Ground, Problem, Settings, Site, Theme
+from digest.pipeline.bodies import Bodies
+from digest.pipeline.contributions import add_contributions, makes_pages
+from digest.planning import Memory, find_reworded, gather_site, ground_plan, recall_site
+
+
+class Gathered(NamedTuple):
+    """A site and what its plan is made of; the entries that are reworded, if nothing else is other than it was."""
+
+    site: Site
+    ground: Ground
+    reworded: tuple[Entry, ...] | None
+    problems: tuple[Problem, ...] = ()
+
+
+class KnownGists(Mapping[str, Gist]):
+    """What planning asks of bodies, read when it is asked for."""
+
+    def __init__(self, bodies: Mapping[str, KnownBody]) -> None:
+        self._bodies = bodies
+
+    def __getitem__(self, key: str) -> Gist:
+        """The gist of an entry or page."""
+        return self._bodies[key].gist
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of all bodies."""
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._bodies)
+
+
+def gather(
+    settings: Settings,
+    theme: Theme,
+    bodies: Bodies,
+    known: Known,
+    *,
+    past: bytes,
+    now: datetime,
+    drafts: bool,
+    future: bool,
+    afresh: bool,
+) -> Gathered:
+    """The site of `now`, which is in its zone; `past` is the mark of the addresses that it ever had.
+
+    If only the ends of bodies are others than in the last build, or nothing, the other entries are read when somebody
+    asks for them. Who plans `afresh` is told nothing of the last build.
+    """
+    if not afresh and known.ground.past == past and known.basis == bodies.basis and not makes_pages(settings):
+        memory = Memory(
+            {key: look.fingerprint for key, look in bodies.looks.items() if look.kind == "entry"},
+            _find_in(bodies.known),
+            KnownGists(bodies.known),
+            _remember(known.bodies),
+        )
+        bare = gather_site(
+            settings, (), bodies.pages, bodies.static,
+            prose=bodies.prose, gists=memory.gists, now=now, drafts=drafts, future=future,
+        )  # fmt: skip
+        recalled = recall_site(known.ground, memory, bare, theme, now=now, drafts=drafts, future=future)
+        if recalled:
+            return Gathered(*recalled)
+    site = gather_site(
+        settings, bodies.entries, bodies.pages, bodies.static,
+        prose=bodies.prose, gists=bodies.gists, now=now, drafts=drafts, future=future,
+    )  # fmt: skip
+    site, faults = add_contributions(site)
+    ground = ground_plan(site, theme, past)
+    return Gathered(site, ground, None if afresh else find_reworded(site, known.ground, ground), faults)
+
+
+def _find_in(bodies: Mapping[str, KnownBody]) -> Callable[[str], Entry]:
+    def find(key: str) -> Entry:
+        source = bodies[key].source
+        if not isinstance(source, Entry):
+            raise DamagedCache("an entry that is none")
+        return source
+
+    return find
+
+
+def _remember(bodies: Mapping[str, KnownBody]) -> Callable[[str, bytes], Gist | None]:
+    def find_gist(key: str, fingerprint: bytes) -> Gist | None:
+        last = bodies.get(key)
+        return last.gist if last and last.fingerprint == fingerprint else None
+
+    return find_gist
