@@ -244,10 +244,11 @@ class LivePreview:
         return True
 
     def _follow_clock(self) -> None:
-        """An entry of a day that has come is shown."""
-        if self._draft is not None and self._draft.atlas.site.withheld:
-            today = self._now().astimezone(self._draft.atlas.site.zone).date()
-            if today != self._today:
+        """An entry of a day that has come is shown; where the clock was set back, one of a day that has not is not."""
+        if self._draft is not None:
+            site = self._draft.atlas.site
+            today = self._now().astimezone(site.zone).date()
+            if today < self._today or (today != self._today and site.withheld):
                 self._owed_fronts = True
                 self._follow(frozenset())
                 self._tell()

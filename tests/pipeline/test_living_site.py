@@ -150,6 +150,18 @@ def test_a_day_that_comes_brings_its_entries(desk: Desk) -> None:
     assert "entry-5" in desk.show("index.html")
 
 
+def test_a_clock_that_is_set_back_takes_them_away(desk: Desk) -> None:
+    tomorrow = (NOW + timedelta(days=1)).date()
+    desk.write_entry(9, "Of tomorrow.", str(tomorrow))
+    path = f"{tomorrow:%Y/%m/%d}/entry-9/index.html"
+    desk.now += timedelta(days=1)
+    assert "Of tomorrow." in desk.show(path)
+    desk.now = NOW
+    assert desk.show(path) == ""
+    desk.now += timedelta(days=1)
+    assert "Of tomorrow." in desk.show(path)
+
+
 SUBJECTS = [
     "bees gather nectar while hives hum and queens swarm over meadows",
     "rivers carry gravel and silt, meanders wander through floodplains to deltas",
