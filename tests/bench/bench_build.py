@@ -1,9 +1,9 @@
 """What each feature adds to a build: `make bench`, or `python tests/bench/bench_build.py --entries 1000 --rounds 5`.
 
-The same site is built cold with everything on, without one feature after the other, and without any of them, in turn,
-and the medians are compared. Times are CPU seconds of all processes, so that what else runs has little say in them;
-they depend on the machine and are printed, never asserted. A feature that others use shares its cost with them: the
-parts add up to less than the whole.
+The same site is built cold as shipped, without one feature after the other, without any of them, and with what is off
+as shipped, in turn; medians are compared. Times are CPU seconds of all processes, so that what else runs has less say
+in them; they depend on the machine and are printed, never asserted. A feature that others use shares its cost with
+them: the parts add up to less than the whole.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
@@ -19,14 +20,18 @@ from statistics import median
 from contest import Runner
 from corpus import write_entries
 
+FEEDS = "feeds, all of them"  # the other lines of feeds are within this one
 # What a setting takes away; mathematics has none, there the formulas are taken out of the entries.
 FEATURES = {
     "feeds, RSS": "feeds: [atom, json]",
     "feeds, Atom": "feeds: [rss, json]",
     "feeds, JSON": "feeds: [rss, atom]",
     "feeds, archives": "feed_archives: none",
-    "feeds, all of them": "feeds: []",
+    "feeds, of days": "day_feeds: false",
+    "feeds, of topics": "topic_feeds: false",
+    FEEDS: "feeds: []",
     "exports": "exports: []",
+    "paper metadata": "paper_metadata: false",
     "related entries": "related_entries: 0",
     "statistics": "statistics: false",
     "search": "search: false",
@@ -36,7 +41,9 @@ FEATURES = {
     "pages of authors": "author_page_entries: 0",
     "pages of venues": "venue_page_entries: 0",
 }
-APART = {"feeds, RSS", "feeds, Atom", "feeds, JSON", "feeds, archives"}  # within another line
+# What a setting adds to the site as shipped; cards are drawn where Pillow and the font are installed.
+CARDS = "social cards"
+EXTRAS = {"feeds, archives of topics": "feed_archives: all", CARDS: "social_cards: true"}
 MATH = "mathematics"
 ALL = "all of these"
 
@@ -57,27 +64,38 @@ def time_build(runner: Runner, site: Path) -> float:
     return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
 
 
+def make_sites(home: Path, entries: int) -> dict[str, Path]:
+    """The site as shipped, under no name, and beside it one for each line of the table."""
+    drawn = find_spec("PIL") is not None and find_spec("font_source_serif_pro") is not None
+    extras = {name: setting for name, setting in EXTRAS.items() if drawn or name != CARDS}
+    sites = {"": make_site(home / "shipped", entries)}
+    for number, (name, setting) in enumerate((FEATURES | extras).items()):
+        sites[name] = make_site(home / f"{number}", entries, [setting])
+    sites[MATH] = make_site(home / "math", entries, math=False)
+    without = [setting for name, setting in FEATURES.items() if name == FEEDS or not name.startswith("feeds")]
+    sites[ALL] = make_site(home / "none", entries, without, math=False)
+    return sites
+
+
 def compare_features(entries: int, rounds: int) -> Iterator[str]:
-    """What each feature adds to a cold build."""
+    """A table of what each feature adds to a cold build, the dearest first."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder)
-        runner = Runner(home)
-        sites = {"": make_site(home / "on", entries)}
-        for number, (name, setting) in enumerate(FEATURES.items()):
-            sites[name] = make_site(home / str(number), entries, [setting])
-        sites[MATH] = make_site(home / "math", entries, math=False)
-        without = [setting for name, setting in FEATURES.items() if name not in APART]
-        sites[ALL] = make_site(home / "off", entries, without, math=False)
+        runner, sites = Runner(home), make_sites(home, entries)
+        time_build(runner, sites[""])  # the first of all compiles our modules: it does not count
         times: dict[str, list[float]] = {name: [] for name in sites}
         for _ in range(rounds):
             for name, site in sites.items():
                 times[name].append(time_build(runner, site))
-    whole = median(times.pop(""))
-    yield f"{'everything on':22} {1000 * whole / entries * 1000:7.0f} ms per 1000 entries"
-    for name, taken in sorted(times.items(), key=lambda item: median(item[1])):
-        added = whole - median(taken)
-        inner = "  of which" if name in APART else ""
-        yield f"{name:22} {1000 * added / entries * 1000:+7.0f} ms per 1000 entries  {added / whole:6.1%}{inner}"
+    each = {name: 1e6 * median(taken) / entries for name, taken in times.items()}
+    whole = each.pop("")
+    added = {name: taken - whole if name in EXTRAS else whole - taken for name, taken in each.items()}
+    yield f"| {entries} entries | ms of CPU for each 1,000 | of a build as shipped |"
+    yield "|---|---|---|"
+    yield f"| as shipped | {whole:,.0f} | |"
+    for name, more in sorted(added.items(), key=lambda item: -item[1]):
+        told = f"{name}, off as shipped" if name in EXTRAS else name
+        yield f"| {told} | {more:+,.0f} | {more / whole:+.0%} |"
 
 
 def main() -> None:
