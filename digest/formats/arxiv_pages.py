@@ -1,4 +1,4 @@
-"""What pages of arXiv that list papers say around them: the day, the section, how many; the fields by their labels.
+"""What pages of arXiv that list papers say around them: the day, the section; the fields by their labels.
 
 Shape: the templates of arXiv's own site (arxiv-browse), now and before 2024.
 """
@@ -30,10 +30,8 @@ _SECTIONS: Final = (
 )
 _SECTIONS_ALONE: Final = lazily(r"(?i)(?:new|cross|replacement) submissions|cross-lists|replacements")
 _SHOWING: Final = lazily(
-    r"\((?:continued,\s*)?showing(?:\s+(?:first|last))?\s+(?:(?P<from>[0-9,]+)\s+through\s+)?(?P<shown>[0-9,]+)"
-    r"\s+of\s+(?P<total>[0-9,]+)\s+entries\s*\)"
+    r"\((?:continued,\s*)?showing(?:\s+(?:first|last))?\s+(?:[0-9,]+\s+through\s+)?[0-9,]+\s+of\s+[0-9,]+\s+entries\s*\)"
 )
-_TOTAL: Final = lazily(r"(?i)\btotal of\s+(?P<total>[0-9,]+)\s+entries")
 _LABEL: Final = lazily(
     r"(?i)(?P<label>title|authors?|comments?|journal[- ]ref(?:erence)?|report[- ](?:no|number)|subjects?"
     r"|msc[- ]class(?:es)?|acm[- ]class(?:es)?|(?:related )?doi|abstract)\s*:\s*"
@@ -89,18 +87,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def count_entries(text: str) -> tuple[int, int]:
-    """(how many papers a page shows, how many there are), as it says itself in its sections; HTML or copied text.
-
-    An old page says only how many there are; (0, 0) is a page that says nothing.
-    """
-    text = re.sub(r"<[^<>]*>", " ", text)
-    sections = [(_shown(found), _number(found["total"])) for found in _SHOWING.finditer(text)]
-    totals = [_number(found["total"]) for found in _TOTAL.finditer(text)]
-    shown = sum(first for first, _ in sections)
-    return shown, max([sum(total for _, total in sections), *totals[:1]])
-
-
 def split_label(text: str) -> tuple[str, str]:
     """(label, value) of `Comments: 12 pages`; no label where there is none that arXiv uses."""
     match = _LABEL.match(text)
@@ -120,11 +106,3 @@ def version_in(address: str, arxiv: str) -> int | None:
     match = _VERSION.search(address)
     parsed = identifiers.parse_arxiv(match["id"]) if match else None
     return parsed[1] if parsed and parsed[0] == arxiv else None
-
-
-def _shown(match: re.Match[str]) -> int:
-    return _number(match["shown"]) - (_number(match["from"]) - 1 if match["from"] else 0)
-
-
-def _number(text: str) -> int:
-    return int(text.replace(",", ""))

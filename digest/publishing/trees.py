@@ -33,11 +33,6 @@ class Changes:
     adopted: tuple[str, ...]
 
 
-def find_foreign(there: Mapping[str, Leaf], ours: Mapping[str, Leaf]) -> set[str]:
-    """The paths of what is there and is not as we left it: others made it, or edited it."""
-    return {path for path, leaf in there.items() if ours.get(path) != leaf}
-
-
 def compare(
     site: Mapping[str, str], there: Mapping[str, Leaf], foreign: Collection[str], *, replace: bool = False
 ) -> Changes:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from digest.formats.arxiv_pages import Heading, category_codes, count_entries, read_heading, split_label, version_in
+from digest.formats.arxiv_pages import Heading, category_codes, read_heading, split_label, version_in
 
 DAY = date(2024, 9, 20)
 
@@ -35,23 +35,6 @@ DAY = date(2024, 9, 20)
 )
 def test_headings(text: str, heading: Heading | None) -> None:
     assert read_heading(text) == heading
-
-
-@pytest.mark.parametrize(
-    ("page", "counts"),
-    [
-        (
-            "<h3>New submissions (showing 5 of 23 entries)</h3><h3>Cross submissions (showing 2 of 2 entries)</h3>",
-            (7, 25),
-        ),
-        ("<div class='paging'>Total of 1,234 entries</div> (showing first 100 of 1,000 entries )", (100, 1234)),
-        ("[ total of 66 entries: <b>1-66</b> ]", (0, 66)),
-        ("(showing 26 through 50 of 80 entries)", (25, 80)),
-        ("Nothing", (0, 0)),
-    ],
-)
-def test_counts(page: str, counts: tuple[int, int]) -> None:
-    assert count_entries(page) == counts
 
 
 def test_labels_categories_and_versions() -> None:

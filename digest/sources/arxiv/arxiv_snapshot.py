@@ -29,11 +29,7 @@ class ArxivSnapshot:
 
     def read(self, document: Document) -> Iterator[Found]:
         """Paper by paper."""
-        for found in json_records.read_records(document.text):
-            if isinstance(found, json_records.JsonFault):
-                yield json_fields.told_fault(document.name, found)
-            else:
-                yield from _read_paper(document.name, found)
+        return json_fields.read_each(document, (), _read_paper)
 
 
 SOURCE: Final = ArxivSnapshot()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.formats import json_records
-from digest.model import Document, Found, Item, PartialDate, Problem, Span
+from digest.model import Document, Found, Item, PartialDate, Span
 from digest.sources.bibliographies import bibliography
 from digest.sources.services import json_fields
 from digest.sources.services.json_fields import JsonFields
@@ -40,15 +40,7 @@ class EuropePmc:
 
     def read(self, document: Document) -> Iterator[Found]:
         """Article by article."""
-        count = 0
-        for found in json_records.read_records(document.text, {"resultList", "result"}):
-            count += 1
-            if isinstance(found, json_records.JsonFault):
-                yield json_fields.told_fault(document.name, found)
-            else:
-                yield from _read_article(document.name, found)
-        if not count:
-            yield Problem("note", "DG301", "the search found no articles", Span(document.name))
+        return json_fields.read_each(document, {"resultList", "result"}, _read_article, "the search found no articles")
 
 
 SOURCE: Final = EuropePmc()

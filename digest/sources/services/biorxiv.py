@@ -40,11 +40,7 @@ class Biorxiv:
             told = f": {status['told']}" if status else ""
             yield Problem("note", "DG301", f"the answer holds no preprints{told}", Span(document.name))
             return
-        for found in json_records.read_records(document.text, {"collection"}):
-            if isinstance(found, json_records.JsonFault):
-                yield json_fields.told_fault(document.name, found)
-            else:
-                yield from _read_preprint(document.name, found)
+        yield from json_fields.read_each(document, {"collection"}, _read_preprint)
 
 
 SOURCE: Final = Biorxiv()

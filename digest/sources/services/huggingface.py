@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.formats import identifiers, json_records
-from digest.model import Document, Found, Identifiers, Item, PartialDate, Problem, Span
+from digest.model import Document, Found, Identifiers, Item, PartialDate, Span
 from digest.sources.arxiv import arxiv_records
 from digest.sources.bibliographies import bibliography
 from digest.sources.services import json_fields
@@ -36,15 +36,8 @@ class HuggingFace:
 
     def read(self, document: Document) -> Iterator[Found]:
         """Paper by paper."""
-        count = 0
-        for found in json_records.read_records(document.text, {"papers", "items", "data", "results"}):
-            count += 1
-            if isinstance(found, json_records.JsonFault):
-                yield json_fields.told_fault(document.name, found)
-            else:
-                yield from _read_paper(document.name, found)
-        if not count:
-            yield Problem("note", "DG301", "nobody listed a paper on that day", Span(document.name))
+        lists = {"papers", "items", "data", "results"}
+        return json_fields.read_each(document, lists, _read_paper, "nobody listed a paper on that day")
 
 
 SOURCE: Final = HuggingFace()

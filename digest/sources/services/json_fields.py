@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from digest.formats import characters, json_records
-from digest.model import Noise, PartialDate, Problem, Span
+from digest.model import Document, Found, Noise, PartialDate, Problem, Span
 
 # Deeper than any service nests.
 _DEEPEST: Final = 30
@@ -77,7 +77,25 @@ def text_of(value: json_records.Json) -> str:
     return ""
 
 
-def told_fault(path: str, fault: json_records.JsonFault) -> Problem:
+def read_each(
+    document: Document,
+    keys: Collection[str],
+    read: Callable[[str, json_records.JsonRecord], Iterator[Found]],
+    nothing: str = "",
+) -> Iterator[Found]:
+    """What is found in each record of the list under one of `keys`; a note says that there is `nothing`."""
+    empty = True
+    for record in json_records.read_records(document.text, keys):
+        empty = False
+        if isinstance(record, json_records.JsonFault):
+            yield _told_fault(document.name, record)
+        else:
+            yield from read(document.name, record)
+    if nothing and empty:
+        yield Problem("note", "DG301", nothing, Span(document.name))
+
+
+def _told_fault(path: str, fault: json_records.JsonFault) -> Problem:
     """A record that cannot be read as a problem."""
     hint = "mend the record, or fetch the document again"
     return Problem("error", "DG308", fault.message, Span(path, fault.line, fault.column), hint)

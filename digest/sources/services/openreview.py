@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from digest.formats import identifiers, json_records
-from digest.model import Document, Found, Identifiers, Item, Noise, Problem, Span
+from digest.model import Document, Found, Identifiers, Item, Noise, Span
 from digest.sources.bibliographies import bibliography
 from digest.sources.services import json_fields
 from digest.sources.services.json_fields import JsonFields
@@ -43,15 +43,7 @@ class OpenReview:
 
     def read(self, document: Document) -> Iterator[Found]:
         """Note by note."""
-        count = 0
-        for found in json_records.read_records(document.text, {"notes"}):
-            count += 1
-            if isinstance(found, json_records.JsonFault):
-                yield json_fields.told_fault(document.name, found)
-            else:
-                yield from _read_note(document.name, found)
-        if not count:
-            yield Problem("note", "DG301", "the answer holds no notes", Span(document.name))
+        return json_fields.read_each(document, {"notes"}, _read_note, "the answer holds no notes")
 
 
 SOURCE: Final = OpenReview()
