@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import compress, islice, repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from digest.caching.damage import DamagedCache
-from digest.caching.sheets import Sheet, SheetCoder
+from digest.caching.sheets import SheetCoder
 from digest.caching.tables import make_tuples
 from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Stamp, dataclass
+
+# How a file looked when it was last read, its fingerprint, and what it is: `entry`, `page` or neither.
+KnownLook: TypeAlias = tuple[tuple[int, int, int, int], bytes, str]
 
 
 class KnownBody(NamedTuple):
@@ -26,14 +29,6 @@ class KnownBody(NamedTuple):
     gist: Gist
     problems: tuple[Problem, ...] = ()
     place: Place | None = None
-
-
-class KnownLook(NamedTuple):
-    """How a file looked when it was last read, and what it is: `entry`, `page` or neither."""
-
-    stamp: Stamp
-    fingerprint: bytes
-    kind: str
 
 
 class KnownFile(NamedTuple):
@@ -66,14 +61,14 @@ class Known:
 
 
 class _BodyRow(NamedTuple):
-    """What every body has; its source is the next of its kind: `entry`, `page` or none; so many problems its own."""
+    """What every body has; its source is the next of its kind: `entry`, `page` or none."""
 
     key: str
     stamp: Stamp
     fingerprint: bytes
     kind: str
     gist: Gist
-    problems: int
+    problems: tuple[Problem, ...]
     place: Place
 
 
@@ -99,7 +94,7 @@ _NOWHERE = Place("", 0, 0)
 def encode_light(bodies: Mapping[str, KnownBody]) -> bytes:
     """Bodies without their prose as bytes: for the state, and from the processes that read and compile."""
     rows = [
-        (key, stamp, fingerprint, _KIND[type(source)], gist, len(problems), place or _NOWHERE)
+        (key, stamp, fingerprint, _KIND[type(source)], gist, problems, place or _NOWHERE)
         for key, (stamp, fingerprint, source, gist, problems, place) in bodies.items()
     ]
     sources = [body[2] for body in bodies.values()]
@@ -107,7 +102,6 @@ def encode_light(bodies: Mapping[str, KnownBody]) -> bytes:
         rows,
         [source for source in sources if isinstance(source, Entry)],
         [source for source in sources if isinstance(source, PageFile)],
-        [problem for body in bodies.values() for problem in body[4]],
     )
 
 
@@ -117,33 +111,21 @@ def decode_light(data: bytes | memoryview) -> dict[str, KnownBody]:
     Raises:
         DamagedCache: there is something else.
     """
-    bodies, entries, pages, troubles = _body_coder().decode(data)
-    keys, stamps, fingerprints, kinds, gists, _, places = bodies.fields()
+    bodies, entries, pages = _body_coder().decode(data)
+    keys, stamps, fingerprints, kinds, gists, problems, places = bodies.fields()
     rest = {"entry": iter(entries.values()), "page": iter(pages.values())}
     nothing: Iterator[None] = repeat(None)
     try:
         sources = [next(rest.get(kind, nothing)) for kind in kinds]
     except StopIteration as error:
         raise DamagedCache("a body that there is not") from error
-    problems = _read_problems(bodies, troubles)
     parts = zip(stamps, fingerprints, sources, gists, problems, _somewhere(places), strict=True)
     return dict(zip(keys, make_tuples(KnownBody, parts), strict=True))
 
 
-def _read_problems(bodies: Sheet, problems: Sheet) -> list[tuple[Problem, ...]]:
-    """The problems of each body."""
-    if not problems.rows:
-        return [()] * bodies.rows
-    told = iter(problems.values())
-    try:
-        return list(map(tuple, map(islice, repeat(told), bodies.field("problems"))))
-    except ValueError as error:
-        raise DamagedCache("less than no problems") from error
-
-
 def look_of(body: KnownBody) -> KnownLook:
     """How the file of a body looked."""
-    return KnownLook(body.stamp, body.fingerprint, _KIND[type(body.source)])
+    return body.stamp, body.fingerprint, _KIND[type(body.source)]
 
 
 def list_looks(data: bytes | memoryview) -> dict[str, KnownLook]:
@@ -153,16 +135,15 @@ def list_looks(data: bytes | memoryview) -> dict[str, KnownLook]:
         DamagedCache: there is something else.
     """
     bodies = _body_coder().decode(data)[0]
-    looks = make_tuples(KnownLook, zip(*map(bodies.field, KnownLook._fields), strict=True))
+    stamps = zip(*bodies.parts("stamp"), strict=True)
+    looks = zip(stamps, bodies.field("fingerprint"), bodies.field("kind"), strict=True)
     return dict(zip(bodies.field("key"), looks, strict=True))
 
 
 def list_problems(data: bytes | memoryview) -> dict[str, tuple[Problem, ...]]:
     """Likewise the problems of those that have any."""
-    bodies, _, _, problems = _body_coder().decode(data)
-    if not problems.rows:
-        return {}
-    told = _read_problems(bodies, problems)
+    bodies = _body_coder().decode(data)[0]
+    told = bodies.field("problems")
     return dict(zip(compress(bodies.field("key"), told), filter(None, told), strict=True))
 
 
@@ -221,7 +202,7 @@ def _somewhere(places: Iterable[Place]) -> list[Place | None]:
 
 @cache
 def _body_coder() -> SheetCoder:
-    return SheetCoder(_BodyRow, Entry, PageFile, Problem, left_out=("body",))
+    return SheetCoder(_BodyRow, Entry, PageFile, left_out=("body",))
 
 
 @cache

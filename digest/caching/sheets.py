@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from digest.caching.codec import Codec
-from digest.caching.tables import Column, Table, type_of_tuple
+from digest.caching.tables import Column, Table, read_column, type_of_tuple
 
 
 class Sheet(NamedTuple):
@@ -27,6 +28,12 @@ class Sheet(NamedTuple):
     def field(self, name: str) -> Sequence[Any]:
         """The values of one field."""
         return self.table.read_field(name, self._decode(self.table.starts[name]), self.rows)
+
+    def parts(self, name: str) -> list[Sequence[Any]]:
+        """The columns of one field whose values have fields of their own, and nothing but plain ones."""
+        start, width = self.table.starts[name], self.table.width(name)
+        columns = islice(self._decode(start), width)
+        return [read_column(column, self.rows) for column in columns]
 
     def values(self) -> list[Any]:
         """The rows."""

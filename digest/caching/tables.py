@@ -12,8 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from itertools import repeat
 from operator import attrgetter
-from types import NoneType
-from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Generic, TypeVar, get_type_hints
 
 from digest.caching.damage import DamagedCache
 
@@ -41,17 +40,17 @@ class Table(Generic[Value]):
         names = [each.name for each in fields(kind)] if is_dataclass(kind) else list(hints)
         self._get = attrgetter(*names)
         self._set: list[Callable[[Value, Any], None]] = [getattr(kind, name).__set__ for name in names if self._record]
-        kinds = [_find_kind(hints[name]) for name in names]
-        self._parts: list[Table[Any] | None] = [Table(kind) if kind else None for kind in kinds]
-        self._optional = [kind is not None and kind is not hints[name] for name, kind in zip(names, kinds, strict=True)]
+        self._parts: list[Table[Any] | None] = [
+            Table(hints[name]) if is_dataclass(hints[name]) or hasattr(hints[name], "_fields") else None
+            for name in names
+        ]
         self._moments = [hints[name] == _MOMENT for name in names]
         self._left_out = [name in left_out for name in names]
         # The types of its columns, for the decoder, in the order of `write`.
         self.types: tuple[Any, ...] = ()
         self.starts: dict[str, int] = {}
-        for name, part, optional in zip(names, self._parts, self._optional, strict=True):
+        for name, part in zip(names, self._parts, strict=True):
             self.starts[name] = len(self.types)
-            self.types += (_column_type(bool),) if optional else ()
             self.types += part.types if part else (_column_type(hints[name]),)
 
     def write(self, values: Sequence[Value]) -> list[Column]:
@@ -59,13 +58,9 @@ class Table(Generic[Value]):
         rows = map(self._get, values) if self._record else values
         columns = list(zip(*rows, strict=True)) if values else [()] * len(self._parts)
         written: list[Column] = []
-        ways = zip(columns, self._parts, self._optional, self._moments, self._left_out, strict=True)
-        for column, part, optional, moments, left_out in ways:
+        for column, part, moments, left_out in zip(columns, self._parts, self._moments, self._left_out, strict=True):
             if left_out:
                 written.append((("",), None))
-            elif part and optional:
-                written.append(write_column([value is not None for value in column]))
-                written += part.write([value for value in column if value is not None])
             elif part:
                 written += part.write(column)
             elif moments:
@@ -94,14 +89,15 @@ class Table(Generic[Value]):
 
     def _read_field(self, number: int, given: Iterator[Column], count: int) -> Sequence[Any]:
         part = self._parts[number]
-        if part and self._optional[number]:
-            there = read_column(next(given), count)
-            some = iter(part.read(given, sum(there)))
-            return [next(some) if each else None for each in there]
         if part:
             return part.read(given, count)
         column = read_column(next(given), count)
         return [moment and _moment(moment) for moment in column] if self._moments[number] else column
+
+    def width(self, name: str) -> int:
+        """How many columns a field has."""
+        part = self._parts[list(self.starts).index(name)]
+        return len(part.types) if part else 1
 
     def read(self, written: Iterable[Column], count: int) -> list[Value]:
         """So many values.
@@ -128,13 +124,6 @@ def make_tuples(kind: Callable[..., Value], rows: Iterable[tuple[Any, ...]]) -> 
 def type_of_tuple(*kinds: Any) -> Any:  # noqa: ANN401 - types, or what stands for some
     """`tuple[…]` of types that are known when it runs."""
     return tuple.__class_getitem__(kinds)
-
-
-def _find_kind(hint: Any) -> type | None:  # noqa: ANN401 - a type, or what stands for one
-    """The dataclass or named tuple that a field has, or may have."""
-    kind, *others = get_args(hint) or [hint]
-    kind = kind if others in ([], [NoneType]) else hint
-    return kind if is_dataclass(kind) or hasattr(kind, "_fields") else None
 
 
 def _column_type(hint: Any) -> Any:  # noqa: ANN401 - a type, or what stands for one

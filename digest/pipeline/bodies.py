@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import tzinfo
 from functools import lru_cache
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +88,7 @@ class Bodies:
     @property
     def pages(self) -> tuple[PageFile, ...]:
         """The plain pages."""
-        sources = [self.known[key].source for key, look in self.looks.items() if look.kind == "page"]
+        sources = [self.known[key].source for key, look in self.looks.items() if look[2] == "page"]
         return tuple(source for source in sources if isinstance(source, PageFile))
 
     @property
@@ -142,59 +142,57 @@ def read_bodies(
     basis = basis_of(settings)
     before = known.bodies if known.basis == basis else {}
     looks = tell_of(before, list_looks, look_of)
-    kept: dict[str, KnownLook] = {}
     made: dict[str, KnownBody] = {}
     fresh: list[ScannedFile] = []
     static: list[StaticFile] = []
     faults: list[Problem] = list(problems)
-    for file in files:
-        last = looks.get(file.key)
-        seen = last is not None and last.stamp == file.stamp
-        if last and seen and last.kind:  # as nearly always
-            kept[file.key] = last
-        elif file.is_markdown:
-            if last and seen:
-                kept[file.key] = last
-            else:
+    gone = looks.keys() - {file[0] for file in files}
+    for file, last in zip(files, map(looks.get, map(itemgetter(0), files)), strict=True):
+        seen = last is not None and last[0] == file[2]
+        if last and seen and last[2]:  # as nearly always
+            continue
+        if file.is_markdown:
+            if not seen:
                 fresh.append(file)
         elif file.is_static:
-            found = static_file(file, last.fingerprint if last and seen else b"")
+            found = static_file(file, last[1] if last and seen else b"")
             if isinstance(found, Problem):
                 faults.append(found)
+                gone |= {file.key} & looks.keys()
                 continue
             static.append(found)
-            if last and seen and found.fingerprint == last.fingerprint:
-                kept[file.key] = last
-            else:
+            if last is None or not seen or found.fingerprint != last[1]:
                 made[file.key] = KnownBody(settle(file.stamp, began), found.fingerprint, None, Gist())
     if fresh and settings.dialect.extensions:
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     with cache.write_pack("prose") as writer:
         last_bodies = {file.key: before[file.key] for file in fresh if file.key in looks}
         work = Compiler(fresh, last_bodies, settings, writer, began)
+        done = len(files) - len(fresh)
         for some in crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile):
-            made |= decode_light(some)
-            tell("reading", len(kept) + len(made), len(files))
-    bodies = _take_bodies(before, looks, kept, made)
+            made |= (compiled := decode_light(some))
+            done += len(compiled)
+            tell("reading", done, len(files))
+    bodies = _take_bodies(before, looks, made, gone)
+    looks.update((key, look_of(body)) for key, body in made.items())
     told = tell_of(bodies, list_problems, attrgetter("problems"))
     return Bodies(
         static=tuple(static),
         prose=PackedProse(bodies, cache.reader),
         problems=(*faults, *chain.from_iterable(told[key] for key in sorted(told))),
-        looks={**kept, **{key: look_of(body) for key, body in made.items()}},
+        looks={key: look for key, look in looks.items() if key not in gone} if gone else looks,
         known=bodies,
         basis=basis,
     )
 
 
 def _take_bodies(
-    before: Mapping[str, KnownBody], looks: Mapping[str, object], kept: Mapping[str, object], made: dict[str, KnownBody]
+    before: Mapping[str, KnownBody], looks: Mapping[str, KnownLook], made: dict[str, KnownBody], gone: Set[str]
 ) -> Mapping[str, KnownBody]:
-    """The bodies that were kept and those that were made; if no file came or went, the others need not be read."""
-    if kept.keys() | made.keys() == looks.keys():
+    """The bodies that are still there and those that were made; if no file came or went, the others are not read."""
+    if not gone and made.keys() <= looks.keys():
         return renew(before, made)
-    known = read_all(before)
-    return {**{key: known[key] for key in kept}, **made}
+    return {**{key: body for key, body in read_all(before).items() if key not in gone}, **made}
 
 
 def _take_seen(site: Path, sight: Sight) -> tuple[ScannedFile, ...] | None:

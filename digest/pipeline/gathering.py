@@ -60,7 +60,7 @@ def gather(
     """
     if not afresh and known.ground.past == past and known.basis == bodies.basis and not makes_pages(settings):
         memory = Memory(
-            {key: look.fingerprint for key, look in bodies.looks.items() if look.kind == "entry"},
+            {key: fingerprint for key, (_, fingerprint, kind) in bodies.looks.items() if kind == "entry"},
             _find_in(bodies.known),
             KnownGists(bodies.known),
             _remember(known.bodies),

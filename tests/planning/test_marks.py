@@ -14,6 +14,7 @@ from planning_values import NOW, THEME, a_page, an_entry
 
 from digest.model import (
     Entry,
+    Ground,
     Identifiers,
     PageFile,
     PartialDate,
@@ -24,8 +25,18 @@ from digest.model import (
     Site,
     StaticFile,
 )
-from digest.planning import find_reworded, gather_site, ground_plan, make_gist, plan_reworded, plan_site
+from digest.planning import (
+    Memory,
+    find_reworded,
+    gather_site,
+    ground_plan,
+    make_gist,
+    plan_reworded,
+    plan_site,
+    recall_site,
+)
 from digest.planning.marks import mark
+from digest.planning.recalling import Recalled
 from digest.reading import compile_prose
 
 SEARCHING = replace(
@@ -272,20 +283,71 @@ def test_who_shows_bodies_that_alone_are_others_is_planned_and_nobody_else_has_c
     before, after = map(gather_files, edit)
     grounds = [ground_plan(site, SEARCHING, b"") for site in (before, after)]
     reworded = find_reworded(after, *grounds)
-    if reworded is None:
+    recalled = recall(before, after, grounds[0])
+    assert (reworded is None) == (recalled is None)
+    if reworded is None or recalled is None:
         return
+    assert (recalled.ground, recalled.reworded) == (grounds[1], reworded)
+    assert list_parts(recalled.site) == list_parts(after)
     was, now = (plan_site(site, SEARCHING) for site in (before, after))
     if any(problem.severity == "error" for problem in was.problems):
         return  # such a build has no next one to tell
-    few = plan_reworded(after, SEARCHING, reworded, grounds[0]._replace(pages=now.pages, sound=not was.problems))
-    again = {sketch.url: sketch for sketch in few.sketches}
+    ground = grounds[0]._replace(pages=now.pages, sound=not was.problems)
     assert [sketch.url for sketch in was.sketches] == [sketch.url for sketch in now.sketches]
-    for old, new in zip(was.sketches, now.sketches, strict=True):
-        told = again.pop(new.url, old)
-        assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
-        assert told is old or told.make() == new.make()
-    assert not again
-    assert (few.problems, few.pages) == (now.problems, now.pages)
+    for site in (after, recalled.site):
+        few = plan_reworded(site, SEARCHING, reworded, ground)
+        again = {sketch.url: sketch for sketch in few.sketches}
+        for old, new in zip(was.sketches, now.sketches, strict=True):
+            told = again.pop(new.url, old)
+            assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
+            assert told is old or told.make() == new.make()
+        assert not again
+        assert (few.problems, few.pages) == (now.problems, now.pages)
+
+
+def recall(before: Site, after: Site, ground: Ground) -> Recalled | None:
+    """The site after an edit as it is taken from the plan before, by the bodies that changed."""
+    was, now = ({entry.key: entry for entry in (*site.entries, *site.withheld)} for site in (before, after))
+    memory = Memory(
+        {key: entry.fingerprint for key, entry in now.items()},
+        now.__getitem__,
+        after.gists,
+        lambda key, mark: before.gists[key] if key in was and was[key].fingerprint == mark else None,
+    )
+    bare = gather_site(
+        after.settings,
+        (),
+        after.pages,
+        after.static,
+        prose=after.prose,
+        gists=after.gists,
+        now=NOW,
+        drafts=False,
+        future=False,
+    )
+    return recall_site(ground, memory, bare, SEARCHING, now=NOW, drafts=False, future=False)
+
+
+def list_parts(site: Site) -> list[Any]:
+    """All that a site is made of, with the order of its indexes."""
+    told: list[Any] = [tuple(site.entries), site.withheld, site.pages, site.static, site.prose, site.gists, site.zone]
+    return told + [list(index.items()) for index in (site.by_day, site.by_tag, site.by_author, site.by_venue)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    order=st.binary(max_size=24),
+    days=st.lists(st.tuples(st.sampled_from(DAYS), st.integers(-1, 3)), max_size=3).map(tuple),
+    bodies=st.binary(max_size=48),
+)
+def test_a_ground_that_nobody_wrote_recalls_nothing_or_all(
+    order: bytes, days: tuple[tuple[date, int], ...], bodies: bytes
+) -> None:
+    site = gather_files(a_library())
+    ground = ground_plan(site, SEARCHING, b"")
+    for forged in (ground._replace(order=order), ground._replace(days=days), ground._replace(bodies=bodies)):
+        recalled = recall(site, site, forged)
+        assert recalled is None or len(recalled.site.entries) + len(recalled.site.withheld) == len(site.entries)
 
 
 def a_library() -> Files:
