@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from digest.fetching.days import DAY, UNTIL, first_day, last_day
-from digest.fetching.json_pages import fault_of_json, read_count, read_json, said_of
+from digest.fetching.json_pages import fault_of_part, read_count, read_json, said_of
 from digest.fetching.steps import (
     Announced,
     Answer,
@@ -51,7 +51,9 @@ def _ask_category(source: SourceQuery, category: str, first: date, last: date) -
     cursor = total = 0
     before = ""
     while True:
-        answer = yield from ask(f"{base}/{cursor}/json{words}", partial(_fault_of, cursor, total), before)
+        answer = yield from ask(
+            f"{base}/{cursor}/json{words}", partial(fault_of_part, cursor, total, "preprints", _counts_of), before
+        )
         if isinstance(answer, Problem):
             yield answer
             return False
@@ -75,13 +77,3 @@ def _counts_of(answer: Answer) -> tuple[int, int]:
     messages, records = page.get("messages"), page.get("collection")
     head = messages[0] if isinstance(messages, list) and messages and isinstance(messages[0], dict) else {}
     return read_count(head.get("total")), len(records) if isinstance(records, list) else 0
-
-
-def _fault_of(cursor: int, total: int, answer: Answer) -> str:
-    if answer.status >= 400:
-        return ""
-    if fault := fault_of_json(answer, dict):
-        return fault
-    stated, records = _counts_of(answer)
-    missing = not records and cursor < max(stated, total)
-    return f"sends an empty page behind {cursor} of {max(stated, total)} preprints" if missing else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from digest.fetching.steps import Answer, clip
@@ -32,6 +33,19 @@ def fault_of_json(answer: Answer, kind: type[list[Any]] | type[dict[str, Any]]) 
         what = "a web page" if answer.text.lstrip()[:1] == "<" else "JSON that ends in the middle"
         return f"answers with {what}"
     return "" if isinstance(value, kind) else f"answers with {clip(answer.text, 60)}"
+
+
+def fault_of_part(
+    start: int, total: int, what: str, counts_of: Callable[[Answer], tuple[int, int]], answer: Answer
+) -> str:
+    """Why an answer is no part of a list, from `start` on, or nothing; the counts are of all, and of this part."""
+    if answer.status >= 400:
+        return ""
+    if fault := fault_of_json(answer, dict):
+        return fault
+    stated, records = counts_of(answer)
+    missing = not records and start < max(stated, total)
+    return f"sends an empty page behind {start} of {max(stated, total)} {what}" if missing else ""
 
 
 def said_of(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from digest.fetching.days import UNTIL
-from digest.fetching.json_pages import fault_of_json, read_count, read_json, said_of
+from digest.fetching.json_pages import fault_of_part, read_count, read_json, said_of
 from digest.fetching.steps import Announced, Answer, Asked, Memory, Page, Query, Remember, ask, document_of, refused
 from digest.model import Problem, SourceQuery
 
@@ -22,7 +22,7 @@ def ask_openreview(source: SourceQuery, asked: Asked, _memory: Memory) -> Query:
     while True:
         words = {"invitation": source.invitation, "limit": PAGE_SIZE, "offset": offset}
         url = f"{source.url or ADDRESSES[source.api]}?{urlencode(words)}"
-        answer = yield from ask(url, partial(_fault_of, offset, total), before)
+        answer = yield from ask(url, partial(fault_of_part, offset, total, "notes", _counts_of), before)
         if isinstance(answer, Problem):
             yield answer
             return
@@ -57,13 +57,3 @@ def _papers_of(answer: Answer) -> int:
     """How many of the notes are papers, not replies to one."""
     notes = [note for note in _notes_of(answer) if isinstance(note, dict)]
     return sum(not note.get("replyto") and note.get("forum") in {None, note.get("id")} for note in notes)
-
-
-def _fault_of(offset: int, total: int, answer: Answer) -> str:
-    if answer.status >= 400:
-        return ""
-    if fault := fault_of_json(answer, dict):
-        return fault
-    stated, records = _counts_of(answer)
-    missing = not records and offset < max(stated, total)
-    return f"sends an empty page behind {offset} of {max(stated, total)} notes" if missing else ""
