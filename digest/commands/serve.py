@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `digest serve`."""
     parser.add_argument(
         "--host",
+        type=host_name,
         default="127.0.0.1",
         help="the address to listen at (default: this machine only; 0.0.0.0 lets your phone see the site, and whoever "
         "else is on your network)",
@@ -63,6 +64,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="look at every file again and again, where the system does not tell of changes",
     )
+
+
+def host_name(text: str) -> str:
+    """A name or address of this machine; of the new kind also as it stands in the address of a page: `[::1]`."""
+    return text[1:-1] if text.startswith("[") and text.endswith("]") else text
 
 
 def port_number(text: str) -> int:

@@ -60,7 +60,8 @@ def open_listener(host: str, port: int) -> Listener:
 
 
 def _listen(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    opened = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    both = host == "::" and socket.has_dualstack_ipv6()  # every address of this machine, as 0.0.0.0 is every old one
+    opened = socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both)
     opened.setblocking(False)
     return opened
 

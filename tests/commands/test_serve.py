@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.commands.serve import Teller
+from digest.commands.serve import Teller, host_name
 from digest.model import Problem, Span
 
 ERROR = Problem("error", "DG102", "`date` is not a date", Span("content/a.md", 2, 7), "write YYYY-MM-DD")
@@ -85,3 +85,8 @@ def test_it_ends_at_once_whatever_it_does(tmp_path: Path, busy: str, name: str) 
             process.kill()  # should it not end
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("said", "meant"), [("[::1]", "::1"), ("::1", "::1"), ("desk.local", "desk.local")])
+def test_an_address_may_be_said_as_in_that_of_a_page(said: str, meant: str) -> None:
+    assert host_name(said) == meant

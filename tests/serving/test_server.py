@@ -381,6 +381,16 @@ def test_the_next_port_is_taken_if_one_is_taken() -> None:
     second.socket.close()
 
 
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="needs both kinds of addresses")
+def test_every_address_means_those_of_both_kinds() -> None:
+    listener = open_listener("::", 0)
+    try:
+        for address in ("127.0.0.1", "::1"):
+            socket.create_connection((address, listener.port), timeout=5).close()
+    finally:
+        listener.socket.close()
+
+
 @pytest.mark.parametrize(("host", "name"), [("0.0.0.0", "127.0.0.1"), ("localhost", "localhost")])
 def test_how_a_browser_calls_it(host: str, name: str) -> None:
     listener = open_listener(host, 0)
