@@ -34,7 +34,7 @@ class Formulas:
 
         A `block` may stand in no paragraph. What is wide has a box to scroll in, which a key can reach.
         """
-        from digest.formats import tex_to_mathml  # noqa: PLC0415 - heavy: loaded where there are formulas
+        from digest.formats.tex_to_mathml import TexError, typeset  # noqa: PLC0415 - heavy: loaded for formulas
 
         display = math.is_display(source)
         tex = math.bare(source)
@@ -43,11 +43,11 @@ class Formulas:
                 if tex_macros.DEFINES.search(tex):
                     tex = self._define(tex)
                 tex = tex_macros.expand(tex, self.macros)
-            mathml = tex_to_mathml.typeset(tex, display=display)
+            mathml = typeset(tex, display=display)
         except tex_macros.EndlessError as error:
             self._blame(source, str(error))
             mathml = ""
-        except tex_to_mathml.TexError as error:
+        except TexError as error:
             self._blame(source, str(error), error.command)
             mathml = ""
         # A formula of few letters is a narrow one; what its tags enclose is looked at for the others only.
@@ -65,7 +65,7 @@ class Formulas:
 
     def plain(self, source: str) -> str:
         """A formula as text, with its macros said out."""
-        from digest.formats import math_text  # noqa: PLC0415 - heavy: loaded where there are formulas
+        from digest.formats.math_text import plain_from_math  # noqa: PLC0415 - heavy: loaded where there are formulas
 
         tex = math.bare(source)
         if "\\" in tex and (self.macros.table or tex_macros.DEFINES.search(tex)):
@@ -73,7 +73,7 @@ class Formulas:
             macros = tex_macros.without_circles({**self.macros.table, **found}) if found else self.macros
             with suppress(tex_macros.EndlessError):
                 tex = tex_macros.expand(tex, macros)
-        return math_text.plain_from_math(tex)
+        return plain_from_math(tex)
 
     def problems(self, text: str, path: str, line: int, column: int = 1) -> tuple[Problem, ...]:
         """A warning for each formula that is not shown, where it first stands in the text; DG113.

@@ -8,6 +8,7 @@ nothing here can cut a formula.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.formats import html as markup
 from digest.formats import prose
@@ -17,9 +18,9 @@ from digest.formats.formulas import Formulas
 from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.patterns import lazily
 from digest.formats.stash import OWN, Stash
-from digest.formats.straight import render_plain
+from digest.formats.straight import Straight, read_plain
 from digest.formats.tex_macros import NONE, Macros
-from digest.model import LocalLink, Problem, Prose
+from digest.model import Heading, LocalLink, Problem, Prose
 
 Extensions = tuple[MarkdownExtension, ...]
 
@@ -45,14 +46,16 @@ def compile_body(
     With `extensions` nothing goes straight, since they might see any text.
     """
     page = _read(_cleared(body), macros, extensions, straight=straight)
-    text = page.stash.tell(page.bare)
+    stash = page.stash
+    text = stash.tell(page.text())
+    tidy = not stash.own or markup.is_tidy(text)
     return Prose(
-        html=page.restore(page.whole).strip(),
+        html=page.restore(page.dressed()).strip(),
         excerpt=page.excerpt() if excerpt else "",
         text=text,
-        toc=tuple(page.outline.headings),
-        links=_links(page, first_line),
-        words=text.count(" ") + text.count("\n") + 1 if markup.is_tidy(text) else len(text.split()),
+        toc=page.headings(),
+        links=page.links(first_line),
+        words=text.count(" ") + text.count("\n") + bool(text) if tidy else len(text.split()),
         problems=page.problems(path, first_line),
     )
 
@@ -79,53 +82,73 @@ def _cleared(body: str) -> str:
 
 def _read(body: str, macros: Macros, extensions: Extensions, *, straight: bool) -> _Page:
     """A body, on the straight way if it is one for it."""
-    if straight and not extensions:
-        page = _Page(body, macros)
-        made = render_plain(body, page.stash, page.outline)
-        if made:
-            page.html, page.bare = made
-            page.whole = page.html
-            return page
+    stash = Stash(Formulas(macros))
+    if straight and not extensions and (made := read_plain(body, stash)):
+        return _Page(body, stash, made)
     from digest.formats.markdown_engine import convert_body  # noqa: PLC0415 - heavy: loaded for what is not plain
 
-    page = _Page(body, macros)
-    html, *notes = convert_body(body, page.stash, extensions)
-    page.outline = prose.Outline(page.stash, [f"fn-{number}" for number in range(1, len(notes) + 1)])
-    page.html = prose.level_headings(html, page.outline)
-    page.whole = prose.dress(page.html + _section(notes))
-    page.bare = markup.strip_tags("\n".join([page.html, *notes]))
-    page.targets = prose.local_targets(page.whole)
-    return page
+    stash = Stash(Formulas(macros))
+    html, *notes = convert_body(body, stash, extensions)
+    return _Page(body, stash, _Long(html, notes, stash))
 
 
-def _links(page: _Page, first_line: int) -> tuple[LocalLink, ...]:
-    if not page.targets:
-        return ()
-    from digest.formats.local_links import find_links  # noqa: PLC0415 - loaded where there are links
+class _Long:
+    """The HTML of a body and of its notes, as `markdown_engine` gives it, with its headings in order."""
 
-    return find_links(page.body, page.targets, first_line)
+    __slots__ = ("_html", "_notes", "_outline")
+
+    def __init__(self, html: str, notes: Sequence[str], stash: Stash) -> None:
+        self._outline = prose.Outline(stash, [f"fn-{number}" for number in range(1, len(notes) + 1)])
+        self._html = prose.level_headings(html, self._outline)
+        self._notes = notes
+
+    def html(self) -> str:
+        """The clean HTML, without notes."""
+        return self._html
+
+    def dressed(self) -> str:
+        """The same as a page has it, with its notes."""
+        return prose.dress(self._html + _section(self._notes))
+
+    def text(self) -> str:
+        """The text with that of the notes, without needless blanks."""
+        return markup.strip_tags("\n".join([self._html, *self._notes]))
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings."""
+        return tuple(self._outline.headings)
 
 
 class _Page:
-    """A body that is read, with placeholders for what was set aside of it."""
+    """A body that is read; in its HTML and text placeholders stand for what was set aside in the stash."""
 
-    __slots__ = ("bare", "body", "html", "outline", "stash", "targets", "whole")
+    __slots__ = ("_body", "_html", "_way", "headings", "stash", "text")
 
-    def __init__(self, body: str, macros: Macros) -> None:
-        self.body = body
-        self.stash = Stash(Formulas(macros))
-        self.outline = prose.Outline(self.stash)
-        self.html = self.whole = ""  # clean HTML with its headings in order; the same dressed, with its notes
-        self.bare = ""  # the text of both
-        self.targets: list[str] = []  # addresses within the site: the straight way knows none
+    def __init__(self, body: str, stash: Stash, way: Straight | _Long) -> None:
+        self._body, self.stash, self._way = body, stash, way
+        self._html = way.html()
+        self.text, self.headings = way.text, way.headings
+
+    def dressed(self) -> str:
+        """The HTML with its notes as a page has it."""
+        return self._html if isinstance(self._way, Straight) else self._way.dressed()
+
+    def links(self, first_line: int) -> tuple[LocalLink, ...]:
+        """The links that stay within the site: what goes straight has none."""
+        targets = () if isinstance(self._way, Straight) else prose.local_targets(self.dressed())
+        if not targets:
+            return ()
+        from digest.formats.local_links import find_links  # noqa: PLC0415 - loaded where there are links
+
+        return find_links(self._body, targets, first_line)
 
     def excerpt(self) -> str:
         """The opening."""
-        return self.restore(prose.dress(excerpt_of(self.html, self.stash.markup)))
+        return self.restore(prose.dress(excerpt_of(self._html, self.stash.markup)))
 
     def problems(self, path: str, first_line: int) -> tuple[Problem, ...]:
         """What is wrong with the formulas."""
-        return self.stash.formulas.problems(self.body, path, first_line)
+        return self.stash.formulas.problems(self._body, path, first_line)
 
     def restore(self, html: str) -> str:
         """The HTML with our own pieces in place; a formula keeps the punctuation that touches it on its line."""
@@ -150,7 +173,7 @@ class _Page:
         return restored
 
 
-def _section(notes: list[str]) -> str:
+def _section(notes: Sequence[str]) -> str:
     if not notes:
         return ""
     items = "".join(f'<li id="fn-{number}">{_apart(html)}</li>\n' for number, html in enumerate(notes, 1))

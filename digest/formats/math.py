@@ -80,6 +80,9 @@ def _closed(text: str, start: int, closer: str) -> int:
 
 
 def _dollar_end(text: str, start: int) -> int:
+    end = text.find("$", start + 1, start + LONGEST)
+    if end < 0 or "\\" not in text[start:end]:  # as most formulas of a letter or two are
+        return end + 1 if end > 0 and "`" not in text[start:end] and _is_formula(text, start, end) else -1
     depth = inner = 0  # of braces, counted from a \text{ on; dollars inside
     for match in _INLINE.finditer(text, start + 1, start + LONGEST):
         mark = match[0]

@@ -172,8 +172,9 @@ class _Scan:
             self.out.append("]" + escaped("("))
             return start + 2
         target = match[1] if match[1] is not None else match[2]
-        target = html.unescape(_ESCAPED.sub(r"\1", target)).strip()
-        self.out.append("](" + self.stash.literal(target))
+        if "\\" in target:
+            target = _ESCAPED.sub(r"\1", target)
+        self.out.append("](" + self.stash.literal(html.unescape(target).strip()))
         if match[3]:
             title = html.unescape(_ESCAPED.sub(r"\1", match[3].strip()[1:-1]))
             self.out.append(' "' + self.stash.literal(" ".join(title.split())) + '"')

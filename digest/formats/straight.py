@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from digest.formats.html import strip_marks
 from digest.formats.patterns import lazily
+from digest.formats.prose import Outline
 from digest.formats.straight_lines import OddError, render_line
 
 if TYPE_CHECKING:
-    from digest.formats.prose import Outline
     from digest.formats.stash import Stash
+    from digest.model import Heading
 
 _DEEPEST: Final = 8  # lists within one another
 _BLANK: Final = lazily(r"(?<=\n) +\n")
@@ -33,62 +34,74 @@ _NEXT_ITEM: Final = "</li>\n<li>"
 _ITEM: Final = lazily(r"( *)([*+-]|\d{1,3}[.)]) {1,4}(?=[^ ])")
 
 
-def render_plain(body: str, stash: Stash, outline: Outline) -> tuple[str, str] | None:
-    """(the clean HTML of a body, dressed; its text), or nothing where the body must go the long way.
+def read_plain(body: str, stash: Stash) -> Straight | None:
+    """A body that is plain enough, or nothing where it must go the long way.
 
-    Both have placeholders for our own pieces. What was set aside until then stays in the stash, and what headings were
-    read in the outline; neither is of use any more.
+    What was set aside until then stays in the stash, which is of no use any more.
     """
     try:
-        reader = _Reader(body, stash, outline)
-        reader.read()
+        return Straight(body, stash)
     except OddError:
         return None
-    return "\n".join(reader.out), strip_marks("\n".join(reader.texts))
 
 
-class _Reader:
-    """The blocks of a body, one after the other."""
+class Straight:
+    """The blocks of a body, read one after the other; with placeholders for our own pieces.
 
-    __slots__ = ("lines", "out", "outline", "owned", "stash", "texts")
+    Raises:
+        OddError: it holds more than is known here.
+    """
 
-    def __init__(self, body: str, stash: Stash, outline: Outline) -> None:
+    __slots__ = ("_lines", "_out", "_outline", "_owned", "_stash", "_texts")
+
+    def __init__(self, body: str, stash: Stash) -> None:
         if "\t" in body:
             body = body.expandtabs(4)
         if ("\n" in body and " \n" in body) or body.endswith(" "):
             body = _BLANK.sub("\n", f"{body}\n")
         if "|" in body and _TABLE.search(body):
             raise OddError
-        self.lines = body.split("\n")
-        self.lines.append("")  # whatever is read ends before it
-        self.stash, self.outline = stash, outline
-        self.out: list[str] = []
-        self.texts: list[str] = []  # each of lines, in clean HTML without blocks
-        self.owned = -1  # how much there was out after the last piece of our own that is a block
-
-    def read(self) -> None:
-        """Read all blocks."""
-        lines = self.lines
+        self._lines = lines = body.split("\n")
+        lines.append("")  # whatever is read ends before it
+        self._stash = stash
+        self._outline: Outline | None = None
+        self._texts: list[str] = []  # each a line, in clean HTML without blocks
+        self._owned = -1  # how much there was out after the last piece of our own that is a block
+        self._out: list[str] = []
         at, end = 0, len(lines)
         while at < end:
             line = lines[at]
             at = self._block(line, at) if line else at + 1
+
+    def html(self) -> str:
+        """The clean HTML, with headings in order, dressed."""
+        return "\n".join(self._out)
+
+    def text(self) -> str:
+        """The text, without needless blanks."""
+        return strip_marks("\n".join(self._texts))
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings."""
+        return tuple(self._outline.headings) if self._outline else ()
 
     def _block(self, line: str, at: int) -> int:
         """Read the block that begins at a line; the line to go on at."""
         if line[0].isalpha() or _TEXT.match(line):
             return self._paragraph(line, at)
         if heading := _HEADING.match(line):
-            inner = render_line(heading[2], self.stash)
-            self.out.append(self.outline.place(len(heading[1]), inner))
-            self.texts.append(inner)
+            inner = render_line(heading[2], self._stash)
+            if self._outline is None:
+                self._outline = Outline(self._stash)
+            self._out.append(self._outline.place(len(heading[1]), inner))
+            self._texts.append(inner)
             return at + 1
         if fence := _FENCE.match(line):
             return self._fenced(at, fence)
         if line.startswith("$$"):
             return self._formula(at)
         if _RULE.match(line):
-            self.out.append("<hr>")
+            self._out.append("<hr>")
             return at + 1
         if item := _ITEM.match(line):
             return self._list(item, at)
@@ -97,7 +110,7 @@ class _Reader:
     def _paragraph(self, text: str, at: int) -> int:
         if text.endswith("  "):
             raise OddError
-        lines, first = self.lines, at
+        lines, first = self._lines, at
         at += 1
         while line := lines[at]:
             if not line[0].isalpha():
@@ -110,27 +123,27 @@ class _Reader:
             at += 1
         if "$$" in text and (at > first + 1 or line):
             raise OddError
-        inner = render_line(text, self.stash)
-        self.out.append(f"<p>{inner}</p>")
-        self.texts.append(inner.replace("\n", " "))
+        inner = render_line(text, self._stash)
+        self._out.append(f"<p>{inner}</p>")
+        self._texts.append(inner.replace("\n", " "))
         return at
 
     def _own(self, plain: str, markup: str) -> None:
-        piece = self.stash.keep("x", plain, markup)
-        if self.owned == len(self.out):  # nothing ends the line between two of them
-            self.texts[-1] += f" {piece}"
+        piece = self._stash.keep("x", plain, markup)
+        if self._owned == len(self._out):  # nothing ends the line between two of them
+            self._texts[-1] += f" {piece}"
         else:
-            self.texts.append(piece)
-        self.out.append(piece)
-        self.owned = len(self.out)
+            self._texts.append(piece)
+        self._out.append(piece)
+        self._owned = len(self._out)
 
     def _fenced(self, at: int, match: re.Match[str]) -> int:
         from digest.formats.highlighting import highlight  # noqa: PLC0415 - heavy: loaded where there is code
 
-        for end in range(at + 1, len(self.lines)):
-            closing = _CLOSING.match(self.lines[end])
+        for end in range(at + 1, len(self._lines)):
+            closing = _CLOSING.match(self._lines[end])
             if closing and closing[1].startswith(match[1]):
-                code = "\n".join(self.lines[at + 1 : end])
+                code = "\n".join(self._lines[at + 1 : end])
                 self._own(code, highlight(code, match[2].strip()))
                 return end + 1
         raise OddError  # the fence has no end
@@ -138,15 +151,15 @@ class _Reader:
     def _formula(self, at: int) -> int:
         from digest.formats import math  # noqa: PLC0415 - loaded where there are formulas
 
-        for end in range(at, len(self.lines)):
-            line = self.lines[end].rstrip()
+        for end in range(at, len(self._lines)):
+            line = self._lines[end].rstrip()
             found = line.find("$$", 2 if end == at else 0)
             if not line or found >= 0:
                 break
-        source = "\n".join(line.strip() for line in self.lines[at : end + 1])
+        source = "\n".join(line.strip() for line in self._lines[at : end + 1])
         if found != len(line) - 2 or math.formula_end(source, 0) != len(source):
             raise OddError
-        formulas = self.stash.formulas
+        formulas = self._stash.formulas
         self._own(formulas.plain(source), formulas.render(source, block=True))
         return end + 1
 
@@ -154,7 +167,7 @@ class _Reader:
         """Read a tight list: items of one paragraph each, and lists in them."""
         out: list[str] = []
         opened: list[tuple[int, str]] = []  # how far the last item of each list is indented, and the tag of the list
-        lines, stash, texts = self.lines, self.stash, self.texts
+        lines, stash, texts = self._lines, self._stash, self._texts
         if item and item[1]:
             raise OddError
         while item:
@@ -172,13 +185,13 @@ class _Reader:
             out.append(inner)
             texts.append(inner.replace("\n", " "))
         out += ["\n".join([f"</li>\n</{tag}>" for _, tag in reversed(opened)])]
-        self.out.append("".join(out))
+        self._out.append("".join(out))
         self._end_list(at)
         return at
 
     def _end_list(self, at: int) -> None:
         """What follows must be no part of the list."""
-        lines, last = self.lines, len(self.lines) - 1
+        lines, last = self._lines, len(self._lines) - 1
         while at < last and not lines[at]:
             at += 1
         if lines[at].startswith(" ") or _ITEM.match(lines[at]):

@@ -6,6 +6,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.formats import markdown, math
 
@@ -136,3 +138,13 @@ def test_math_comes_out_as_it_went_in(body: str, expected: list[str]) -> None:
 )
 def test_where_math_stands(body: str, expected: str) -> None:
     assert re.sub("<math.*?</math>", "MATH", flat(html_of(body)), flags=re.DOTALL) == expected
+
+
+@given(st.text(st.sampled_from("ab1 ${}`_^=(,\n"), max_size=12), st.sampled_from(["", "\\,", "\\text{a}"]))
+def test_a_dollar_pairs_with_the_next_where_no_code_stands_between(text: str, command: str) -> None:
+    """Those without a command are read in a shorter way."""
+    source = f"${command}={text}"
+    partner = re.match(r"\$[^$`]*\$", source)
+    assert math.formula_end(source, 0) in {-1, partner.end() if partner else -1}
+    if partner and not re.search(r"\s\$|\(\$|\$[\da-z]", source):
+        assert math.formula_end(source, 0) > 0
