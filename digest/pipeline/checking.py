@@ -15,9 +15,9 @@ from digest.caching import Cache
 from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.build import BuildOptions, try_caches
-from digest.pipeline.contributions import add_contributions
+from digest.pipeline.gathering import gather_whole
 from digest.pipeline.opening import beside, read_site, tell_nobody
-from digest.planning import gather_site, list_links, plan_site
+from digest.planning import list_links, plan_site
 from digest.reading import find_file, read_past, read_source, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.working import Crew
@@ -72,21 +72,9 @@ def _look(
     bodies = read_bodies(site, settings, known, cache, crew, began=began, tell=tell_nobody, sight=None)
     problems = (*notes, *problems, *faults, *bodies.problems)
     local = now.astimezone(site_zone(settings))
-    gathered = gather_site(
-        settings,
-        bodies.entries,
-        bodies.pages,
-        bodies.static,
-        prose=bodies.prose,
-        gists=bodies.gists,
-        now=local,
-        drafts=options.drafts,
-        future=options.future,
-        past=past,
-    )
     with beside(problems):
         theme = load_theme(settings, site)
-    gathered, wrong = add_contributions(gathered)
+    gathered, wrong = gather_whole(settings, bodies, now=local, drafts=options.drafts, future=options.future, past=past)
     plan = plan_site(gathered, theme)
     if bodies.known is not known.bodies:
         cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))

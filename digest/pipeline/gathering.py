@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from digest.caching import DamagedCache, Known, KnownBody
-from digest.model import Entry, Gist, Ground, Problem, Settings, Site, Theme
+from digest.model import (
+    Entry,
+    Gist,
+    Ground,
+    PageFile,
+    Past,
+    Problem,
+    Prose,
+    Settings,
+    Site,
+    StaticFile,
+    Theme,
+)
 from digest.pipeline.bodies import Bodies
 from digest.pipeline.contributions import add_contributions, makes_pages
 from digest.planning import Memory, find_reworded, gather_site, ground_plan, recall_site
@@ -20,6 +32,30 @@ class Gathered(NamedTuple):
     ground: Ground
     reworded: tuple[Entry, ...] | None
     problems: tuple[Problem, ...] = ()
+
+
+class Held(Protocol):
+    """All that lies under content/, as who read it holds it."""
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """The entries."""
+
+    @property
+    def pages(self) -> Iterable[PageFile]:
+        """The plain pages."""
+
+    @property
+    def static(self) -> Iterable[StaticFile]:
+        """The static files."""
+
+    @property
+    def prose(self) -> Mapping[str, Prose]:
+        """The bodies of entries and pages by key."""
+
+    @property
+    def gists(self) -> Mapping[str, Gist]:
+        """What planning asks of the bodies."""
 
 
 class KnownGists(Mapping[str, Gist]):
@@ -72,13 +108,27 @@ def gather(
         recalled = recall_site(known.ground, memory, bare, theme, now=now, drafts=drafts, future=future)
         if recalled:
             return Gathered(*recalled)
-    site = gather_site(
-        settings, bodies.entries, bodies.pages, bodies.static,
-        prose=bodies.prose, gists=bodies.gists, now=now, drafts=drafts, future=future,
-    )  # fmt: skip
-    site, faults = add_contributions(site)
+    site, faults = gather_whole(settings, bodies, now=now, drafts=drafts, future=future)
     ground = ground_plan(site, theme, past)
     return Gathered(site, ground, None if afresh else find_reworded(site, known.ground, ground), faults)
+
+
+def gather_whole(
+    settings: Settings,
+    held: Held,
+    *,
+    now: datetime,
+    drafts: bool,
+    future: bool,
+    past: tuple[Past, ...] | None = None,
+    before: Site | None = None,
+) -> tuple[Site, tuple[Problem, ...]]:
+    """The site of all that was read, with what its plugins make of it; DG811, DG812 for those that cannot."""
+    site = gather_site(
+        settings, held.entries, held.pages, held.static,
+        prose=held.prose, gists=held.gists, now=now, drafts=drafts, future=future, past=past, before=before,
+    )  # fmt: skip
+    return add_contributions(site)
 
 
 def _find_in(bodies: Mapping[str, KnownBody]) -> Callable[[str], Entry]:

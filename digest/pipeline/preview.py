@@ -27,11 +27,12 @@ from digest.model import (
 from digest.pipeline.bodies import basis_of
 from digest.pipeline.build import BuildOptions
 from digest.pipeline.chores import Chores
-from digest.pipeline.contributions import add_contributions, makes_pages
+from digest.pipeline.contributions import makes_pages
 from digest.pipeline.footing import THEMES, Footing, sort_paths
+from digest.pipeline.gathering import gather_whole
 from digest.pipeline.opening import stops
 from digest.pipeline.shelf import Shelf
-from digest.planning import Draft, Relations, draft_site, gather_site
+from digest.planning import Draft, Relations, draft_site
 from digest.reading import CONTENT_FOLDER, site_zone
 from digest.rendering import Renderer
 from digest.sealing import environment_key
@@ -219,20 +220,15 @@ class LivePreview:
     def _plan(self, theme: Theme) -> bool:
         """The whole site anew, as far as that is done before somebody asks for a document; not if a plugin fails."""
         moment = self._now().astimezone(site_zone(self._footing.settings))
-        site = gather_site(
+        site, self._wrong_plugins = gather_whole(
             self._footing.settings,
-            self._shelf.entries,
-            self._shelf.pages,
-            self._shelf.static,
-            prose=self._shelf.prose,
-            gists=self._shelf.gists,
+            self._shelf,
             now=moment,
             drafts=self._options.drafts,
             future=self._options.future,
             before=self._draft.atlas.site if self._draft else None,
             past=() if self._footing.past is None and self._options.record else self._footing.past,
         )
-        site, self._wrong_plugins = add_contributions(site)
         if any(stops(problem, strict=self._options.strict) for problem in self._wrong_plugins):
             return False
         if self._renderer is None or self._draft is None or self._draft.atlas.theme != theme:
