@@ -104,7 +104,10 @@ def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Ch
         problems.append(refuse(message, "name a branch for the built site alone: --branch gh-pages"))
     if not tip and pages_url(parcel.url):
         hint = f"in the settings of the repository, once: Pages -> Deploy from a branch -> {order.branch}, / (root)"
-        problems.append(refuse(f"the branch {order.branch} is new: GitHub serves it once you say so", hint, "note"))
+        message = f"the branch {order.branch} is new: GitHub serves it once you say so"
+        if _is_empty(git, order):  # GitHub shows and clones the first branch that it gets
+            message += ", and takes it for the main one, since it has no other: push your source before"
+        problems.append(refuse(message, hint, "note"))
     delivery = Delivery(
         place=f"{order.branch} of {order.remote} ({mask(parcel.url)})",
         added=changes.added,
@@ -116,6 +119,12 @@ def _survey(git: Git, order: PublishOrder, parcel: Parcel, tip: str) -> tuple[Ch
         problems=tuple(problems),
     )
     return changes, delivery
+
+
+def _is_empty(git: Git, order: PublishOrder) -> bool:
+    """Whether the remote has no branch at all."""
+    heads = git.ask("ls-remote", "--heads", "--", order.remote)
+    return heads.code == 0 and not heads.out
 
 
 def _tell_source(git: Git) -> str:

@@ -44,6 +44,22 @@ def test_the_branch_holds_the_site_and_the_next_time_what_has_changed(place: Rep
     assert git(place.remote, "rev-parse", "gh-pages^") == first.done
 
 
+def test_the_first_branch_at_github_is_better_the_source(place: Repositories) -> None:
+    url = "https://github.com/ada/leeks.git"
+    git(place.site, "remote", "set-url", "origin", url)
+    git(place.site, "config", f"url.{place.remote}.insteadOf", url)
+
+    def told() -> str:
+        (problem,) = place.prepare(SITE).problems
+        assert problem.severity == "note"
+        return problem.message
+
+    assert "push your source before" in told()
+    git(place.site, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    assert "is new" in told()
+    assert "push your source before" not in told()
+
+
 def test_a_commit_says_who_and_what(place: Repositories) -> None:
     place.publish(SITE)
     source = git(place.site, "rev-parse", "--short", "HEAD")
