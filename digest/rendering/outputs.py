@@ -90,7 +90,7 @@ class Renderer:
                 text = self.prepare().render(artifact.layout, {"page": artifact, "site": artifact.masthead})
             case _:
                 text = self.prepare().render(artifact.template, {"page": artifact, "site": artifact.masthead})
-        return (Output(urls.output_path(artifact.url), (text.strip() + "\n").encode()),)
+        return (Output(urls.output_path(artifact.url), _end(text).encode()),)
 
     def _render_feed(self, feed: Feed) -> Output:
         if self._feeds is None:
@@ -98,6 +98,12 @@ class Renderer:
 
             self._feeds = FeedWriter()
         return self._feeds.render(feed)
+
+
+def _end(text: str) -> str:
+    """A text without blanks around it, but for the end of its last line; most are so, and not copied."""
+    is_so = text[-1:] == "\n" and not text[:1].isspace() and not text[-2:-1].isspace()
+    return text if is_so else text.strip() + "\n"
 
 
 def name_pages(problem: Problem, urls: Sequence[str]) -> Problem:

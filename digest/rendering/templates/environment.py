@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, get_type_hints
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
@@ -33,10 +33,33 @@ FILTERS: Final = frozenset({
 GLOBALS: Final = frozenset({"namespace"})  # and `once`, and the words of the interface: `_` and `ngettext`
 
 
+class _Context(Context):
+    """What a page is rendered in: made for each, and without what hardly any asks for."""
+
+    def __init__(  # as Jinja2 calls it; what it does itself is all here
+        self,
+        environment: Environment,
+        parent: dict[str, object],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, object] | None = None,
+    ) -> None:
+        self.parent, self.vars, self.exported_vars = parent, {}, set()
+        self.environment, self.name = environment, name
+        self.globals_keys = set(globals) if globals else set()
+        self.blocks = {name: [block] for name, block in blocks.items()}
+
+    @cached_property
+    def eval_ctx(self) -> nodes.EvalContext:  # type: ignore[override] # an attribute that is made when somebody asks
+        """Whether texts are escaped."""
+        return nodes.EvalContext(self.environment, self.name)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Hands out the declared fields of dataclasses only, and knows which of them are HTML."""
 
     code_generator_class = Generator
+    context_class = _Context
 
     def __init__(self, shelves: Shelves, words: Catalogue, codes: Codes, filters: tuple[ThemeFilter, ...] = ()) -> None:
         """`codes` are templates that were compiled before, `filters` those of plugins."""

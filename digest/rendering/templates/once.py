@@ -46,14 +46,26 @@ class Once:
     """`once` in templates: what a macro writes of some values, kept for the next who asks for the same."""
 
     def __init__(self) -> None:
+        self._same: Recent[tuple[object, tuple[object, ...], str]] = Recent(_MOST)
         self._written: Recent[tuple[tuple[object, ...], str]] = Recent(_MOST)
         self._marks: dict[type, Callable[[object], object]] = dict.fromkeys(_TEXTS, _itself)
 
     def __call__(self, macro: object = None, /, *values: object) -> str:
         """The text, made now or before."""
+        own = (id(macro), *map(id, values))
+        same = self._same.find(own)  # which keeps them, so that nothing else can have their ids
+        if same is None:
+            same = (macro, values, self._write(macro, values))
+            self._same.keep(own, same)
+        return same[2]
+
+    _func = __call__  # it is called as macros are
+
+    def _write(self, macro: object, values: tuple[object, ...]) -> str:
+        """The text of values that are others, though perhaps equal to some that were written."""
         if not isinstance(macro, Macro):
             raise TypeError("once() takes a macro, and the values that it is to be called with")
-        # A key finds what was written of the same values, or of values that may be equal: those are compared.
+        # A key finds what was written of values that may be equal: those are compared.
         marks = self._marks
         key = (macro, *[(kind := type(value), (marks.get(kind) or self._learn(kind))(value)) for value in values])
         found = self._written.find(key)
@@ -61,8 +73,6 @@ class Once:
             found = (values, macro(*values))
             self._written.keep(key, found)
         return found[1]
-
-    _func = __call__  # it is called as macros are
 
     def _learn(self, kind: type) -> Callable[[object], object]:
         """How values of a type are found: what has an `id` by that, all else as itself, which is kept and so lives."""
