@@ -9,15 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from digest.formats import characters
+from digest.formats import characters, charsets
 
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NAME: Final = rb"""["']?(?P<name>[A-Za-z0-9][A-Za-z0-9._:-]{1,30})"""
 _DECLARED: Final = (
     re.compile(rb"\A\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*" + _NAME),
@@ -30,17 +23,6 @@ _DECLARED: Final = (
 _LONGEST_RUN: Final = 2
 _STRAY_RUNS: Final = 0.05
 _STRAY: Final = re.compile("[\udc80-\udcff]+")
-_BINARY: Final = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x7fELF",
-    b"SQLite format 3",
-)
-
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOO_WIDE: Final = re.compile(r"(?<=[^\S\n])[^\S\n]{1000,}+")
 HANDLER: Final = "digest-western"
@@ -72,9 +54,9 @@ def tell_encoding(chunks: Iterable[bytes], given: str = "") -> Encoding:
     """
     pieces = iter(chunks)
     head = next(pieces, b"")
-    if head.startswith(_BINARY):
+    if head.startswith(charsets.MAGIC):
         raise UnknownEncodingError("not a text file")
-    declared = given or _by_mark(head) or _by_declaration(head)
+    declared = given or charsets.find_mark(head)[1] or _by_declaration(head)
     if declared.startswith(("utf-16", "utf-32")):
         return Encoding(declared, "replace")
     if head.count(0) * 20 > len(head):
@@ -131,10 +113,6 @@ class _NewlineDecoder:
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _by_mark(head: bytes) -> str:
-    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
-
-
 def _by_zeros(head: bytes) -> str:
     """UTF-16 without a mark: every other byte of Western text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -146,13 +124,10 @@ def _by_zeros(head: bytes) -> str:
 def _by_declaration(head: bytes) -> str:
     for pattern in _DECLARED:
         if found := pattern.match(head):
-            try:
-                codec = codecs.lookup(found["name"].decode("ascii"))
-            except LookupError:
-                continue
+            codec = charsets.find_codec(found["name"].decode("ascii"))
             # What says UTF-16 here is read as bytes of ASCII, and so is none.
-            if codec._is_text_encoding and not codec.name.startswith(("utf-16", "utf-32", "ascii")):
-                return codec.name
+            if codec and not codec.startswith(("utf-16", "utf-32")):
+                return codec
     return ""
 
 

@@ -104,6 +104,8 @@ def test_lines_are_those_of_the_text(text: str) -> None:
         ("<?xml encoding='ISO-8859-1'?><a>Käse</a>".encode(), "<?xml encoding='ISO-8859-1'?><a>Käse</a>"),
         ("Encoding: Latin letters in Größe".encode(), "Encoding: Latin letters in Größe"),
         (b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xb3", "<?xml version='1.0' encoding='ISO-8859-2'?><a>ł"),
+        (b"<meta charset=latin-1>\x93Soil\x94", "<meta charset=latin-1>\u201cSoil\u201d"),  # as browsers read it
+        (b"<meta charset=idna>\x93Soil\x94", "<meta charset=idna>\u201cSoil\u201d"),
         (b"<html><head><meta charset=koi8-r></head>\xd0", "<html><head><meta charset=koi8-r></head>п"),
         (b"% Encoding: windows-1251\n@misc{a, title={\xe4}}", "% Encoding: windows-1251\n@misc{a, title={д}}"),
         (b"A: b\nContent-Type: text/x; charset=latin2\n\n\xb3", "A: b\nContent-Type: text/x; charset=latin2\n\nł"),
