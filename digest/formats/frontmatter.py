@@ -55,9 +55,14 @@ class SplitDocument(NamedTuple):
 def split_document(text: str, path: str) -> SplitDocument:
     """Part front matter and body; DG107 where the front matter never ends."""
     text = _normalise_lines(text)
+    if text.startswith("---\n"):  # nearly all
+        end = text.find("\n---", 3)
+        if end > 0 and text[end + 4 : end + 5] in {"\n", ""} and text.find("\n...", 3, end) < 0:
+            front = text[4 : end + 1]
+            return SplitDocument(front, 2, *_trim_body(text, end + 5, 3 + front.count("\n")))
     fence = _FENCE.match(text) or (re.fullmatch(r"---[ \t]*", text))
     if fence is None:
-        return SplitDocument(None, 1, *_trim_body(text, 1))
+        return SplitDocument(None, 1, *_trim_body(text, 0, 1))
     closing = _CLOSING.search(text, fence.end() - 1)
     if closing is None:
         problem = Problem(
@@ -69,7 +74,7 @@ def split_document(text: str, path: str) -> SplitDocument:
         )
         return SplitDocument(text[fence.end() :], 2, "", text.count("\n") + 1, (problem,))
     front = text[fence.end() : closing.start() + 1]
-    return SplitDocument(front, 2, *_trim_body(text[closing.end() :], 3 + front.count("\n")))
+    return SplitDocument(front, 2, *_trim_body(text, closing.end(), 3 + front.count("\n")))
 
 
 def join_document(front: str, body: str) -> str:
@@ -78,8 +83,17 @@ def join_document(front: str, body: str) -> str:
     return f"---\n{front}---\n\n{body}\n" if body else f"---\n{front}---\n"
 
 
-def parse_front_matter(text: str, path: str, first_line: int = 2) -> tuple[MapNode, tuple[Problem, ...]]:
-    """The keys and values of a front matter whose first line is line `first_line` of its file; DG101."""
+def parse_front_matter(
+    text: str, path: str, first_line: int = 2, *, harmless: bool = False
+) -> tuple[MapNode, tuple[Problem, ...]]:
+    """The keys and values of a front matter whose first line is line `first_line` of its file; DG101.
+
+    It is `harmless` if whoever opened the file has seen that nothing of `characters.FORBIDDEN` is there.
+    """
+    if harmless and text.isascii() and "\t" not in text and "\r" not in text:  # nearly all
+        mapping = yaml_lines.read_lines(text, path, first_line)
+        if mapping is not None:
+            return mapping, ()
     return parse_mapping(text, path, "DG101", first_line)
 
 
@@ -129,10 +143,11 @@ def _normalise_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _trim_body(body: str, line: int) -> tuple[str, int]:
-    blank = _BLANK_LINES.match(body)
+def _trim_body(text: str, at: int, line: int) -> tuple[str, int]:
+    """What follows a place in the text, which is in this line, and the line of its first that is not blank."""
+    blank = _BLANK_LINES.match(text, at)
     assert blank is not None  # noqa: S101 - the pattern matches the empty text
-    return body[blank.end() :].rstrip(), line + body.count("\n", 0, blank.end())
+    return text[blank.end() :].rstrip(), line + text.count("\n", at, blank.end())
 
 
 def _dump_pairs(mapping: Mapping[str, Plain], indent: str) -> Iterator[str]:

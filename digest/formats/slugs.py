@@ -55,12 +55,26 @@ def slugify(text: str, *, limit: int = 60) -> str:
     ASCII where a letter has an ASCII body (`Café` gives `cafe`); letters of other scripts are kept, case-folded NFC.
     Markdown and TeX marks are dropped, the words inside them kept. Locale-free; a slug is its own slug.
     """
+    if len(text) <= limit and _is_slug(text):
+        return text
     text = text[:_LONGEST]
     words = _SIMPLE_WORD.findall(text.lower()) if _SIMPLE.fullmatch(text) else _words(_fold(_plain(text)))
     slug = _cut("-".join(words), limit)
     if not slug:
         return FALLBACK
     return f"{slug}-{FALLBACK}" if slug in _RESERVED else slug
+
+
+def _is_slug(text: str) -> bool:
+    """Whether a text is its own slug, as most names of files are; a `False` says nothing."""
+    return (
+        text.isascii()
+        and text.replace("-", "").isalnum()
+        and text == text.lower()
+        and "--" not in text
+        and text[0] != "-" != text[-1]
+        and text not in _RESERVED
+    )
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from digest.formats.patterns import lazily
-from digest.formats.yaml_nodes import ListNode, MapNode, Node, ScalarNode
+from digest.formats.yaml_nodes import ItemLines, ItemRead, KeyLines, ListNode, MapNode, Node, ScalarNode
 
 _new: Final = tuple.__new__  # makes a node in half the time of its class, and most of the time goes into nodes
 
@@ -27,6 +27,7 @@ _BRACED: Final = lazily(rf" *+({_NAME}): ++{_WITHIN}(,|\}}\Z)")
 _ESCAPE: Final = lazily(r"\\(.)")
 # No bare text begins with one of them: most mean something to YAML.
 _SIGNS: Final = frozenset("!\"#%&'*,:>?@`{|}[]- \xa0")
+_QUOTES: Final = frozenset("\"'")
 
 
 def read_lines(text: str, path: str, first_line: int) -> MapNode | None:
@@ -49,30 +50,29 @@ class _LineReader:
 
     def read(self) -> MapNode | None:
         lines, path, first_line = self.lines, self.path, self.first_line
-        pairs: dict[str, tuple[ScalarNode, Node]] = {}
+        values: dict[str, Node] = {}
+        numbers: list[int] = []
         while self.at < len(lines):
             line, number = lines[self.at], first_line + self.at
             self.at += 1
             name, _, rest = line.partition(":")
-            if not _is_key(name) or len(name) == len(line) or name in pairs:
+            if len(name) == len(line) or not _is_key(name) or name in values:
                 if _is_nothing(line):
                     continue
                 return None
-            written = rest.lstrip(" ")
-            value: Node | None
-            if not written:
-                value = self._read_below(number, len(name) + 1)
-            elif len(written) == len(rest):  # no blank behind the colon
-                return None
-            else:
-                value = _read_value(written, path, number, len(line) - len(written))
+            value = _read_value(rest, path, number, len(line)) if rest else None
             if value is None:
-                return None
-            pairs[name] = _new(ScalarNode, (name, True, path, number, 1, len(name))), value
-        if not pairs:
+                if rest.strip(" "):
+                    return None
+                value = self._read_below(number, len(name) + 1)
+                if value is None:
+                    return None
+            values[name] = value
+            numbers.append(number)
+        if not values:
             return None
-        first = next(iter(pairs.values()))[0].line
-        return MapNode(tuple(pairs.values()), path, first, 1, len(lines[first - first_line].rstrip()))
+        width = len(lines[numbers[0] - first_line].rstrip())
+        return _new(MapNode, (KeyLines(values, path, numbers, 1), path, numbers[0], 1, width))
 
     def _read_below(self, line: int, column: int) -> Node | None:
         """The list or mapping under a key without a value; where nothing is there, that."""
@@ -80,62 +80,67 @@ class _LineReader:
         while self.at < len(lines) and _is_nothing(lines[self.at]):
             self.at += 1
         follows = lines[self.at] if self.at < len(lines) else ""
-        text = follows.lstrip(" ")
-        if text.startswith("-"):
-            return self._read_items(len(follows) - len(text), len(follows) - len(text[1:].lstrip(" ")))
-        if len(text) < len(follows):
-            return self._read_pairs(len(follows) - len(text))
+        if follows and follows[0] in " -":
+            return self._read_items(follows) or self._read_pairs(follows)
         return ScalarNode("", True, self.path, line, column + 1, 1)
 
-    def _read_items(self, dash: int, column: int) -> ListNode | None:
+    def _read_items(self, first: str) -> ListNode | None:
         """The items of a list, one a line, whose texts begin at the same column behind the same dash."""
-        lines, path, first_line, start = self.lines, self.path, self.first_line, self.at
-        lead = lines[start][:column]
-        if lead.endswith("-"):
+        lines, start = self.lines, self.at
+        if (item := _read_item(first)) is None:
             return None
-        items: list[ScalarNode] = []
-        for at in range(start, len(lines)):
+        lead = item[0]
+        read, numbers = [item], [self.first_line + start]
+        at = start + 1
+        while at < len(lines):
             line = lines[at]
-            if line.startswith(lead):
-                read = _read_again(line[column:])
-                if read is None:
+            if line and line[0] in " -":
+                if (item := _read_item(line)) is None:
+                    if not _is_nothing(line):  # a key, or what is left to the parser
+                        break
+                elif item[0] != lead:
                     return None
-                text, bare, width = read
-                items.append(_new(ScalarNode, (text, bare, path, first_line + at, column + 1, width)))
+                else:
+                    read.append(item)
+                    numbers.append(self.first_line + at)
             elif not _is_nothing(line):
-                self.at = at
                 break
-        else:
-            self.at = len(lines)
-        return ListNode(tuple(items), path, first_line + start, dash + 1, len(lines[start].rstrip()) - dash)
+            at += 1
+        self.at = at
+        dash = lead.index("-")
+        items = ItemLines(read, self.path, numbers, len(lead) + 1)
+        return _new(ListNode, (items, self.path, numbers[0], dash + 1, len(first.rstrip()) - dash))
 
-    def _read_pairs(self, indent: int) -> MapNode | None:
+    def _read_pairs(self, first: str) -> MapNode | None:
         """The keys of a mapping, one a line, each with a text or with a mapping between braces."""
-        lines, path, first_line, start = self.lines, self.path, self.first_line, self.at
-        lead = lines[start][:indent]
-        pairs: dict[str, tuple[ScalarNode, Node]] = {}
-        for at in range(start, len(lines)):
+        lines, path, start = self.lines, self.path, self.at
+        indent = len(first) - len(first.lstrip(" "))
+        lead = first[:indent]
+        values: dict[str, Node] = {}
+        numbers: list[int] = []
+        at = start
+        while at < len(lines):
             line = lines[at]
-            if _is_nothing(line):
-                continue
-            if not line.startswith(lead):
-                self.at = at
-                break
-            name, _, rest = line[indent:].partition(":")
-            written = rest.lstrip(" ")
-            if not _is_key(name) or name in pairs or len(written) in {0, len(rest)} or written[0] == "[":
-                return None
-            value = _read_value(written, path, first_line + at, len(line) - len(written))
-            if value is None:
-                return None
-            pairs[name] = ScalarNode(name, True, path, first_line + at, indent + 1, len(name)), value
-        else:
-            self.at = len(lines)
-        return MapNode(tuple(pairs.values()), path, first_line + start, indent + 1, len(lines[start].rstrip()) - indent)
+            if not _is_nothing(line):
+                if not line.startswith(lead):
+                    break
+                name, _, rest = line[indent:].partition(":")
+                if not _is_key(name) or name in values or not rest:
+                    return None
+                value = _read_value(rest, path, self.first_line + at, len(line))
+                if value is None or isinstance(value, ListNode):
+                    return None
+                values[name] = value
+                numbers.append(self.first_line + at)
+            at += 1
+        self.at = at
+        pairs = KeyLines(values, path, numbers, indent + 1)
+        return MapNode(pairs, path, numbers[0], indent + 1, len(first.rstrip()) - indent)
 
 
+@lru_cache(maxsize=256)
 def _is_key(name: str) -> bool:
-    return (name.isidentifier() and name.isascii() and len(name) <= 100) or _KEY.fullmatch(name) is not None
+    return _KEY.fullmatch(name) is not None
 
 
 def _is_nothing(line: str) -> bool:
@@ -143,38 +148,52 @@ def _is_nothing(line: str) -> bool:
     return not line or (line[0] in " #" and line.lstrip(" ")[:1] in {"", "#"})
 
 
-def _read_value(written: str, path: str, line: int, column: int) -> Node | None:
-    """A value that stands on the line of its key; `column` counts from 0."""
+def _read_value(rest: str, path: str, line: int, end: int) -> Node | None:
+    """What stands behind the colon of a key, up to the column `end`; `None` for nothing as well."""
+    written = rest[1:]
+    if rest[0] != " " or not written:
+        return None
+    if written[0] == " " or written[-1] == " ":
+        written = written.lstrip(" ")
+        column, written = end - len(written), written.rstrip(" ")
+    else:
+        column = end - len(written)
     if read := _read_text(written):
-        text, bare, width = read
-        return _new(ScalarNode, (text, bare, path, line, column + 1, width))
-    written = written.rstrip(" ")
-    if written[0] == "[" and written[-1] == "]":
+        return _new(ScalarNode, (read[0], read[1], path, line, column + 1, len(written)))
+    if written[:1] == "[" and written[-1] == "]":
         return _bracketed(written, path, line, column)
-    if written[0] == "{" and written[-1] == "}":
+    if written[:1] == "{" and written[-1] == "}":
         return _braced(written, path, line, column)
     return None
 
 
-def _read_text(written: str) -> tuple[str, bool, int] | None:
-    """(a text, whether it has no quotes, its width) as it is written, quotes included; blanks behind do not count."""
-    written = written.rstrip(" ")
-    sign = written[:1]
+def _read_text(written: str) -> tuple[str, bool] | None:
+    """A text as it is written, without blanks around it but with its quotes; and whether it has none."""
+    if not written:
+        return None
+    sign, end = written[0], written[-1]
     if sign not in _SIGNS:
-        if not written or ": " in written or " #" in written or written[-1] == ":":
-            return None
-        return written, True, len(written)
-    if sign != '"' and sign != "'":
+        return None if end == ":" or ": " in written or " #" in written else (written, True)
+    if sign not in _QUOTES:
         return None
     text = written[1:-1]
-    if sign in text or "\\" in text or written[-1] != sign or len(written) == 1:  # few: quotes within, or it never ends
+    if sign in text or "\\" in text or end != sign or len(written) == 1:  # few: quotes within, or it never ends
         if not _QUOTED.fullmatch(written):
             return None
         text = _ESCAPE.sub(r"\1", text) if sign == '"' else text.replace("''", "'")
-    return text, False, len(written)
+    return text, False
 
 
-_read_again: Final = lru_cache(maxsize=4096)(_read_text)  # of lists: tags and authors come again
+@lru_cache(maxsize=4096)  # tags and authors come again
+def _read_item(line: str) -> ItemRead | None:
+    """A line of a list, if it is one whose item is a text."""
+    dash, _, rest = line.partition("-")
+    written = rest.strip(" ")
+    if dash.strip(" ") or rest[:1] != " " or (read := _read_text(written)) is None:
+        return None
+    text, bare = read
+    clean = text.isprintable() and text == text.strip() != ""
+    return ItemRead(line[: len(line) - len(rest.lstrip(" "))], text, bare, len(written), clean)
 
 
 def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | None:
@@ -185,7 +204,7 @@ def _bracketed(written: str, path: str, line: int, column: int) -> ListNode | No
             match = _BRACKETED.match(written, at)
             if match is None:
                 return None
-            items.append(_within(match[1], path, line, column + match.start(1)))
+            items.append(_between(match[1], path, line, column + match.start(1)))
             at = match.end()
     return ListNode(tuple(items), path, line, column + 1, len(written))
 
@@ -199,13 +218,13 @@ def _braced(written: str, path: str, line: int, column: int) -> MapNode | None:
             if match is None or match[1] in pairs:
                 return None
             key = ScalarNode(match[1], True, path, line, column + match.start(1) + 1, len(match[1]))
-            pairs[match[1]] = key, _within(match[2], path, line, column + match.start(2))
+            pairs[match[1]] = key, _between(match[2], path, line, column + match.start(2))
             at = match.end()
     return MapNode(tuple(pairs.values()), path, line, column + 1, len(written))
 
 
-def _within(written: str, path: str, line: int, column: int) -> ScalarNode:
-    """A text between brackets as it is written, which their pattern has looked at; `column` counts from 0."""
-    read = _read_text(written)
-    text, bare, width = read or (written.rstrip(" "), True, len(written.rstrip(" ")))  # `--red` is none of a line
-    return ScalarNode(text, bare, path, line, column + 1, width)
+def _between(written: str, path: str, line: int, column: int) -> ScalarNode:
+    """A text between brackets, which their pattern has looked at; `column` counts from 0."""
+    written = written.rstrip(" ")
+    text, bare = _read_text(written) or (written, True)  # `--red` is none elsewhere
+    return ScalarNode(text, bare, path, line, column + 1, len(written))

@@ -1,13 +1,15 @@
 """What a YAML text holds, with its places: texts, lists and mappings.
 
-Made by the thousand, so each keeps its place as numbers, and makes a `Span` of them for who asks.
+Made by the thousand, so each keeps its place as numbers, and makes a `Span` of them for who asks. Items and keys that
+lie below one another are themselves made for who asks: nearly nobody wants more than their texts.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from digest.formats.patterns import lazily
@@ -57,10 +59,80 @@ class ScalarNode(NamedTuple):
         return self.bare and self.text in NULLS
 
 
+class ItemRead(NamedTuple):
+    """A text of a list as it is written on a line of its own, behind its `lead`; `clean` if it is shown as it is."""
+
+    lead: str
+    text: str
+    bare: bool
+    width: int
+    clean: bool
+
+
+_TEXT, _CLEAN = itemgetter(1), itemgetter(4)
+
+
+class ItemLines(Collection["Node"]):
+    """The items of a list that lie below one another, all behind the same dash."""
+
+    __slots__ = ("column", "lines", "path", "read")
+
+    def __init__(self, read: Sequence[ItemRead], path: str, lines: Sequence[int], column: int) -> None:
+        self.read = read
+        self.path = path
+        self.lines = lines
+        self.column = column
+
+    def __iter__(self) -> Iterator[Node]:
+        """Every item."""
+        for (_, text, bare, width, _), line in zip(self.read, self.lines, strict=True):
+            yield ScalarNode(text, bare, self.path, line, self.column, width)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.read)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether one is the same, place included."""
+        return item in tuple(self)
+
+
+class KeyLines(Collection[tuple[ScalarNode, "Node"]]):
+    """The keys of a mapping that lie below one another, with their values."""
+
+    __slots__ = ("column", "lines", "path", "values")
+
+    def __init__(self, values: Mapping[str, Node], path: str, lines: Sequence[int], column: int) -> None:
+        self.values = values
+        self.path = path
+        self.lines = lines
+        self.column = column
+
+    def __iter__(self) -> Iterator[tuple[ScalarNode, Node]]:
+        """Every key with its value."""
+        for (name, value), line in zip(self.values.items(), self.lines, strict=True):
+            yield ScalarNode(name, True, self.path, line, self.column, len(name)), value
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.values)
+
+    def place_of(self, name: str) -> Span | None:
+        """Where a key is written, if it is."""
+        for key, line in zip(self.values, self.lines, strict=True):
+            if key == name:
+                return Span(self.path, line, self.column, len(name))
+        return None
+
+    def __contains__(self, pair: object) -> bool:
+        """Whether one is the same, place included."""
+        return pair in tuple(self)
+
+
 class ListNode(NamedTuple):
     """A list and its place."""
 
-    items: tuple[Node, ...]
+    items: Collection[Node]
     path: str
     line: int
     column: int
@@ -70,12 +142,20 @@ class ListNode(NamedTuple):
     def span(self) -> Span:
         """Where it begins."""
         return Span(self.path, self.line, self.column, self.width)
+
+    @property
+    def clean_texts(self) -> tuple[str, ...] | None:
+        """The texts of a list of nothing else, all of which are shown as they are; `None` where one must look."""
+        items = self.items
+        if isinstance(items, ItemLines) and all(map(_CLEAN, items.read)):
+            return tuple(map(_TEXT, items.read))
+        return None
 
 
 class MapNode(NamedTuple):
     """A mapping in the order of its source; no key twice."""
 
-    pairs: tuple[tuple[ScalarNode, Node], ...]
+    pairs: Collection[tuple[ScalarNode, Node]]
     path: str
     line: int
     column: int
@@ -86,12 +166,21 @@ class MapNode(NamedTuple):
         """Where it begins."""
         return Span(self.path, self.line, self.column, self.width)
 
+    @property
+    def values(self) -> Mapping[str, Node]:
+        """The values by their keys."""
+        pairs = self.pairs
+        return pairs.values if isinstance(pairs, KeyLines) else {key.text: node for key, node in pairs}
+
     def get(self, name: str) -> Node | None:
         """The value of a key, if it is there."""
-        for key, node in self.pairs:
-            if key.text == name:
-                return node
-        return None
+        return self.values.get(name)
+
+    def place_of(self, name: str) -> Span | None:
+        """Where a key is written, if it is."""
+        if isinstance(self.pairs, KeyLines):
+            return self.pairs.place_of(name)
+        return next((key.span for key, _ in self.pairs if key.text == name), None)
 
 
 Node = ScalarNode | ListNode | MapNode

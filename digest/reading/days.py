@@ -33,10 +33,17 @@ def read_moment(fields: Fields, name: str, zone: tzinfo) -> tuple[date, datetime
 
 def parse_moment(text: str, zone: tzinfo) -> tuple[date, datetime | None] | None:
     """`2019-12-06`, `2019-12-06 10:30`, `2019-12-06T10:30:00+01:00`; nothing where no such day or time exists."""
-    match = _MOMENT.fullmatch(text)
-    if match is None:
-        return None
     try:
+        signs = text[4::3]
+        if signs == "--T::Z" and len(text) == 20:  # as most are written: no pattern need take them apart
+            moment = datetime.fromisoformat(text)
+            return (moment.date(), moment) if moment.year in dates.YEARS else None
+        if signs == "--" and len(text) == 10:
+            day = date.fromisoformat(text)
+            return (day, None) if day.year in dates.YEARS else None
+        match = _MOMENT.fullmatch(text)
+        if match is None:
+            return None
         day = date.fromisoformat(match["day"])
         if day.year not in dates.YEARS:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, Final, TypeVar, get_args
@@ -27,19 +27,25 @@ Name = TypeVar("Name")
 
 def parse_entry(source: MarkdownFile, zone: tzinfo) -> tuple[Entry | None, tuple[Problem, ...]]:
     """The entry of a file; none where its title or day cannot be told. A time without offset is one of `zone`."""
-    document, shown = source.document, source.shown
-    mapping, faults = frontmatter.parse_front_matter(document.front or "", shown, document.front_line)
+    mapping, faults = source.parse_front()
     if not mapping.pairs and faults:
         return None, faults
     fields = Fields(mapping, "DG104", list(faults))
     fields.check_keys(_KNOWN, "DG105", "the key", "warning")
-    title = _read_title(fields, source)
+    lines = source.text.split("\n", source.document.body_line)
+    title = _read_title(fields, source, lines)
     moment = _read_day(fields, source, zone)
-    entry = _read_entry(fields, source, title, moment)
+    entry = _read_entry(fields, source, lines, title, moment)
     return entry if title and moment else None, tuple(fields.problems)
 
 
-def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[date, datetime | None] | None) -> Entry:
+def _read_entry(
+    fields: Fields,
+    source: MarkdownFile,
+    lines: Sequence[str],
+    title: str,
+    moment: tuple[date, datetime | None] | None,
+) -> Entry:
     """Every other key, so that all that is wrong is told, even where there will be no entry."""
     day, time = moment or (date.min, None)
     written = fields.written
@@ -55,25 +61,24 @@ def _read_entry(fields: Fields, source: MarkdownFile, title: str, moment: tuple[
         fingerprint=source.fingerprint,
         time=time,
         identifiers=_NAMELESS if written.keys().isdisjoint(_IDENTIFIERS) else _read_identifiers(fields),
-        title_at=fields.place_in("title", source.text),
-        summary_line=fields.place_in("summary", source.text)[0],
+        title_at=fields.place_in("title", lines),
+        summary_line=fields.place_in("summary", lines)[0],
         **{name: read(fields) for name, read in _READERS.items() if name in written},
     )
 
 
-def _read_title(fields: Fields, source: MarkdownFile) -> str:
+def _read_title(fields: Fields, source: MarkdownFile, lines: Sequence[str]) -> str:
     title = fields.read_text("title")
     if title is None:
         if not isinstance(fields.get("title"), frontmatter.ListNode | frontmatter.MapNode):
             place = fields.place_of("title", Span(source.shown, 1, 1, 3))
             fields.report("DG103", "the entry has no `title`", place, "add a line such as title: What the paper shows")
         return ""
-    node = title.node
-    line = source.text.split("\n", node.line)[node.line - 1]
-    end = node.column - 1 + node.width
+    line, start = lines[title.line - 1], title.column - 1
+    end = start + title.width
     if end < len(line) and (comment := _COMMENT.match(line, end)):
-        place = Span(source.shown, node.line, comment.end(), len(line) - comment.end() + 1)
-        hint = f"quote the title: title: {yamlhints.quote_value(line[node.column - 1 :].strip())}"
+        place = Span(source.shown, title.line, comment.end(), len(line) - comment.end() + 1)
+        hint = f"quote the title: title: {yamlhints.quote_value(line[start:].strip())}"
         fields.report("DG101", "what follows # is a comment and not in the title", place, hint, "warning")
     return title.text
 
@@ -128,12 +133,22 @@ def _read_slug(fields: Fields, key: str) -> str:
     return usual
 
 
+def _read_authors(fields: Fields) -> tuple[str, ...]:
+    usual = fields.clean_texts("authors")
+    if usual is not None:
+        return usual
+    return tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing"))
+
+
 def _read_tags(fields: Fields) -> tuple[str, ...]:
     """Kebab-case tags, each once; another writing of one is put right with a warning."""
+    usual = fields.clean_texts("tags")
+    if usual is not None and tuple(map(_tag_of, usual)) == usual:  # nearly all
+        return tuple(dict.fromkeys(usual))
     tags: dict[str, None] = {}
     for found in fields.texts("tags", "graphs, language-models"):
         tag = _tag_of(found.text)
-        if tag == found.text:  # nearly all
+        if tag == found.text:
             tags[tag] = None
             continue
         if not any(char.isalnum() for char in found.text):
@@ -248,7 +263,7 @@ _READERS: Final[dict[str, Callable[[Fields], Any]]] = {
     "announced": _read_announced,
     "published": lambda fields: read_partial(fields, "published"),
     "updated": lambda fields: read_partial(fields, "updated"),
-    "authors": lambda fields: tuple(author.text for author in fields.texts("authors", "Ada Lovelace, Alan Turing")),
+    "authors": _read_authors,
     "tags": _read_tags,
     "venue": lambda fields: fields.text("venue"),
     "summary": lambda fields: fields.text("summary", lines=True),

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeAlias, TypeVar
 
 from digest.formats import characters, frontmatter, urls
 from digest.formats.patterns import lazily
 from digest.model import Problem, Severity, Span
 
 Word = TypeVar("Word", bound=str)
+Text: TypeAlias = frontmatter.ScalarNode  # a piece of text as it is shown, and where it comes from
 
-_new = tuple.__new__
 _LINE_ENDS = lazily(r"[ \t]*[\r\n\u2028\u2029]\s*|\t+")
-
-
-class Text(NamedTuple):
-    """A piece of text, and where it comes from."""
-
-    text: str
-    node: frontmatter.ScalarNode
-
-    @property
-    def span(self) -> Span:
-        """Its place."""
-        return self.node.span
 
 
 class Fields:
@@ -40,9 +28,9 @@ class Fields:
         self.code = code
         self.problems = [] if problems is None else problems
         self.written = {
-            key.text: node
-            for key, node in mapping.pairs
-            if not (isinstance(node, frontmatter.ScalarNode) and node.empty)
+            name: node
+            for name, node in mapping.values.items()
+            if not (isinstance(node, frontmatter.ScalarNode) and node.bare and node.empty)
         }
 
     def report(self, code: str, message: str, span: Span, hint: str, severity: Severity = "error") -> None:
@@ -51,10 +39,9 @@ class Fields:
 
     def check_keys(self, known: Collection[str], code: str, noun: str, severity: Severity) -> None:
         """Report every key that is not known, with the one that may have been meant."""
-        for key, _ in self.mapping.pairs:
-            if key.text not in known:
-                hint = suggest(key.text, known) or f"known are: {', '.join(known)}"
-                self.report(code, f"{noun} `{key.text}` is not known", key.span, hint, severity)
+        for name in [name for name in self.mapping.values if name not in known]:
+            hint = suggest(name, known) or f"known are: {', '.join(known)}"
+            self.report(code, f"{noun} `{name}` is not known", self.place_of(name, Span("")), hint, severity)
 
     def get(self, name: str) -> frontmatter.Node | None:
         """The value of a key; `None` where the key is missing or nothing is written there."""
@@ -62,18 +49,21 @@ class Fields:
 
     def place_of(self, name: str, otherwise: Span) -> Span:
         """Where the key is written, if it is."""
-        return next((key.span for key, _ in self.mapping.pairs if key.text == name), otherwise)
+        return self.mapping.place_of(name) or otherwise
 
-    def place_in(self, name: str, source: str) -> tuple[int, int]:
-        """Line and column at which the text of a key begins; column 1 where it is not written as it reads."""
-        node = self.get(name)
+    def place_in(self, name: str, lines: Sequence[str]) -> tuple[int, int]:
+        """Line and column at which the text of a key begins; column 1 where it is not written as it reads.
+
+        `lines` are those of the file.
+        """
+        node = self.written.get(name)
         if not isinstance(node, frontmatter.ScalarNode):
             return 1, 1
         line, column = node.line, node.column
-        written = source.split("\n", line)[line - 1]
-        if written[column - 1 : column] in {"|", ">"} and not node.bare:
+        written = lines[line - 1]
+        if not node.bare and written[column - 1] in "|>":
             return line + 1, 1
-        return line, max(written.find(node.text.split("\n", 1)[0], column - 1), 0) + 1
+        return line, max(written.find(node.text.partition("\n")[0], column - 1), 0) + 1
 
     def read_text(self, name: str, *, lines: bool = False) -> Text | None:
         """A text, on one line unless `lines` may be many; `None` where nothing is written."""
@@ -84,12 +74,19 @@ class Fields:
             self.report(self.code, f"`{name}` must be a text", node.span, f'write {name}: "…"')
             return None
         text = node.text.strip() if node.text.isprintable() else self._clean(name, node, lines=lines)
-        return _new(Text, (text, node)) if text else None
+        if text == node.text:  # nearly all
+            return node if text else None
+        return node._replace(text=text) if text else None
 
     def text(self, name: str, default: str = "", *, lines: bool = False) -> str:
         """A text without its place."""
         found = self.read_text(name, lines=lines)
         return found.text if found else default
+
+    def clean_texts(self, name: str) -> tuple[str, ...] | None:
+        """What `texts` gives, without the places, of a list as nearly all are; `None` where one must look closer."""
+        node = self.written.get(name)
+        return node.clean_texts if isinstance(node, frontmatter.ListNode) else None
 
     def texts(self, name: str, example: str) -> tuple[Text, ...]:
         """A list of texts; a single text is a list of one."""
@@ -105,7 +102,7 @@ class Fields:
             if not isinstance(item, frontmatter.ScalarNode):
                 self.report(self.code, f"each of `{name}` must be a text", item.span, hint)
             elif text := item.text.strip() if item.text.isprintable() else self._clean(name, item, lines=False):
-                found.append(_new(Text, (text, item)))
+                found.append(item if text == item.text else item._replace(text=text))
             else:
                 self.report(self.code, f"an empty text in `{name}`", item.span, "delete it")
         return tuple(found)

@@ -45,11 +45,16 @@ class MarkdownFile(NamedTuple):
     fingerprint: bytes
     document: frontmatter.SplitDocument
 
+    def parse_front(self) -> tuple[frontmatter.MapNode, tuple[Problem, ...]]:
+        """The keys and values of the front matter, and what is wrong with it."""
+        front, first_line = self.document.front, self.document.front_line
+        return frontmatter.parse_front_matter(front or "", self.shown, first_line, harmless=True)
+
 
 def read_source(file: ScannedFile) -> Source | Problem:
     """What is in a Markdown file now, or DG109."""
     try:
-        raw = b"".join(_read_chunks(file.path))
+        raw = _read_whole(file.path)
     except OSError as error:
         return unreadable(file.shown, error)
     return Source(raw, fingerprint_source(file.key, raw))
@@ -113,6 +118,21 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
         "delete it, or write the character that was meant",
     )
     return SourceText(characters.FORBIDDEN.sub("\ufffd", text), (problem,))
+
+
+def _read_whole(path: str) -> bytes:
+    """The bytes of a regular file, at once: when as many as it has have come, nobody asks whether there are more."""
+    descriptor = os.open(path, _OPEN)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        raw = os.read(descriptor, max(status.st_size, 1))
+        if len(raw) == status.st_size:  # nearly always
+            return raw
+        return b"".join((raw, *iter(lambda: os.read(descriptor, _CHUNK), b"")))
+    finally:
+        os.close(descriptor)
 
 
 def _read_chunks(path: str) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from digest.formats import frontmatter
@@ -71,7 +72,7 @@ def read_logo(fields: Fields) -> str:
     return ""
 
 
-def _pairs(fields: Fields, name: str, example: str) -> tuple[tuple[frontmatter.ScalarNode, frontmatter.Node], ...]:
+def _pairs(fields: Fields, name: str, example: str) -> Collection[tuple[frontmatter.ScalarNode, frontmatter.Node]]:
     node = fields.get(name)
     if node is None or isinstance(node, frontmatter.MapNode):
         return node.pairs if node else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from digest.formats import frontmatter, slugs
+from digest.formats import slugs
 from digest.formats.patterns import lazily
 from digest.model import PageFile, Problem
 from digest.reading.fields import Fields
@@ -19,11 +19,11 @@ _SEGMENT = lazily(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 def parse_page(source: MarkdownFile) -> tuple[PageFile | None, tuple[Problem, ...]]:
     """The page of a file; none of a draft. Without `title` it is the first heading, else the file's name."""
     document = source.document
-    mapping, faults = frontmatter.parse_front_matter(document.front or "", source.shown, document.front_line)
+    mapping, faults = source.parse_front()
     fields = Fields(mapping, "DG104", list(faults))
     fields.check_keys(KEYS, "DG105", "the key", "warning")
     title, body, line = fields.text("title"), document.body, document.body_line
-    title_at = fields.place_in("title", source.text)
+    title_at = fields.place_in("title", source.text.split("\n"))
     if not title and (heading := _HEADING.match(body)):
         # The page shows its title above the body, once.
         rest = body[heading.end() :].lstrip("\n")

@@ -199,6 +199,12 @@ def test_every_form_of_an_id_gives_it_back(year: int, month: int, number: int, v
     assert identifiers.arxiv_month(arxiv) == PartialDate(2000 + year, month)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text("0123.v/²٣", min_size=8, max_size=11) | st.from_regex(r"[0-9]{4}\.[0-9]{3,6}", fullmatch=True))
+def test_a_bare_arxiv_id_is_what_a_marked_one_is(text: str) -> None:
+    assert identifiers.parse_arxiv(text) == identifiers.parse_arxiv(f"arXiv:{text}")
+
+
 @pytest.mark.parametrize(
     "text",
     [

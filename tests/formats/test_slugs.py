@@ -101,6 +101,15 @@ def test_signs_that_belong_to_a_word_are_named(text: str, slug: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text("aZ9-é", max_size=12), st.sampled_from(["con", "lpt1", "a-b", "-", ""])), st.integers(1, 12))
+def test_what_is_a_slug_takes_no_way_at_all(name: str, limit: int) -> None:
+    found = slugify(name, limit=limit)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slugs, "_is_slug", lambda _: False)
+        assert found == slugify(name, limit=limit)
+
+
+@settings(max_examples=300, deadline=None)
 @given(st.text("aZ9 .,:;?!/()\"-+#'&", max_size=30))
 def test_simple_titles_take_a_short_way_to_the_same_slug(title: str) -> None:
     found = slugify(title)

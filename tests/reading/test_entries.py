@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from digest.formats import frontmatter
 from digest.model import ENTRY_KEYS, Entry, Identifiers, PartialDate, Problem, Provenance, Span
 from digest.reading.content import parse_source
+from digest.reading.days import parse_moment
 from digest.reading.files import Source, fingerprint_source
 from digest.reading.scanning import ScannedFile
 
@@ -139,6 +140,26 @@ def test_a_title_and_a_day_are_enough() -> None:
 def test_the_day_is_the_one_that_is_written(written: str, day: date, time: datetime | None) -> None:
     entry = good(f"title: A\ndate: {written}\n")
     assert (entry.date, entry.time) == (day, time)
+
+
+MOMENTS = st.one_of(
+    st.from_regex(r"[0-9]{4}-[0-2][0-9]-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]:[0-6][0-9])?", fullmatch=True),
+    st.text("012345:.-TWZ", min_size=8, max_size=20),
+    st.sampled_from(["2019-W01-1", "2019-W01-1T10:30:00", "2019-12-06T10:30:60", "2019-12-06T24:00:00", "9999-12-31"]),
+    st.sampled_from(
+        ["2019-12-06T10:3030", "2019-12-06T103000.0", "0999-12-31", "\u0662019-12-06", "2019-12-06x10:30:00"]
+    ),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(MOMENTS)
+def test_usual_days_and_times_are_what_unusual_ones_are(written: str) -> None:
+    assert parse_moment(f"{written}Z", UTC) == parse_moment(f"{written}+00:00", UTC)
+    day = parse_moment(written, UTC)
+    if len(written) == 10:  # the same day, with a time that says nothing
+        late = parse_moment(f"{written} 00:00", UTC)
+        assert (day and day[0]) == (late and late[0])
 
 
 @pytest.mark.parametrize(
