@@ -1,8 +1,8 @@
 """Begin a site: a small one that is ready to be built, served and published.
 
-It writes content/site.yml, in which every setting stands with its explanation, a first entry and a page, .gitignore,
-requirements.txt, and a workflow that fetches, builds, checks and publishes the site on GitHub Pages. Nothing that is
-there is written over. At a terminal you are asked what is not said by an option; --yes asks nothing.
+It writes content/site.yml, in which every setting stands with its explanation, a first entry and a page, .gitignore and
+.gitattributes, requirements.txt, and a workflow that fetches, builds, checks and publishes the site on GitHub Pages.
+Nothing that is there is written over. At a terminal you are asked what is not said by an option; --yes asks nothing.
 
     digest init my-digest
     digest init my-digest --title "What we read" --source cs.CL --github ada/my-digest --yes

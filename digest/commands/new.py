@@ -169,7 +169,8 @@ def _tell(item: Item, *, derived: bool) -> ToldItem:
 
 def _file(told: ToldItem, importer: Importer, problems: list[Problem]) -> Made:
     decision = importer.take(told)
-    problems += importer.problems
+    # What is asked for stands in no file.
+    problems += (each if each.span and each.span.path else replace(each, span=None) for each in importer.problems)
     if decision is None:
         raise ProblemError(problems)
     return Made(decision.key, known=not isinstance(decision, NewEntry), problems=tuple(problems))

@@ -265,3 +265,8 @@ def test_words_that_are_no_text_are_wrong_usage(site: Path, words: list[str], ca
     with pytest.raises(SystemExit, match="2"):
         main(["new", "--site", str(site), *words])
     assert "not a text in utf-8" in capsys.readouterr().err
+
+
+def test_what_is_asked_for_stands_in_no_file(site: Path, capsys: CaptureText) -> None:
+    assert main(["new", "--site", str(site), "--no-fill", "http://"]) == 1
+    assert capsys.readouterr().err.startswith("error[DG303]: ")
