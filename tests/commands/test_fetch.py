@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from fault_cases import (
+from fetch_runs import (
     BIORXIV,
     FEED,
     HF,

@@ -13,7 +13,8 @@ sys.path[:0] = [str(HERE.parent)]
 
 def main() -> None:
     """One row a fault, as it happens now."""
-    from fault_cases import CASES, run_case
+    from fault_cases import CASES
+    from fetch_runs import run_case
 
     sys.stdout.write("| fault | kept | said | exit | then, without it |\n")
     sys.stdout.write("|---|---|---|---|---|\n")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
-from fault_cases import StillClock
+from fetch_runs import StillClock
 from paper_server import Fault, Response, World, refuse, say, send, serve_papers
 
 from digest import __version__

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fault_cases import CASES, Case, run_case
+from fault_cases import CASES
+from fetch_runs import Case, run_case
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

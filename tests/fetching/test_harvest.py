@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from fault_cases import StillClock, read_papers
+from fetch_runs import StillClock, read_papers
 from paper_server import FIRST_DAY, World, serve_papers, some_papers
 
 from digest.fetching import Asked, Client, Gathered, Harvest, Limits, Remember

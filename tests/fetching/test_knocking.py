@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from fault_cases import StillClock
+from fetch_runs import StillClock
 
 from digest import __version__
 from digest.fetching import Knock, Knocker, LinkMemory, knock_all
