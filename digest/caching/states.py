@@ -65,6 +65,7 @@ class Chunks(Mapping[str, Value]):
         self._records = records
         self._read = dict(read or {})
         self._renewed: dict[str, Value] = {}
+        self.new = False  # whether none of them was in a state
 
     @cached_property
     def _where(self) -> dict[str, int]:
@@ -116,6 +117,14 @@ class Chunks(Mapping[str, Value]):
     def renewed(self) -> list[tuple[Value, Value]]:
         """The values that were, and those that took their places."""
         return [(self._open(self._where[key])[key], value) for key, value in self._renewed.items()]
+
+    @classmethod
+    def of(cls, coder: ChunkCoder[Value], payloads: Sequence[tuple[bytes, dict[str, Value]]]) -> Chunks[Value]:
+        """New values, encoded by whoever made them; few at a time, no key twice."""
+        encoded, values = zip(*payloads, strict=True) if payloads else ((), ())
+        chunks = cls(coder, tuple(map(_record, encoded)), dict(enumerate(values)))
+        chunks.new = True
+        return chunks
 
     def write(self) -> list[Record]:
         """The records; those that hold what was renewed are others."""

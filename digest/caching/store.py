@@ -29,6 +29,7 @@ from digest.model import Place, Problem, Span, replace
 
 Value = TypeVar("Value")
 BODIES: Final = "bodies.state"
+_BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light, list_bodies)
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
 _BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
 _LEFT: Final = lazily(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
@@ -50,9 +51,7 @@ class Cache:
         self._build = name
         self._weights: Mapping[str, int] = {}  # bytes that the bodies have in each segment, as they were read
         self._file_weights: Mapping[str, int] = {}  # likewise the files
-        self._bodies: StateFile[KnownBody] = StateFile(
-            folder / BODIES, environment, ChunkCoder(encode_light, decode_light, list_bodies)
-        )
+        self._bodies: StateFile[KnownBody] = StateFile(folder / BODIES, environment, _BODY_CHUNKS)
         self._sketches: StateFile[KnownSketch] = StateFile(
             folder / name, environment, ChunkCoder(encode_sketches, decode_sketches, list_sketches)
         )
@@ -180,12 +179,17 @@ class Cache:
         return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
 
 
+def join_bodies(parts: Sequence[tuple[bytes, dict[str, KnownBody]]]) -> Mapping[str, KnownBody]:
+    """Bodies of which nothing was known, as `encode_light` wrote them, some at a time: nobody has to do that again."""
+    return Chunks.of(_BODY_CHUNKS, parts)
+
+
 def _weigh(
     values: Mapping[str, Value], before: Mapping[str, int], places_of: Callable[[Value], Sequence[Place | None]]
 ) -> dict[str, int]:
     """How many bytes of each segment these values take, where so many were taken `before` some of them were renewed."""
-    if not isinstance(values, Chunks):
-        return weigh_segments(chain.from_iterable(map(places_of, values.values())))
+    if not isinstance(values, Chunks) or values.new:
+        return weigh_segments(chain.from_iterable(map(places_of, read_all(values).values())))
     weights = dict(before)
     for was, now in values.renewed:
         for sign, value in ((-1, was), (1, now)):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from digest.caching import (
+    CHUNK,
     Cache,
     Known,
     KnownBody,
@@ -21,6 +22,7 @@ from digest.caching import (
     decode_prose,
     encode_light,
     encode_prose,
+    join_bodies,
     list_looks,
     list_problems,
     look_of,
@@ -146,10 +148,12 @@ def read_bodies(
     fresh: list[ScannedFile] = []
     static: list[StaticFile] = []
     faults: list[Problem] = list(problems)
-    gone = looks.keys() - {file[0] for file in files}
-    for file, last in zip(files, map(looks.get, map(itemgetter(0), files)), strict=True):
+    lasts = list(map(looks.get, map(itemgetter(0), files)))
+    all_there = len(files) - lasts.count(None) == len(looks)  # as nearly always
+    gone = set() if all_there else looks.keys() - {file.key for file in files}
+    for file, last in zip(files, lasts, strict=True):
         seen = last is not None and last[0] == file[2]
-        if last and seen and last[2]:  # as nearly always
+        if last and seen and last[2]:  # likewise
             continue
         if file.is_markdown:
             if not seen:
@@ -169,16 +173,19 @@ def read_bodies(
         last_bodies = {file.key: before[file.key] for file in fresh if file.key in looks}
         work = Compiler(fresh, last_bodies, settings, writer, began)
         done = len(files) - len(fresh)
-        for some in crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile):
-            made |= (compiled := decode_light(some))
-            done += len(compiled)
+        parts = [(encode_light(made), dict(made))] if made else []
+        for some in chain.from_iterable(crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile)):
+            parts.append((some, decode_light(some)))
+            made |= parts[-1][1]
+            done += len(parts[-1][1])
             tell("reading", done, len(files))
-    bodies = _take_bodies(before, looks, made, gone)
+    whole = looks.keys() <= made.keys() | gone
+    bodies = join_bodies(parts) if whole else _take_bodies(before, looks, made, gone)
     looks.update((key, look_of(body)) for key, body in made.items())
     told = tell_of(bodies, list_problems, attrgetter("problems"))
     return Bodies(
         static=tuple(static),
-        prose=PackedProse(bodies, cache.reader),
+        prose=PackedProse(made if whole else bodies, cache.reader),
         problems=(*faults, *chain.from_iterable(told[key] for key in sorted(told))),
         looks={key: look for key, look in looks.items() if key not in gone} if gone else looks,
         known=bodies,
@@ -216,12 +223,15 @@ class Compiler:
     writer: PackWriter
     began: int
 
-    def __call__(self, numbers: Sequence[int]) -> bytes:
-        """The bodies of these files; their prose is in the cache."""
+    def __call__(self, numbers: Sequence[int]) -> list[bytes]:
+        """The bodies of these files, as many at a time as a cache keeps together; their prose is in the cache."""
         zone, dialect = site_zone(self.settings), self.settings.dialect
-        made = {self.files[number].key: self._make(self.files[number], zone, dialect) for number in numbers}
+        made: list[bytes] = []
+        for start in range(0, len(numbers), CHUNK):
+            some = [self.files[number] for number in numbers[start : start + CHUNK]]
+            made.append(encode_light({file.key: self._make(file, zone, dialect) for file in some}))
         self.writer.flush()
-        return encode_light(made)
+        return made
 
     def _make(self, file: ScannedFile, zone: tzinfo, dialect: Dialect) -> KnownBody:
         stamp = settle(file.stamp, self.began)
