@@ -18,8 +18,7 @@ def mark(*parts: str | bytes) -> bytes:
     hasher = blake2b(digest_size=_SIZE)
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        hasher.update(b"%d:" % len(data))
-        hasher.update(data)
+        hasher.update(b"%d:%b" % (len(data), data))
     return hasher.digest()
 
 
