@@ -144,7 +144,8 @@ class Atlas:
         if not self.marked:
             return _UNMARKED
         entry, gist = self.by_key[key], self.site.gists.get(key, _NO_GIST)
-        facts = self._find_facts(entry)
+        told = self.author_urls or self.venue_urls or entry.links or gist.links
+        facts = self._find_facts(entry) if told else b""
         if not facts:  # as nearly always
             return _EntryMarks(facts, gist.card, gist.head, entry.fingerprint)
         return _EntryMarks(facts, mark(gist.card, facts), mark(gist.head, facts), mark(entry.fingerprint, facts))

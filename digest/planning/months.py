@@ -179,9 +179,8 @@ def _without_count(link: Link | None) -> Link | None:
 
 def neighbours(values: Sequence[Value]) -> Iterator[tuple[Value | None, Value | None]]:
     """The earlier and the later neighbour of each of some values that stand newest first."""
-    for index in range(len(values)):
-        earlier = values[index + 1] if index + 1 < len(values) else None
-        yield earlier, values[index - 1] if index else None
+    earlier = [*values[1:], None][: len(values)]
+    return zip(earlier, [None, *values], strict=False)
 
 
 def list_titles(atlas: Atlas, entries: Sequence[Entry]) -> str:

@@ -40,9 +40,10 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = asked.neighbourhood(atlas.site)
     urls = [entry.url for entry in entries]
-    told = [_mark_neighbour(atlas, entry, url) for entry, url in zip(entries, urls, strict=True)]
+    titles = map(atlas.title_of, entries)
+    told = [f"{title}\n{url}".encode("utf-8", "surrogatepass") for title, url in zip(titles, urls, strict=True)]
     around = zip(neighbours(entries), neighbours(told), strict=True)
-    for entry, url, ((before, after), beside) in zip(entries, urls, around, strict=True):
+    for entry, url, ((before, after), (older, newer)) in zip(entries, urls, around, strict=True):
         if not asked.is_for(url):
             continue
         near = related[entry.key] if atlas.marked else ()
@@ -54,7 +55,8 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
                 *atlas.frame,
                 entry.fingerprint,
                 atlas.mark_facts(entry),
-                *(mark or b"" for mark in beside),
+                older or b"",
+                newer or b"",
                 atlas.mark_heads(near) if near else b"",
             ),
             partial(_make_entry, atlas, views, entry, (before, url, after), related),
@@ -62,10 +64,6 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
             entry.path,
             atlas.days[entry.date].iso,
         )
-
-
-def _mark_neighbour(atlas: Atlas, entry: Entry, url: str) -> bytes:
-    return f"{atlas.title_of(entry)}\n{url}".encode("utf-8", "surrogatepass")
 
 
 def _link(head: EntryView) -> Link:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from heapq import nsmallest
 from itertools import chain, groupby
 from typing import Final
 
@@ -173,5 +172,6 @@ def _count_company(named: Iterable[Iterable[str]], own: str) -> list[str]:
     counts = Counter(chain.from_iterable(named))
     counts.pop(own, None)
     counts.pop("", None)
-    best = nsmallest(_NEIGHBOURS, [(-count, slug) for slug, count in counts.items()])
-    return [slug for _, slug in best]
+    least = sorted(counts.values())[-_NEIGHBOURS:][:1]  # of the best: hardly any stand as often
+    best = sorted([(-count, slug) for slug, count in counts.items() if count >= least[0]])
+    return [slug for _, slug in best[:_NEIGHBOURS]]
