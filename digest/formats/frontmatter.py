@@ -147,7 +147,10 @@ def _trim_body(text: str, at: int, line: int) -> tuple[str, int]:
     """What follows a place in the text, which is in this line, and the line of its first that is not blank."""
     blank = _BLANK_LINES.match(text, at)
     assert blank is not None  # noqa: S101 - the pattern matches the empty text
-    return text[blank.end() :].rstrip(), line + text.count("\n", at, blank.end())
+    start = blank.end()
+    if text[-1:] == "\n" and not text[-2:-1].isspace():  # nearly always: copied once, not twice
+        return text[start:-1], line + text.count("\n", at, start)
+    return text[start:].rstrip(), line + text.count("\n", at, start)
 
 
 def _dump_pairs(mapping: Mapping[str, Plain], indent: str) -> Iterator[str]:

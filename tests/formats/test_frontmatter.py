@@ -245,3 +245,10 @@ def test_documents_are_parted(text: str, front: str | None, body: str, body_line
 def test_an_open_front_matter_is_a_problem(text: str) -> None:
     parted = frontmatter.split_document(text, "a.md")
     assert [(problem.code, problem.span) for problem in parted.problems] == [("DG107", Span("a.md", 1, 1, 3))]
+
+
+@given(
+    st.lists(st.sampled_from(["---", "...", "\n", "\n\n", " ", "\t", "a: b", "é", "\u00a0", "x", "----"])).map("".join)
+)
+def test_a_bare_fence_opens_what_one_with_a_blank_behind_it_opens(text: str) -> None:
+    assert frontmatter.split_document(f"---\n{text}", "a.md") == frontmatter.split_document(f"--- \n{text}", "a.md")
