@@ -42,7 +42,7 @@ def some_entries() -> dict[str, Entry]:
 def related_keys(entries: list[Entry], **settings: Any) -> dict[str, list[str]]:
     site = a_site(entries, bodies={entry.key: f"<p>{entry.body}</p>" for entry in entries}, **settings)
     found = relate_entries(draw_atlas(site, THEME))
-    return {key: [entry.key for entry in near] for key, near in found.items()}
+    return {entry.key: [other.key for other in found[entry.key]] for entry in site.entries}
 
 
 def test_entries_of_one_subject_find_each_other() -> None:
