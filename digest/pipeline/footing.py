@@ -27,11 +27,11 @@ class Changed(NamedTuple):
 
 def sort_paths(site: Path, paths: Iterable[str | Path]) -> Changed:
     """What changed paths mean; those outside the site and files of no kind mean nothing."""
-    root = site.resolve()
+    tops = (site, site.absolute(), site.resolve())  # as it was named, as a watch names it, and where links lead
     keys: set[str] = set()
     settings = theme = past = False
     for path in map(Path, paths):
-        inner = next((path.relative_to(top) for top in (site, root) if path.is_relative_to(top)), None)
+        inner = next((path.relative_to(top) for top in tops if path.is_relative_to(top)), None)
         if inner is None:
             continue
         name = inner.as_posix()

@@ -240,6 +240,19 @@ def test_folders_come_and_go_whole_and_hidden_ones_stay_at_home(desk: Desk, tmp_
     assert not desk.codes()
 
 
+def test_a_site_may_be_named_by_a_link_from_here(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(desk.site)
+    monkeypatch.chdir(tmp_path)
+    linked = Desk(Path("link"))
+    linked.open()
+    for number, top in enumerate((Path("link"), tmp_path / "link", desk.site)):
+        entry = top / "content" / "entry-1.md"
+        entry.write_text(entry.read_text(encoding="utf-8") + f"\nIt was said {number}.\n", encoding="utf-8")
+        linked.preview.change([entry])
+        assert f"It was said {number}." in linked.show(PAGE)
+    linked.preview.close()
+
+
 def test_what_changed_before_anybody_watched_is_found(desk: Desk) -> None:
     assert desk.preview.settle(LONG)
     (desk.site / "content" / "entry-1.md").unlink()
