@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from digest.commands.site_import import open_importer
-from digest.importing import Decision, NewEntry, Origin, tell_item
+from digest.importing import Decision, KeptEntry, NewEntry, Origin, RenewedEntry, RepeatedItem, tell_item
 from digest.model import Document, Entry, Identifiers, Item, Noise, OnKnown, Problem, Reading, Settings, Span
 from digest.reading import read_content
 
@@ -83,6 +83,20 @@ def abstract(body: str, line: int = 1, arxiv: str = "", **fields: object) -> Ite
     """An abstract at a line of an invented document."""
     span = Span("notes/garden.txt", line)
     return Item("abstract", body, span, identifiers=Identifiers(arxiv=arxiv), **fields)  # type: ignore[arg-type] # names
+
+
+ONIONS = abstract(LONG.format("onions", "ten"), title="Watering Onions", authors=("Ann Author",))
+PAPER = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222", version=1))
+
+
+def kinds(decisions: list[Decision | None]) -> list[str]:
+    """What became of each item, in a word."""
+    return [
+        decision.state
+        if isinstance(decision, KeptEntry)
+        else {NewEntry: "new", RenewedEntry: "renewed", RepeatedItem: "repeated", type(None): "none"}[type(decision)]
+        for decision in decisions
+    ]
 
 
 @dataclass(frozen=True)

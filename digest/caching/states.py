@@ -70,7 +70,7 @@ class Chunks(Mapping[str, Value]):
     @cached_property
     def _where(self) -> dict[str, int]:
         list_keys = self._coder.list_keys
-        return {key: number for number, record in enumerate(self._records) for key in list_keys(_payload(record))}
+        return {key: number for number, record in enumerate(self._records) for key in list_keys(payload_of(record))}
 
     def __getitem__(self, key: str) -> Value:
         """The value of a key."""
@@ -103,7 +103,7 @@ class Chunks(Mapping[str, Value]):
         """What is told of each value, by key: `read` has it of the bytes of a chunk, `of` of a value."""
         told: dict[str, Told] = {}
         for record in self._records:
-            told.update(read(_payload(record)))
+            told.update(read(payload_of(record)))
         told.update((key, of(value)) for key, value in self._renewed.items())
         return told
 
@@ -119,10 +119,9 @@ class Chunks(Mapping[str, Value]):
         return [(self._open(self._where[key])[key], value) for key, value in self._renewed.items()]
 
     @classmethod
-    def of(cls, coder: ChunkCoder[Value], payloads: Sequence[tuple[bytes, dict[str, Value]]]) -> Chunks[Value]:
-        """New values, encoded by whoever made them; few at a time, no key twice."""
-        encoded, values = zip(*payloads, strict=True) if payloads else ((), ())
-        chunks = cls(coder, tuple(map(_record, encoded)), dict(enumerate(values)))
+    def of(cls, coder: ChunkCoder[Value], parts: Sequence[tuple[bytes, dict[str, Value]]]) -> Chunks[Value]:
+        """New values and the records that hold them, few in each, no key twice."""
+        chunks = cls(coder, [record for record, _ in parts], dict(enumerate(values for _, values in parts)))
         chunks.new = True
         return chunks
 
@@ -140,17 +139,17 @@ class Chunks(Mapping[str, Value]):
         rest = ((key, value) for key, value in values.items() if key not in told)
         while chunk := dict(islice(rest, CHUNK)):
             chunks.append(chunk)
-            records.append(_record(self._coder.encode(chunk)))
+            records.append(write_record(self._coder.encode(chunk)))
         return Chunks(self._coder, records, dict(enumerate(chunks)))
 
     def _open(self, number: int) -> dict[str, Value]:
         if number not in self._read:
-            self._read[number] = self._coder.decode(_payload(self._records[number]))
+            self._read[number] = self._coder.decode(payload_of(self._records[number]))
         return self._read[number]
 
     def _write(self, number: int) -> Record:
         values = self._open(number)
-        return _record(self._coder.encode({key: self._renewed.get(key, value) for key, value in values.items()}))
+        return write_record(self._coder.encode({key: self._renewed.get(key, value) for key, value in values.items()}))
 
 
 class StateFile(Generic[Value]):
@@ -173,7 +172,7 @@ class StateFile(Generic[Value]):
         if data is None or not is_of(data, self._environment):
             return Summary(), self._chunks
         records = split_records(data, len(HEAD) + len(self._environment))
-        summary = _SUMMARIES.decode(_payload(next(records, memoryview(b""))))
+        summary = _SUMMARIES.decode(payload_of(next(records, memoryview(b""))))
         self._chunks = Chunks(self._coder, tuple(records))
         return summary, self._chunks
 
@@ -185,7 +184,7 @@ class StateFile(Generic[Value]):
         """
         if not isinstance(values, Chunks):
             values = self._chunks = self._chunks.keep(values)
-        replace_file(self._path, [HEAD, self._environment, _record(_SUMMARIES.encode(summary)), *values.write()])
+        replace_file(self._path, [HEAD, self._environment, write_record(_SUMMARIES.encode(summary)), *values.write()])
 
 
 def renew(values: Mapping[str, Value], changed: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -215,7 +214,7 @@ def read_summary(path: Path, environment: bytes) -> Summary | None:
             return None
         start = len(HEAD) + len(environment)
         size = int.from_bytes(data[start : start + _WORD], "little") + 2 * _WORD
-        return _SUMMARIES.decode(_payload(next(split_records(data[: start + size], start))))
+        return _SUMMARIES.decode(payload_of(next(split_records(data[: start + size], start))))
     except (DamagedCache, StopIteration):
         return None
 
@@ -289,11 +288,13 @@ def split_records(data: bytes, start: int) -> Iterator[memoryview]:
         start = end
 
 
-def _record(payload: bytes) -> bytes:
+def write_record(payload: bytes) -> bytes:
+    """A record of a state that holds this."""
     return b"".join((len(payload).to_bytes(_WORD, "little"), checksum(payload), payload))
 
 
-def _payload(record: Record) -> memoryview:
+def payload_of(record: Record) -> memoryview:
+    """What a record holds."""
     return memoryview(record)[2 * _WORD :]
 
 

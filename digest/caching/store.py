@@ -22,7 +22,16 @@ from digest.caching.known import (
     list_sketches,
 )
 from digest.caching.packs import PackReader, PackWriter
-from digest.caching.states import ChunkCoder, Chunks, StateFile, Summary, read_all, read_summary
+from digest.caching.states import (
+    ChunkCoder,
+    Chunks,
+    StateFile,
+    Summary,
+    payload_of,
+    read_all,
+    read_summary,
+    write_record,
+)
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
 from digest.formats.patterns import lazily
 from digest.model import Place, Problem, Span, replace
@@ -179,8 +188,18 @@ class Cache:
         return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
 
 
-def join_bodies(parts: Sequence[tuple[bytes, dict[str, KnownBody]]]) -> Mapping[str, KnownBody]:
-    """Bodies of which nothing was known, as `encode_light` wrote them, some at a time: nobody has to do that again."""
+def encode_part(bodies: Mapping[str, KnownBody]) -> bytes:
+    """Bodies as they will lie in a state, whoever made them: some at a time, nobody has to do that again."""
+    return write_record(encode_light(bodies))
+
+
+def decode_part(part: bytes) -> dict[str, KnownBody]:
+    """The bodies of such a part."""
+    return decode_light(payload_of(part))
+
+
+def join_parts(parts: Sequence[tuple[bytes, dict[str, KnownBody]]]) -> Mapping[str, KnownBody]:
+    """All bodies of a site, in parts and decoded."""
     return Chunks.of(_BODY_CHUNKS, parts)
 
 

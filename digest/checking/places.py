@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from digest.formats import frontmatter, slugs
@@ -11,7 +11,7 @@ from digest.model import CheckedSite, Entry, PageFile, Span
 
 def list_bodies(checked: CheckedSite) -> Iterator[tuple[Entry | PageFile, str]]:
     """Every page and entry, and the HTML of its body."""
-    sources: tuple[tuple[Entry | PageFile, ...], ...] = (checked.site.pages, checked.site.entries)
+    sources: tuple[Sequence[Entry | PageFile], ...] = (checked.site.pages, checked.site.entries)
     for source in chain.from_iterable(sources):
         prose = checked.site.prose.get(source.key)
         yield source, prose.html if prose else ""

@@ -18,11 +18,11 @@ from digest.caching import (
     KnownLook,
     PackReader,
     PackWriter,
-    decode_light,
+    decode_part,
     decode_prose,
-    encode_light,
+    encode_part,
     encode_prose,
-    join_bodies,
+    join_parts,
     list_looks,
     list_problems,
     look_of,
@@ -173,14 +173,14 @@ def read_bodies(
         last_bodies = {file.key: before[file.key] for file in fresh if file.key in looks}
         work = Compiler(fresh, last_bodies, settings, writer, began)
         done = len(files) - len(fresh)
-        parts = [(encode_light(made), dict(made))] if made else []
+        parts = [(encode_part(made), dict(made))] if made else []
         for some in chain.from_iterable(crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile)):
-            parts.append((some, decode_light(some)))
+            parts.append((some, decode_part(some)))
             made |= parts[-1][1]
             done += len(parts[-1][1])
             tell("reading", done, len(files))
     whole = looks.keys() <= made.keys() | gone
-    bodies = join_bodies(parts) if whole else _take_bodies(before, looks, made, gone)
+    bodies = join_parts(parts) if whole else _take_bodies(before, looks, made, gone)
     looks.update((key, look_of(body)) for key, body in made.items())
     told = tell_of(bodies, list_problems, attrgetter("problems"))
     return Bodies(
@@ -229,7 +229,7 @@ class Compiler:
         made: list[bytes] = []
         for start in range(0, len(numbers), CHUNK):
             some = [self.files[number] for number in numbers[start : start + CHUNK]]
-            made.append(encode_light({file.key: self._make(file, zone, dialect) for file in some}))
+            made.append(encode_part({file.key: self._make(file, zone, dialect) for file in some}))
         self.writer.flush()
         return made
 

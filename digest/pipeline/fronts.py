@@ -7,7 +7,7 @@ from datetime import tzinfo
 from html import escape
 from typing import NamedTuple
 
-from digest.caching import KnownBody, encode_light
+from digest.caching import KnownBody, encode_part
 from digest.model import Dialect, Entry, Gist, PageFile, Problem, ProblemError, Prose, dataclass
 from digest.pipeline.bodies import UNSEEN, head_of, settle
 from digest.planning import make_gist
@@ -78,4 +78,4 @@ def read_fronts(
 ) -> bytes:
     """The front matter of the files of these numbers, packed: in any process."""
     some = [files[number] for number in numbers]
-    return encode_light({file.key: reader.read_front(file, began, before.get(file.key)) for file in some})
+    return encode_part({file.key: reader.read_front(file, began, before.get(file.key)) for file in some})

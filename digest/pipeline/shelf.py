@@ -17,7 +17,7 @@ from digest.caching import (
     KnownBody,
     PackWriter,
     UnwritableCache,
-    decode_light,
+    decode_part,
     decode_prose,
     encode_prose,
     read_all,
@@ -133,7 +133,7 @@ class Shelf:
         known_by_key = {file.key: before[file.key] for file in fresh if file.key in before}
         read = partial(read_fronts, fresh, known_by_key, self._reader, began)
         for made in crew.run(read, cut([_WEIGHT] * len(fresh), crew)):
-            self._bodies |= decode_light(made)
+            self._bodies |= decode_part(made)
         read_too = {file.key: self._bodies[file.key] for file in reversed(fresh)}  # mostly the newest first
         self.unread = {key: None for key, body in read_too.items() if body.source and body.place is None}
         self._troubles = {key: body.problems for key, body in self._bodies.items() if body.problems}

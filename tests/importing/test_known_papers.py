@@ -7,22 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from invented import LONG, Desk, abstract
+from invented import LONG, ONIONS, PAPER, Desk, abstract, kinds
 
-from digest.importing import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
+from digest.importing import RenewedEntry
 from digest.model import Identifiers, Item, OnKnown, PartialDate, Settings, Span
 
-ONIONS = abstract(LONG.format("onions", "ten"), title="Watering Onions", authors=("Ann Author",))
-PAPER = replace(ONIONS, identifiers=Identifiers(arxiv="1804.00222", version=1))
 
-
-def kinds(decisions: list[Decision | None]) -> list[str]:
-    return [
-        decision.state
-        if isinstance(decision, KeptEntry)
-        else {NewEntry: "new", RenewedEntry: "renewed", RepeatedItem: "repeated", type(None): "none"}[type(decision)]
-        for decision in decisions
-    ]
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
 # ---------------------------------------------------------------- the same paper from elsewhere
