@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -40,9 +40,7 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
     """Each entry on a page of its own, between the one before it in time and the one after."""
     entries = asked.neighbourhood(atlas.site)
     urls = [entry.url for entry in entries]
-    titles = map(atlas.title_of, entries)
-    told = [f"{title}\n{url}".encode("utf-8", "surrogatepass") for title, url in zip(titles, urls, strict=True)]
-    around = zip(neighbours(entries), neighbours(told), strict=True)
+    around = zip(neighbours(entries), neighbours(_mark_links(atlas, entries, urls)), strict=True)
     for entry, url, ((before, after), (older, newer)) in zip(entries, urls, around, strict=True):
         if not asked.is_for(url):
             continue
@@ -64,6 +62,12 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
             entry.path,
             atlas.days[entry.date].iso,
         )
+
+
+def _mark_links(atlas: Atlas, entries: Iterable[Entry], urls: Iterable[str]) -> list[bytes]:
+    """What a page that leads to an entry says of it: a mark of each."""
+    titles = map(atlas.title_of, entries)
+    return [f"{title}\n{url}".encode("utf-8", "surrogatepass") for title, url in zip(titles, urls, strict=True)]
 
 
 def _link(head: EntryView) -> Link:

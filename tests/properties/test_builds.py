@@ -465,7 +465,7 @@ def add_entry(shop: Workshop) -> None:
 # What would go wrong if a fingerprint left something out: where it is made, and an edit that nobody would see.
 MUTATIONS = [
     ("digest.reading.files.fingerprint_source", lambda key, _: key.encode().ljust(16), change_body),
-    ("digest.planning.texts._mark_neighbour", lambda *_: b"", change_title),
+    ("digest.planning.texts._mark_links", lambda _, entries, __: [b"" for _ in entries], change_title),
     ("digest.planning.atlas.mark_settings", lambda _: b"", change_settings),
     ("digest.pipeline.bodies.basis_of", lambda _: b"", change_macro),
     ("digest.rendering.themes._fingerprint", lambda *_: b"", change_template),
