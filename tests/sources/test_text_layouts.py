@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from pathlib import Path
 
@@ -129,12 +130,18 @@ ENDLESS = (
 @pytest.mark.parametrize("piece", ENDLESS)
 def test_lines_without_end_take_no_quadratic_time(piece: str) -> None:
     head = "\n\n".join(f"{paper.title}\n{', '.join(paper.authors)}\n{paper.abstract}" for paper in PAPERS)
+    few, many = (
+        Document("page.txt", f"{head}\n{piece * (count // len(piece))}\nsoil\n\nMay 3, 2019\n\n{head}")
+        for count in (1_000, 4_000)
+    )
     for source in LAYOUTS:
-        times = []
-        for count in (1_000, 4_000):
-            text = f"{head}\n{piece * (count // len(piece))}\nsoil\n\nMay 3, 2019\n\n{head}"
-            start = time.process_time()
-            source.recognise(Document("page.txt", text))
-            source.read(Document("page.txt", text))
-            times.append(time.process_time() - start)
-        assert times[1] < max(10 * times[0], 0.2)  # 4 if linear, 16 if quadratic
+        best = {few: math.inf, many: math.inf}
+        for _ in range(4):  # whatever else this machine does only adds to a time
+            for document in (few, many):
+                start = time.process_time()
+                source.recognise(document)
+                source.read(document)
+                best[document] = min(best[document], time.process_time() - start)
+            if best[many] < max(6 * best[few], 0.2):
+                break
+        assert best[many] < max(10 * best[few], 0.2), source.name  # 4 if linear, 16 if quadratic
