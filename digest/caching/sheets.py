@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 from digest.caching.codec import Codec
@@ -23,27 +22,25 @@ class Sheet(NamedTuple):
 
     def fields(self) -> list[Sequence[Any]]:
         """The values of each field."""
-        return self.table.read_columns(self._decode(0), self.rows)
+        return self.table.read_columns(self._decode(slice(None)), self.rows)
 
     def field(self, name: str) -> Sequence[Any]:
         """The values of one field."""
-        return self.table.read_field(name, self._decode(self.table.starts[name]), self.rows)
+        return self.table.read_field(name, self._decode(self.table.spans[name]), self.rows)
 
     def parts(self, name: str) -> list[Sequence[Any]]:
         """The columns of one field whose values have fields of their own, and nothing but plain ones."""
-        start, width = self.table.starts[name], self.table.width(name)
-        columns = islice(self._decode(start), width)
-        return [read_column(column, self.rows) for column in columns]
+        return [read_column(column, self.rows) for column in self._decode(self.table.spans[name])]
 
     def values(self) -> list[Any]:
         """The rows."""
-        return self.table.read(self._decode(0), self.rows)
+        return self.table.read(self._decode(slice(None)), self.rows)
 
-    def _decode(self, start: int) -> Iterator[Column]:
-        """The columns from one on, each when it is asked for."""
+    def _decode(self, span: slice) -> Iterator[Column]:
+        """Some of the columns, each when it is asked for."""
         return (
             _codec_of(kind).decode(column)
-            for kind, column in zip(self.table.types[start:], self.columns[start:], strict=True)
+            for kind, column in zip(self.table.types[span], self.columns[span], strict=True)
         )
 
 

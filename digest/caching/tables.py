@@ -29,7 +29,7 @@ _MOMENT: Final = datetime | None
 class Table(Generic[Value]):
     """How values of one dataclass or named tuple, and the values of such types in their fields, are written.
 
-    `starts` tells the place of the first column of each field.
+    `spans` tells which columns are those of each field.
     Of the texts in the fields that are `left_out` nothing is written: they come back empty.
     """
 
@@ -48,10 +48,11 @@ class Table(Generic[Value]):
         self._left_out = [name in left_out for name in names]
         # The types of its columns, for the decoder, in the order of `write`.
         self.types: tuple[Any, ...] = ()
-        self.starts: dict[str, int] = {}
+        self.spans: dict[str, slice] = {}
         for name, part in zip(names, self._parts, strict=True):
-            self.starts[name] = len(self.types)
+            start = len(self.types)
             self.types += part.types if part else (_column_type(hints[name]),)
+            self.spans[name] = slice(start, len(self.types))
 
     def write(self, values: Sequence[Value]) -> list[Column]:
         """The columns of these values."""
@@ -85,7 +86,7 @@ class Table(Generic[Value]):
         Raises:
             DamagedCache: they are not told.
         """
-        return self._read_field(list(self.starts).index(name), iter(written), count)
+        return self._read_field(list(self.spans).index(name), iter(written), count)
 
     def _read_field(self, number: int, given: Iterator[Column], count: int) -> Sequence[Any]:
         part = self._parts[number]
@@ -93,11 +94,6 @@ class Table(Generic[Value]):
             return part.read(given, count)
         column = read_column(next(given), count)
         return [moment and _moment(moment) for moment in column] if self._moments[number] else column
-
-    def width(self, name: str) -> int:
-        """How many columns a field has."""
-        part = self._parts[list(self.starts).index(name)]
-        return len(part.types) if part else 1
 
     def read(self, written: Iterable[Column], count: int) -> list[Value]:
         """So many values.
