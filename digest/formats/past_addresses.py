@@ -29,9 +29,9 @@ _LONGEST_PATH: Final = 1_500  # characters, as it is written
 _DEEPEST: Final = 32
 _PAGES: Final = ("/", ".html", ".htm")  # a page that leads elsewhere can stand nowhere else
 _HOLDERS: Final[dict[str, Holder]] = {"id": "id", "page": "page", "of": "of", "to": "to"}
-# Nearly every address. None of its parts begins with a dot.
-_PLAIN: Final = lazily(r"(?:/[\w~-][\w.~-]{0,200})+/?|/", flags=256)  # re.ASCII
-_ENTRY: Final = lazily(r"(/[\w~./-]{1,200}/) id ([!-~]+)(?: in ([\w~./-]+))?(?: as (.+))?", flags=256)
+# Nearly every address. None of its parts begins with a dot. (Of signs that are written out a pattern makes one table.)
+_PLAIN: Final = lazily(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]{0,200})+/?|/")
+_ENTRY: Final = lazily(r"(/[A-Za-z0-9_~./-]{1,200}/) id ([!-~]+)(?: in ([A-Za-z0-9_~./-]+))?(?: as (.+))?")
 _new: Final = tuple.__new__
 _SAFE: Final = "/~!$&'()+,;=@-._"
 
@@ -41,9 +41,10 @@ def parse_past(text: str) -> tuple[list[Past], list[int]]:
     found: dict[str, Past] = {}
     faults: list[int] = []
     match = _ENTRY.fullmatch
+    plain = "/." not in text and "//" not in text
     for number, line in enumerate(text.replace("\r", "").split("\n"), 1):
         entry = match(line)
-        if entry and "/." not in line and "//" not in line and line.count("/") < _DEEPEST:  # nearly all
+        if entry and (plain or ("/." not in line and "//" not in line)) and line.count("/") < _DEEPEST:  # nearly all
             url, name, file, title = entry.groups("")
             found[url] = _new(Past, (url, "id", name, file, title, number))
         elif line and not line.startswith("#"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.model.dates import PartialDate
@@ -81,7 +82,13 @@ class Entry(NamedTuple):
     @property
     def url(self) -> str:
         """The address under the site: `/2019/12/06/<slug>/`."""
-        return f"/{self.date.isoformat().replace('-', '/')}/{self.slug}/"
+        return f"{_day_path(self.date)}{self.slug}/"
+
+
+@lru_cache(maxsize=4_096)
+def _day_path(day: date) -> str:
+    """`/2019/12/06/`: many entries share few days."""
+    return f"/{day.isoformat().replace('-', '/')}/"
 
 
 class PageFile(NamedTuple):

@@ -101,6 +101,7 @@ class _Finder:
                 (atlas.author_urls, site.by_author),
                 (atlas.venue_urls, site.by_venue),
             )
+            if urls_of  # nobody else may ask who wrote what
             for name, entries in named.items()
             if (slug := atlas.slugs[name]) in urls_of
         }
@@ -137,13 +138,15 @@ class _Finder:
     def _tell_entry(self, url: str, entry: Entry) -> Past:
         """The line of an entry: the one that is there, if it says what it is."""
         line, name, key = self.past.get(url), _bare(entry.id), entry.key
-        same = line is not None and line.told == name and line.title in {"", entry.title} and line.holder == "id"
-        if line and same and (line.file == key or (not line.file and key == f"{url[1:-1]}.md")):
-            return line  # as nearly always
+        if line is not None:
+            _, holder, told, file, title, _ = line
+            if holder == "id" and told == name and (title == entry.title or not title):
+                if file == key or (not file and key == f"{url[1:-1]}.md"):  # as nearly always
+                    return line
         file = "" if key == f"{url[1:-1]}.md" else key
         title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
-        told = Past(url, "id", name, file, title, line.line if line else 0)
-        return line if line == told else told
+        new = Past(url, "id", name, file, title, line.line if line else 0)
+        return line if line == new else new
 
     def _tell_topic(self, url: str, entries: Sequence[Entry]) -> Past:
         """The line of a tag, an author or a venue: the one that is there while its entries are still among them."""
