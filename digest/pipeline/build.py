@@ -213,8 +213,10 @@ def _build(
             return made
 
         issued = issue(
-            output, stage, planned, known, sight=sight, make=make, plan_whole=plan_whole, clean=options.clean
-        )
+            output, stage, planned, known,
+            sight=sight, make=make, plan_whole=plan_whole,
+            copies=(*gathered.static, *theme.static), clean=options.clean,
+        )  # fmt: skip
         watch.lap("write")
     plan, gathered = issued.planned
     recorded, unrecorded = _record(site, plan, gathered.past if past else None, options)

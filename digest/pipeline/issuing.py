@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from digest.caching import Known, KnownSketch, read_all
-from digest.model import Ground, Plan, Site, Stamp, dataclass
+from digest.model import Ground, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
 from digest.pipeline.documents import Documents
+from digest.planning import sketch_file, sketch_known
 from digest.sealing import Sight, renew_outputs, tell_outputs
 from digest.writing import Stage, StoreStage, Written, check_there, publish_there, see_manifest
 
@@ -47,9 +48,13 @@ def issue(
     sight: Sight | None,
     make: Make,
     plan_whole: Callable[[], Planned],
+    copies: Iterable[StaticFile],
     clean: bool,
 ) -> Issue:
-    """Make and publish what is planned; all of the site, where some of what was left alone is lost."""
+    """Make and publish what is planned, and put back what is lost of all else; `copies` are the files that are copied.
+
+    Where something of that is not known well enough, all of the site is planned.
+    """
     left = None if clean else _see_left(output, known.ground, sight)
     before, lost = known.sketches, set[str]()
     if left is None or planned.plan.whole:
@@ -57,8 +62,13 @@ def issue(
     if left is None:
         stamps = _list_stamps(before)
         lost = set(stamps) if clean else check_there(output, stamps)
-    if not planned.plan.whole and (lost or any(sketch.url not in before for sketch in planned.plan.sketches)):
-        planned, before = plan_whole(), read_all(before)
+    if not planned.plan.whole:
+        back = _put_back(planned.plan, before, lost, copies)
+        if back is None or any(sketch.url not in before for sketch in planned.plan.sketches):
+            planned, before = plan_whole(), read_all(before)
+        else:
+            plan = replace(planned.plan, sketches=(*planned.plan.sketches, *back))
+            planned = planned._replace(plan=plan)
     documents = make(planned, before, lost)
     alone = left if not planned.plan.whole and _are_same_files(before, documents.planned) else None
     changed = documents.planned if alone else read_all(documents.sketches)
@@ -69,6 +79,27 @@ def issue(
         stamps |= see_manifest(output)
         outputs = renew_outputs(alone, stamps.items()) if alone else tell_outputs(str(output), stamps.items())
     return Issue(planned, before, lost, documents, done, stamps, outputs)
+
+
+def _put_back(
+    plan: Plan, before: Mapping[str, KnownSketch], lost: Collection[str], copies: Iterable[StaticFile]
+) -> list[Sketch] | None:
+    """What brings back the lost files of documents that are not in a plan; none, where one has to be planned."""
+    if not lost:
+        return []
+    back: list[Sketch] = []
+    planned = {sketch.url for sketch in plan.sketches}
+    by_url = {file.url: file for file in copies}
+    for url, (marks, files) in before.items():
+        if url in planned or not any(file.path in lost for file in files):
+            continue
+        sketch = sketch_known(url, marks)
+        if url in by_url:
+            sketch = sketch_file(by_url[url], "file")
+        if sketch.marks != marks or not all(file.place or url in by_url for file in files):
+            return None
+        back.append(sketch)
+    return back
 
 
 def mark_outputs(outputs: Outputs) -> bytes:

@@ -39,6 +39,12 @@ def _explain(
     if last is None:
         yield "new"
         return
+    if last.marks == sketch.marks:
+        if path in lost:
+            yield "the output was missing, edited, or to be written anew"
+        else:
+            yield "another file of the same document was missing"
+        return
     if len(last.marks) != len(sketch.marks):
         yield "another kind of document was there"
         return
@@ -46,11 +52,6 @@ def _explain(
     yield from (
         f"{name} ({changes[sketch.path]})" if name == FILE and sketch.path in changes else name for name in changed
     )
-    if not changed:
-        if path in lost:
-            yield "the output was missing, edited, or to be written anew"
-        else:
-            yield "another file of the same document was missing"
 
 
 def _tell_changes(

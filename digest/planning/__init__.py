@@ -9,6 +9,7 @@ from digest.planning.made import fault_of_made
 from digest.planning.plan import Draft, draft_site, plan_site
 from digest.planning.recalling import Memory, recall_site
 from digest.planning.rewording import find_reworded, ground_plan, plan_reworded
+from digest.planning.sketching import sketch_file, sketch_known
 
 if TYPE_CHECKING:
     from digest.planning.mails import nearest_days, plan_mail

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -71,6 +72,7 @@ class Workshop:
     now: datetime = NOW
     built: list[str] = field(default_factory=list)
     outputs: tuple[str, bytes] = ("", b"")
+    seen: tuple[bytes, bytes] | None = None
 
     @property
     def content(self) -> Path:
@@ -86,7 +88,11 @@ class Workshop:
         folder, *paths = self.outputs[0].split("\0")
         if folder and look_at_outputs(folder, paths) == self.outputs[1]:
             sight.outputs = self.outputs  # as whoever finds a seal does
-        report = build(self.site, self.site / "output", OPTIONS, now=self.now, sight=sight)
+        sight.before = self.seen
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("digest.pipeline.finding._FINE", 0)  # nobody edits while a build is at work
+            report = build(self.site, self.site / "output", OPTIONS, now=self.now, sight=sight)
+        self.seen = sight.names, sight.looks
         assert not [problem for problem in report.problems if problem.severity == "error"]
         self.outputs = report.outputs
 
@@ -108,13 +114,14 @@ class Workshop:
 
     def check_addresses(self) -> None:
         """Whoever goes to an address of old comes to the entry that stood there, unless another stands there now."""
-        past, _ = read_past(self.site)
+        past, faults = read_past(self.site)
         settings, _ = read_settings(self.site)
         now = self.now.astimezone(site_zone(settings))
         content = read_content(self.site, settings)
         shown = {entry.id: entry for entry in content.entries if not entry.draft and entry.date <= now.date()}
         assert past is not None
-        assert {f"urn:uuid:{line.told}" for line in past if line.holder == "id"} >= shown.keys()
+        if not faults:  # else the file is left to somebody who mends it
+            assert {f"urn:uuid:{line.told}" for line in past if line.holder == "id"} >= shown.keys()
         for line in past:
             if entry := shown.get(f"urn:uuid:{line.told}"):
                 page = (self.site / "output" / output_path(line.url)).read_text(encoding="utf-8")
@@ -346,6 +353,7 @@ def test_what_is_lost_comes_out_of_the_cache(built: Workshop, monkeypatch: pytes
     before = tree(built.site / "output")
     (built.site / "output" / lost).rename(built.site / "aside")
     monkeypatch.setattr("digest.rendering.Renderer.render", None)
+    monkeypatch.setattr(import_module("digest.pipeline.build"), "plan_site", None)
     report = build(built.site, built.site / "output", OPTIONS, now=built.now)
     assert tree(built.site / "output") == before
     assert set(report.written) == {path for path in before if path.startswith(lost)} - {".digest-manifest.json"}
