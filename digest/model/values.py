@@ -1,11 +1,11 @@
 """`@dataclass` for frozen, slotted values, at a tenth of the cost: a hundred of them are half of the start of a build.
 
 The standard library compiles six methods of each class when that is defined. Here five of them are made of parts that
-are there, and the sixth, `__init__`, is compiled when the first value is made: of most classes a build makes none.
-All else, the fields and the slots, is done by the standard library, and `dataclasses.fields` and `replace` work.
+are there, and the sixth, `__init__`, is compiled when it pays: of most classes a build makes few values, or none. What
+`dataclasses` keeps of a class, its fields above all, is made by the standard library itself once somebody asks.
 """
 
-# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202 - types are those of the standard library, which is what a checker sees
+# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204 - types are those of the standard library, which is what a checker sees
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -15,28 +15,69 @@ if TYPE_CHECKING:
     from dataclasses import replace as replace  # noqa: PLC0414 - likewise
 else:
     import dataclasses
-    from operator import attrgetter
+    from operator import attrgetter, ge, gt, le, lt
 
     _STATED = {"frozen": True, "slots": True}
+    _FEW = 8  # values that are filled slot by slot, before it pays to compile what fills them
+    _MISSING = dataclasses.MISSING
+    _COLUMNS = {}  # of each class: {name of a field: (default, what makes it, whether it is given by name only)}
 
-    def dataclass(**options):
+    def dataclass(*, kw_only=False, order=False, **stated):
         """A decorator as `dataclasses.dataclass(frozen=True, slots=True)`; `kw_only` and `order` may be said too."""
-        if {name: options.pop(name, None) for name in _STATED} != _STATED:
+        if stated != _STATED:
             raise TypeError("values are frozen and have slots")
-        plain = dataclasses.dataclass(init=False, repr=False, eq=options.get("order", False), slots=True, **options)
 
         def make(kind):
             kind.__doc__ = kind.__doc__ or kind.__name__  # else it is told by the signature, which takes long
-            own = set(kind.__dict__)
-            made = plain(kind)
-            names = [each.name for each in dataclasses.fields(made)]
-            methods = {**_SHARED, **_comparison(names), "__init__": _first_init(made)}
-            for name, method in methods.items():
-                if name not in own:
-                    setattr(made, name, method)
+            own = _own_columns(kind, kw_only=kw_only)
+            inherited = {}
+            for base in kind.__mro__[:0:-1]:
+                inherited |= _COLUMNS.get(base, {})
+            columns = inherited | own
+            members = {
+                **_SHARED,
+                **_methods(tuple(columns), order=order),
+                "__init__": _first_init(columns, lambda: made),
+                **{name: member for name, member in kind.__dict__.items() if name not in own},
+                "__qualname__": kind.__qualname__,
+                "__slots__": tuple([name for name in own if name not in inherited]),
+                "__match_args__": tuple([name for name, (_, _, named) in columns.items() if not named]),
+                "__dataclass_fields__": _Standard(kind, kw_only),
+                "__dataclass_params__": _Standard(kind, kw_only),
+            }
+            for name in ("__dict__", "__weakref__"):  # of a class that has no slots
+                members.pop(name, None)
+            made = type(kind)(kind.__name__, kind.__bases__, members)
+            _COLUMNS[made] = columns
             return made
 
         return make
+
+    def _own_columns(kind, *, kw_only):
+        """What a class says of its fields."""
+        columns = {}
+        for name, annotation in kind.__annotations__.items():
+            if str(annotation).removeprefix("typing.").startswith("ClassVar"):
+                continue
+            default, factory, named = kind.__dict__.get(name, _MISSING), _MISSING, _MISSING
+            if isinstance(default, dataclasses.Field):
+                default, factory, named = default.default, default.default_factory, default.kw_only
+            columns[name] = default, factory, kw_only if named is _MISSING else named
+        return columns
+
+    class _Standard:
+        """Stands for what the standard library keeps in a class, and has it made when that is asked for."""
+
+        def __init__(self, kind, kw_only):
+            self._kind, self._kw_only = kind, kw_only  # the class as it was before it had slots
+
+        def __set_name__(self, _owner, name):
+            self._name = name
+
+        def __get__(self, _value, _owner):
+            if "__dataclass_params__" not in self._kind.__dict__:
+                dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._kind)
+            return getattr(self._kind, self._name)
 
     def replace(value, **changes):
         """As `dataclasses.replace`, in a fraction of the time; each is a field of `__init__`, which does no more."""
@@ -63,38 +104,59 @@ else:
         """A class of the same slots that is not frozen."""
         return type(kind.__name__, kind.__bases__, {"__slots__": kind.__slots__, "__setattr__": object.__setattr__})
 
-    def _first_init(kind):
-        """What compiles the initialiser when it is first called."""
+    def _first_init(columns, find_kind):
+        """Fills the first values slot by slot; what fills all others, and tells what is amiss, is then compiled."""
+        places = [name for name, (_, _, named) in columns.items() if not named]
+        left = _FEW
 
         def __init__(self, *given, **named):  # noqa: N807 - it is that of a class
-            kind.__init__ = _compile_init(kind)
-            kind.__init__(self, *given, **named)
+            nonlocal left
+            left -= 1
+            values = _name_values(columns, places, given, named) if left >= 0 else None
+            if values is None:
+                kind = find_kind()
+                kind.__init__ = _compile_init(kind, columns)
+                kind.__init__(self, *given, **named)
+                return
+            for name, value in values.items():
+                object.__setattr__(self, name, value)
 
         return __init__
 
-    def _compile_init(kind):
+    def _name_values(columns, places, given, named):
+        """The value of each field; nothing where they are not given as they have to be."""
+        values = {**dict(zip(places, given, strict=False)), **named}
+        if len(values) < len(given) + len(named):
+            return None
+        for name, (default, factory, _) in columns.items():
+            if name not in values:
+                if default is factory:  # there is neither
+                    return None
+                values[name] = default if factory is _MISSING else factory()
+        return values if len(values) == len(columns) else None
+
+    def _compile_init(kind, columns):
         """Fills a value while it passes for one of a class that is not frozen: a tenth of a call for each slot."""
         known = {"_become": object.__dict__["__class__"].__set__, "_open": _open(kind), "_kind": kind}
         places, words, lines = [], [], []
-        for number, each in enumerate(dataclasses.fields(kind)):
-            value = each.name
-            if each.default is not dataclasses.MISSING:
-                known[f"_default{number}"] = each.default
-                parameter = f"{each.name}=_default{number}"
-            elif each.default_factory is not dataclasses.MISSING:
-                known[f"_default{number}"], known["_missing"] = each.default_factory, dataclasses.MISSING
-                parameter = f"{each.name}=_missing"
-                value = f"_default{number}() if {each.name} is _missing else {each.name}"
-            else:
-                parameter = each.name
-            (words if each.kw_only else places).append(parameter)
-            lines.append(f" self.{each.name} = {value}\n")
+        for number, (name, (default, factory, named)) in enumerate(columns.items()):
+            value = parameter = name
+            if default is not _MISSING:
+                known[f"_default{number}"] = default
+                parameter = f"{name}=_default{number}"
+            elif factory is not _MISSING:
+                known[f"_default{number}"], known["_missing"] = factory, _MISSING
+                parameter = f"{name}=_missing"
+                value = f"_default{number}() if {name} is _missing else {name}"
+            (words if named else places).append(parameter)
+            lines.append(f" self.{name} = {value}\n")
         head = ", ".join(["self", *places, *(["*", *words] if words else [])])
         body = f" _become(self, _open)\n{''.join(lines)} self.__class__ = _kind"
         exec(f"def __init__({head}):\n{body}", known)  # noqa: S102 - names of fields
         return known["__init__"]
 
-    def _comparison(names):
+    def _methods(names, *, order):
+        """What goes over all fields."""
         get = attrgetter(*names) if names else type
 
         def __eq__(self, other):  # noqa: N807 - it is that of a class
@@ -103,7 +165,24 @@ else:
         def __hash__(self):  # noqa: N807 - it is that of a class
             return hash(get(self))
 
-        return {"__eq__": __eq__, "__hash__": __hash__}
+        def __getstate__(self):  # noqa: N807 - it is that of a class
+            return [getattr(self, name) for name in names]
+
+        def __setstate__(self, state):  # noqa: N807 - it is that of a class
+            for name, value in zip(names, state, strict=True):
+                object.__setattr__(self, name, value)
+
+        methods = {"__eq__": __eq__, "__hash__": __hash__, "__getstate__": __getstate__, "__setstate__": __setstate__}
+        return methods | (_order(get) if order else {})
+
+    def _order(get):
+        def compared(compare):
+            def method(self, other):
+                return compare(get(self), get(other)) if other.__class__ is self.__class__ else NotImplemented
+
+            return method
+
+        return {f"__{compare.__name__}__": compared(compare) for compare in (lt, le, gt, ge)}
 
     def _repr(self):
         told = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in dataclasses.fields(self) if each.repr)
@@ -115,17 +194,4 @@ else:
     def _delete(_self, name):
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
-    def _get_state(self):
-        return [getattr(self, each.name) for each in dataclasses.fields(self)]
-
-    def _set_state(self, state):
-        for each, value in zip(dataclasses.fields(self), state, strict=True):
-            object.__setattr__(self, each.name, value)
-
-    _SHARED = {
-        "__repr__": _repr,
-        "__setattr__": _set,
-        "__delattr__": _delete,
-        "__getstate__": _get_state,
-        "__setstate__": _set_state,
-    }
+    _SHARED = {"__repr__": _repr, "__setattr__": _set, "__delattr__": _delete}

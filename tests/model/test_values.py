@@ -47,6 +47,8 @@ def define(decorate: Callable[..., Decorate]) -> tuple[type, type, type]:
 
 OURS = define(dataclass)
 THEIRS = define(dataclasses.dataclass)
+for _ in range(20):  # the first values are not made as those after them
+    OURS[0](1), OURS[1](1, name=""), OURS[2]("")
 CALLS = st.tuples(
     st.integers(0, 2),
     st.lists(st.integers(0, 3), max_size=4),
@@ -65,10 +67,11 @@ def called(kinds: tuple[type, type, type], call: tuple[int, list[int], dict[str,
 
 @given(CALLS)
 def test_a_call_gives_what_the_standard_library_gives(call: tuple[int, list[int], dict[str, int]]) -> None:
-    ours, theirs = called(OURS, call), called(THEIRS, call)
+    ours, first, theirs = called(OURS, call), called(define(dataclass), call), called(THEIRS, call)
     if theirs is TypeError:
-        assert ours is TypeError
+        assert ours is first is TypeError
         return
+    assert dataclasses.astuple(first) == dataclasses.astuple(ours)
     assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
     assert repr(ours).rpartition(".")[2] == repr(theirs).rpartition(".")[2]
     assert copy.copy(ours) == copy.deepcopy(ours) == ours == dataclasses.replace(ours)
@@ -86,6 +89,22 @@ def test_equality_order_and_hash_are_those_of_the_standard_library(
         assert hash(ours[0]) == hash(ours[1])
     if one[0] == other[0] == 2:
         assert (ours[0] < ours[1]) == (theirs[0] < theirs[1])
+
+
+def test_what_is_told_of_a_class_is_that_of_the_standard_library() -> None:
+    for ours, theirs in zip(define(dataclass)[::-1], THEIRS[::-1], strict=True):
+        assert ours.__match_args__ == theirs.__match_args__
+        assert ours.__slots__ == theirs.__slots__
+        assert ours.__doc__
+        assert dataclasses.is_dataclass(ours)
+        told = [
+            [
+                (each.name, each.type, each.default, each.default_factory, each.kw_only)
+                for each in dataclasses.fields(kind)
+            ]
+            for kind in (ours, theirs)
+        ]
+        assert told[0] == told[1]
 
 
 def test_a_value_is_frozen_and_has_slots() -> None:
