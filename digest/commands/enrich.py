@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
         check_site(site)
         settings, problems = read_settings(site)
         content = read_content(site, settings)
-        stop_at_errors((*problems, *content.problems))
+        stop_at_errors(problems)
+        for problem in content.problems:
+            if problem.severity == "error":
+                log.add_fault(problem)
         files = {path.resolve(): path for path in arguments.entries}
         stop_at_errors(_no_entries(files, content.entries, site))
         wanted = _wanted(content.entries, files, site)

@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     site: Path = arguments.site
     asked = Asked(CLOCK.now(), arguments.since, arguments.until)
     reports: list[SourceReport] = []
+    faults: tuple[Problem, ...] = ()
     try:
         check_site(site)
         settings, problems = read_settings(site)
@@ -86,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
             Client(contact_of(settings), CLOCK, LIMITS) as client,
             open_progress(arguments.report) as progress,
         ):
+            faults = tuple(importer.faults)
             print_all = tell_source(arguments.report, site)
             for source in sources:
                 harvest = Harvest(source, client, read_document, asked, memories.recall(source))
@@ -95,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ProblemError as error:
         print_problems(error.problems, arguments.report, root=site)
         return 1
-    whole = FetchReport(tuple(reports), memories.problems, dry=arguments.dry_run)
+    whole = FetchReport(tuple(reports), (*faults, *memories.problems), dry=arguments.dry_run)
     tell_fetch(whole, arguments.report, site)
     if arguments.summary:
         write_summary(whole, arguments.summary)

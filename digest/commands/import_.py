@@ -77,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
             dry=arguments.dry_run,
         )
         with opened as importer, Client(contact_of(settings)) as client:
+            for fault in importer.faults:
+                log.add_fault(fault)
             documents = read_documents(
                 arguments.sources,
                 sys.stdin.buffer,

@@ -20,6 +20,7 @@ STATES: Final = {
     "older": "newer than this, kept",
     "other-text": "another text, kept",
     "ignored": "there already",
+    "broken": "cannot be read, left alone",
 }
 SHOWN_NOISE: Final = 100
 # So many pieces of noise or notes of one document are shown; the rest is counted.
@@ -49,10 +50,14 @@ class ImportLog:
         self._documents.append({"name": document, "format": format_name, "items": 0, "noise": []})
         self._say(f"{_clean(document)}: {format_name or 'not recognised'}")
 
-    def add_problem(self, problem: Problem) -> None:
+    def add_fault(self, fault: Problem) -> None:
+        """Something is wrong with what is there already."""
+        self.add_problem(fault, "fault")
+
+    def add_problem(self, problem: Problem, count: str = "") -> None:
         """Something is wrong, or worth a note."""
         self.failed = self.failed or problem.severity == "error"
-        self.counts[problem.severity] += 1
+        self.counts[count or problem.severity] += 1
         if self.style == "json":
             self._problems.append(problem)
         else:
@@ -96,12 +101,15 @@ class ImportLog:
             ("older", "newer already"),
             ("other-text", "with another text, kept"),
             ("ignored", "there already"),
+            ("broken", "there already and broken"),
             ("repeated", "repeated"),
         ):
             if counts[name]:
                 parts.append(f"{counts[name]} {words}")
         if counts["noise"]:
             parts.append(f"{count_of(counts['noise'], 'piece')} of noise dropped")
+        if counts["fault"]:
+            parts.append(f"{count_of(counts['fault'], 'error')} in the site")
         if counts["error"]:
             parts.append(f"{count_of(counts['error'], 'error')}: what they name was not imported")
         return " · ".join(parts)

@@ -114,7 +114,7 @@ def make_entry(site: Path, settings: Settings, arguments: argparse.Namespace) ->
         told = _tell(make_item(wish, kind, draft=arguments.draft), derived=not wish.title)
         if key := importer.find(told):
             return Made(key, known=True, problems=())
-        problems: list[Problem] = []
+        problems = importer.faults
         if arguments.fill and not wish.title:
             with Client(contact_of(settings), limits=LIMITS) as client:
                 for thing in look_up(wish, client):

@@ -20,7 +20,7 @@ from digest.importing import (
     suggest_tags,
 )
 from digest.model import OnKnown, Problem, ProblemError, Settings, Span
-from digest.reading import find_entry_file, list_entry_files, read_entry, site_zone
+from digest.reading import find_entry_file, list_entry_files, read_entry, salvage_entry, site_zone
 
 
 def open_importer(
@@ -36,7 +36,7 @@ def open_importer(
     """The importer of a site, with every entry of it known.
 
     Raises:
-        ProblemError: an entry or the vocabulary cannot be read, or another import is at work.
+        ProblemError: a file of the site or the vocabulary cannot be read, or another import is at work.
     """
     zone = site_zone(settings)
     suggest, wrong = read_suggest(site, settings)
@@ -59,6 +59,7 @@ def open_importer(
         _folder_of_state(site) / "known.sqlite",
         stamps=stamps,
         read=lambda key: read_entry(find_entry_file(site, key), zone),
+        salvage=lambda key: salvage_entry(find_entry_file(site, key), zone),
         mark=settings.timezone,
         suggest=suggest,
         rules=rules,

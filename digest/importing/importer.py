@@ -21,6 +21,7 @@ from digest.model import Entry, Item, Problem, ProblemError
 COMMIT_EVERY = 2_000
 
 ReadFile = Callable[[str], tuple[str, Entry | None, tuple[Problem, ...]]]
+Salvage = Callable[[str], Entry | None]
 
 
 def stop_at_errors(problems: Iterable[Problem]) -> None:
@@ -37,8 +38,10 @@ def stop_at_errors(problems: Iterable[Problem]) -> None:
 class Importer:
     """Items go in, one after the other; each is filed at once. A dry one decides the same and writes nothing.
 
-    `stamps` gives the entry files of content/ with what changes when they do, `read` the text and the entry of one;
-    `mark` names what else the reading depends on. The index of what is known stands at `index`.
+    `stamps` gives the entry files of content/ with what changes when they do, `read` the text and the entry of one,
+    `salvage` what can be told of one that is broken; `mark` names what else the reading depends on. The index of what
+    is known stands at `index`. What is wrong with entries is in `faults`: what these are is never filed again, and
+    they are left alone.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Importer:
         *,
         stamps: Stamps,
         read: ReadFile,
+        salvage: Salvage,
         mark: str,
         suggest: Suggest,
         rules: ImportRules,
@@ -56,25 +60,27 @@ class Importer:
         """Open the index and bring it up to date.
 
         Raises:
-            ProblemError: an entry of the site cannot be read, so that nobody knows whether it is one of those to come;
+            ProblemError: a file of the site cannot be opened, so that nobody knows whether it is one of those to come;
                 or another import is at work.
         """
         self._folder = ContentFolder(content)
         self._read = read
+        self._salvage = salvage
+        self._broken: set[str] = set()
+        self.faults: list[Problem] = []
         self._dry = dry
         self._count = 0
         self._lock = ExitStack()
         if not dry:
             self._lock.enter_context(hold_import(index.with_name("import.lock")))
         try:
-            self._known, problems = open_known(None if dry else index, stamps, lambda key: read(key)[1:], mark)
-            stop_at_errors(problems)
+            self._known, notes = open_known(None if dry else index, stamps, self._look, mark)
         except BaseException:
             self._lock.close()
             raise
-        self._planner = Planner(self._known, suggest, rules, self._folder.is_taken)
+        self._planner = Planner(self._known, suggest, rules, self._folder.is_taken, self._broken)
         self.problems: list[Problem] = self._planner.problems
-        self.problems += (problem for problem in problems if problem.severity == "note")
+        self.problems += notes
 
     def __enter__(self) -> Self:
         """The importer itself; its index is kept for the next import when all is done."""
@@ -139,9 +145,22 @@ class Importer:
             return False
         # It comes back under a new number: as it is now, this import has not met it.
         self._known.forget(key)
-        if stamp:
-            self._known.renew(self._read_entry(key)[1], stamp)
+        entry, _ = self._look(key) if stamp else (None, True)
+        if entry is not None:
+            self._known.renew(entry, stamp)
         return True
+
+    def _look(self, key: str) -> tuple[Entry | None, bool]:
+        """The entry of a file, and whether it is sound; of a broken one, what can be told."""
+        _, entry, problems = self._read(key)
+        faults = [problem for problem in problems if problem.severity == "error"]
+        if faults:
+            entry = entry or self._salvage(key)
+            if entry is None and any(fault.code == "DG109" for fault in faults):
+                raise ProblemError(faults)
+            self._broken.add(key)
+            self.faults += (fault for fault in faults if fault not in self.faults)
+        return entry, not faults
 
     def _renew(self, renewed: RenewedEntry) -> None:
         text, entry = self._read_entry(renewed.key)

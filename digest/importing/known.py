@@ -41,7 +41,7 @@ CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHO
 """
 
 Stamps = Callable[[], Iterable[tuple[str, str]]]
-ReadEntry = Callable[[str], tuple[Entry | None, tuple[Problem, ...]]]
+ReadEntry = Callable[[str], tuple[Entry | None, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def hold_import(path: Path) -> Iterator[None]:
 
 
 def open_known(path: Path | None, stamps: Stamps, read: ReadEntry, mark: str) -> tuple[KnownEntries, list[Problem]]:
-    """The index at `path`, brought up to the files of content/, and what is wrong with those.
+    """The index at `path`, brought up to the files of content/, and what is to be told of it.
 
     Without a path, or where the index cannot be used, it is kept in memory; a damaged one is made anew.
     """
@@ -139,7 +139,7 @@ def open_known(path: Path | None, stamps: Stamps, read: ReadEntry, mark: str) ->
         known = None
         try:
             known = KnownEntries(place)
-            return known, [*notes, *known.refresh(stamps(), read, mark)]
+            known.refresh(stamps(), read, mark)
         except (OSError, sqlite3.Error):
             if known is not None:
                 known.close()
@@ -153,6 +153,8 @@ def open_known(path: Path | None, stamps: Stamps, read: ReadEntry, mark: str) ->
             if known is not None:
                 known.close()
             raise
+        else:
+            return known, notes
     raise AssertionError  # the last place is memory
 
 
@@ -167,11 +169,11 @@ class KnownEntries:
         """
         self._db = _connect(path)
 
-    def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> list[Problem]:
+    def refresh(self, stamps: Iterable[tuple[str, str]], read: ReadEntry, mark: str) -> None:
         """Bring the index up to the files of content/: `(key, stamp)` of each; a stamp changes with its file.
 
-        `read` gives the entry of a key, if it is one; `mark` names what else the reading depends on. Returns what is
-        wrong with the entries.
+        `read` gives the entry of a key, if it is one, and whether the file is sound; `mark` names what else the reading
+        depends on.
         """
         db = self._db
         if (f"{VERSION} {mark}",) not in db.execute("SELECT value FROM meta WHERE name = 'mark'").fetchall():
@@ -179,23 +181,20 @@ class KnownEntries:
                 db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             db.execute("INSERT INTO meta VALUES ('mark', ?)", (f"{VERSION} {mark}",))
         seen = dict(db.execute("SELECT key, stamp FROM files"))
-        problems: list[Problem] = []
         for key, stamp in stamps:
             known = seen.pop(key, None)
             if known == stamp:
                 continue
             if known is not None:
                 self.forget(key)
-            entry, found = read(key)
-            problems += found
+            entry, sound = read(key)
             if entry is not None:
                 self._add_entry(entry)
             # What is wrong is told until it is mended.
-            self.stamp(key, "" if found else stamp)
+            self.stamp(key, stamp if sound else "")
         for key in seen:
             self.forget(key)
         self.commit()
-        return problems
 
     def find(self, names: Iterable[str]) -> tuple[int, KnownEntry] | None:
         """The entry that has the first of these names that any has; of several, the first by key."""

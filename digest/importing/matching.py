@@ -62,6 +62,14 @@ def is_of_kind(told: ToldItem, entry: KnownEntry) -> bool:
     return (told.item.kind == "abstract") == (entry.kind == "abstract")
 
 
+def may_be(told: ToldItem, entry: KnownEntry) -> bool:
+    """Whether no name of the item's paper speaks against it: those of a broken entry are told as they were imported."""
+    held = ({entry.current.get(name), entry.imported.get(name)} - {None} for name in _IDS)
+    return all(
+        not values or told.fingerprints.get(name) in {None, *values} for name, values in zip(_IDS, held, strict=True)
+    )
+
+
 def _by_names(told: ToldItem, known: KnownEntries) -> Match | None:
     """By the strongest name that any entry has, unless a stronger one says that it is another paper."""
     named = named_papers(told.item.identifiers) if told.names else ()

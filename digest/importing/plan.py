@@ -10,7 +10,7 @@ from typing import Literal
 from digest.formats.frontmatter import Plain
 from digest.model import Item, PartialDate, Span, TitleFrom
 
-State = Literal["unchanged", "edited", "older", "ignored", "other-text"]
+State = Literal["unchanged", "edited", "older", "ignored", "other-text", "broken"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from itertools import count
@@ -21,7 +21,7 @@ from digest.importing.comparison import (
 from digest.importing.fields import fingerprint_fields
 from digest.importing.identity import entry_id, nameless_identities, paper_names, place_name, text_identity, title_name
 from digest.importing.known import KnownEntries, KnownEntry, family_names
-from digest.importing.matching import Match, find_match, numbered
+from digest.importing.matching import Match, find_match, may_be, numbered
 from digest.importing.plan import Decision, KeptEntry, NewEntry, RenewedEntry, RepeatedItem
 from digest.model import Item, OnKnown, Problem, Span
 
@@ -44,12 +44,16 @@ class ImportRules:
 
 @dataclass(slots=True)
 class Planner:
-    """Decides about items, one after the other; what it decided about one it knows at the next."""
+    """Decides about items, one after the other; what it decided about one it knows at the next.
+
+    The entries that are `broken`, by key, are left alone, and so is whatever may be one of them.
+    """
 
     known: KnownEntries
     suggest: Suggest
     rules: ImportRules
     is_taken: Callable[[str], bool]
+    broken: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
     # Entries of this import, by number: they are not renewed by a second record of the same paper.
     _new: set[int] = field(default_factory=set)
@@ -65,6 +69,8 @@ class Planner:
             self.problems.append(Problem("error", "DG303", "neither title nor text", item.span, hint))
             return None
         match = find_match(told, self.known, self._seen)
+        if self.broken and (key := match.entry.key if match else self._guess(told)) in self.broken:
+            return KeptEntry(key, item.span, "broken")
         if match is None:
             return self._name(told, self._fresh_identity(told))
         if match.other is not None:
@@ -78,6 +84,15 @@ class Planner:
             if not self.known.has(entry_id(identity)):
                 return self._name(told, identity)
         return self._meet(told, match, newer=newer, older=older)
+
+    def _guess(self, told: ToldItem) -> str:
+        """The broken entry that an item may be, of which not all can be told; empty where there is none."""
+        paper = paper_names(told.item.identifiers)
+        names = [title_name(told.title.text), *paper, *(f"about:{name}" for name in paper)]
+        alike = [entry for name in filter(None, names) for _, entry in self.known.find_all(name)]
+        near = self.known.near(told.sketch)
+        alike += [near] if near else []
+        return next((entry.key for entry in alike if entry.key in self.broken and may_be(told, entry)), "")
 
     def _fresh_identity(self, told: ToldItem) -> str:
         """An identity that no entry has: a title alone is no proof, so that a second paper of one title is another."""

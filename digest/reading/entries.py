@@ -19,7 +19,7 @@ SOURCE_KEYS: Final = ("format", "file", "url", "guid", "imported", "fingerprints
 LONGEST_SLUG: Final = 120
 
 _SLUG = lazily(r"[^\W_][\w-]*")
-_DAY_PREFIX = lazily(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
+_DAY_PREFIX = lazily(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}-(?=.)")
 _COMMENT = lazily(r"[ \t]+#(?=\S)")
 
 Name = TypeVar("Name")
@@ -119,7 +119,9 @@ def _read_slug(fields: Fields, key: str) -> str:
     stem = name.rpartition(".")[0]
     if stem == "index" and not folder[-2:].isdigit():  # a folder for one entry and its pictures
         stem = folder.rpartition("/")[2] or stem
-    usual = slugs.slugify(_DAY_PREFIX.sub("", stem), limit=LONGEST_SLUG)
+    if stem[4:5] == "-":
+        stem = _DAY_PREFIX.sub("", stem)
+    usual = slugs.slugify(stem, limit=LONGEST_SLUG)
     found = fields.read_text("slug")
     if found is None:
         return usual
@@ -171,7 +173,7 @@ def _tag_of(text: str) -> str:
 
 def _read_identifiers(fields: Fields) -> Identifiers:
     arxiv = _identify(fields, "arxiv", identifiers.parse_arxiv, '"1706.03762" or "hep-th/9901001"') or ("", None)
-    if arxiv[0] and identifiers.arxiv_month(arxiv[0]) is None:
+    if arxiv[0] and not identifiers.is_given_out(arxiv[0]):
         place = fields.place_of("arxiv", Span("", 1, 1))
         hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
         fields.report("DG108", f"arXiv cannot have given out {arxiv[0]}", place, hint, "warning")

@@ -168,6 +168,8 @@ def test_usual_days_and_times_are_what_unusual_ones_are(written: str) -> None:
         ("2019/12/06/flash-paper.md", date(2019, 12, 6), "flash-paper"),
         ("2019-12-07-my-note.md", date(2019, 12, 7), "my-note"),
         ("posts/2019-12-07-my-note.md", date(2019, 12, 7), "my-note"),
+        ("2020-01-02-paper-2019-12-06-x.md", date(2020, 1, 2), "paper-2019-12-06-x"),
+        ("2020/01/02/paper-2019-12-06-x.md", date(2020, 1, 2), "paper-2019-12-06-x"),
         ("2019/12/06/flash/index.md", date(2019, 12, 6), "flash"),
         ("2019/12/06/index.md", date(2019, 12, 6), "index"),
         ("2019/12/06/" + "long-" * 20 + "name.md", date(2019, 12, 6), "long-" * 20 + "name"),
