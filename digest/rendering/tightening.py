@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from digest.formats.patterns import lazily
 from digest.model import StaticFile
 
-# Strings first, so that nothing within them is taken for a comment.
+# What is looked for outside of strings alone: those come first.
 _CSS: Final = lazily(
     r"""
-      (?P<text> "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) )
-    | (?: /\*(?!!).*?\*/ | \s )+
+      ( "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) )
+    | /\*(?!!).*?\*/
     """,
     re.VERBOSE | re.DOTALL,
 )
-_AROUND: Final = lazily(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[\s;]*(\})\s?|\s?([{;,>])\s?|(:)\s""")
-_TEXTS: Final = lazily("""['"`/]""")  # strings, patterns, comments
-_SIGNS: Final = lazily(r" ?([=?:{}(),;&|*]+|=>) ?")  # `+` and `-` may be two signs, `<!--` is a comment
-_COMMENT: Final = lazily(r"[ \t]*//(?![^\n]*\*/)[^\n]*\n", re.MULTILINE)
+_CSS_BEFORE: Final = "{};,>"  # no blank is needed before these
+_CSS_AFTER: Final = "{};,>:"
+_JS_SIGNS: Final = "=?:{}(),;&|*"  # `+` and `-` may be two signs, `<!--` is a comment
+_HOLE: Final = "\0"  # where a text stood, which is put back
 
 
 def tighten(file: StaticFile) -> StaticFile:
@@ -37,8 +38,14 @@ def tighten(file: StaticFile) -> StaticFile:
 
 def tighten_css(text: str) -> str:
     """The same style sheet. A blank stays where it may part two things: between words, before `:`, beside `+`, `(`."""
-    spaced = _CSS.sub(lambda found: found["text"] or " ", text)
-    return _AROUND.sub(lambda found: found[1] or found[2] or found[3] or found[4], spaced).strip()
+    if _HOLE in text:
+        return text
+    texts = [found for found in _CSS.findall(text) if found]
+    spaced = " ".join(_CSS.sub(lambda found: _HOLE if found[1] else " ", text).split())
+    tight = _close_up(spaced, _CSS_BEFORE, _CSS_AFTER)
+    while ";}" in tight:
+        tight = tight.replace(";}", "}")
+    return _fill(tight, texts)
 
 
 def tighten_js(text: str) -> str:
@@ -47,7 +54,26 @@ def tighten_js(text: str) -> str:
     One with texts of several lines stays as it is.
     """
     lines = text.splitlines(keepends=True)
-    if any(line.count("`") % 2 or line.rstrip("\n").endswith("\\") for line in lines):
+    if _HOLE in text or any(line.count("`") % 2 or line.rstrip("\n").endswith("\\") for line in lines):
         return text
-    kept = (line.lstrip(" \t") for line in lines if line.strip() and not _COMMENT.fullmatch(line))
-    return "".join(line if _TEXTS.search(line) else _SIGNS.sub(r"\1", line) for line in kept)
+    kept = [line.lstrip(" \t") for line in lines if line.strip()]
+    kept = [line for line in kept if not (line[:2] == "//" and line[-1] == "\n" and "*/" not in line)]
+    texts = [line for line in kept if "'" in line or '"' in line or "`" in line or "/" in line]  # or patterns, comments
+    held = frozenset(texts)
+    tight = _close_up("".join([_HOLE if line in held else line for line in kept]), _JS_SIGNS, _JS_SIGNS)
+    return _fill(tight, texts)
+
+
+def _close_up(text: str, before: str, after: str) -> str:
+    """A text without the blank before and after each of these signs."""
+    for sign in before:
+        text = text.replace(f" {sign}", sign)
+    for sign in after:
+        text = text.replace(f"{sign} ", sign)
+    return text
+
+
+def _fill(text: str, texts: list[str]) -> str:
+    """A text with others back in its holes."""
+    first, *rest = text.split(_HOLE)
+    return "".join((first, *chain.from_iterable(zip(texts, rest, strict=True))))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.rendering.tightening import tighten_css, tighten_js
 
@@ -42,3 +46,30 @@ def test_a_style_sheet(css: str, tight: str) -> None:
 )
 def test_a_script(script: str, tight: str) -> None:
     assert tighten_js(script) == tight
+
+
+_STRINGS = ['"a ; b"', "'{ }, '", '"\\" ; "', '""', "url(a,b)"]
+_SHEETS = st.lists(st.sampled_from([*_STRINGS, *" \n\t{};,>:ab(+*", "/* ; } */", "/**/", "/*! a  b */"])).map("".join)
+_SCRIPTS = st.lists(st.sampled_from([*" \n\t\r{};,>:ab(+*)&|=?\"'`\\", "=>", "//", "*/", "/*"])).map("".join)
+
+
+@given(_SHEETS)
+def test_a_style_sheet_is_tightened_as_one_pattern_after_the_other_does_it(css: str) -> None:
+    string = r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\([^)"']*\))"""
+    spaced = re.sub(rf"{string}|(?:/\*(?!!).*?\*/|\s)+", lambda found: found[1] or " ", css, flags=re.DOTALL)
+    tight = re.sub(
+        rf"{string}|[\s;]*(\}})\s?|\s?([{{;,>])\s?|(:)\s", lambda found: "".join(filter(None, found.groups())), spaced
+    )
+    assert tighten_css(css) == tight.strip()
+
+
+@given(_SCRIPTS)
+def test_blanks_are_taken_from_the_lines_of_a_script_without_texts(script: str) -> None:
+    if tighten_js(script) == script:
+        return
+    kept = [line.lstrip(" \t") for line in script.splitlines(keepends=True) if line.strip()]
+    kept = [line for line in kept if not re.fullmatch(r"//(?![^\n]*\*/)[^\n]*\n", line)]
+    signs = r" ?([=?:{}(),;&|*]+) ?"
+    assert tighten_js(script) == "".join(
+        line if re.search("['\"`/]", line) else re.sub(signs, r"\1", line) for line in kept
+    )

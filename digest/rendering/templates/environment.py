@@ -162,8 +162,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """The fields of a dataclass, each with whether it is `Html`."""
         contract = None
         if is_dataclass(kind):
-            hints = get_type_hints(kind)
-            contract = {field.name: hints[field.name] is Html for field in fields(kind)}
+            if kind.__module__.startswith("digest.model."):  # which call it so: asked of each, a millisecond in three
+                contract = {field.name: field.type == "Html" for field in fields(kind)}
+            else:
+                hints = get_type_hints(kind)
+                contract = {field.name: hints[field.name] is Html for field in fields(kind)}
             for name, html in contract.items():
                 texts, htmls, all_such = self._types[name]
                 all_such.add(kind)
