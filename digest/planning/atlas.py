@@ -90,7 +90,7 @@ class Atlas:
     written_tags: Mapping[str, str]
     written_authors: Mapping[str, str]
     marked: bool
-    _marks: Mapping[str, _EntryMarks]
+    _marks: dict[str, _EntryMarks]  # of entries that somebody asked for
 
     @property
     def words(self) -> Catalogue:
@@ -138,17 +138,23 @@ class Atlas:
 
     def mark_facts(self, entry: Entry) -> bytes:
         """The mark of what of an entry the rest of the site has a say in: where its names and links lead."""
-        return self._marks[entry.key].facts
+        return (self._marks.get(entry.key) or self._mark_entry(entry)).facts
 
-    def _mark_entry(self, key: str) -> _EntryMarks:
+    def _list_marks(self, entries: Iterable[Entry]) -> list[_EntryMarks]:
+        known, mark_entry = self._marks.get, self._mark_entry
+        return [known(entry.key) or mark_entry(entry) for entry in entries]
+
+    def _mark_entry(self, entry: Entry) -> _EntryMarks:
         if not self.marked:
             return _UNMARKED
-        entry, gist = self.by_key[key], self.site.gists.get(key, _NO_GIST)
+        gist, own = self.gist_of(entry), entry.fingerprint
         told = self.author_urls or self.venue_urls or entry.links or gist.links
         facts = self._find_facts(entry) if told else b""
-        if not facts:  # as nearly always
-            return _EntryMarks(facts, gist.card, gist.head, entry.fingerprint)
-        return _EntryMarks(facts, mark(gist.card, facts), mark(gist.head, facts), mark(entry.fingerprint, facts))
+        marks = _EntryMarks(b"", gist.card, gist.head, own)  # as nearly always
+        if facts:
+            marks = _EntryMarks(facts, mark(gist.card, facts), mark(gist.head, facts), mark(own, facts))
+        self._marks[entry.key] = marks
+        return marks
 
     def _find_facts(self, entry: Entry) -> bytes:
         hrefs = [self.authors[name].href for name in entry.authors] if self.author_urls else []
@@ -162,15 +168,15 @@ class Atlas:
 
     def mark_heads(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries, in their order, where they are but named."""
-        return mark_all([self._marks[entry.key].head for entry in entries])
+        return mark_all([each.head for each in self._list_marks(entries)])
 
     def mark_cards(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that a list shows of some entries, in their order."""
-        return mark_all([self._marks[entry.key].card for entry in entries])
+        return mark_all([each.card for each in self._list_marks(entries)])
 
     def mark_wholes(self, entries: Iterable[Entry]) -> bytes:
         """The mark of all that is shown of some entries where their bodies are, in their order."""
-        return mark_all([self._marks[entry.key].whole for entry in entries])
+        return mark_all([each.whole for each in self._list_marks(entries)])
 
     def count_tag(self, tag: str) -> Link:
         """A tag with its count. Only pages that are about counts show one: it would change all the others."""
@@ -205,7 +211,7 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = make_masthead(site.settings, theme, addresses, navigation)
-    atlas = Atlas(
+    return Atlas(
         site=site,
         addresses=addresses,
         masthead=masthead,
@@ -230,9 +236,8 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
         written_tags=Postponed(lambda: {slugs[tag]: tag for tag in site.by_tag}),
         written_authors=Postponed(lambda: {slugs[name]: name for name in site.by_author}),
         marked=marked,
-        _marks=Lookup(lambda key: atlas._mark_entry(key)),  # noqa: PLW0108 - there is no atlas yet
+        _marks={},
     )
-    return atlas
 
 
 def label_day(day: date, language: str, addresses: at.Addresses) -> DayLabel:

@@ -140,9 +140,9 @@ class _Finder:
         line, name, key = self.past.get(url), _bare(entry.id), entry.key
         if line is not None:
             _, holder, told, file, title, _ = line
-            if holder == "id" and told == name and (title == entry.title or not title):
-                if file == key or (not file and key == f"{url[1:-1]}.md"):  # as nearly always
-                    return line
+            same = holder == "id" and told == name and (title == entry.title or not title)
+            if same and (file == key or (not file and key == f"{url[1:-1]}.md")):  # as nearly always
+                return line
         file = "" if key == f"{url[1:-1]}.md" else key
         title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
         new = Past(url, "id", name, file, title, line.line if line else 0)

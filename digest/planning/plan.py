@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from digest.formats import urls
-from digest.model import Entry, Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme, dataclass
+from digest.model import Entry, LocalLink, Plan, Problem, Redirect, Site, Sketch, Span, TextFile, Theme, dataclass
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import FRAME, Atlas, draw_atlas
@@ -204,12 +204,12 @@ def check_links(atlas: Atlas) -> Iterator[tuple[Problem, ...]]:
     yield tuple(problem for page in atlas.site.pages for problem in atlas.linker.check(page, atlas.gist_of(page).links))
     for start in range(0, len(atlas.site.entries), _STEP):
         some = atlas.site.entries[start : start + _STEP]
-        yield tuple(problem for entry in some for problem in _check_entry(atlas, entry))
+        linking = [(entry, links) for entry in some if (links := atlas.gist_of(entry).links) or entry.links]
+        yield tuple(problem for entry, links in linking for problem in _check_entry(atlas, entry, links))
 
 
-def _check_entry(atlas: Atlas, entry: Entry) -> Iterator[Problem]:
-    if links := atlas.gist_of(entry).links:
-        yield from atlas.linker.check(entry, links)
+def _check_entry(atlas: Atlas, entry: Entry, links: Sequence[LocalLink]) -> Iterator[Problem]:
+    yield from atlas.linker.check(entry, links)
     for _, target in entry.links:
         if not urls.is_absolute(target):  # most lead to papers
             place = Place(entry.key, entry.url)

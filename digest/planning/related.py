@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice
 from operator import eq
@@ -45,7 +45,7 @@ def relate_entries(atlas: Atlas) -> Related:
     entries = atlas.site.entries
     most = atlas.settings.related_entries
     if most <= 0:
-        return Lookup(lambda _key: ())
+        return defaultdict(tuple)
     near = find_nearest(_list_terms(atlas), most)
     return {entry.key: tuple(entries[other] for other in found) for entry, found in zip(entries, near, strict=True)}
 

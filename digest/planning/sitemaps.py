@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from digest.formats import sitemap
 from digest.model import Sitemap, SitemapEntry, Sketch
@@ -35,7 +36,7 @@ def sketch_sitemaps(atlas: Atlas, pages: Iterable[Sketch], asked: Asked = ALL) -
 
 def _sketch(atlas: Atlas, url: str, told: Sequence[tuple[str, str]], *, index: bool = False) -> Sketch:
     """A sitemap of these addresses, each with the day of its last change."""
-    shown = "\0".join(text for pair in told for text in pair)
+    shown = "\0".join(chain.from_iterable(told))
     marks = (mark(atlas.permalink(at.HOME)), mark(shown, f"{index}"))
     make = partial(_make_sitemap, atlas.addresses, url, told, index=index)
     return Sketch(url, "sitemap", _NAMES, marks, make, "the sitemap")

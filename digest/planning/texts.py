@@ -41,27 +41,21 @@ def sketch_entries(atlas: Atlas, views: Views, related: Related, asked: Asked = 
     entries = asked.neighbourhood(atlas.site)
     urls = [entry.url for entry in entries]
     around = zip(neighbours(entries), neighbours(_mark_links(atlas, entries, urls)), strict=True)
+    frame, days, mark_facts = atlas.frame, atlas.days, atlas.mark_facts
     for entry, url, ((before, after), (older, newer)) in zip(entries, urls, around, strict=True):
-        if not asked.is_for(url):
+        if asked is not ALL and not asked.is_for(url):
             continue
         near = related[entry.key] if atlas.marked else ()
-        yield Sketch(
-            url,
-            "entry",
-            _ENTRY_NAMES,
-            (
-                *atlas.frame,
-                entry.fingerprint,
-                atlas.mark_facts(entry),
-                older or b"",
-                newer or b"",
-                atlas.mark_heads(near) if near else b"",
-            ),
-            partial(_make_entry, atlas, views, entry, (before, url, after), related),
-            "entry",
-            entry.path,
-            atlas.days[entry.date].iso,
+        marks = (
+            *frame,
+            entry.fingerprint,
+            mark_facts(entry),
+            older or b"",
+            newer or b"",
+            atlas.mark_heads(near) if near else b"",
         )
+        make = partial(_make_entry, atlas, views, entry, (before, url, after), related)
+        yield Sketch(url, "entry", _ENTRY_NAMES, marks, make, "entry", entry.path, days[entry.date].iso)
 
 
 def _mark_links(atlas: Atlas, entries: Iterable[Entry], urls: Iterable[str]) -> list[bytes]:

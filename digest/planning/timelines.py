@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from digest.formats import calendars, charts
@@ -17,6 +18,7 @@ _STEPS: Final = (1, 12, 120, 1_200, 12_000)  # months: a month, a year, ten year
 _MOST: Final = 36  # stretches that a telephone has room for
 _FEWEST: Final = 3  # of which a growth can be read
 _ENTRIES: Final = 5
+_DAY_OF: Final = attrgetter("date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _filled(numbers: Sequence[int]) -> list[int]:
 
 
 def _count_months(entries: Iterable[Entry]) -> Counter[int]:
-    return Counter([_month_number(entry.date) for entry in entries])
+    return Counter(map(_month_number, map(_DAY_OF, entries)))
 
 
 @lru_cache(maxsize=65_536)  # many entries share few days

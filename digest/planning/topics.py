@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import Final
 
-from digest.model import AuthorIndexPage, AuthorPage, Link, Sketch, TagIndexPage, TagPage
+from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Sketch, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
-from digest.planning.lazily import Lookup
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.names import initial
 from digest.planning.paging import Part, make_pager, paginate, part_title
@@ -40,10 +40,11 @@ def sketch_topics(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sk
 def _sketch_tags(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each tag, as many pages as it needs."""
     by_tag, slugs, written = atlas.site.by_tag, atlas.slugs, atlas.written_tags
-    named: Lookup[tuple[str, ...], tuple[str, ...]] = Lookup(lambda tags: tuple({slugs[tag] for tag in tags}))
-    for tag in asked.topics(at.TAGS, written, by_tag):
+    tags = tuple(asked.topics(at.TAGS, written, by_tag))
+    company = _list_company(atlas, by_tag, tags, attrgetter("tags"))
+    for tag in tags:
         entries = by_tag[tag]
-        related = tuple(written[slug] for slug in _count_company([named[entry.tags] for entry in entries], slugs[tag]))
+        related = tuple([written[slug] for slug in _count_company(company[slugs[tag]], slugs[tag])])
         growth = measure_growth(entries)
         for part in paginate(atlas, atlas.tag_urls[slugs[tag]], entries):
             shown = growth if part.number == 1 else None
@@ -105,16 +106,11 @@ def _make_tag_index(atlas: Atlas) -> TagIndexPage:
 def _sketch_authors(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each author of enough entries, as many pages as they need."""
     by_author, slugs, written = atlas.site.by_author, atlas.slugs, atlas.written_authors
-    named: Lookup[tuple[str, ...], tuple[str, ...]] = Lookup(lambda names: tuple({slugs[name] for name in names}))
-    for name in asked.topics(at.AUTHORS, written, by_author):
-        address = atlas.author_urls.get(slugs[name])
-        if address is None:
-            continue
-        entries = by_author[name]
-        coauthors = tuple(
-            written[slug] for slug in _count_company([named[entry.authors] for entry in entries], slugs[name])
-        )
-        for part in paginate(atlas, address, entries):
+    names = [name for name in asked.topics(at.AUTHORS, written, by_author) if slugs[name] in atlas.author_urls]
+    company = _list_company(atlas, by_author, names, attrgetter("authors"))
+    for name in names:
+        coauthors = tuple([written[slug] for slug in _count_company(company[slugs[name]], slugs[name])])
+        for part in paginate(atlas, atlas.author_urls[slugs[name]], by_author[name]):
             told = {
                 "its entries": atlas.mark_cards(part.entries),
                 "the author's name, and how many entries are theirs": atlas.author_marks[name],
@@ -165,6 +161,21 @@ def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
         canonical=atlas.permalink(at.AUTHORS),
         groups=tuple(groups),
     )
+
+
+def _list_company(
+    atlas: Atlas,
+    by_name: Mapping[str, Sequence[Entry]],
+    names: Sequence[str],
+    names_of: Callable[[Entry], tuple[str, ...]],
+) -> Mapping[str, Sequence[Collection[str]]]:
+    """By the slugs of these names those that each of their entries has, once; one look at an entry is for all."""
+    slugs, found = atlas.slugs, defaultdict[str, list[Collection[str]]](list)
+    for entry in by_name[names[0]] if len(names) == 1 else atlas.site.entries if names else ():
+        together = {slugs[name] for name in names_of(entry)}
+        for slug in together:
+            found[slug].append(together)
+    return found
 
 
 def _count_company(named: Iterable[Iterable[str]], own: str) -> list[str]:
