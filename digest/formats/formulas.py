@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from digest.formats import math, tex_macros
 from digest.formats.patterns import lazily
 from digest.formats.tex_macros import NONE, Macros
 from digest.model import Problem, Span
+
+if TYPE_CHECKING:
+    from digest.formats.tex_to_mathml import TexError
 
 _MOST: Final = 50  # faults of one text that are told
 _NARROW: Final = 20  # signs that fit a narrow screen
@@ -34,8 +37,7 @@ class Formulas:
 
         A `block` may stand in no paragraph. What is wide has a box to scroll in, which a key can reach.
         """
-        from digest.formats.tex_to_mathml import TexError, typeset  # noqa: PLC0415 - heavy: loaded for formulas
-
+        typeset, tex_error = _typesetting()
         display = math.is_display(source)
         tex = math.bare(source)
         try:
@@ -47,7 +49,7 @@ class Formulas:
         except tex_macros.EndlessError as error:
             self._blame(source, str(error))
             mathml = ""
-        except TexError as error:
+        except tex_error as error:
             self._blame(source, str(error), error.command)
             mathml = ""
         # A formula of few letters is a narrow one; what its tags enclose is looked at for the others only.
@@ -65,15 +67,13 @@ class Formulas:
 
     def plain(self, source: str) -> str:
         """A formula as text, with its macros said out."""
-        from digest.formats.math_text import plain_from_math  # noqa: PLC0415 - heavy: loaded where there are formulas
-
         tex = math.bare(source)
         if "\\" in tex and (self.macros.table or tex_macros.DEFINES.search(tex)):
             tex, found = tex_macros.take_definitions(tex)
             macros = tex_macros.without_circles({**self.macros.table, **found}) if found else self.macros
             with suppress(tex_macros.EndlessError):
                 tex = tex_macros.expand(tex, macros)
-        return plain_from_math(tex)
+        return _reading()(tex)
 
     def problems(self, text: str, path: str, line: int, column: int = 1) -> tuple[Problem, ...]:
         """A warning for each formula that is not shown, where it first stands in the text; DG113.
@@ -121,6 +121,21 @@ class Formulas:
         if close := difflib.get_close_matches(name, known, n=1, cutoff=0.75):
             return f"did you mean `\\{close[0]}`?"
         return f"define it in content/site.yml: macros: {{'{command}': '…'}}" if name.isalpha() else ""
+
+
+# An import that was done takes longer to find out than what is left to do for a formula that is known.
+@cache
+def _typesetting() -> tuple[Callable[..., str], type[TexError]]:
+    from digest.formats.tex_to_mathml import TexError, typeset  # noqa: PLC0415 - heavy: loaded for formulas
+
+    return typeset, TexError
+
+
+@cache
+def _reading() -> Callable[[str], str]:
+    from digest.formats.math_text import plain_from_math  # noqa: PLC0415 - heavy: loaded where there are formulas
+
+    return plain_from_math
 
 
 @lru_cache(maxsize=4_096)

@@ -145,12 +145,15 @@ def _normalise_lines(text: str) -> str:
 
 def _trim_body(text: str, at: int, line: int) -> tuple[str, int]:
     """What follows a place in the text, which is in this line, and the line of its first that is not blank."""
-    blank = _BLANK_LINES.match(text, at)
-    assert blank is not None  # noqa: S101 - the pattern matches the empty text
-    start = blank.end()
+    start = at + 1
+    if text[at:start] != "\n" or text[start : start + 1].isspace():  # not one blank line, as nearly always
+        blank = _BLANK_LINES.match(text, at)
+        assert blank is not None  # noqa: S101 - the pattern matches the empty text
+        start = blank.end()
+    line += text.count("\n", at, start)
     if text[-1:] == "\n" and not text[-2:-1].isspace():  # nearly always: copied once, not twice
-        return text[start:-1], line + text.count("\n", at, start)
-    return text[start:].rstrip(), line + text.count("\n", at, start)
+        return text[start:-1], line
+    return text[start:].rstrip(), line
 
 
 def _dump_pairs(mapping: Mapping[str, Plain], indent: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ _BREAK = lazily(
 )
 _MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
 _NO_BLANKS = bytes(code for code in range(128) if not chr(code).isspace() or chr(code) in " \n")
+_NO_PARTING = bytes({*range(256)} - {*b" \n"})
 _CELL = lazily(r"</t[dh]>(?=<)")
 # Attributes that hold ids of elements, of which some hold several.
 _IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
@@ -111,11 +112,16 @@ def strip_marks(html: str) -> str:
 
 def is_tidy(text: str) -> bool:
     """Whether words are parted by one blank or line end each, and nothing else is a blank; an empty text is not."""
-    padded = f"\n{text}\n"
-    if "  " in padded or "\n\n" in padded or " \n" in padded or "\n " in padded:
+    if "  " in f" {text} ".replace("\n", " "):
         return False
     # No blank but the usual one is printable.
-    return not text.encode().translate(None, _NO_BLANKS) if text.isascii() else text.replace("\n", "").isprintable()
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _NO_BLANKS)
+    return not odd or odd.decode("utf-8", "surrogatepass").isprintable()
+
+
+def count_words(text: str) -> int:
+    """How many words there are in a text that is tidy, or empty."""
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NO_PARTING)) + bool(text)
 
 
 def strip_to_tex(html: str) -> str:

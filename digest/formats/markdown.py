@@ -37,15 +37,17 @@ def compile_body(
     path: str = "",
     macros: Macros = NONE,
     excerpt: bool = True,
+    clean: bool = False,
     straight: bool = True,
     extensions: Extensions = (),
 ) -> Prose:
     """Compile a body whose first line is line `first_line` of its file, at `path`.
 
+    It is `clean` if whoever read it has seen that nothing of `characters.FORBIDDEN` is there.
     Who has an `excerpt` from elsewhere can go without. Not going `straight` gives the same and takes ten times as long.
     With `extensions` nothing goes straight, since they might see any text.
     """
-    page = _read(_cleared(body), macros, extensions, straight=straight)
+    page = _read(_cleared(body, clean=clean), macros, extensions, straight=straight)
     stash = page.stash
     text = stash.tell(page.text())
     tidy = not stash.own or markup.is_tidy(text)
@@ -55,7 +57,7 @@ def compile_body(
         text=text,
         toc=page.headings(),
         links=page.links(first_line),
-        words=text.count(" ") + text.count("\n") + bool(text) if tidy else len(text.split()),
+        words=markup.count_words(text) if tidy else len(text.split()),
         problems=page.problems(path, first_line),
     )
 
@@ -66,18 +68,19 @@ def compile_excerpt(
     first_line: int,
     path: str = "",
     macros: Macros = NONE,
+    clean: bool = False,
     straight: bool = True,
     extensions: Extensions = (),
 ) -> tuple[str, tuple[Problem, ...]]:
     """(the excerpt of a text, what is wrong with the text), as `compile_body` tells them."""
-    page = _read(_cleared(text), macros, extensions, straight=straight)
+    page = _read(_cleared(text, clean=clean), macros, extensions, straight=straight)
     return page.excerpt(), page.problems(path, first_line)
 
 
-def _cleared(body: str) -> str:
+def _cleared(body: str, *, clean: bool) -> str:
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    return drop_forbidden(body)
+    return body if clean else drop_forbidden(body)
 
 
 def _read(body: str, macros: Macros, extensions: Extensions, *, straight: bool) -> _Page:

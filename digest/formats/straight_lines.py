@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -13,14 +15,15 @@ if TYPE_CHECKING:
 
 _MARKS: Final = 400  # signs of emphasis; of more, not all count
 _ENTITY: Final = lazily(r"&(?:#\w+|\w+);")
-_LOWERED: Final = lazily(r"(?<!\w)_|_(?!\w)")
+# Patterns that begin with a sign find it in a tenth of the time of those that look at what is before it.
+_LOWERED: Final = lazily(r"_(?:(?<!\w_)|(?!\w))")
 _ESCAPED: Final = lazily(r"\\([\\`*_{}\[\]()#+.!><$|~%-])")
 _SIGN: Final = lazily(r"\x02(\d+)\x03")
 _LINK: Final = lazily(r"\[((?:[^\[\]*~\x02]|\x02x?\d+\x03)+)\]\(\x02r(\d+)\x03\)")
 _BARE: Final = lazily(r"\x02u(\d+)\x03")
 _ADDRESS: Final = lazily(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#][A-Za-z0-9_./?#=:,;~()@!+-]*)?")
-_EMPHASIS: Final = lazily(r"(?<!\*)(\*\*?)(?![\s*])([^*]+)(?<!\s)\1")
-_LONE: Final = lazily(r"(?<!\S)\*+(?!\S)")
+_EMPHASIS: Final = lazily(r"(\*(?<!\*\*)\*?)(?![\s*])([^*]+)(?<!\s)\1")
+_LONE: Final = lazily(r"\*(?<!\S\*)\**(?!\S)")
 
 
 class OddError(Exception):
@@ -42,10 +45,8 @@ def render_line(text: str, stash: Stash) -> str:
         or ("]" in text and "](" in text)
         or ("/" in text and "://" in text)
     ):
-        from digest.formats.spans import set_spans_aside  # noqa: PLC0415 - loaded where there are spans
-
         signs = "\\" in text or "](" in text
-        text = set_spans_aside(text, stash)
+        text = _spans()(text, stash)
         if "\\" in text:
             text = _ESCAPED.sub(lambda found: f"\x02{ord(found[1])}\x03", text)
     else:
@@ -61,13 +62,20 @@ def render_line(text: str, stash: Stash) -> str:
         raise OddError
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
-    if "\x02r" in text or "\x02u" in text:
+    if "\x02" in text and ("\x02r" in text or "\x02u" in text):
         text = _linked(text, stash)
     if starred:
         text = _EMPHASIS.sub(_emphasised, text)
         if "*" in text and "*" in _LONE.sub("", text):
             raise OddError
     return _SIGN.sub(lambda found: escape(chr(int(found[1])), quote=False), text) if signs else text
+
+
+@cache  # an import that was done takes a while to find out
+def _spans() -> Callable[[str, Stash], str]:
+    from digest.formats.spans import set_spans_aside  # noqa: PLC0415 - loaded where there are spans
+
+    return set_spans_aside
 
 
 def _emphasised(found: re.Match[str]) -> str:

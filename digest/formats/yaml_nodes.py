@@ -119,10 +119,9 @@ class KeyLines(Collection[tuple[ScalarNode, "Node"]]):
 
     def place_of(self, name: str) -> Span | None:
         """Where a key is written, if it is."""
-        for key, line in zip(self.values, self.lines, strict=True):
-            if key == name:
-                return Span(self.path, line, self.column, len(name))
-        return None
+        if name not in self.values:
+            return None
+        return Span(self.path, self.lines[tuple(self.values).index(name)], self.column, len(name))
 
     def __contains__(self, pair: object) -> bool:
         """Whether one is the same, place included."""

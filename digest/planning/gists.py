@@ -19,15 +19,15 @@ _EVERYTHING: Final = Dialect()
 def make_gist(source: Entry | PageFile, prose: Prose, head: bytes, dialect: Dialect = _EVERYTHING) -> Gist:
     """The gist of an entry or page, of whose file `head` is what is not its body; it tells what the dialect wants."""
     complete = prose.excerpt.strip() == prose.html.strip()
-    told = f"{source.key} {reading_minutes(prose.words)}"
+    told = mark(head, f"{source.key} {reading_minutes(prose.words)}", prose.title, prose.title_text)
     return Gist(
         title_text=prose.title_text,
         words=prose.words,
         links=(*prose.links, *_list_links(source, prose)) if isinstance(source, Entry) else prose.links,
         stem=make_stem(source, prose) if dialect.cited and isinstance(source, Entry) else "",
         terms=code_terms(source, prose) if dialect.related and isinstance(source, Entry) else b"",
-        card=mark(head, told, prose.title, prose.title_text, prose.excerpt, f"{complete}"),
-        head=mark(head, told, prose.title, prose.title_text),
+        card=mark(told, prose.excerpt, f"{complete}"),
+        head=told,
         title=prose.title if prose.title != escape(source.title, quote=False) else "",
     )
 

@@ -10,7 +10,7 @@ from digest.formats.formulas import Formulas
 from digest.formats.markdown_extensions import MarkdownExtension
 from digest.formats.tex_macros import Macros, read_macros
 from digest.formats.titles import compile_title
-from digest.model import Dialect, Entry, PageFile, Plugin, PluginChoice, ProblemError, Prose, Span
+from digest.model import Dialect, Entry, PageFile, Plugin, PluginChoice, ProblemError, Prose, Span, replace
 from digest.plugins import blame, find_culprit, load_chosen
 
 
@@ -22,7 +22,7 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
     Raises:
         ProblemError: DG811, DG812 where a plugin that extends Markdown cannot be used, or fails over it.
     """
-    macros = _macros_of(dialect)
+    macros = _read_macros(dialect.macros)
     if not dialect.extensions:
         return _compile(source, dialect, macros, ())
     extensions = load_extensions(dialect)
@@ -35,7 +35,7 @@ def compile_prose(source: Entry | PageFile, dialect: Dialect = Dialect()) -> Pro
 
 def compile_titles(source: Entry | PageFile, dialect: Dialect) -> tuple[str, str]:
     """The title of an entry or page alone, as HTML and as plain text: the same as in its prose."""
-    return compile_title(source.title, Formulas(_macros_of(dialect)))
+    return compile_title(source.title, Formulas(_read_macros(dialect.macros)))
 
 
 def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensions: markdown.Extensions) -> Prose:
@@ -46,6 +46,7 @@ def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensi
         path=source.path,
         macros=macros,
         excerpt=not summary,
+        clean=True,
         extensions=extensions,
     )
     formulas = Formulas(macros)
@@ -56,16 +57,17 @@ def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensi
     excerpt = prose.excerpt
     if isinstance(source, Entry) and summary:
         excerpt, found = markdown.compile_excerpt(
-            summary, first_line=source.summary_line, path=source.path, macros=macros, extensions=extensions
+            summary,
+            first_line=source.summary_line,
+            path=source.path,
+            macros=macros,
+            clean=True,
+            extensions=extensions,
         )
         problems += found
-    return Prose(  # `replace` would take six times as long
-        html=prose.html,
+    return replace(
+        prose,
         excerpt=excerpt,
-        text=prose.text,
-        toc=prose.toc,
-        links=prose.links,
-        words=prose.words,
         title=title,
         title_text=title_text,
         problems=problems,
@@ -73,9 +75,7 @@ def _compile(source: Entry | PageFile, dialect: Dialect, macros: Macros, extensi
     )
 
 
-@lru_cache(maxsize=16)
-def _macros_of(dialect: Dialect) -> Macros:
-    return read_macros(dialect.macros)
+_read_macros = lru_cache(maxsize=16)(read_macros)
 
 
 @lru_cache(maxsize=16)

@@ -54,7 +54,7 @@ class MarkdownFile(NamedTuple):
 def read_source(file: ScannedFile) -> Source | Problem:
     """What is in a Markdown file now, or DG109."""
     try:
-        raw = _read_whole(file.path)
+        raw = _read_whole(file.path, file.stamp.size)
     except OSError as error:
         return unreadable(file.shown, error)
     return Source(raw, fingerprint_source(file.key, raw))
@@ -120,16 +120,15 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     return SourceText(characters.FORBIDDEN.sub("\ufffd", text), (problem,))
 
 
-def _read_whole(path: str) -> bytes:
-    """The bytes of a regular file, at once: when as many as it has have come, nobody asks whether there are more."""
+def _read_whole(path: str, size: int) -> bytes:
+    """The bytes of a regular file, at once where there are as many as when it was seen; 0 if nobody has seen it."""
     descriptor = os.open(path, _OPEN)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file", path)
-        raw = os.read(descriptor, max(status.st_size, 1))
-        if len(raw) == status.st_size:  # nearly always
+        raw = os.read(descriptor, size + 1) if size else b""
+        if raw and len(raw) == size:  # nearly always: what else it may be need not be asked
             return raw
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
         return b"".join((raw, *iter(lambda: os.read(descriptor, _CHUNK), b"")))
     finally:
         os.close(descriptor)
