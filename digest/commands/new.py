@@ -24,6 +24,7 @@ from digest.commands.arguments import calendar_day, check_site, readable
 from digest.commands.editors import can_edit, edit_file
 from digest.commands.site_import import contact_of, open_importer
 from digest.fetching import Client, Limits, Services, find_papers, read_address
+from digest.formats import identifiers
 from digest.importing import DerivedTitle, Importer, NewEntry, Origin, ToldItem, stop_at_errors, tell_item
 from digest.model import Identifiers, Item, Kind, Problem, ProblemError, Settings
 from digest.reading import find_entry_file, read_entry, read_settings, site_zone
@@ -104,9 +105,10 @@ def make_entry(site: Path, settings: Settings, arguments: argparse.Namespace) ->
     """The entry that is wished for: the one that is there, else a new one.
 
     Raises:
-        ProblemError: it cannot be written, or an entry of the site cannot be read.
+        ProblemError: there can be no such paper, or the entry cannot be written.
     """
     wish = read_wish(" ".join(arguments.what), names_in)
+    stop_at_errors(doubt_names(wish.names))
     kind: Kind = arguments.kind or wish.kind
     day = arguments.date or datetime.now(site_zone(settings)).date()
     tags, now = tuple(arguments.tag), datetime.now(UTC)
@@ -123,6 +125,13 @@ def make_entry(site: Path, settings: Settings, arguments: argparse.Namespace) ->
                     else:
                         problems.append(thing)
         return _file(told, importer, problems)
+
+
+def doubt_names(names: Identifiers) -> Iterator[Problem]:
+    """DG108 where nothing can have the name: a slip of the pen, which an entry would keep for good."""
+    if names.arxiv and identifiers.arxiv_month(names.arxiv) is None:
+        hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
+        yield Problem("error", "DG108", f"arXiv cannot have given out {names.arxiv}", None, hint)
 
 
 def look_up(wish: Wish, client: Client) -> Iterator[Item | Problem]:

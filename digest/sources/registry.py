@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -23,6 +23,8 @@ from digest.sources.accounting import account_for
 
 # Less sure than this is a guess, and a guess would be a silent repair.
 SURE_ENOUGH: Final = 0.5
+# So many formats are named where none is sure enough.
+LIKELY: Final = 2
 
 
 def source_names() -> tuple[str, ...]:
@@ -57,13 +59,14 @@ def read_document(document: Document, format_name: str | None = None, sources: S
         KeyError: no format has that name.
     """
     if format_name is None:
-        source = recognise_source(document, sources)
+        ranked = _rank_sources(document, sources)
+        if not ranked or ranked[0][0] < SURE_ENOUGH:
+            return SourceReading(document, "", (_not_recognised(document, ranked),))
+        source = ranked[0][1]
     elif sources is None:
         source = load_source(format_name)
     else:
         source = {source.name: source for source in sources}[format_name]
-    if source is None:
-        return SourceReading(document, "", (_not_recognised(document, sources),))
     return SourceReading(document, source.name, _read_checked(document, source))
 
 
@@ -73,18 +76,24 @@ def recognise_source(document: Document, sources: Sources | None = None) -> Sour
     Raises:
         ProblemError: DG811, DG812 where a plugin cannot be asked.
     """
+    ranked = _rank_sources(document, sources)
+    return ranked[0][1] if ranked and ranked[0][0] >= SURE_ENOUGH else None
+
+
+def _rank_sources(document: Document, sources: Sources | None) -> list[tuple[float, Source]]:
+    """The formats that the document may be of, the surest first; no other is asked once one is beyond doubt."""
     head = Document(document.name, document.head)
-    best: tuple[float, Source] | None = None
+    ranked: list[tuple[float, Source]] = []
     for source in load_sources() if sources is None else sources:
         try:
             sure = float(source.recognise(head))
         except Exception as error:
             raise ProblemError([_blame(source, document, error)]) from error
-        if best is None or sure > best[0]:
-            best = (sure, source)
-        if sure >= 1.0:  # beyond doubt
-            break
-    return best[1] if best is not None and best[0] >= SURE_ENOUGH else None
+        if sure >= 1.0:
+            return [(sure, source)]
+        if sure > 0.0:
+            ranked.append((sure, source))
+    return sorted(ranked, key=lambda pair: -pair[0])
 
 
 def _read_checked(document: Document, source: Source) -> Iterator[Found]:
@@ -123,10 +132,12 @@ def _account_for_all(document: Document, source: Source) -> Iterator[Found]:
         yield _nothing_found(document, source)
 
 
-def _not_recognised(document: Document, sources: Sources | None) -> Problem:
-    names = ", ".join(source_names() if sources is None else (source.name for source in sources))
-    message = "the format of this document is not recognised"
-    return Problem("error", "DG301", message, Span(document.name), f"name it with --format, one of: {names}")
+def _not_recognised(document: Document, ranked: Sequence[tuple[float, Source]]) -> Problem:
+    """DG301, with what the document looks a little like; a list of all formats would help nobody."""
+    likely = " or ".join(f"--format {source.name}" for _, source in ranked[:LIKELY])
+    hint = "name its format with --format; `digest import --help` lists them"
+    hint = f"{likely} may read it; `digest import --help` lists all formats" if likely else hint
+    return Problem("error", "DG301", "the format of this document is not recognised", Span(document.name), hint)
 
 
 def _nothing_found(document: Document, source: Source) -> Problem:

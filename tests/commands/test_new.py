@@ -186,6 +186,16 @@ def test_for_programs(site: Path, world: World, capsys: CaptureText) -> None:
     assert told == [{"path": path, "state": state, "problems": []} for state in ("new", "there")]
 
 
+@pytest.mark.parametrize("name", ["9999.99999", "arXiv:2613.00001v2", "https://arxiv.org/abs/1501.0001", "1412.00001"])
+def test_a_name_that_nothing_can_have_is_refused(site: Path, world: World, name: str, capsys: CaptureText) -> None:
+    assert main(["new", name, "--site", str(site)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error[DG108]: arXiv cannot have given out ")
+    assert "hint: its first four digits tell year and month" in said
+    assert world.asked == []
+    assert list((site / "content").iterdir()) == []
+
+
 @pytest.mark.parametrize("report", ["text", "json"])
 def test_what_is_no_site_is_told(tmp_path: Path, report: str, capsys: CaptureText) -> None:
     assert main(["new", "Leeks", "--site", str(tmp_path), "--report", report]) == 1

@@ -1,4 +1,4 @@
-"""Formats are recognised by content; what none recognises is a problem that names them all."""
+"""Formats are recognised by content; what none recognises is a problem."""
 
 from __future__ import annotations
 
@@ -39,7 +39,14 @@ def test_an_unsure_format_is_not_recognised(sure: float) -> None:
     reading = read_document(GARDEN, None, (GardenSource("garden", sure), GardenSource("hedge", 0.0)))
     things = found(reading)
     assert (reading.format, codes(things)) == ("", [("error", "DG301")])
-    assert "garden, hedge" in things.problems[0].hint
+    named = "--format garden may read it; " if sure else "name its format with --format; "
+    assert things.problems[0].hint.startswith(named)
+
+
+def test_few_formats_are_named_the_surest_first() -> None:
+    sources = [GardenSource(name, sure) for name, sure in (("a", 0.1), ("b", 0.3), ("c", 0.3), ("d", 0.2))]
+    (problem,) = found(read_document(GARDEN, None, sources)).problems
+    assert problem.hint == "--format b or --format c may read it; `digest import --help` lists all formats"
 
 
 def test_no_format_at_all() -> None:
