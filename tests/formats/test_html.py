@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.formats import html
@@ -140,3 +140,20 @@ def test_text_with_its_formulas_in_tex(text: str, expected: str) -> None:
 def test_the_words_of_text_are_parted_by_one_blank(text: str) -> None:
     assert html.strip_tags(f"<div>{escape(text, quote=False)}</div>") == " ".join(text.split())
     assert html.strip_tags(escape(text, quote=False)) == " ".join(text.split())
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(["a", "é…", "\xad", "\x02", " ", " ", "\n", "\t", "\x1f", "\x85", "\xa0", "\u2003"])).map(
+        "".join
+    )
+)
+def test_a_tidy_text_is_what_is_left_of_its_lines(text: str) -> None:
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    left = "\n".join([line for line in lines if line])
+    assert html.strip_marks(text) == left
+    if html.is_tidy(text):
+        assert text == left != ""
+    elif not set(text) & {"\xad"}:  # which is no blank, but not printed
+        assert text != left or not text
+    assert html.count_words(left) == len(text.split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,6 +205,24 @@ def test_every_form_of_an_id_gives_it_back(year: int, month: int, number: int, v
 @given(st.text("0123.v/²٣", min_size=8, max_size=11) | st.from_regex(r"[0-9]{4}\.[0-9]{3,6}", fullmatch=True))
 def test_a_bare_arxiv_id_is_what_a_marked_one_is(text: str) -> None:
     assert identifiers.parse_arxiv(text) == identifiers.parse_arxiv(f"arXiv:{text}")
+
+
+_MONTHS = st.sampled_from(["00", "01", "12", "13"])
+_YEARS = st.sampled_from(["00", "06", "07", "08", "14", "15", "90", "91", "99"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.builds(
+        "{}{}.{}".format,
+        _YEARS,
+        _MONTHS | st.sampled_from(["03", "04"]),
+        st.from_regex(r"[0-9]{4,5}|00000?", fullmatch=True),
+    )
+)
+def test_what_was_given_out_is_told_as_the_pattern_of_all_forms_does(arxiv: str) -> None:
+    given_out = re.fullmatch(identifiers._GIVEN_OUT, arxiv) is not None
+    assert identifiers.is_given_out(arxiv) == given_out == (identifiers.arxiv_month(arxiv) is not None)
 
 
 @pytest.mark.parametrize(

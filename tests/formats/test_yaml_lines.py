@@ -73,6 +73,7 @@ def laid_out(node: Node) -> tuple[object, ...]:
         return "list", *map(laid_out, node.items), *node[1:]
     if isinstance(node, MapNode):
         assert node.values == {key.text: value for key, value in node.pairs}
+        assert [node.place_of(name) for name in (*node.values, "?")] == [*(key.span for key, _ in node.pairs), None]
         return "mapping", *((key, laid_out(value)) for key, value in node.pairs), *node[1:]
     return "text", *node
 

@@ -11,7 +11,7 @@ import pytest
 
 from digest.model import Problem, StaticFile
 from digest.reading.files import Source, fingerprint_source, read_source, static_file
-from digest.reading.scanning import ScannedFile, find_file, scan_content, take_seen
+from digest.reading.scanning import UNSEEN, ScannedFile, find_file, scan_content, take_seen
 from digest.sealing import Sight
 
 
@@ -134,6 +134,12 @@ def test_a_file_is_read_whole_and_known_by_bytes_and_place(tmp_path: Path) -> No
     file, _ = scan_content(lay(tmp_path, "a.md", "b.md"))[0]
     Path(file.path).write_bytes(text)
     assert read_source(file) == Source(text, fingerprint_source("a.md", text))
+    Path(file.path).write_bytes(text[:-1])  # less than there was, and nothing, if somebody cuts it meanwhile
+    assert read_source(file._replace(stamp=file.stamp._replace(size=len(text)))) == Source(
+        text[:-1], fingerprint_source("a.md", text[:-1])
+    )
+    Path(file.path).write_bytes(b"")
+    assert read_source(file) == read_source(file._replace(stamp=UNSEEN)) == Source(b"", fingerprint_source("a.md", b""))
     assert len({fingerprint_source(*given) for given in [("a", b"x"), ("a", b"y"), ("b", b"x")]}) == 3
 
 
