@@ -88,7 +88,8 @@ def _run(words: list[str]) -> int:
         told, sight = find_seal(words)
         if told:
             return tell(told)
-    parser = make_parser(next((word for word in words if word in COMMANDS), None))
+    command = next((word for word in words if word in COMMANDS), None)
+    parser = make_parser(command, alone=words[:1] == [command])
     given = parser.parse_args(words)
     if not hasattr(given, "run"):
         parser.print_help()
@@ -107,8 +108,11 @@ def tell(told: Told) -> int:
     return 0
 
 
-def make_parser(command: str | None = None, *, whole: bool = False) -> argparse.ArgumentParser:
-    """The whole parser, with the options of one command only: the others need not be loaded to be listed."""
+def make_parser(command: str | None = None, *, alone: bool = False, whole: bool = False) -> argparse.ArgumentParser:
+    """The whole parser, with the options of one command only: the others need not be loaded to be listed.
+
+    With that command `alone` it understands what begins with it, and nothing else.
+    """
     import argparse  # noqa: PLC0415 - with `re` and `gettext`, as much as the start of Python
     import importlib  # noqa: PLC0415 - likewise
     from functools import partial  # noqa: PLC0415 - likewise
@@ -130,7 +134,7 @@ def make_parser(command: str | None = None, *, whole: bool = False) -> argparse.
     shared.add_argument(
         "--report", choices=("text", "json", "github"), default="text", help="how to tell problems (default: text)"
     )
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
     for name, (module, summary) in COMMANDS.items():
         if whole or name == command:
             loaded = importlib.import_module(f"digest.commands.{module}")
@@ -143,7 +147,7 @@ def make_parser(command: str | None = None, *, whole: bool = False) -> argparse.
             )
             loaded.add_arguments(own)
             own.set_defaults(run=loaded.run, parser=partial(make_parser, whole=True))
-        else:
+        elif not alone:
             subparsers.add_parser(name, help=summary, add_help=False)
     return parser
 
