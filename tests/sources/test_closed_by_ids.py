@@ -142,3 +142,8 @@ def test_other_layouts_are_less_sure(form: str) -> None:
 )
 def test_other_documents_are_not_recognised(text: str) -> None:
     assert closed_by_ids.SOURCE.recognise(Document("page.txt", text)) < 0.5
+
+
+def test_lines_without_end_above_a_text_take_no_quadratic_time() -> None:
+    (item,) = read_all(closed_by_ids.SOURCE, page(PAPERS[:1], "own line", above="Soil\n\n" * 8_000))  # else a minute
+    assert item.identifiers.arxiv == PAPERS[0].arxiv

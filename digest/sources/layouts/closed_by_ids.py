@@ -254,7 +254,7 @@ def _read_habits(segments: Sequence[_Segment], width: int) -> _Habits:
 
 def _lone_start(lines: Sequence[Line], width: int) -> Line | None:
     """The first line, if it is short, no sentence, and prose follows it."""
-    paragraphs = split_paragraphs(lines)
+    paragraphs = split_paragraphs(lines, 2)
     if not paragraphs:
         return None
     first = paragraphs[0][0]
@@ -308,7 +308,7 @@ def _open_segment(path: str, segment: _Segment, habits: _Habits) -> tuple[list[L
 
 def _header_of(lines: Sequence[Line], width: int, *, headed: bool) -> Header | None:
     """Title and authors above a text; a lone name is an author only where other papers have some too."""
-    first = split_paragraphs(lines)[0] if lines else ()
+    first = split_paragraphs(lines, 1)[0] if lines else ()
     header = read_header(first, width)
     if header is None or not (header.rest or len(first) < sum(bool(line.words) for line in lines)):
         return None
@@ -323,7 +323,7 @@ def _below(header: Header, lines: Sequence[Line]) -> list[Line]:
 
 def _page_lines(lines: Sequence[Line], width: int) -> Sequence[Line]:
     """Lines above a text that name the page's owner, a year or a section."""
-    paragraphs = split_paragraphs(lines)
+    paragraphs = split_paragraphs(lines, 2)
     if len(paragraphs) > 1 and all(_names_page(line) and not ends_sentence(line.words) for line in paragraphs[0]):
         return paragraphs[0]
     start = _lone_start(lines, width)

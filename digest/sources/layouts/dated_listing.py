@@ -18,6 +18,7 @@ from digest.sources.layouts.paper_lines import (
     as_noise,
     ends_sentence,
     is_foreign,
+    is_page_noise,
     is_venue,
     page_width,
     read_detail,
@@ -136,7 +137,9 @@ def split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
             only_details = only_details and read_detail(above) is not None
             if only_details:
                 continue  # ids above a title are those of its paper
-            if not _closes_paper(above) or _is_prose(rest[:1]) or not (header := read_header(rest, width)):
+            if all(is_page_noise(line.words) for line in rest[:2]) or not _closes_paper(above) or _is_prose(rest[:1]):
+                continue  # of many buttons and rules between two papers, the last one at most is above a title
+            if not (header := read_header(rest, width)):
                 continue
             if _is_prose(header.rest[:1] or (paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ())):
                 yield paragraph[start:place]

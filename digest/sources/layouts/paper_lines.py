@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, islice
 from typing import Final
 
 from digest.formats import dates, identifiers, plain_text, tex_accents
@@ -138,9 +139,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(Line(number, line) for number, line in enumerate(text.split("\n"), start=1))
 
 
-def split_paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
-    """The runs of lines between blank ones."""
-    return [tuple(group) for filled, group in groupby(lines, key=lambda line: bool(line.words)) if filled]
+def split_paragraphs(lines: Iterable[Line], most: int | None = None) -> list[Paragraph]:
+    """The runs of lines between blank ones, or so many of the first."""
+    runs = (tuple(group) for filled, group in groupby(lines, key=lambda line: bool(line.words)) if filled)
+    return list(islice(runs, most))
 
 
 def page_width(lines: Iterable[Line]) -> int:
@@ -201,6 +203,7 @@ def split_noise_tail(text: str) -> tuple[str, str]:
     return (text[: tail.start()], tail[0].strip()) if tail else (text, "")
 
 
+@lru_cache(maxsize=1024)  # a line is looked at from many sides, and there may be thousands of one rule
 def is_page_noise(text: str) -> bool:
     """Whether a line is a button, a rule or a footer of the page."""
     text = text.strip()
