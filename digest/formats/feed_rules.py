@@ -30,7 +30,7 @@ _MAIL_TIME: Final = lazily(rf"([A-Z][a-z]{{2}}), ([0-9]{{2}}) ([A-Z][a-z]{{2}}) 
 _INTERNET_TIME: Final = lazily(
     rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})T{_CLOCK}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})"
 )
-_URI: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f-\U0010ffff]+")
+_URI: Final = lazily(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-[\]_a-z~]+")
 _WEB: Final = lazily(r"https?://[^\s/]+(?:/|$)")
 _LANGUAGE: Final = lazily(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ELEMENTS: Final = (

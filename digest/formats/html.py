@@ -11,8 +11,6 @@ from html import escape, unescape
 
 from digest.formats.patterns import lazily
 
-_HEADING = lazily(r"(</?h)([1-6])(?=[\s>])")
-_ATTRIBUTE = lazily(r'(\s[a-z][a-z-]*)="([^"]*)"')
 _TAG = lazily(r"<[^<>]*>")
 _BREAK = lazily(
     r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
@@ -22,20 +20,17 @@ _MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
 _NO_BLANKS = bytes(code for code in range(128) if not chr(code).isspace() or chr(code) in " \n")
 _NO_PARTING = bytes({*range(256)} - {*b" \n"})
 _CELL = lazily(r"</t[dh]>(?=<)")
-# Attributes that hold ids of elements, of which some hold several.
-_IDS = frozenset([" id", " for", " headers", *(f" aria-{name}" for name in ("labelledby", "describedby", "controls"))])
-_HOLD_IDS = (*sorted(f'{name}="' for name in _IDS), ' href="#')
+# What attributes begin with that hold ids of elements, some several; and an address on the same page.
+_HOLDS_PLACE = ' href="#'
+_HOLD_IDS = (
+    ' id="', ' for="', ' headers="', ' aria-labelledby="', ' aria-describedby="', ' aria-controls="', _HOLDS_PLACE,
+)  # fmt: skip
 _HOLD_URLS = (' href="', ' src="')
 
 
 def rewrite_urls(html: str, resolve: Callable[[str], str]) -> str:
     """Replace the value of each `href` and `src` by what `resolve` makes of it; both are plain, not escaped."""
-
-    def change(found: re.Match[str]) -> str:
-        name, value = found[1], found[2]
-        return f'{name}="{escape(resolve(unescape(value)))}"' if name in (" href", " src") else found[0]
-
-    return _change_attributes(html, _HOLD_URLS, change)
+    return _change_values(html, _HOLD_URLS, lambda _, value: escape(resolve(unescape(value))))
 
 
 def holds_urls(html: str) -> bool:
@@ -45,9 +40,13 @@ def holds_urls(html: str) -> bool:
 
 def shift_headings(html: str, by: int) -> str:
     """Move headings down by so many levels, to `h6` at most."""
-    if not by or "<h" not in html:
-        return html
-    return _HEADING.sub(lambda match: f"{match[1]}{min(max(int(match[2]) + by, 1), 6)}", html)
+    if by and "<h" in html:
+        for level in range(5, 0, -1):  # none is met again where it was moved to
+            if f"<h{level}" in html:
+                new = min(level + by, 6)
+                html = html.replace(f"<h{level}>", f"<h{new}>").replace(f"<h{level} ", f"<h{new} ")
+                html = html.replace(f"</h{level}>", f"</h{new}>")
+    return html
 
 
 def prefix_ids(html: str, prefix: str) -> str:
@@ -55,32 +54,30 @@ def prefix_ids(html: str, prefix: str) -> str:
     if ' id="' not in html:
         return html
 
-    def change(found: re.Match[str]) -> str:
-        name, value = found[1], found[2]
-        if name == " href" and len(value) > 1 and value[0] == "#":
-            return f'{name}="#{prefix}{value[1:]}"'
-        if name in _IDS and value:
-            return f'{name}="{" ".join([prefix + part for part in value.split()])}"'
-        return found[0]
+    def change(mark: str, value: str) -> str:
+        return prefix + value if value and mark == _HOLDS_PLACE else " ".join([prefix + part for part in value.split()])
 
-    return _change_attributes(html, _HOLD_IDS, change)
+    return _change_values(html, _HOLD_IDS, change)
 
 
-def _change_attributes(html: str, marks: Iterable[str], change: Callable[[re.Match[str]], str]) -> str:
-    """Have `change` look at the attributes of each tag in which one of these stands: formulas have many without."""
-    tags: dict[int, int] = {}
+def _change_values(html: str, marks: Iterable[str], change: Callable[[str, str], str]) -> str:
+    """Have `change` make another of the value behind each of these, which begin an attribute, in their order."""
+    found: list[tuple[int, int, str]] = []
     for mark in marks:
-        floor = 0
-        while (place := html.find(mark, floor)) >= 0:
-            start, floor = html.rfind("<", floor, place), place + 1
-            if start >= 0 and html.find(">", start, place) < 0 and (end := html.find(">", place)) >= 0:
-                tags[start] = floor = end + 1
+        place = html.find(mark)
+        while place >= 0:
+            start, begin = html.rfind("<", 0, place), place + len(mark)
+            end = html.find('"', begin)
+            # In a tag, and in none of its values.
+            if 0 <= start < end and html.find(">", start, place) < 0 and not html.count('"', start, place) % 2:
+                found.append((begin, end, mark))
+            place = html.find(mark, begin - 1)
     parts: list[str] = []
     done = 0
-    for start, end in sorted(tags.items()):
-        parts += (html[done:start], _ATTRIBUTE.sub(change, html[start:end]))
+    for begin, end, mark in sorted(found):
+        parts += (html[done:begin], change(mark, html[begin:end]))
         done = end
-    return "".join((*parts, html[done:])) if tags else html
+    return "".join((*parts, html[done:])) if found else html
 
 
 def has_blocks(html: str) -> bool:

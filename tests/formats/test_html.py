@@ -39,6 +39,15 @@ def test_headings_move_down_to_six(by: int, expected: str) -> None:
     assert html.shift_headings('<h2 id="a">h2</h2><hr><h6>x</h6>', by) == expected
 
 
+_HEADINGS = st.builds("<h{0}{1}>h{0}</h{0}>".format, st.integers(1, 6), st.sampled_from(["", ' id="h2"']))
+
+
+@given(st.lists(_HEADINGS | st.sampled_from(["<hr>", "h2 "])).map("".join), st.integers(0, 7))
+def test_every_heading_moves_once(body: str, by: int) -> None:
+    expected = re.sub(r"(?<=<h|/h)([1-6])", lambda found: str(min(int(found[1]) + by, 6)), body)
+    assert html.shift_headings(body, by) == expected
+
+
 def test_ids_and_what_refers_to_them_get_a_prefix() -> None:
     text = (
         '<h2 id="a">id="a"</h2><a href="#a" title="#a">x</a><a href="#">x</a><a href="b#a">x</a>'
