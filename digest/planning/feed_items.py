@@ -43,7 +43,7 @@ def make_item(atlas: Atlas, times: Times, entry: Entry) -> FeedItem:
         authors=tuple(dict.fromkeys(entry.authors)),
         tags=tuple(dict.fromkeys(entry.tags)),
         summary=summary_text(entry, prose, _SUMMARY),
-        content=Html(_set_language(body, language, settings.language)),
+        content=Html(_set_language(body, entry.lang, settings.language)),
         external_url=paper if paper != permalink else "",
         language=language,
         license=entry.license if entry.license != settings.license else "",
@@ -103,11 +103,12 @@ def _part_of_day(atlas: Atlas, entry: Entry, item: FeedItem) -> str:
 
 
 def _set_language(body: str, language: str, site: str) -> str:
-    """A body that says which language it is in where readers could not tell, and that it is read from the right."""
-    direction = languages.text_direction(language or site)
-    if not language and direction == "ltr":
+    """A body that says which language it is in, and which way it is read, where readers could not tell."""
+    unsaid = "auto" if languages.text_direction(site) == "rtl" else "ltr"
+    direction = languages.text_direction(language) if language else unsaid
+    if language in {"", site} and direction == "ltr":
         return body
-    named = f' lang="{html.escape(language)}"' if language else ""
+    named = f' lang="{html.escape(language)}"' if language not in {"", site} else ""
     return f'<div{named} dir="{direction}">{body}</div>'
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from digest.formats import calendars, citations, identifiers, urls
+from digest.formats import calendars, citations, identifiers, languages, urls
 from digest.formats import html as markup
 from digest.model import DayGroup, Entry, EntryView, Html, Link, PageFile, dataclass, replace
 from digest.planning import addresses as at
@@ -121,7 +121,7 @@ def _view(atlas: Atlas, entry: Entry, names: Mapping[str, str]) -> EntryView:
         links=tuple([_link_out(atlas, entry, text, target) for text, target in entry.links]),
         source=urls.encode_url(entry.source.url) if at.is_web(entry.source.url) else "",
         license=entry.license if entry.license != settings.license else "",
-        language=entry.lang if entry.lang != settings.language else "",
+        language=languages.tell_language(entry.lang, settings.language),
         draft=entry.draft,
         minutes=reading_minutes(gist.words),
         excerpt=Html(""),

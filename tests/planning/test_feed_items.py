@@ -110,7 +110,9 @@ def test_a_language_of_its_own() -> None:
     assert arabic.language == "ar"
     assert arabic.content == '<div lang="ar" dir="rtl"><p>نص</p></div>'
     own = item_of(an_entry(), language="he")
-    assert (own.language, own.content) == ("", '<div dir="rtl"><p>On Things</p></div>')
+    assert (own.language, own.content) == ("", '<div dir="auto"><p>On Things</p></div>')
+    said = item_of(an_entry(lang="he"), language="he")
+    assert (said.language, said.content) == ("", '<div dir="rtl"><p>On Things</p></div>')
     english = item_of(an_entry(lang="en"), language="he")
     assert english.content == '<div lang="en" dir="ltr"><p>On Things</p></div>'
     assert item_of(an_entry(lang="en")).language == ""

@@ -92,7 +92,7 @@ def entry_view() -> EntryView:
         links=(Link("PDF", "https://arxiv.org/pdf/1912.00001"),),
         source="https://example.org/list",
         license="CC BY 4.0",
-        language="",
+        language=None,
         draft=False,
         minutes=4,
         excerpt=Html("<p>Learning <em>rates</em>.</p>"),

@@ -136,6 +136,11 @@ def test_a_title_that_was_taken_from_the_text_says_so(theme: Theme) -> None:
 def test_a_title_in_another_language_says_so(theme: Theme) -> None:
     arabic = replace(entry_page(), entry=replace(entry_view(), language="ar"))
     assert '<h1 lang="ar" dir="auto">' in render(arabic, theme)
+    unknown = replace(entry_page(), entry=replace(entry_view(), language=""))
+    assert '<h1 dir="auto">' in render(unknown, theme)
+    assert '<div class="prose" dir="auto">' in render(unknown, theme)
+    own = replace(entry_page(), entry=replace(entry_view(), language=None))
+    assert "<h1>" in render(own, theme)
 
 
 def test_no_name_or_title_turns_its_neighbours_around(theme: Theme) -> None:

@@ -3,4 +3,4 @@
 from digest.formats.languages.catalogues import parse_catalogue
 from digest.formats.languages.date_names import DateNames, name_dates
 from digest.formats.languages.month_names import fold_name, is_weekday, month_number
-from digest.formats.languages.tags import is_language, list_fallbacks, text_direction
+from digest.formats.languages.tags import is_language, list_fallbacks, tell_language, text_direction

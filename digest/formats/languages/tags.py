@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from digest.formats.patterns import lazily
@@ -42,6 +43,17 @@ def text_direction(language: str) -> str:
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
     right = script in _RIGHT_TO_LEFT_SCRIPTS if script else first in _RIGHT_TO_LEFT
     return "rtl" if right else "ltr"
+
+
+@lru_cache(maxsize=64)
+def tell_language(language: str, around: str) -> str | None:
+    """What a text says of its language within another: nothing where it is the same, or is taken for it.
+
+    One that tells none is taken for it, too, unless it is written from the right: then it is empty, for few papers are.
+    """
+    if language == around or (not language and text_direction(around) == "ltr"):
+        return None
+    return language
 
 
 def _write_subtag(part: str) -> str:

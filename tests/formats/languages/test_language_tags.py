@@ -63,3 +63,19 @@ def test_what_stands_for_a_tag(tag: str, chain: tuple[str, ...]) -> None:
 )
 def test_what_is_a_tag(text: str, known: bool) -> None:
     assert languages.is_language(text) is known
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "told"),
+    [
+        ("", "en", None),
+        ("en", "en", None),
+        ("ar", "en", "ar"),
+        ("en", "ar", "en"),
+        ("ar", "ar", None),
+        ("", "ar", ""),
+        ("", "az-Arab", ""),
+    ],
+)
+def test_what_a_text_says_of_its_language(language: str, around: str, told: str | None) -> None:
+    assert languages.tell_language(language, around) == told
