@@ -22,6 +22,7 @@ LONGEST: Final = 100_000
 LIGHT: Final = "#f6f6f4"
 DARK: Final = "#1b1c1e"
 CONTRAST: Final = 4.5
+_SHORT: Final = 32  # characters of what is remembered as it is written
 _SPACE: Final = "w"  # the class of blanks, which have no looks
 _LANGUAGE = lazily(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
 
@@ -50,7 +51,7 @@ def write_tokens(tokens: Iterable[tuple[_TokenType, str]]) -> str:
         if name == last:
             run += text
         elif text:
-            out.append(_write_run(last, run))
+            out.append(_write_usual(last, run) if len(run) < _SHORT else _write_run(last, run))
             last, run = name, text
     out.append(_write_run(last, run))
     return "".join(out) if not run or run[-1] == "\n" else "".join((*out, "\n"))
@@ -70,6 +71,9 @@ def _write_run(name: str, text: str) -> str:
             for line in text.split("\n")
         ]
     )
+
+
+_write_usual = lru_cache(maxsize=4096)(_write_run)  # names, signs and blanks come again
 
 
 class _Names(dict["_TokenType", str]):

@@ -49,15 +49,17 @@ def compile_body(
     """
     page = _read(_cleared(body, clean=clean), macros, extensions, straight=straight)
     stash = page.stash
-    text = stash.tell(page.text())
-    tidy = not stash.own or markup.is_tidy(text)
+    text, words = page.text()
+    if stash.own:
+        text = stash.tell(text)
+        words = markup.count_words(text)
     return Prose(
         html=page.restore(page.dressed()).strip(),
         excerpt=page.excerpt() if excerpt else "",
         text=text,
         toc=page.headings(),
         links=page.links(first_line),
-        words=markup.count_words(text) if tidy else len(text.split()),
+        words=words,
         problems=page.problems(path, first_line),
     )
 
@@ -113,9 +115,10 @@ class _Long:
         """The same as a page has it, with its notes."""
         return prose.dress(self._html + _section(self._notes))
 
-    def text(self) -> str:
-        """The text with that of the notes, without needless blanks."""
-        return markup.strip_tags("\n".join([self._html, *self._notes]))
+    def text(self) -> tuple[str, int]:
+        """The text with that of the notes, without needless blanks, and how many words it has."""
+        text = markup.strip_tags("\n".join([self._html, *self._notes]))
+        return text, len(text.split())
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from digest.formats.formulas import Formulas
@@ -14,7 +13,6 @@ OWN: Final = lazily(r"\x02x(\d+)\x03")
 REFERENCES = 100  # to one note
 
 
-@dataclass(slots=True)
 class Stash:
     """What was set aside: for each placeholder its plain text and its HTML.
 
@@ -22,13 +20,16 @@ class Stash:
     our own HTML.
     """
 
-    formulas: Formulas = field(default_factory=Formulas)
-    plain: list[str] = field(default_factory=list)
-    markup: list[str] = field(default_factory=list)
-    own: set[int] = field(default_factory=set)
-    sources: dict[int, str] = field(default_factory=dict)  # TeX of those that are formulas
-    open_tags: int = 0
-    references: dict[str, int] = field(default_factory=dict)  # how many to each note
+    __slots__ = ("formulas", "markup", "open_tags", "own", "plain", "references", "sources")
+
+    def __init__(self, formulas: Formulas | None = None) -> None:
+        self.formulas = formulas or Formulas()
+        self.plain: list[str] = []
+        self.markup: list[str] = []
+        self.own: set[int] = set()
+        self.sources: dict[int, str] = {}  # TeX of those that are formulas
+        self.open_tags = 0
+        self.references: dict[str, int] = {}  # how many to each note
 
     def keep(self, kind: Literal["r", "u", "x", "b"], plain: str, markup: str) -> str:
         """A placeholder for a piece of text."""

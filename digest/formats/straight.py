@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from digest.formats.html import strip_marks
+from digest.formats.html import read_words
 from digest.formats.patterns import lazily
 from digest.formats.prose import Outline
 from digest.formats.straight_lines import OddError, render_line
@@ -77,9 +77,9 @@ class Straight:
         """The clean HTML, with headings in order, dressed."""
         return "\n".join(self._out)
 
-    def text(self) -> str:
-        """The text, without needless blanks."""
-        return strip_marks("\n".join(self._texts))
+    def text(self) -> tuple[str, int]:
+        """The text, without needless blanks, and how many words it has."""
+        return read_words("\n".join(self._texts))
 
     def headings(self) -> tuple[Heading, ...]:
         """The headings."""
@@ -89,7 +89,7 @@ class Straight:
         """Read the block that begins at a line; the line to go on at."""
         if line[0].isalpha() or _TEXT.match(line):
             return self._paragraph(line, at)
-        if heading := _HEADING.match(line):
+        if line[0] == "#" and (heading := _HEADING.match(line)):
             inner = render_line(heading[2], self._stash)
             if self._outline is None:
                 self._outline = Outline(self._stash)
@@ -117,7 +117,7 @@ class Straight:
                 item = _ITEM.match(line)
                 if item and item[2] in {"-", "*", "+", "1.", "1)"} and not item[1]:
                     break
-                if not item and (_HEADING.match(line) or _FENCE.match(line)):
+                if not item and ((line[0] == "#" and _HEADING.match(line)) or _FENCE.match(line)):
                     break
             text += "\n" + _text(line)
             at += 1
@@ -176,7 +176,9 @@ class Straight:
             out.append(_NEXT_ITEM if opened and opened[-1] == kind else _start_item(kind, item[2], opened))
             item = None
             at += 1
-            while (line := lines[at]) and not ((item := _ITEM.match(line)) or _HEADING.match(line)):
+            while (line := lines[at]) and not (
+                (item := _ITEM.match(line)) or (line[0] == "#" and _HEADING.match(line))
+            ):
                 text += "\n" + _text(line)
                 at += 1
             if "$$" in text:

@@ -256,6 +256,6 @@ def test_a_bare_fence_opens_what_one_with_a_blank_behind_it_opens(text: str) -> 
 
 @given(st.lists(st.sampled_from(["\n", "\n", "\n\n", " ", "\t", "é", "\u00a0", "x", "\x0b"])).map("".join))
 def test_a_body_begins_with_its_first_line_that_is_not_blank(text: str) -> None:
-    _, body = re.fullmatch(r"((?:[ \t]*\n)*)(.*)", text, re.DOTALL).groups()
+    body = re.sub(r"\A(?:[ \t]*\n)*", "", text)
     parted = frontmatter.split_document(f"---\na: 1\n---\n{text}", "a.md")
     assert (parted.body, parted.body_line) == (body.rstrip(), 4 + text[: len(text) - len(body)].count("\n"))
