@@ -130,8 +130,9 @@ class _Shaper:
     def _emit(self, lines: list[str], *, block: bool) -> None:
         """Write lines into the innermost item; a block has blank lines around it, but among the first lines of one."""
         if self.pending:
-            nothing = "" if lines[0].strip() else self.stash.keep("r", "", "")  # a note must not be empty
-            self.out += [self.pending + nothing + lines[0], *lines[1:]]
+            first, *rest = lines or [""]  # a quote of nothing has none
+            nothing = "" if first.strip() else self.stash.keep("r", "", "")  # a note must not be empty
+            self.out += [self.pending + nothing + first, *rest]
             self.pending, self.head = "", self.open[-1]
             return
         if self._in_head():

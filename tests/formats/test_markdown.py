@@ -110,6 +110,7 @@ def test_inline(body: str, expected: str) -> None:
          '<ol><li>a</li></ol><pre class="code" tabindex="0"><code>b\n</code></pre><ol start="2"><li>c</li></ol>'),
         ("[1]: word\n\n[^a b]: c", "<p>[1]: word</p><p>[^a b]: c</p>"),
         ("- [ ] a\n- [x] b", "<ul><li>☐ a</li><li>☑ b</li></ul>"),
+        ("- >\n- > >\n- b", "<ul><li></li><li></li><li>b</li></ul>"),  # nothing is quoted
         ("> a\nb\n> - c\n\nd", "<blockquote><p>a\nb</p><ul><li>c</li></ul></blockquote><p>d</p>"),
         ("---\n***\n_ _ _", "<hr><hr><hr>"),
         ("a\n---", '<h2 id="a">a</h2>'),
