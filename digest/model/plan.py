@@ -148,25 +148,34 @@ Artifact: TypeAlias = (
 )
 
 
+Marks: TypeAlias = tuple[bytes, ...]
+
+
 class Sketch(NamedTuple):
     """A document before it is made: where it goes, what it is made of, and how.
 
     `marks` are fingerprints of all that `make` looks at, and `names` say of what each is one, as people call it: two
     sketches of the same `url` and `kind` whose marks are equal make the same document, whatever else changed on the
-    site. `what` and `path` are for those who ask for the same address: what it is, and its file in content/, if it has
-    one. `modified` is the day of its last change for search engines, `YYYY-MM-DD` or empty, and none where they are not
-    told of it. `weight` is how many entries it shows, and so how long it takes.
+    site. They are `told`, or what tells them when somebody asks: nobody does before a document is made that is new.
+    `what` and `path` are for those who ask for the same address: what it is, and its file in content/, if it has one.
+    `modified` is the day of its last change for search engines, `YYYY-MM-DD` or empty, and none where they are not told
+    of it. `weight` is how many entries it shows, and so how long it takes.
     """
 
     url: str
     kind: str
     names: tuple[str, ...]
-    marks: tuple[bytes, ...]
+    told: Marks | Callable[[], Marks]
     make: Callable[[], Artifact]
     what: str
     path: str = ""
     modified: str | None = None
     weight: int = 1
+
+    @property
+    def marks(self) -> Marks:
+        """All of them."""
+        return self.told if isinstance(self.told, tuple) else self.told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ _NEAR: Final = frozenset({"file", "picture", "search"})  # made on this machine:
 
 
 class Made(NamedTuple):
-    """What became of a sketch: its files, or what is wrong."""
+    """What became of a sketch: its files, or what is wrong; its marks, where they had to be worked out."""
 
     number: int
     files: tuple[KnownFile, ...]
     staged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    marks: tuple[bytes, ...] = ()
 
 
 Carry = Callable[[Sequence[Sketch], Sequence[int], AnyStage], Iterable[list[Made]]]
@@ -87,7 +88,7 @@ def make_documents(
                 sketch = sketches[made.number]
                 for problem in made.problems:
                     faults.setdefault(problem, []).append(made.number)
-                kept[sketch.url] = KnownSketch(sketch.marks, made.files)
+                kept[sketch.url] = KnownSketch(made.marks or sketch.marks, made.files)
                 staged.update(made.staged)
             tell("writing", len(kept), len(sketches))
     if faults:
@@ -138,12 +139,14 @@ class Maker:
         return made
 
     def _make(self, number: int) -> Made:
+        sketch = self.sketches[number]
         try:
-            files = self._restore(self.again[number]) if number in self.again else self._render(self.sketches[number])
+            files = self._restore(self.again[number]) if number in self.again else self._render(sketch)
         except ProblemError as error:
             return Made(number, (), (), error.problems)
-        known = tuple(KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files)
-        return Made(number, known, tuple(file.path for file, _ in files if not file.equal))
+        known = tuple([KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files])
+        marks = () if isinstance(sketch.told, tuple) else sketch.marks
+        return Made(number, known, tuple([file.path for file, _ in files if not file.equal]), marks=marks)
 
     def _restore(self, kept: Sequence[KnownFile]) -> list[tuple[StagedFile, Place | None]]:
         return [(self.stage.put(file.path, self.reader.read(file.place)), file.place) for file in kept if file.place]

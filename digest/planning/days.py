@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from typing import Final
 
 from digest.formats import calendars
 from digest.model import DayGroup, DayPage, Entry, HomePage, Html, Link, Sketch
@@ -19,6 +20,11 @@ from digest.planning.months import list_titles, neighbours, sketch_months
 from digest.planning.sketching import sketch_list
 from digest.planning.views import Cards, Views, group_days, link_body, view_on_day
 
+_HOME_NAMES: Final = (
+    "its entries", "how many more its days have", "how many entries there are", "its introduction",
+)  # fmt: skip
+_DAY_NAMES: Final = ("its entries", "the day before", "the day after", "the setting fold")
+
 
 def sketch_time(atlas: Atlas, views: Views, asked: Asked = ALL) -> Iterator[Sketch]:
     """The pages of time."""
@@ -30,18 +36,24 @@ def sketch_time(atlas: Atlas, views: Views, asked: Asked = ALL) -> Iterator[Sket
 
 def _sketch_home(atlas: Atlas, cards: Cards) -> Sketch:
     """The newest days; what content/pages/index.md says stands above them."""
-    site, opening = atlas.site, atlas.introduction
+    site = atlas.site
     days = tuple(islice(site.by_day.values(), max(1, site.settings.home_days)))
     most = max(1, site.settings.home_day_entries)
     shown = [entry for entries in days for entry in entries[:most]]
-    told = {
-        "its entries": atlas.mark_cards(shown),
-        "how many more its days have": mark_value([len(entries) for entries in days]),
-        "how many entries there are": mark_value((len(site.entries), len(site.by_day))),
-        "its introduction": mark(opening.fingerprint, atlas.mark_links(opening)) if opening else b"",
-    }
-    make = partial(_make_home, atlas, cards, days)
-    return sketch_list(atlas, at.HOME, told, make, what="the home page", modified=atlas.newest, weight=len(shown))
+    tell, make = partial(_tell_home, atlas, days, shown), partial(_make_home, atlas, cards, days)
+    return sketch_list(
+        atlas, at.HOME, _HOME_NAMES, tell, make, what="the home page", modified=atlas.newest, weight=len(shown)
+    )
+
+
+def _tell_home(atlas: Atlas, days: Sequence[Sequence[Entry]], shown: Sequence[Entry]) -> tuple[bytes, ...]:
+    site, opening = atlas.site, atlas.introduction
+    return (
+        atlas.mark_cards(shown),
+        mark_value([len(entries) for entries in days]),
+        mark_value((len(site.entries), len(site.by_day))),
+        mark(opening.fingerprint, atlas.mark_links(opening)) if opening else b"",
+    )
 
 
 def _make_home(atlas: Atlas, cards: Cards, days: Sequence[Sequence[Entry]]) -> HomePage:
@@ -73,20 +85,20 @@ def _sketch_days(atlas: Atlas, wholes: Cards, asked: Asked) -> Iterator[Sketch]:
     if not wanted:
         return
     days = list(atlas.site.by_day)
-    fold = mark_value(atlas.settings.fold)
     for day, (before, after) in zip(days, neighbours(days), strict=True):
         if day not in wanted:
             continue
         entries, label = atlas.site.by_day[day], atlas.days[day]
-        told = {
-            "its entries": atlas.mark_wholes(entries),
-            "the day before": _mark_day(atlas, before),
-            "the day after": _mark_day(atlas, after),
-            "the setting fold": fold,
-        }
+        tell = partial(_tell_day, atlas, entries, before, after)
         make = partial(_make_day, atlas, wholes, day, before, after)
         what = f"the page of {label.text}"
-        yield sketch_list(atlas, at.day_url(day), told, make, what=what, modified=label.iso, weight=len(entries))
+        url, weight = at.day_url(day), len(entries)
+        yield sketch_list(atlas, url, _DAY_NAMES, tell, make, what=what, modified=label.iso, weight=weight)
+
+
+def _tell_day(atlas: Atlas, entries: Sequence[Entry], before: date | None, after: date | None) -> tuple[bytes, ...]:
+    around = _mark_day(atlas, before), _mark_day(atlas, after)
+    return atlas.mark_wholes(entries), *around, mark_value(atlas.settings.fold)
 
 
 def _mark_day(atlas: Atlas, day: date | None) -> bytes:

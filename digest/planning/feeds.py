@@ -19,7 +19,7 @@ from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item, mark_item
-from digest.planning.lazily import Lazily
+from digest.planning.lazily import Lazily, Once
 from digest.planning.marks import mark, mark_all, mark_contents, mark_value
 
 Thing = TypeVar("Thing")
@@ -42,10 +42,10 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """What a document holds: how to make its items, newest first, the mark of them, and how many entries they show."""
+    """What a document holds: how to make its items, newest first, and the mark of them; how many entries they show."""
 
     make: Callable[[], tuple[FeedItem, ...]]
-    mark: bytes
+    mark: Callable[[], bytes]
     entries: int
 
 
@@ -134,7 +134,10 @@ def _sketch_papers(items: _Items, subject: _Subject, entries: Sequence[Entry], *
     size = settings.feed_size
     newest = items.times.newest(entries, None if archived else size)
     chunks = _cut([(entry, 1) for entry in newest], size, size) if archived else [newest]
-    told = [_Chunk(partial(items.of_entries, chunk), items.mark_entries(chunk), len(chunk)) for chunk in chunks]
+    told = [
+        _Chunk(partial(items.of_entries, chunk), Once(partial(items.mark_entries, chunk)), len(chunk))
+        for chunk in chunks
+    ]
     for form in settings.feeds:
         yield from _sketch_chain(items, subject, form, at.feed_url(subject.home, form), told)
 
@@ -145,7 +148,9 @@ def _sketch_days(items: _Items, subject: _Subject) -> Iterator[Sketch]:
     chunks = _cut([(day, len(entries)) for day, entries in by_day.items()], settings.feed_size, _WEEK)
     chunks = chunks if settings.feed_archives != "none" else chunks[:1]
     told = [
-        _Chunk(partial(items.of_days, days), items.mark_days(days), sum(len(by_day[day]) for day in days))
+        _Chunk(
+            partial(items.of_days, days), Once(partial(items.mark_days, days)), sum(len(by_day[day]) for day in days)
+        )
         for days in chunks
     ]
     for form in settings.feeds:
@@ -173,7 +178,6 @@ def _sketch_chain(
     """The documents of a feed in one format, each with its neighbours; their numbers count from the oldest."""
     addresses = [url, *(at.archive_url(url, number) for number in range(len(chunks) - 1, 0, -1))]
     permalinks = [items.atlas.permalink(address) for address in addresses]
-    about = mark(subject.title, subject.description, subject.home)
     for index, chunk in enumerate(chunks):
         document = _Document(
             form,
@@ -183,16 +187,20 @@ def _sketch_chain(
             next=permalinks[index - 1] if index > 1 else "",
             current=permalinks[0] if index else "",
         )
-        around = mark(document.previous, document.next, document.current)
         yield Sketch(
             url=document.url,
             kind="feed",
             names=_NAMES,
-            marks=(*items.frame, about, chunk.mark, around),
+            told=Once(partial(_tell_feed, items.frame, subject, document)),
             make=partial(_make_feed, items.atlas, subject, document),
             what=f"the feed {subject.title!r}",
             weight=1 + chunk.entries // _LIGHT,
         )
+
+
+def _tell_feed(frame: tuple[bytes, ...], subject: _Subject, document: _Document) -> tuple[bytes, ...]:
+    about = mark(subject.title, subject.description, subject.home)
+    return *frame, about, document.chunk.mark(), mark(document.previous, document.next, document.current)
 
 
 def _make_feed(atlas: Atlas, subject: _Subject, document: _Document) -> Feed:

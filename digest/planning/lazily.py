@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from digest.model import Entry
 
@@ -56,6 +56,23 @@ class Postponed(Mapping[Key, Value]):
     def __len__(self) -> int:
         """As many as the mapping has."""
         return len(self._found)
+
+
+class Once(Generic[Value]):
+    """What gives a value that is worked out when somebody first asks for it, and kept."""
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        """`make` must be pure."""
+        self._make: Callable[[], Value] | None = make
+
+    def __call__(self) -> Value:
+        """The value."""
+        if self._make:
+            self._found: Value = self._make()
+            self._make = None
+        return self._found
 
 
 class Lookup(dict[Key, Value]):

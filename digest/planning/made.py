@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from types import UnionType
@@ -28,6 +28,7 @@ from digest.planning.sketching import NAMED, sketch_file, sketch_list, sketch_va
 from digest.planning.views import Cards
 
 _TEXTS: Final = ("title", "template", "description", "body")
+_NAMES: Final = ("what it shows", "its entries")
 
 
 def fault_of_made(document: object, keys: Mapping[str, Entry]) -> str:
@@ -95,21 +96,21 @@ def sketch_made_pages(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterato
         if isinstance(page, MadePage) and asked.is_for(page.url):
             entries: list[Entry] = []
             shown = _tell(page.fields, atlas, entries)
-            told = {
-                "what it shows": mark(
-                    *(getattr(page, name) for name in _TEXTS), mark_value((page.modified, page.listed)), shown
-                ),
-                "its entries": atlas.mark_cards(entries),
-            }
             yield sketch_list(
                 atlas,
                 page.url,
-                told,
+                _NAMES,
+                partial(_tell_page, atlas, page, shown, entries),
                 partial(_make_page, atlas, cards, page),
                 what=f"{page.url}, a page that the plugin {plugin.name!r} made",
                 modified=(page.modified.isoformat()[:10] if page.modified else "") if page.listed else None,
                 weight=1 + len(entries) // NAMED,
             )
+
+
+def _tell_page(atlas: Atlas, page: MadePage, shown: str, entries: Sequence[Entry]) -> tuple[bytes, ...]:
+    texts = [getattr(page, name) for name in _TEXTS]
+    return mark(*texts, mark_value((page.modified, page.listed)), shown), atlas.mark_cards(entries)
 
 
 def sketch_made_files(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:

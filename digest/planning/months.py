@@ -23,6 +23,7 @@ from digest.planning.weeks import lay_weeks
 
 Value = TypeVar("Value")
 _STRETCH: Final = lazily(r"/[0-9]{4}/(?:[0-9]{2}/)?")  # the address of a year or a month
+_NAMES: Final = ("its entries", "the month before", "the month after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +135,16 @@ def _sketch_months(atlas: Atlas, years: Sequence[Year], heads: Cards) -> Iterato
     months = [(year, month) for year in years for month in year.months]
     for (year, month), (before, after) in zip(months, neighbours([month for _, month in months]), strict=True):
         entries = [entry for day in month.days for entry in atlas.site.by_day[day]]
-        told = {
-            "its entries": atlas.mark_heads(entries),
-            "the month before": _mark_month(before),
-            "the month after": _mark_month(after),
-        }
+        tell = partial(_tell_month, atlas, entries, before, after)
         make = partial(_make_month, atlas, heads, (year.link, month, before, after))
         url, what = at.month_url(month.first), f"the page of {month.link.text}"
         modified = atlas.days[month.days[0]].iso
         weight = 1 + len(entries) // NAMED
-        yield sketch_list(atlas, url, told, make, what=what, modified=modified, weight=weight)
+        yield sketch_list(atlas, url, _NAMES, tell, make, what=what, modified=modified, weight=weight)
+
+
+def _tell_month(atlas: Atlas, entries: Sequence[Entry], before: Month | None, after: Month | None) -> tuple[bytes, ...]:
+    return atlas.mark_heads(entries), _mark_month(before), _mark_month(after)
 
 
 def _mark_month(month: Month | None) -> bytes:

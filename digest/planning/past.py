@@ -76,7 +76,7 @@ def sketch_moved_feeds(atlas: Atlas, moves: Moves, others: Iterable[Sketch]) -> 
             if feed := feeds.get(at.feed_url(target, form)):
                 marks = (*feed.marks, mark(feed.url))
                 make = partial(_move_feed, feed, old)
-                yield feed._replace(url=old, names=(*feed.names, "its address"), marks=marks, make=make)
+                yield feed._replace(url=old, names=(*feed.names, "its address"), told=marks, make=make)
 
 
 def _move_feed(feed: Sketch, url: str) -> Feed:

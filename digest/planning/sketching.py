@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 from typing import Final
 
 from digest.model import Artifact, Page, PluginPage, Sketch, StaticFile
 from digest.planning.atlas import FRAME, Atlas
+from digest.planning.lazily import Once
 from digest.planning.marks import mark, mark_value
 from digest.planning.paging import Part
 
@@ -26,19 +27,23 @@ def sketch_page(atlas: Atlas, page: Page, modified: str | None = None) -> Sketch
 def sketch_list(
     atlas: Atlas,
     url: str,
-    told: Mapping[str, bytes],
+    names: tuple[str, ...],
+    tell: Callable[[], tuple[bytes, ...]],
     make: Callable[[], Page | PluginPage],
     *,
     what: str,
     modified: str | None,
     weight: int = 1,
 ) -> Sketch:
-    """A page that is dear to make, such as one of entries; `told` are its marks beside those of settings and theme."""
+    """A page that is dear to make, such as one of entries; `tell` gives its marks beside those of settings and theme.
+
+    `names` say what they are marks of.
+    """
     return Sketch(
         url=url,
         kind="page",
-        names=(*FRAME, *told),
-        marks=(*atlas.frame, *told.values()),
+        names=(*FRAME, *names),
+        told=Once(partial(_tell_list, atlas.frame, tell)),
         make=make,
         what=what,
         modified=modified,
@@ -46,11 +51,23 @@ def sketch_list(
     )
 
 
-def sketch_part(atlas: Atlas, part: Part, told: Mapping[str, bytes], make: Callable[[], Page], what: str) -> Sketch:
+def _tell_list(frame: tuple[bytes, ...], tell: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+    return frame + tell()
+
+
+def sketch_part(
+    atlas: Atlas,
+    part: Part,
+    names: tuple[str, ...],
+    tell: Callable[[], tuple[bytes, ...]],
+    make: Callable[[], Page],
+    *,
+    what: str,
+) -> Sketch:
     """A page of a list of entries that may have several."""
     modified = atlas.days[part.entries[0].date].iso
     weight = 1 + len(part.entries) // NAMED
-    return sketch_list(atlas, part.url, told, make, what=what, modified=modified, weight=weight)
+    return sketch_list(atlas, part.url, names, tell, make, what=what, modified=modified, weight=weight)
 
 
 def sketch_value(value: Artifact, kind: str, url: str, what: str) -> Sketch:

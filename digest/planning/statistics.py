@@ -22,23 +22,31 @@ _BARS: Final = 15
 _TAGS: Final = 6
 _NARROW_SPACE: Final = "\u202f"  # between thousands, which no language reads as a decimal point (ISO 80000-1)
 
+_NAMES: Final = (
+    "its numbers", "how many entries each month has", "the most used tags over time", "the most frequent authors",
+    "the most frequent venues",
+)  # fmt: skip
+
 
 def sketch_statistics(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """The site in numbers and plots, if it wants them."""
     if not atlas.settings.statistics or not asked.is_for(at.STATISTICS):
         return
+    tell, make = partial(_tell_statistics, atlas), partial(_make_statistics, atlas)
+    yield sketch_list(atlas, at.STATISTICS, _NAMES, tell, make, what="the statistics", modified=atlas.newest)
+
+
+def _tell_statistics(atlas: Atlas) -> tuple[bytes, ...]:
     site = atlas.site
     timeline = lay_timeline(site.by_day)
     tags = [(tag, timeline.count(site.by_tag[tag])) for tag in _most_used(atlas)] if timeline else []
-    told = {
-        "its numbers": mark_value(tuple(_list_facts(atlas))),
-        "how many entries each month has": mark_value(_count_months(atlas)),
-        "the most used tags over time": mark_value(tags),
-        "the most frequent authors": mark_all(map(atlas.author_marks.__getitem__, _most_frequent(site.by_author))),
-        "the most frequent venues": mark_value([*map(atlas.count_venue, _most_frequent(site.by_venue))]),
-    }
-    make = partial(_make_statistics, atlas)
-    yield sketch_list(atlas, at.STATISTICS, told, make, what="the statistics", modified=atlas.newest)
+    return (
+        mark_value(tuple(_list_facts(atlas))),
+        mark_value(_count_months(atlas)),
+        mark_value(tags),
+        mark_all(map(atlas.author_marks.__getitem__, _most_frequent(site.by_author))),
+        mark_value([*map(atlas.count_venue, _most_frequent(site.by_venue))]),
+    )
 
 
 def _make_statistics(atlas: Atlas) -> StatisticsPage:

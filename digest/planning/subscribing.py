@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from digest.formats import opml
 from digest.model import Alternate, FeedChoice, FeedFormat, Link, Sketch, SubscribePage, TextFile
@@ -13,17 +14,22 @@ from digest.planning.atlas import FRAME, Atlas
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.sketching import sketch_list
 
+_NAMES: Final = ("the tags", "the authors")
+
 
 def sketch_subscribe(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """How to follow the site, if it has feeds."""
     if not atlas.settings.feeds or not asked.is_for(at.SUBSCRIBE):
         return
-    told = {
-        "the tags": mark_all(map(atlas.tag_marks.__getitem__, _list_tags(atlas))),
-        "the authors": mark_all(atlas.author_marks[name] for name, _ in _list_authors(atlas)),
-    }
-    make = partial(_make_subscribe, atlas)
-    yield sketch_list(atlas, at.SUBSCRIBE, told, make, what="the page of feeds", modified="")
+    tell, make = partial(_tell_subscribe, atlas), partial(_make_subscribe, atlas)
+    yield sketch_list(atlas, at.SUBSCRIBE, _NAMES, tell, make, what="the page of feeds", modified="")
+
+
+def _tell_subscribe(atlas: Atlas) -> tuple[bytes, ...]:
+    return (
+        mark_all(map(atlas.tag_marks.__getitem__, _list_tags(atlas))),
+        mark_all([atlas.author_marks[name] for name, _ in _list_authors(atlas)]),
+    )
 
 
 def _make_subscribe(atlas: Atlas) -> SubscribePage:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
-from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, Sketch, TagIndexPage, TagPage
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
+from digest.planning.lazily import Once
 from digest.planning.marks import mark_all, mark_value
 from digest.planning.names import initial
 from digest.planning.paging import Part, make_pager, paginate, part_title
@@ -23,6 +23,23 @@ from digest.planning.views import Cards, group_days
 
 _NEIGHBOURS: Final = 10  # related tags, coauthors
 _MOST_USED: Final = 12
+_TAG_NAMES: Final = (
+    "its entries", "its name, and how many entries it has", "its number among its pages", "related tags", "how it grew",
+)  # fmt: skip
+_AUTHOR_NAMES: Final = (
+    "its entries", "the author's name, and how many entries are theirs", "its number among its pages", "coauthors",
+)  # fmt: skip
+
+
+class _Topic(NamedTuple):
+    """A tag or an author, with the names that most often stand beside theirs; of a tag, how it grew.
+
+    Both are worked out by who makes one of its pages, once for all of them.
+    """
+
+    name: str
+    company: Callable[[], tuple[str, ...]]
+    growth: Callable[[], Growth | None] = lambda: None
 
 
 def sketch_topics(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
@@ -39,29 +56,34 @@ def sketch_topics(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sk
 
 def _sketch_tags(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each tag, as many pages as it needs."""
-    by_tag, slugs, written = atlas.site.by_tag, atlas.slugs, atlas.written_tags
-    tags = tuple(asked.topics(at.TAGS, written, by_tag))
-    company = _list_company(atlas, by_tag, tags, attrgetter("tags"))
-    for tag in tags:
+    by_tag, slugs = atlas.site.by_tag, atlas.slugs
+    for tag in asked.topics(at.TAGS, atlas.written_tags, by_tag):
         entries = by_tag[tag]
-        related = tuple([written[slug] for slug in _count_company(company[slugs[tag]], slugs[tag])])
-        growth = measure_growth(entries)
+        about = _Topic(tag, Once(partial(_find_related, atlas, tag, entries)), Once(partial(measure_growth, entries)))
         for part in paginate(atlas, atlas.tag_urls[slugs[tag]], entries):
-            shown = growth if part.number == 1 else None
-            told = {
-                "its entries": atlas.mark_cards(part.entries),
-                "its name, and how many entries it has": atlas.tag_marks[tag],
-                "its number among its pages": part.mark,
-                "related tags": mark_all(map(atlas.tag_marks.__getitem__, related)),
-                "how it grew": mark_value(shown),
-            }
-            make = partial(_make_tag, atlas, cards, (tag, related, shown), part)
-            yield sketch_part(atlas, part, told, make, f"the page of the tag {tag!r}")
+            tell, make = partial(_tell_tag, atlas, about, part), partial(_make_tag, atlas, cards, about, part)
+            yield sketch_part(atlas, part, _TAG_NAMES, tell, make, what=f"the page of the tag {tag!r}")
 
 
-def _make_tag(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...], Growth | None], part: Part) -> TagPage:
-    (tag, related, growth), words = about, atlas.words
-    link = atlas.count_tag(tag)
+def _find_related(atlas: Atlas, tag: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    slugs, written = atlas.slugs, atlas.written_tags
+    named = [{slugs[each] for each in entry.tags} for entry in entries]
+    return tuple([written[slug] for slug in _count_company(named, slugs[tag])])
+
+
+def _tell_tag(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
+    return (
+        atlas.mark_cards(part.entries),
+        atlas.tag_marks[about.name],
+        part.mark,
+        mark_all(map(atlas.tag_marks.__getitem__, about.company())),
+        mark_value(about.growth() if part.number == 1 else None),
+    )
+
+
+def _make_tag(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> TagPage:
+    tag, words = about.name, atlas.words
+    link, growth = atlas.count_tag(tag), about.growth() if part.number == 1 else None
     return TagPage(
         masthead=atlas.masthead,
         url=part.url,
@@ -75,17 +97,19 @@ def _make_tag(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...], Gro
         tag=link,
         days=group_days(part.entries, cards),
         pager=make_pager(atlas, part),
-        related=tuple(map(atlas.count_tag, related)),
+        related=tuple(map(atlas.count_tag, about.company())),
         growth=plot_growth(atlas, growth, words.gettext("How it grew")) if growth else None,
     )
 
 
 def _sketch_tag_index(atlas: Atlas) -> Sketch:
     """All tags."""
-    told = {"its tags": mark_all(map(atlas.tag_marks.__getitem__, atlas.site.by_tag))}
-    return sketch_list(
-        atlas, at.TAGS, told, partial(_make_tag_index, atlas), what="the list of tags", modified=atlas.newest
-    )
+    tell, make = partial(_tell_names, atlas.tag_marks, atlas.site.by_tag), partial(_make_tag_index, atlas)
+    return sketch_list(atlas, at.TAGS, ("its tags",), tell, make, what="the list of tags", modified=atlas.newest)
+
+
+def _tell_names(marks: Mapping[str, bytes], names: Iterable[str]) -> tuple[bytes, ...]:
+    return (mark_all(map(marks.__getitem__, names)),)
 
 
 def _make_tag_index(atlas: Atlas) -> TagIndexPage:
@@ -106,23 +130,34 @@ def _make_tag_index(atlas: Atlas) -> TagIndexPage:
 def _sketch_authors(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each author of enough entries, as many pages as they need."""
     by_author, slugs, written = atlas.site.by_author, atlas.slugs, atlas.written_authors
-    names = [name for name in asked.topics(at.AUTHORS, written, by_author) if slugs[name] in atlas.author_urls]
-    company = _list_company(atlas, by_author, names, attrgetter("authors"))
-    for name in names:
-        coauthors = tuple([written[slug] for slug in _count_company(company[slugs[name]], slugs[name])])
-        for part in paginate(atlas, atlas.author_urls[slugs[name]], by_author[name]):
-            told = {
-                "its entries": atlas.mark_cards(part.entries),
-                "the author's name, and how many entries are theirs": atlas.author_marks[name],
-                "its number among its pages": part.mark,
-                "coauthors": mark_all(map(atlas.author_marks.__getitem__, coauthors)),
-            }
-            make = partial(_make_author, atlas, cards, (name, coauthors), part)
-            yield sketch_part(atlas, part, told, make, f"the page of the author {name!r}")
+    for name in asked.topics(at.AUTHORS, written, by_author):
+        address = atlas.author_urls.get(slugs[name])
+        if address is None:
+            continue
+        entries = by_author[name]
+        about = _Topic(name, Once(partial(_find_coauthors, atlas, name, entries)))
+        for part in paginate(atlas, address, entries):
+            tell, make = partial(_tell_author, atlas, about, part), partial(_make_author, atlas, cards, about, part)
+            yield sketch_part(atlas, part, _AUTHOR_NAMES, tell, make, what=f"the page of the author {name!r}")
 
 
-def _make_author(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...]], part: Part) -> AuthorPage:
-    (name, coauthors), words = about, atlas.words
+def _find_coauthors(atlas: Atlas, name: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    slugs, written = atlas.slugs, atlas.written_authors
+    named = [{slugs[each] for each in entry.authors} for entry in entries]
+    return tuple([written[slug] for slug in _count_company(named, slugs[name])])
+
+
+def _tell_author(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
+    return (
+        atlas.mark_cards(part.entries),
+        atlas.author_marks[about.name],
+        part.mark,
+        mark_all(map(atlas.author_marks.__getitem__, about.company())),
+    )
+
+
+def _make_author(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> AuthorPage:
+    name, words = about.name, atlas.words
     author = atlas.count_author(name)
     return AuthorPage(
         masthead=atlas.masthead,
@@ -136,16 +171,16 @@ def _make_author(atlas: Atlas, cards: Cards, about: tuple[str, tuple[str, ...]],
         author=author,
         days=group_days(part.entries, cards),
         pager=make_pager(atlas, part),
-        coauthors=tuple(map(atlas.count_author, coauthors)),
+        coauthors=tuple(map(atlas.count_author, about.company())),
     )
 
 
 def _sketch_author_index(atlas: Atlas) -> Sketch:
     """All authors who have a page."""
     names = [name for name in atlas.site.by_author if atlas.slugs[name] in atlas.author_urls]
-    told = {"its authors": mark_all(map(atlas.author_marks.__getitem__, names))}
-    make = partial(_make_author_index, atlas, names)
-    return sketch_list(atlas, at.AUTHORS, told, make, what="the list of authors", modified=atlas.newest)
+    tell, make = partial(_tell_names, atlas.author_marks, names), partial(_make_author_index, atlas, names)
+    what = "the list of authors"
+    return sketch_list(atlas, at.AUTHORS, ("its authors",), tell, make, what=what, modified=atlas.newest)
 
 
 def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
@@ -161,21 +196,6 @@ def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
         canonical=atlas.permalink(at.AUTHORS),
         groups=tuple(groups),
     )
-
-
-def _list_company(
-    atlas: Atlas,
-    by_name: Mapping[str, Sequence[Entry]],
-    names: Sequence[str],
-    names_of: Callable[[Entry], tuple[str, ...]],
-) -> Mapping[str, Sequence[Collection[str]]]:
-    """By the slugs of these names those that each of their entries has, once; one look at an entry is for all."""
-    slugs, found = atlas.slugs, defaultdict[str, list[Collection[str]]](list)
-    for entry in by_name[names[0]] if len(names) == 1 else atlas.site.entries if names else ():
-        together = {slugs[name] for name in names_of(entry)}
-        for slug in together:
-            found[slug].append(together)
-    return found
 
 
 def _count_company(named: Iterable[Iterable[str]], own: str) -> list[str]:

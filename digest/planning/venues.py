@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from digest.model import Sketch, VenueIndexPage, VenuePage
 from digest.planning import addresses as at
@@ -14,6 +15,8 @@ from digest.planning.paging import Part, make_pager, paginate, part_title
 from digest.planning.sketching import sketch_list, sketch_part
 from digest.planning.views import Cards, group_days
 
+_NAMES: Final = ("its entries", "its name, and how many entries it has", "its number among its pages")
+
 
 def sketch_venues(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sketch]:
     """The pages of venues, if any has one."""
@@ -23,22 +26,23 @@ def sketch_venues(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sk
     if not names:
         return
     if asked.is_for(at.VENUES):
-        told = {"its venues": mark_value([(name, len(atlas.site.by_venue[name])) for name in names])}
-        make = partial(_make_index, atlas, names)
-        yield sketch_list(atlas, at.VENUES, told, make, what="the list of venues", modified=atlas.newest)
+        tell, make_index = partial(_tell_index, atlas, names), partial(_make_index, atlas, names)
+        what = "the list of venues"
+        yield sketch_list(atlas, at.VENUES, ("its venues",), tell, make_index, what=what, modified=atlas.newest)
     for name in names:
         if not asked.is_below(atlas.venue_urls[atlas.slugs[name]]):
             continue
-        entries = atlas.site.by_venue[name]
-        for part in paginate(atlas, atlas.venue_urls[atlas.slugs[name]], entries):
-            told = {
-                "its entries": atlas.mark_cards(part.entries),
-                "its name, and how many entries it has": mark(name, f"{len(entries)}"),
-                "its number among its pages": part.mark,
-            }
-            yield sketch_part(
-                atlas, part, told, partial(_make_venue, atlas, cards, name, part), f"the page of {name!r}"
-            )
+        for part in paginate(atlas, atlas.venue_urls[atlas.slugs[name]], atlas.site.by_venue[name]):
+            tell, make = partial(_tell_venue, atlas, name, part), partial(_make_venue, atlas, cards, name, part)
+            yield sketch_part(atlas, part, _NAMES, tell, make, what=f"the page of {name!r}")
+
+
+def _tell_index(atlas: Atlas, names: Sequence[str]) -> tuple[bytes, ...]:
+    return (mark_value([(name, len(atlas.site.by_venue[name])) for name in names]),)
+
+
+def _tell_venue(atlas: Atlas, name: str, part: Part) -> tuple[bytes, ...]:
+    return atlas.mark_cards(part.entries), mark(name, f"{len(atlas.site.by_venue[name])}"), part.mark
 
 
 def _make_venue(atlas: Atlas, cards: Cards, name: str, part: Part) -> VenuePage:
