@@ -7,21 +7,19 @@ import os
 import posixpath
 import sys
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from heapq import nsmallest
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
-from digest.model import CODES, Problem, Reason, Report, Span
+from digest.model import CODES, Problem, Reason, Report, Span, cut_repeats, order_problem
 
 Style = Literal["text", "json", "github"]
 ReadLine = Callable[[Path, int], str | None]
 
 WIDEST: Final = 160  # cells of a source line that are shown; a body may be one line of 100,000
 TAB: Final = 4
-MOST_OF_A_KIND: Final = 20
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -41,21 +39,25 @@ def render_problems(
         return json.dumps({"problems": describe_problems(problems)}, ensure_ascii=False, indent=2) + "\n"
     if style == "github":
         folder = _folder_in_workspace(root)
-        return "".join(_render_annotation(problem, folder) for problem in sorted(problems, key=_order))
-    shown, rest = _cut_repeats(problems)
-    return "".join(_render_text(problem, root, read_line or read_source_line, color=color) for problem in shown) + rest
+        return "".join(_render_annotation(problem, folder) for problem in sorted(problems, key=order_problem))
+    read_line = read_line or read_source_line
+    return "".join(
+        _count_more(problem) if problem.more else _render_text(problem, root, read_line, color=color)
+        for problem in cut_repeats(problems)
+    )
 
 
 def describe_problems(problems: Iterable[Problem]) -> list[dict[str, object]]:
     """All problems for programs, by path, line and column."""
-    return [_describe(problem) for problem in sorted(problems, key=_order)]
+    return [_describe(problem) for problem in sorted(problems, key=order_problem)]
 
 
 def describe_shown(problems: Iterable[Problem], *, root: Path) -> list[dict[str, object]]:
     """The problems that are shown to people, in order, each with its place and its source line in three parts."""
-    shown, _ = _cut_repeats(problems)
     described: list[dict[str, object]] = []
-    for problem in shown:
+    for problem in cut_repeats(problems):
+        if problem.more:
+            break  # the rest is counted
         span, source = problem.span, None
         line = _find_line(problem, root, read_source_line)
         if span and line is not None:
@@ -96,7 +98,9 @@ def render_report(report: Report, style: Style) -> str:
         f"{report.unchanged} unchanged",
         f"{len(report.removed)} removed",
     ]
-    faults = Counter(problem.severity for problem in report.problems)
+    faults = Counter[str]()
+    for problem in report.problems:
+        faults[problem.severity] += problem.more or 1
     parts += [count_of(faults[name], name, f"{name}s") for name in ("error", "warning") if faults[name]]
     summary = " · ".join(parts)
     if report.seconds:
@@ -131,37 +135,15 @@ def read_source_line(path: Path, line: int) -> str | None:
     return lines[line - 1] if 0 < line <= len(lines) else None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # what is shown of a kind, which a build tells twice: to people, and to its seal
 def _read_lines(path: Path, _changed: int) -> Sequence[str]:
     text = path.read_bytes().decode("utf-8", "replace")
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _cut_repeats(problems: Iterable[Problem]) -> tuple[list[Problem], str]:
-    """Every error and the first warnings and notes of each code, in order, and lines that say how many more there are.
-
-    Of ten thousand alike only the first are told from each other: a sort of all takes as long as an edit of one entry.
-    """
-    kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        kinds[problem.code, problem.severity].append(problem)
-    shown: list[Problem] = []
-    rest = []
-    for (code, severity), alike in sorted(kinds.items()):
-        more = len(alike) - MOST_OF_A_KIND
-        if severity == "error" or more <= 0:
-            shown += alike
-        else:
-            shown += nsmallest(MOST_OF_A_KIND, alike, key=_order)
-            rest.append(f"… and {more:,} more {code} {severity}{'s' if more > 1 else ''} (--report json lists all)\n")
-    return sorted(shown, key=_order), "".join(rest)
-
-
-def _order(problem: Problem) -> tuple[str, int, int, str, str]:
-    span = problem.span
-    if span is None:
-        return "", 0, 0, problem.code, problem.message
-    return span.path, span.line, span.column, problem.code, problem.message
+def _count_more(problem: Problem) -> str:
+    kind = f"{problem.code} {problem.severity}{'s' if problem.more > 1 else ''}"
+    return f"… and {problem.more:,} more {kind} (--report json lists all)\n"
 
 
 def _describe(problem: Problem) -> dict[str, object]:
@@ -265,6 +247,8 @@ def _excerpt(line: str, span: Span) -> tuple[str, str, str]:
 
 def _show(text: str) -> str:
     """The text without what could move or recolour a terminal; tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " * TAB if char == "\t" else "\ufffd" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char
         for char in text
@@ -274,6 +258,8 @@ def _show(text: str) -> str:
 
 def _cells(text: str) -> int:
     """The columns of a terminal that the text takes: two for East Asian and emoji, none for combining marks."""
+    if text.isascii():
+        return len(text)
     return sum(
         0
         if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Me"}

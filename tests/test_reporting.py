@@ -8,8 +8,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.model import Problem, Report, Severity, Span
+from digest.model import Problem, Report, Severity, Span, cut_repeats
 from digest.reporting import (
     print_problems,
     read_source_line,
@@ -114,6 +116,20 @@ def test_what_is_said_often_is_counted() -> None:
     assert (len(lines), len(asked)) == (113, 110)  # the rest is not even read
     assert len(json.loads(render_problems(problems, "json", root=ROOT))["problems"]) == len(problems)
     assert render_problems(problems, "github", root=ROOT).count("\n") == len(problems)
+
+
+KINDS: st.SearchStrategy[tuple[Severity, str]] = st.tuples(
+    st.sampled_from(["error", "warning", "note"]), st.sampled_from(["DG105", "DG108"])
+)
+
+
+@given(st.lists(st.tuples(KINDS, st.integers(1, 99)), max_size=120), st.integers(0, 120))
+def test_what_was_cut_is_cut_again_with_others(told: list[tuple[tuple[Severity, str], int]], parted: int) -> None:
+    problems = [Problem(*kind, f"x{line}", Span("a.md", line)) for kind, line in told]
+    whole = cut_repeats(problems)
+    assert cut_repeats((*problems[parted:], *cut_repeats(problems[:parted]))) == whole
+    counted = sum(problem.more or 1 for problem in whole)
+    assert counted == len(problems)
 
 
 def test_colours_are_put_on_and_left_out() -> None:

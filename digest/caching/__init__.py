@@ -3,7 +3,7 @@
 from digest.caching.codec import decode_prose, encode_prose
 from digest.caching.damage import DamagedCache, UnwritableCache
 from digest.caching.folders import CACHE_FOLDER, open_cache
-from digest.caching.known import Known, KnownBody, KnownFile, KnownLook, KnownSketch
+from digest.caching.known import Known, KnownBody, KnownFile, KnownSketch, kind_of
 from digest.caching.known import list_looks, list_problems, look_of
 from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import CHUNK, read_all, renew, tell

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from digest.caching.damage import DamagedCache
 from digest.caching.sheets import SheetCoder
 from digest.caching.tables import make_tuples
-from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Stamp, dataclass
+from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Roll, Stamp, dataclass
 
 # How a file looked when it was last read, its fingerprint, and what it is: `entry`, `page` or neither.
 KnownLook: TypeAlias = tuple[tuple[int, int, int, int], bytes, str]
@@ -51,13 +51,14 @@ class KnownSketch(NamedTuple):
 class Known:
     """Bodies by key and sketches by URL; `basis` tells what beside their files the bodies were read by.
 
-    `ground` is what the sketches were planned by.
+    `roll` tells of all bodies, `ground` is what the sketches were planned by.
     """
 
     bodies: Mapping[str, KnownBody] = field(default_factory=dict)
     sketches: Mapping[str, KnownSketch] = field(default_factory=dict)
     basis: bytes = b""
     ground: Ground = Ground()
+    roll: Roll = Roll()
 
 
 class _BodyRow(NamedTuple):
@@ -123,9 +124,14 @@ def decode_light(data: bytes | memoryview) -> dict[str, KnownBody]:
     return dict(zip(keys, make_tuples(KnownBody, parts), strict=True))
 
 
+def kind_of(body: KnownBody) -> str:
+    """What a body is: `entry`, `page` or neither."""
+    return _KIND[type(body.source)]
+
+
 def look_of(body: KnownBody) -> KnownLook:
     """How the file of a body looked."""
-    return body.stamp, body.fingerprint, _KIND[type(body.source)]
+    return body.stamp, body.fingerprint, kind_of(body)
 
 
 def list_looks(data: bytes | memoryview) -> dict[str, KnownLook]:

@@ -21,7 +21,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
 from digest.caching.packs import checksum
-from digest.model import Ground
+from digest.model import Ground, Roll
 
 Value = TypeVar("Value")
 Told = TypeVar("Told")
@@ -39,6 +39,7 @@ class Summary(NamedTuple):
     basis: bytes = b""
     segments: dict[str, int] = {}  # noqa: RUF012 - a named tuple has no factories; nobody changes it
     ground: Ground = Ground()
+    roll: Roll = Roll()
 
 
 class ChunkCoder(NamedTuple, Generic[Value]):

@@ -84,7 +84,7 @@ class Cache:
             self._file_weights = made.segments
         except DamagedCache as error:
             problems.append(self._explain(self._build, error))
-        return Known(bodies, sketches, summary.basis, made.ground), tuple(problems)
+        return Known(bodies, sketches, summary.basis, made.ground, summary.roll), tuple(problems)
 
     def write_pack(self, kind: str) -> PackWriter:
         """A new segment, for records of a kind that a short word names."""
@@ -129,7 +129,7 @@ class Cache:
             if poor := choose_segments(self.folder, sketches):
                 known = self._gather_files(known, poor)
                 sketches = self._weigh_files(known)
-        self._bodies.save(Summary(known.basis, bodies), known.bodies)
+        self._bodies.save(Summary(known.basis, bodies, roll=known.roll), known.bodies)
         self._sketches.save(Summary(b"", sketches, known.ground), known.sketches)
         remove_segments(self.folder, {*bodies, *sketches, *self._needed_by_others()})
 

@@ -79,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         executor=arguments.executor,
         why=arguments.why or arguments.report == "json",
         record=True,
+        brief=arguments.report == "text",
     )
     try:
         check_site(site)

@@ -10,7 +10,7 @@ from digest.model.fetching import (
 from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
-from digest.model.keeping import Ground, Place, Stamp
+from digest.model.keeping import Ground, Place, Roll, Stamp
 from digest.model.later import load_later
 from digest.model.mail import DayMail, Letter, MailEntry
 from digest.model.page import (
@@ -27,7 +27,7 @@ from digest.model.plugins import (
     PLUGIN_KINDS, Contribution, Made, MadeField, MadePage, PageMaker, Plugin, PluginChoice, PluginKind,
 )
 from digest.model.preview import Preview, Served
-from digest.model.problem import CODES, Problem, ProblemError, Severity, Span
+from digest.model.problem import CODES, Problem, ProblemError, Severity, Span, cut_repeats, order_problem
 from digest.model.publishing import Delivery, Outlook, Publisher, PublishOrder
 from digest.model.reference import Export, Person, Reference
 from digest.model.site import (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from digest.model.problem import Problem
+
 
 class Stamp(NamedTuple):
     """How a file looked when it was read or written: one that still looks so holds what it held.
@@ -35,9 +37,9 @@ class Ground(NamedTuple):
     `outputs` a mark of how the output folder was left. Where something else had a say there is no `plan`.
 
     So that nobody has to read all entries to put them in order again: `frame` is the mark of what of `plan` is not of
-    entries, `keys` that of the keys of all entries, and `order` has the place of each among those keys, four bytes; the
-    entries that are shown, in the order of the site, and behind them those that are withheld. `days` tells how many
-    are shown of each day. A plan in which nothing is wrong is `sound`.
+    entries, `seen` that of the files that these are of, as a `Roll` has it, and `order` has the place of each among
+    their keys, four bytes; the entries that are shown, in the order of the site, and behind them those that are
+    withheld. `days` tells how many are shown of each day. A plan in which nothing is wrong is `sound`.
     """
 
     plan: bytes = b""
@@ -46,7 +48,20 @@ class Ground(NamedTuple):
     pages: int = 0
     outputs: bytes = b""
     frame: bytes = b""
-    keys: bytes = b""
+    seen: bytes = b""
     order: bytes = b""
     days: tuple[tuple[date, int], ...] = ()
     sound: bool = False
+
+
+class Roll(NamedTuple):
+    """What is known of all bodies together, so that nobody has to go through them for it.
+
+    `seen` is a mark of how all files looked that these bodies were read from, if none of them is in doubt. `others` are
+    those that are no entries, each `page` or empty. Of their `problems` the first of each kind are told, and how many
+    more there are.
+    """
+
+    seen: bytes = b""
+    others: dict[str, str] = {}  # noqa: RUF012 - a named tuple has no factories; nobody changes it
+    problems: tuple[Problem, ...] = ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Final, Literal
 
 from digest.model.values import dataclass
 
 Severity = Literal["error", "warning", "note"]
+MOST_OF_A_KIND: Final = 20  # of warnings and notes, that people are shown
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,13 +25,48 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong; `code` is a key of `CODES`, `hint` says what to do about it."""
+    """One thing that is wrong; `code` is a key of `CODES`, `hint` says what to do about it.
+
+    One with a number of `more` tells only that there are so many more of its kind: see `cut_repeats`.
+    """
 
     severity: Severity
     code: str
     message: str
     span: Span | None = None
     hint: str = ""
+    more: int = 0
+
+
+def cut_repeats(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Every error, in order, and the first warnings and notes of each code; at last how many more there are of each.
+
+    Of ten thousand alike only the first are told from each other: a sort of all takes as long as an edit of one entry.
+    What was cut may be cut again together with others.
+    """
+    kinds: defaultdict[tuple[str, Severity], list[Problem]] = defaultdict(list)
+    counts: defaultdict[tuple[str, Severity], int] = defaultdict(int)
+    for problem in problems:
+        if problem.more:
+            counts[problem.code, problem.severity] += problem.more
+        else:
+            kinds[problem.code, problem.severity].append(problem)
+    shown: list[Problem] = []
+    for (code, severity), alike in sorted(kinds.items()):
+        if severity != "error" and len(alike) > MOST_OF_A_KIND:
+            counts[code, severity] += len(alike) - MOST_OF_A_KIND
+            alike = nsmallest(MOST_OF_A_KIND, alike, key=order_problem)  # noqa: PLW2901 - those of them that are shown
+        shown += alike
+    rest = [Problem(severity, code, "", more=count) for (code, severity), count in sorted(counts.items())]
+    return (*sorted(shown, key=order_problem), *rest)
+
+
+def order_problem(problem: Problem) -> tuple[str, int, int, str, str]:
+    """What problems are told in the order of: path, line and column."""
+    span = problem.span
+    if span is None:
+        return "", 0, 0, problem.code, problem.message
+    return span.path, span.line, span.column, problem.code, problem.message
 
 
 class ProblemError(Exception):

@@ -15,7 +15,6 @@ from digest.caching import (
     Cache,
     Known,
     KnownBody,
-    KnownLook,
     PackReader,
     PackWriter,
     decode_part,
@@ -23,9 +22,8 @@ from digest.caching import (
     encode_part,
     encode_prose,
     join_parts,
-    list_looks,
+    kind_of,
     list_problems,
-    look_of,
     read_all,
     renew,
 )
@@ -39,48 +37,38 @@ from digest.model import (
     Problem,
     ProblemError,
     Prose,
+    Roll,
     Settings,
-    Stamp,
     StaticFile,
+    cut_repeats,
     dataclass,
 )
+from digest.pipeline.finding import UNSEEN, find_all, find_edited, settle
 from digest.pipeline.opening import Tell
 from digest.planning import make_gist
-from digest.reading import (
-    CONTENT_FOLDER,
-    ScannedFile,
-    compile_prose,
-    load_extensions,
-    parse_source,
-    read_source,
-    scan_content,
-    site_zone,
-    static_file,
-    take_seen,
-)
+from digest.reading import ScannedFile, compile_prose, load_extensions, parse_source, read_source, site_zone
 from digest.sealing import Sight
 from digest.working import Crew, cut
 
-UNSEEN: Final = Stamp(0, 0, 0, 0)
 _KEPT: Final = 256  # bodies that are kept in memory: a page of a day shows all of its entries
-_FINE: Final = 100_000_000  # nanoseconds in which a file may change twice and look the same
-_COARSE: Final = 2_000_000_000  # likewise where times are whole seconds
 _WEIGHT: Final = 4  # of compiling one, where 1 is the weight of an entry on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """All that lies under content/. `known` is everything by key, read by what `basis` tells.
+    """All that lies under content/. `known` is everything by key, read by what `basis` tells, and `roll` tells of all.
 
-    `looks` tells of all how they look, also where bodies are read when somebody asks for them.
+    `edited` are the bodies that entries had which hold something else now, if no file came or went since all were
+    planned.
     """
 
     static: tuple[StaticFile, ...]
     prose: Mapping[str, Prose]
     problems: tuple[Problem, ...]
-    looks: Mapping[str, KnownLook]
     known: Mapping[str, KnownBody]
     basis: bytes
+    roll: Roll
+    edited: Mapping[str, KnownBody] | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -88,9 +76,14 @@ class Bodies:
         return tuple(body.source for body in read_all(self.known).values() if isinstance(body.source, Entry))
 
     @property
+    def entry_keys(self) -> list[str]:
+        """Their keys; none of them is read."""
+        return [key for key in self.known if key not in self.roll.others]
+
+    @property
     def pages(self) -> tuple[PageFile, ...]:
         """The plain pages."""
-        sources = [self.known[key].source for key, look in self.looks.items() if look[2] == "page"]
+        sources = [self.known[key].source for key, kind in self.roll.others.items() if kind == "page"]
         return tuple(source for source in sources if isinstance(source, PageFile))
 
     @property
@@ -133,79 +126,78 @@ def read_bodies(
     tell: Tell,
     sight: Sight | None,
     meanwhile: Callable[[], object] | None = None,
+    brief: bool = False,
 ) -> Bodies:
     """Everything under content/; what looks as it did when it was last read, or holds what it did, is not made again.
 
     `began` is when the build did, nanoseconds since 1970. Where there is a `sight` of all files, nobody looks again.
-    `meanwhile` is done here while others read, if there is so much to read.
+    `meanwhile` is done here while others read, if there is so much to read. Who is `brief` is told of problems what
+    people are shown.
     """
-    taken = _take_seen(site, sight) if sight else None
-    files, problems = (taken, ()) if taken is not None else scan_content(site)
     basis = basis_of(settings)
-    before = known.bodies if known.basis == basis else {}
-    looks = tell_of(before, list_looks, look_of)
-    made: dict[str, KnownBody] = {}
-    fresh: list[ScannedFile] = []
-    static: list[StaticFile] = []
-    faults: list[Problem] = list(problems)
-    lasts = list(map(looks.get, map(itemgetter(0), files)))
-    all_there = len(files) - lasts.count(None) == len(looks)  # as nearly always
-    gone = set() if all_there else looks.keys() - {file.key for file in files}
-    for file, last in zip(files, lasts, strict=True):
-        seen = last is not None and last[0] == file[2]
-        if last and seen and last[2]:  # likewise
-            continue
-        if file.is_markdown:
-            if not seen:
-                fresh.append(file)
-        elif file.is_static:
-            found = static_file(file, last[1] if last and seen else b"")
-            if isinstance(found, Problem):
-                faults.append(found)
-                gone |= {file.key} & looks.keys()
-                continue
-            static.append(found)
-            if last is None or not seen or found.fingerprint != last[1]:
-                made[file.key] = KnownBody(settle(file.stamp, began), found.fingerprint, None, Gist())
-    if fresh and settings.dialect.extensions:
+    before, roll = (known.bodies, known.roll) if known.basis == basis else ({}, Roll())
+    found = find_edited(site, sight, before, roll) if sight else None
+    found = found or find_all(site, sight, before, began)
+    if found.fresh and settings.dialect.extensions:
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
+    made = dict(found.made)
+    parts = [(encode_part(made), dict(made))] if made else []
     with cache.write_pack("prose") as writer:
-        last_bodies = {file.key: before[file.key] for file in fresh if file.key in looks}
-        work = Compiler(fresh, last_bodies, settings, writer, began)
-        done = len(files) - len(fresh)
-        parts = [(encode_part(made), dict(made))] if made else []
-        for some in chain.from_iterable(crew.run(work, cut([_WEIGHT] * len(fresh), crew), meanwhile)):
+        was = {key: body for key in chain(made, map(itemgetter(0), found.fresh)) if (body := before.get(key))}
+        work = Compiler(found.fresh, was, settings, writer, began)
+        done = found.total - len(found.fresh)
+        for some in chain.from_iterable(crew.run(work, cut([_WEIGHT] * len(found.fresh), crew), meanwhile)):
             parts.append((some, decode_part(some)))
             made |= parts[-1][1]
             done += len(parts[-1][1])
-            tell("reading", done, len(files))
-    whole = looks.keys() <= made.keys() | gone
-    bodies = join_parts(parts) if whole else _take_bodies(before, looks, made, gone)
-    looks.update((key, look_of(body)) for key, body in made.items())
-    told = tell_of(bodies, list_problems, attrgetter("problems"))
+            tell("reading", done, found.total)
+    whole = before.keys() <= made.keys() | found.gone
+    bodies = join_parts(parts) if whole else _take_bodies(before, made, found.gone)
+    others = {key: kind for key, kind in found.others.items() if key not in made}
+    others |= {key: kind for key, body in made.items() if (kind := kind_of(body)) != "entry"}
+    told, shown = None, roll.problems
+    if not (brief and found.few and all(was[key].problems == body.problems for key, body in made.items())):
+        told = _list_problems(made if whole else bodies)
+        shown = cut_repeats(told)
+    settled = all(made[file.key].stamp == file.stamp for file in found.fresh)
     return Bodies(
-        static=tuple(static),
+        static=tuple(found.static),
         prose=PackedProse(made if whole else bodies, cache.reader),
-        problems=(*faults, *chain.from_iterable(told[key] for key in sorted(told))),
-        looks={key: look for key, look in looks.items() if key not in gone} if gone else looks,
+        problems=(*found.faults, *(shown if brief or told is None else told)),
         known=bodies,
         basis=basis,
+        roll=Roll(found.seen if settled else b"", others, shown),
+        edited=_list_edited(was, made) if roll.seen == known.ground.seen != b"" and not found.gone else None,
     )
 
 
+def _list_problems(bodies: Mapping[str, KnownBody]) -> tuple[Problem, ...]:
+    """The problems of all bodies, by key."""
+    told = tell_of(bodies, list_problems, attrgetter("problems"))
+    return tuple(chain.from_iterable(told[key] for key in sorted(told)))
+
+
+def _list_edited(was: Mapping[str, KnownBody], made: Mapping[str, KnownBody]) -> dict[str, KnownBody] | None:
+    """The bodies of entries that were others; none if what is one now was none, or the other way."""
+    edited: dict[str, KnownBody] = {}
+    for key, body in made.items():
+        if key not in was:
+            return None
+        kinds = {kind_of(was[key]), kind_of(body)}
+        if len(kinds) > 1:
+            return None
+        if kinds == {"entry"} and was[key].fingerprint != body.fingerprint:
+            edited[key] = was[key]
+    return edited
+
+
 def _take_bodies(
-    before: Mapping[str, KnownBody], looks: Mapping[str, KnownLook], made: dict[str, KnownBody], gone: Set[str]
+    before: Mapping[str, KnownBody], made: dict[str, KnownBody], gone: Set[str]
 ) -> Mapping[str, KnownBody]:
     """The bodies that are still there and those that were made; if no file came or went, the others are not read."""
-    if not gone and made.keys() <= looks.keys():
+    if not gone and all(key in before for key in made):
         return renew(before, made)
     return {**{key: body for key, body in read_all(before).items() if key not in gone}, **made}
-
-
-def _take_seen(site: Path, sight: Sight) -> tuple[ScannedFile, ...] | None:
-    """The files that were seen, if the sight is one of this site and tells them all."""
-    folder = next((each for each in sight.folders if Path(each) == site / CONTENT_FOLDER), None)
-    return None if sight.odd or folder is None else take_seen(site, sight.list_files(folder))
 
 
 def basis_of(settings: Settings) -> bytes:
@@ -258,10 +250,3 @@ def head_of(raw: bytes, body: str) -> bytes:
     bare = raw.rstrip()
     end = body.encode().rstrip()
     return bare[: len(bare) - len(end)] if bare.endswith(end) else raw
-
-
-def settle(stamp: Stamp, began: int) -> Stamp:
-    """How a file looked, unless it was changed so shortly before that it could change again and look the same."""
-    newest = max(stamp.modified, stamp.changed)
-    slack = _FINE if stamp.modified % 1_000_000_000 else _COARSE
-    return stamp if newest + slack < began else UNSEEN

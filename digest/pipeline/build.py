@@ -55,7 +55,8 @@ class BuildOptions:
     `jobs` is the number of processes, 0 as many as there are cores, and `executor` the address of a scheduler whose
     machines make the documents: neither changes anything of what is built. `why` asks for the reasons of what is
     written. `record` keeps the addresses of the site, in content/addresses.txt, as those that were published: without
-    drafts and days to come.
+    drafts and days to come. Who is `brief` is told of problems in bodies what people are shown, and not each of ten
+    thousand.
     """
 
     base_url: str = ""
@@ -67,6 +68,7 @@ class BuildOptions:
     executor: str = ""
     why: bool = False
     record: bool = False
+    brief: bool = False
 
 
 def build(
@@ -163,7 +165,7 @@ def _build(
     with beside(problems):
         bodies = read_bodies(
             site, settings, known, cache, crew,
-            began=began, tell=tell, sight=sight, meanwhile=partial(_prepare, find_theme),
+            began=began, tell=tell, sight=sight, meanwhile=partial(_prepare, find_theme), brief=options.brief,
         )  # fmt: skip
     problems += bodies.problems
     watch.lap("read and compile")
@@ -195,7 +197,8 @@ def _build(
         withheld=len(gathered.withheld),
     )
     if any(stops(problem, strict=options.strict) for problem in problems):
-        _save(cache, replace(known, bodies=bodies.known, basis=bodies.basis))  # nobody has to wait for these again
+        # Nobody has to wait for these again.
+        _save(cache, replace(known, bodies=bodies.known, basis=bodies.basis, roll=bodies.roll))
         return replace(report, seconds=watch.laps, stopped=True)
 
     with beside(problems), open_place(output, rewrite=options.clean) as stage:
@@ -221,9 +224,9 @@ def _build(
     plan, gathered = issued.planned
     recorded, unrecorded = _record(site, plan, gathered.past if past else None, options)
     past = _tell_past(mark_past(site) if recorded else past, recorded=options.record and not unrecorded)
-    ground = ground._replace(past=past, pages=plan.pages, sound=not plan.problems)
+    ground = ground._replace(past=past, seen=bodies.roll.seen, pages=plan.pages, sound=not plan.problems)
     ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
-    now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground)
+    now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground, bodies.roll)
     written = dict.fromkeys(issued.done.written) if options.why else {}
     known = replace(known, sketches=issued.before)
     why = tuple(explain_written(written, issued.documents.made, known, now_known, issued.lost, reader=cache.reader))

@@ -77,7 +77,7 @@ def _look(
     gathered, wrong = gather_whole(settings, bodies, now=local, drafts=options.drafts, future=options.future, past=past)
     plan = plan_site(gathered, theme)
     if bodies.known is not known.bodies:
-        cache.save(replace(known, bodies=bodies.known, basis=bodies.basis))
+        cache.save(replace(known, bodies=bodies.known, basis=bodies.basis, roll=bodies.roll))
     sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
     checked = CheckedSite(
         gathered,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from digest.caching import KnownBody, encode_part
 from digest.model import Dialect, Entry, Gist, PageFile, Problem, ProblemError, Prose, dataclass
-from digest.pipeline.bodies import UNSEEN, head_of, settle
+from digest.pipeline.bodies import head_of
+from digest.pipeline.finding import UNSEEN, settle
 from digest.planning import make_gist
 from digest.reading import ScannedFile, compile_prose, compile_titles, parse_source, read_source
 

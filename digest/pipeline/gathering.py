@@ -94,12 +94,12 @@ def gather(
     If only the ends of bodies are others than in the last build, or nothing, the other entries are read when somebody
     asks for them. Who plans `afresh` is told nothing of the last build.
     """
-    if not afresh and known.ground.past == past and known.basis == bodies.basis and not makes_pages(settings):
+    if not afresh and known.ground.past == past and bodies.edited is not None and not makes_pages(settings):
         memory = Memory(
-            {key: fingerprint for key, (_, fingerprint, kind) in bodies.looks.items() if kind == "entry"},
+            bodies.entry_keys,
             _find_in(bodies.known),
             KnownGists(bodies.known),
-            _remember(known.bodies),
+            {key: body.gist for key, body in bodies.edited.items()},
         )
         bare = gather_site(
             settings, (), bodies.pages, bodies.static,
@@ -139,11 +139,3 @@ def _find_in(bodies: Mapping[str, KnownBody]) -> Callable[[str], Entry]:
         return source
 
     return find
-
-
-def _remember(bodies: Mapping[str, KnownBody]) -> Callable[[str, bytes], Gist | None]:
-    def find_gist(key: str, fingerprint: bytes) -> Gist | None:
-        last = bodies.get(key)
-        return last.gist if last and last.fingerprint == fingerprint else None
-
-    return find_gist

@@ -32,7 +32,8 @@ from digest.model import (
     Settings,
     StaticFile,
 )
-from digest.pipeline.bodies import UNSEEN, basis_of
+from digest.pipeline.bodies import basis_of
+from digest.pipeline.finding import UNSEEN
 from digest.pipeline.fronts import NO_PROSE, FileReader, read_fronts
 from digest.reading import (
     CONTENT_FOLDER,

@@ -1,18 +1,18 @@
 """A site as it was planned last, where bodies alone are others: nobody reads the entries that none asks for.
 
-What `gather_site`, `ground_plan` and `find_reworded` say of all entries together, this says of those that changed.
+What `gather_site`, `ground_plan` and `find_reworded` say of all entries together, this says of those that were edited.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from digest.model import Entry, Gist, Ground, Site, Theme, dataclass
 from digest.planning.gathering import index_site
-from digest.planning.rewording import MOST, SIZE, find_changed, mark_frame, mark_keys
+from digest.planning.rewording import MOST, SIZE, mark_frame
 from digest.planning.roster import Find, Roster, RosterDays
 
 _NUMBER = 4  # bytes of a place in the order
@@ -28,15 +28,12 @@ class Recalled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of all files: the fingerprints of entries by their keys, and what can be read of them.
+    """The keys of all entries, and what can be read of them; with the gists that those had which were edited."""
 
-    `was` gives the gist of an entry when its file had another fingerprint, if that is known.
-    """
-
-    fingerprints: Mapping[str, bytes]
+    keys: Iterable[str]
     find: Find
     gists: Mapping[str, Gist]
-    was: Callable[[str, bytes], Gist | None]
+    edited: Mapping[str, Gist]
 
 
 def recall_site(
@@ -51,21 +48,24 @@ def recall_site(
 ) -> Recalled | None:
     """A site that is `bare` of entries with those that `gather_site` takes for it.
 
-    None, if more than bodies has changed since the plan of `ground` was made.
+    None, if more than bodies has changed since the plan of `ground` was made, which is of the same entries.
     """
-    keys = sorted(memory.fingerprints)
-    if not ground.plan or (ground.frame, ground.keys) != (mark_frame(bare, theme), mark_keys(keys)):
+    if not ground.plan or ground.frame != mark_frame(bare, theme):
         return None
-    ordered = _order_keys(ground, keys)
-    if ordered is None:
+    ordered = _order_keys(ground, sorted(memory.keys))
+    if ordered is None or len(memory.edited) > MOST:
         return None
     shown, hidden = ordered
-    bodies = b"".join([memory.fingerprints[key] for key in shown])
-    changed = find_changed(ground.bodies, bodies)
-    if len(ground.bodies) != len(bodies) or len(changed) > MOST:
+    bodies = bytearray(ground.bodies)
+    if len(bodies) != SIZE * len(shown):
         return None
-    if not all(_is_alike(memory, shown[place], ground.bodies[SIZE * place : SIZE * (place + 1)]) for place in changed):
-        return None
+    reworded: list[Entry] = []
+    for place in sorted(map(shown.index, memory.edited.keys() - set(hidden))):
+        key = shown[place]
+        if _outline(memory.edited[key]) != _outline(memory.gists[key]):
+            return None
+        reworded.append(memory.find(key))
+        bodies[SIZE * place : SIZE * (place + 1)] = reworded[-1].fingerprint
     withheld = tuple(map(memory.find, hidden))
     days = RosterDays(roster := Roster(shown, memory.find), ground.days)
     today = now.date()
@@ -74,7 +74,7 @@ def recall_site(
     if any((drafts or not entry.draft) and (future or entry.date <= today) for entry in withheld):
         return None
     site = index_site(bare, roster, days, withheld)
-    return Recalled(site, ground._replace(bodies=bodies), tuple(roster[place] for place in changed))
+    return Recalled(site, ground._replace(bodies=bytes(bodies)), tuple(reworded))
 
 
 def _order_keys(ground: Ground, keys: Sequence[str]) -> tuple[list[str], list[str]] | None:
@@ -89,12 +89,6 @@ def _order_keys(ground: Ground, keys: Sequence[str]) -> tuple[list[str], list[st
         return None
     ordered = [keys[place] for place in order]
     return ordered[:count], ordered[count:]
-
-
-def _is_alike(memory: Memory, key: str, fingerprint: bytes) -> bool:
-    """Whether an entry tells planning what it told with another fingerprint."""
-    was = memory.was(key, fingerprint)
-    return was is not None and _outline(was) == _outline(memory.gists[key])
 
 
 def _outline(gist: Gist) -> tuple[object, ...]:

@@ -107,7 +107,6 @@ def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
         past,
         b"".join([entry.fingerprint for entry in entries]),
         frame=frame,
-        keys=mark_keys(places),
         order=struct.pack(f"<{len(keys)}I", *map(places.__getitem__, keys)),
         days=tuple((day, len(found)) for day, found in site.by_day.items()),
     )
@@ -124,27 +123,15 @@ def mark_frame(site: Site, theme: Theme) -> bytes:
     )
 
 
-def mark_keys(keys: Iterable[str]) -> bytes:
-    """The mark of the keys of all entries, which are in order."""
-    return mark("\0".join(keys))
-
-
 def find_reworded(site: Site, before: Ground, now: Ground) -> tuple[Entry, ...] | None:
     """The entries of a site whose bodies are other than they were, if nothing else is."""
     if not now.plan or (before.plan, before.past) != (now.plan, now.past):
         return None
     if not len(before.bodies) == len(now.bodies) == SIZE * len(site.entries):
         return None
-    changed = find_changed(before.bodies, now.bodies)
-    return tuple(site.entries[place] for place in changed) if len(changed) <= MOST else None
-
-
-def find_changed(before: bytes, now: bytes) -> list[int]:
-    """Which of as many fingerprints are others."""
-    starts = range(0, len(now), SIZE)
-    if before == now:
-        return []
-    return [start // SIZE for start in starts if before[start : start + SIZE] != now[start : start + SIZE]]
+    starts = range(0, len(now.bodies), SIZE) if before.bodies != now.bodies else ()
+    changed = [start for start in starts if before.bodies[start : start + SIZE] != now.bodies[start : start + SIZE]]
+    return tuple(site.entries[start // SIZE] for start in changed) if len(changed) <= MOST else None
 
 
 def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], before: Ground) -> Plan:

@@ -21,8 +21,9 @@ class Sight:
     `names` and `looks` are bytes that are equal while nothing has changed; each file has four numbers in `looks`: its
     size, the times at which it was modified and changed, its inode. `apart` are those of one file that a build itself
     may write, which is not among them. `odd` is what cannot be told that simply, as links and pipes: then nothing can
-    be told of the whole. `outputs` tells how the files of an output folder looked at that
-    moment, if they looked as the last build left them: see `tell_outputs`.
+    be told of the whole. `outputs` tells how the files of an output folder looked at that moment, if they looked as the
+    last build left them: see `tell_outputs`. `before` are names and looks as they were when that build began, where
+    somebody knows.
     """
 
     def __init__(self, folders: list[str], apart: str = "") -> None:
@@ -32,6 +33,7 @@ class Sight:
         self._apart = apart
         self.odd = False
         self.outputs: tuple[str, bytes] | None = None
+        self.before: tuple[bytes, bytes] | None = None
         self._names: list[str] = []
         self._looks: list[int] = []
         todo = [folder for folder in folders if self._is_folder(folder)]
@@ -72,6 +74,26 @@ class Sight:
                     files.append((prefix + name, own))
         return files
 
+    def list_edited(self) -> "list[tuple[str, tuple[int, int, int, int]]] | None":
+        """The files that do not look as they did `before`, path and numbers; none where one has come or gone."""
+        if self.odd or self.before is None or self.before[0] != self.names:
+            return None
+        looks = self.before[1]
+        if not len(looks) == len(self.looks) == _NUMBER * len(self._looks):
+            return None
+        edited = set(_find_edited(looks, self.looks))
+        files: list[tuple[str, tuple[int, int, int, int]]] = []
+        number, folder = 0, ""
+        for name in self._names:
+            if "/" in name:
+                folder = name
+            elif name:
+                if number in edited:
+                    size, modified, changed, inode = self._looks[4 * number : 4 * number + 4]
+                    files.append((f"{folder}/{name}", (size, modified, changed, inode)))
+                number += 1
+        return files
+
     def _is_folder(self, path: str) -> bool:
         """Whether it is a folder and not a link; what is not there is told as missing."""
         self._names.append(path)
@@ -107,6 +129,19 @@ class Sight:
                     todo.append(entry.path)
                 else:
                     self.odd = True
+
+
+def _find_edited(before: bytes, now: bytes) -> list[int]:
+    """The numbers of the files whose looks differ."""
+    size = 4 * _NUMBER
+    step = 128 * size  # most are alike
+    return [
+        start // size
+        for first in range(0, len(now), step)
+        if before[first : first + step] != now[first : first + step]
+        for start in range(first, min(first + step, len(now)), size)
+        if before[start : start + size] != now[start : start + size]
+    ]
 
 
 def tell_outputs(folder: str, stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]") -> tuple[str, bytes]:

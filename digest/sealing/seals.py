@@ -87,18 +87,22 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
         or seal.environment != environment_key()
         or seal.code != code_key(seal.places, now)
         or os.path.lexists(f"{seal.folder}/{_STAGE}")  # a build was killed there: it is to be settled
-        or (seal.told.err and (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")))  # it would be coloured
     ):
         return None, _look(site)
     seal.begin_outputs()
     sight = _look(site)
+    sight.before = seal.names, seal.looks
     same = seal.end_outputs()
     if same:
         sight.outputs = seal.listed, seal.outputs
     told = (sight.names, sight.looks, _tell_apart(sight.apart))
-    if same and not sight.odd and (seal.names, seal.looks, seal.apart) == told:
+    if same and not sight.odd and (seal.names, seal.looks, seal.apart) == told and not _would_be_coloured(seal.told):
         return seal.told, sight
     return None, sight
+
+
+def _would_be_coloured(told: Told) -> bool:
+    return bool(told.err) and (sys.stderr.isatty() or bool(os.environ.get("FORCE_COLOR")))
 
 
 def write_seal(

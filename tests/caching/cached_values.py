@@ -19,6 +19,7 @@ from digest.model import (
     Problem,
     Prose,
     Provenance,
+    Roll,
     Span,
     Stamp,
 )
@@ -74,7 +75,14 @@ GISTS = st.builds(Gist, TEXT, NUMBERS, LINKS, MARKS, MARKS, TEXT, TEXT, MARKS)
 BODIES = st.builds(KnownBody, STAMPS, MARKS, st.none() | ENTRIES | PAGES, GISTS, PROBLEMS, st.none() | PLACES)
 FILES = st.builds(KnownFile, TEXT, MARKS, STAMPS, st.none() | PLACES)
 SKETCHES = st.builds(KnownSketch, st.lists(MARKS, max_size=3).map(tuple), st.lists(FILES, max_size=3).map(tuple))
-KNOWN = st.builds(Known, st.dictionaries(TEXT, BODIES, max_size=6), st.dictionaries(TEXT, SKETCHES, max_size=6), MARKS)
+ROLLS = st.builds(Roll, MARKS, st.dictionaries(TEXT, st.sampled_from(["page", ""]), max_size=2), PROBLEMS)
+KNOWN = st.builds(
+    Known,
+    st.dictionaries(TEXT, BODIES, max_size=6),
+    st.dictionaries(TEXT, SKETCHES, max_size=6),
+    MARKS,
+    roll=ROLLS,
+)
 PROSE = st.builds(
     Prose,
     TEXT,

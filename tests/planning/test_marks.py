@@ -308,12 +308,10 @@ def test_who_shows_bodies_that_alone_are_others_is_planned_and_nobody_else_has_c
 def recall(before: Site, after: Site, ground: Ground) -> Recalled | None:
     """The site after an edit as it is taken from the plan before, by the bodies that changed."""
     was, now = ({entry.key: entry for entry in (*site.entries, *site.withheld)} for site in (before, after))
-    memory = Memory(
-        {key: entry.fingerprint for key, entry in now.items()},
-        now.__getitem__,
-        after.gists,
-        lambda key, mark: before.gists[key] if key in was and was[key].fingerprint == mark else None,
-    )
+    if was.keys() != now.keys():
+        return None  # nobody asks then
+    edited = {key: before.gists[key] for key, entry in now.items() if entry.fingerprint != was[key].fingerprint}
+    memory = Memory(now.keys(), now.__getitem__, after.gists, edited)
     bare = gather_site(
         after.settings,
         (),

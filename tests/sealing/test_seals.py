@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.sealing import Told, find_seal, tell_outputs, write_seal
+from digest.sealing import Sight, Told, find_seal, tell_outputs, write_seal
 
 WORDS = ["build", "--site"]
 
@@ -213,3 +213,32 @@ def test_code_that_changed_during_a_build_is_not_sealed(site: Path, code: Path) 
     (code / "__init__.py").write_text("now", encoding="utf-8")
     seal(site, places=(str(code),))
     assert not told(site)
+
+
+def test_who_finds_a_seal_tells_which_files_look_otherwise(site: Path) -> None:
+    def edited() -> list[str] | None:
+        files = find_seal([*WORDS, str(site)])[1].list_edited()
+        return files if files is None else [path for path, _ in files]
+
+    assert edited() == []
+    edit_in_place(site / "content/2024/b.md")
+    assert edited() == [f"{site}/content/2024/b.md"]
+    (site / "themes/x/theme.yml").write_text("more", encoding="utf-8")
+    assert sorted(edited() or ()) == [f"{site}/content/2024/b.md", f"{site}/themes/x/theme.yml"]
+    (site / "content/c.md").write_text("new", encoding="utf-8")
+    assert edited() is None
+
+
+def test_the_looks_of_many_files_are_told_apart_one_by_one(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_text("x", encoding="utf-8")
+    before = Sight([str(tmp_path)])
+    changed = {f"{tmp_path}/{number}.md" for number in (0, 127, 128, 255, 299)}
+    for path in changed:
+        Path(path).write_text("more", encoding="utf-8")
+    sight = Sight([str(tmp_path)])
+    assert sight.list_edited() is None  # nobody knows what was
+    sight.before = before.names, before.looks
+    told = sight.list_edited() or []
+    assert {path for path, _ in told} == changed
+    assert all(numbers[0] == len("more") and Path(path).stat().st_ino == numbers[3] for path, numbers in told)
