@@ -85,8 +85,11 @@ def fault_of(tex: str) -> str:
         return "it is nearly all blanks"
     groups = tex.count("{") + tex.count("\\")  # it cannot be deeper
     groups += 0 if tex.isascii() else len(_ODD.findall(tex))
-    if groups <= DEEPEST and len(tex) << min(_NO_END, len(_OPENER.findall(tex))) <= _STEPS:
-        return ""
+    if groups <= DEEPEST:
+        # Nearly always it is enough to count signs, one of which each bracket has.
+        signs = tex.count("(") + tex.count("[") + tex.count("\\") if tex.isascii() else _NO_END
+        if len(tex) << min(_NO_END, signs) <= _STEPS or len(tex) << min(_NO_END, len(_OPENER.findall(tex))) <= _STEPS:
+            return ""
     deepest, unclosed, held = weigh(tex)
     if deepest > DEEPEST or held > _HOLDS:
         return "it is nested too deeply"

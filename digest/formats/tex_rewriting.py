@@ -14,16 +14,14 @@ from digest.formats import tex_chemistry, tex_units
 from digest.formats.patterns import lazily
 from digest.formats.tex_macros import group_end
 
-_COMMANDS: Final = (
+_NAMES: Final = (
     "begin label tag nonumber notag eqref ref cite citep citet href url color textcolor colorbox fcolorbox class cssId "
     "style require substack ce pu hspace vspace operatorname limits newline buildrel root unicode intertext "
     "shortintertext"
 )
-_NEEDED: Final = lazily(
-    r"\\(?:"
-    + "|".join([*_COMMANDS.split(), *tex_units.COMMANDS])
-    + r")(?![A-Za-z])|\\(?:text|[mh]box)[a-z]*\s*\{(?:[^{}]{0,400}[$_^#&]|[^$]{0,400}\$)|\\\\"
-)
+_COMMANDS: Final = frozenset([*_NAMES.split(), *tex_units.COMMANDS])
+_COMMAND: Final = lazily(r"\\([A-Za-z]+)")
+_MATH_IN_TEXT: Final = lazily(r"\\(?:text|[mh]box)[a-z]*\s*\{(?:[^{}]{0,400}[$_^#&]|[^$]{0,400}\$)")
 # Environment: what it is said as. Those of a display stand alone, the others within a formula.
 _ENVIRONMENTS: Final = {
     **dict.fromkeys(("align", "alignat", "flalign", "eqnarray", "split", "alignedat", "IEEEeqnarray"), "aligned"),
@@ -64,26 +62,46 @@ _BREAK: Final = lazily(r"\\\\|\\newline(?![A-Za-z])|\\(?:begin|end|left|right)(?
 
 def is_needed(tex: str) -> bool:
     """Whether there is anything to rewrite; most formulas have none."""
-    return "\\" in tex and _NEEDED.search(tex) is not None
+    if "\\" not in tex:
+        return False
+    return (
+        "\\\\" in tex
+        or not _COMMANDS.isdisjoint(_COMMAND.findall(tex))
+        or (("\\text" in tex or "box" in tex) and _MATH_IN_TEXT.search(tex) is not None)
+    )
 
 
 def rewrite(tex: str, *, display: bool) -> str:
     """The same formula in fewer words."""
-    tex = _DROPPED.sub("", tex)
-    tex = _FIRST.sub("", tex)
-    tex = _REFERENCE.sub(lambda found: f"\\text{{{_SHOWN.get(found[1], '{}').format(_plain(found[2]))}}}", tex)
-    tex = _LIMITS.sub(r"\1*\2", tex)
-    tex = _ROOT.sub(r"\\sqrt[\1]", tex)
-    tex = _INTERTEXT.sub(r"\\text{\1}\\\\", tex)
+    for words, pattern, change in _CHANGES:
+        if any(word in tex for word in words):  # nearly never
+            tex = pattern.sub(change, tex)
     tex = tex_chemistry.rewrite(tex)
     tex = tex_units.rewrite(tex)
     tex = _each(_TEXT, tex, _opened)
     tex = _each(_SUBSTACK, tex, lambda _, inner: f"\\begin{{subarray}}{{c}}{inner}\\end{{subarray}}")
-    tagged = display and _TAG.search(tex) is not None
-    tex = _TAG.sub(lambda found: f"\\tag{found[1]}{{{found[2].replace('$', '')}}}" if tagged else "", tex)
+    tagged = False
+    if "\\tag" in tex:
+        tagged = display and _TAG.search(tex) is not None
+        tex = _TAG.sub(lambda found: f"\\tag{found[1]}{{{found[2].replace('$', '')}}}" if tagged else "", tex)
     if "\\begin" in tex:
         tex = _reframed(tex, tagged=tagged)
     return _framed(tex, tagged=tagged) if display else tex
+
+
+def _refer(found: re.Match[str]) -> str:
+    return f"\\text{{{_SHOWN.get(found[1], '{}').format(_plain(found[2]))}}}"
+
+
+# Words of which one is there, pattern, what it becomes; one after the other.
+_CHANGES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (("label", "vspace", "require", "color", "nonumber", "notag"), _DROPPED, ""),
+    (("href", "color", "class", "cssId", "style"), _FIRST, ""),
+    (("ref", "cite", "url"), _REFERENCE, _refer),
+    (("limits",), _LIMITS, r"\1*\2"),
+    (("root",), _ROOT, r"\\sqrt[\1]"),
+    (("intertext",), _INTERTEXT, r"\\text{\1}\\\\"),
+)
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.formats import tex_bounds, tex_macros
 from digest.formats.formulas import Formulas
@@ -35,6 +37,18 @@ from digest.formats.formulas import Formulas
 )
 def test_what_a_formula_weighs(tex: str, deep: int, unclosed: int) -> None:
     assert tex_bounds.weigh(tex)[:2] == (deep, unclosed)
+
+
+BRACKETS = st.sampled_from(
+    ["(", "[", "\\bigl(", "\\left[", "⟨", "⑴", "\\{", "\\pmod", "\\abs{", "}", ")", "]", "x", "{"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(BRACKETS, max_size=40).map("".join))
+def test_each_bracket_that_is_counted_has_a_sign(tex: str) -> None:
+    brackets = len(tex_bounds._OPENER.findall(tex))
+    assert not tex.isascii() or brackets <= sum(map(tex.count, "([\\"))
 
 
 @pytest.mark.parametrize(
