@@ -68,7 +68,7 @@ class Masthead:
 
     title: str
     description: str
-    language: str | None
+    language: str
     direction: str
     home: str
     root: str
