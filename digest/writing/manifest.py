@@ -12,6 +12,8 @@ from typing import Final
 NAME: Final = ".digest-manifest.json"
 VERSION: Final = 1
 DEEPEST: Final = 200  # parts of a path
+MARK: Final = 32  # hex digits of a fingerprint
+_HEAD: Final = f'{{\n"version": {VERSION},\n"files": '.encode()
 
 
 def read_manifest(path: str) -> dict[str, str]:
@@ -20,13 +22,18 @@ def read_manifest(path: str) -> dict[str, str]:
     With a lost manifest nothing is ours any more: equal files are adopted again, others are in the way. The paths are
     those that somebody wrote there: whoever touches one asks first whether it `is_safe`.
     """
+    return parse_manifest(load_manifest(path))
+
+
+def load_manifest(path: str) -> bytes:
+    """What is written in a manifest; nothing where there is none that can be read."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe would hang
-            return {}
+            return b""
         with open(path, "rb") as file:
-            return parse_manifest(file.read())
+            return file.read()
     except (OSError, ValueError):
-        return {}
+        return b""
 
 
 def parse_manifest(data: bytes) -> dict[str, str]:
@@ -46,7 +53,31 @@ def manifest_bytes(files: Mapping[str, str]) -> bytes:
     # As json.dumps does it with indent=0, in a tenth of the time.
     lines = ",\n".join([f'{encode_basestring(path)}: "{files[path]}"' for path in sorted(files)])
     listed = f"{{\n{lines}\n}}" if lines else "{}"
-    return f'{{\n"version": {VERSION},\n"files": {listed}\n}}\n'.encode()
+    return _HEAD + f"{listed}\n}}\n".encode()
+
+
+def renew_manifest(written: bytes, files: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+    """A manifest with other fingerprints for some of its files, and those that they had, if it listed them.
+
+    One that is as `manifest_bytes` has it is renewed in place: to read and write it takes longer than a page.
+    """
+    renewed, before, end = bytearray(written), dict[str, str](), 0
+    for path in sorted(files):
+        line = f'\n{encode_basestring(path)}: "'.encode()
+        start = written.find(line, end)
+        end = start + len(line) + MARK
+        was = written[end - MARK : end].decode("ascii", "replace")
+        if start < len(_HEAD) or not is_mark(was) or not written.startswith(_HEAD):
+            ours = parse_manifest(written)
+            return manifest_bytes({**ours, **files}), {path: ours[path] for path in files if path in ours}
+        renewed[end - MARK : end] = files[path].encode()
+        before[path] = was
+    return bytes(renewed), before
+
+
+def count_files(written: bytes) -> int:
+    """How many files a manifest lists that was written here."""
+    return written.count(b'": "')  # within a name, each `"` has a stroke before it
 
 
 def is_safe(path: str) -> bool:
@@ -66,5 +97,5 @@ def is_reserved(path: str) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    """Whether a text is a fingerprint as the manifest keeps it, 32 hex digits."""
-    return len(text) == 32 and not text.strip("0123456789abcdef")
+    """Whether a text is a fingerprint as the manifest keeps it."""
+    return len(text) == MARK and not text.strip("0123456789abcdef")

@@ -19,7 +19,17 @@ from typing import Final
 
 from digest.model import Problem, ProblemError, dataclass
 from digest.writing.looking import Look, fold, in_the_way
-from digest.writing.manifest import NAME, is_mark, is_reserved, is_safe, manifest_bytes, read_manifest
+from digest.writing.manifest import (
+    NAME,
+    count_files,
+    is_mark,
+    is_reserved,
+    is_safe,
+    load_manifest,
+    manifest_bytes,
+    read_manifest,
+    renew_manifest,
+)
 from digest.writing.stage import STAGE, TREE, Stage, fingerprint_file, list_tree, refuse, write_whole
 
 DECISION: Final = "manifest"  # in the folder of a stage
@@ -51,7 +61,7 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
         refuse_blocked(folder, look, staged)
         marks = {path: mark.hex() for path, mark in files.items()}
         if staged or ours != marks:
-            decide(stage.root, marks)
+            decide(stage.root, manifest_bytes(marks))
             # Where little changed, it is not worth to look for folders that change as a whole.
             much = bool(ours) and len(staged) * 4 > len(files)
             replaced = find_replaced(folder, ours, files, {*staged, *look.removable}) if much else frozenset[str]()
@@ -70,17 +80,17 @@ def publish_changes(stage: Stage, files: Mapping[str, bytes], staged: Collection
     """
     folder = stage.folder
     try:
-        ours = read_manifest(f"{folder}/{NAME}")
-        look = Look(folder, {path: ours[path] for path in files if path in ours}, files)
+        marks = {path: mark.hex() for path, mark in files.items()}
+        manifest, ours = renew_manifest(load_manifest(f"{folder}/{NAME}"), marks)
+        look = Look(folder, ours, files)
         refuse_blocked(folder, look, staged)
-        marks = ours | {path: mark.hex() for path, mark in files.items()}
         if staged or ours != marks:
-            decide(stage.root, marks)
+            decide(stage.root, manifest)
             carry_out(stage.root, folder, look, marks)
     except (OSError, UnicodeEncodeError) as error:
         raise refuse(error, folder) from error
     written = tuple(path for path in files if path in staged)
-    return Written(written, len(marks) - len(written), ())
+    return Written(written, count_files(manifest) - len(written), ())
 
 
 def refuse_blocked(folder: str, look: Look, staged: Iterable[str]) -> None:
@@ -96,14 +106,14 @@ def refuse_blocked(folder: str, look: Look, staged: Iterable[str]) -> None:
         raise ProblemError(in_the_way(f"{folder}/{path}") for path in blockers)
 
 
-def decide(root: str, marks: Mapping[str, str]) -> None:
+def decide(root: str, manifest: bytes) -> None:
     """From here on the build is as good as published: the manifest is whole in the stage, and on the disk."""
     part = f"{root}/part"
     with contextlib.suppress(FileNotFoundError):
         os.unlink(part)  # of a killed build, or a stranger's link, which must not be written through
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        write_whole(descriptor, manifest_bytes(marks))
+        write_whole(descriptor, manifest)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
@@ -251,7 +261,7 @@ def finish(root: str, folder: str, decided: Mapping[str, str]) -> None:
         os.unlink(f"{tree}/{path}")
         del files[path]
     marks = {path: mark.hex() for path, mark in files.items()}
-    decide(root, marks)
+    decide(root, manifest_bytes(marks))
     carry_out(root, folder, look, marks)
 
 
