@@ -13,12 +13,11 @@ from typing import Final
 from digest.formats.patterns import lazily
 from digest.model import StaticFile
 
-# What is looked for outside of strings alone: those come first.
+# Strings, addresses, comments: looked for where one of their first signs stands.
 _CSS: Final = lazily(
-    r"""
-      ( "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) )
-    | /\*(?!!).*?\*/
-    """,
+    r"""(
+      "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) | /\*(?!!)[^*]*\*+(?:[^/*][^*]*\*+)*/
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _CSS_BEFORE: Final = "{};,>"  # no blank is needed before these
@@ -40,9 +39,10 @@ def tighten_css(text: str) -> str:
     """The same style sheet. A blank stays where it may part two things: between words, before `:`, beside `+`, `(`."""
     if _HOLE in text:
         return text
-    texts = [found for found in _CSS.findall(text) if found]
-    spaced = " ".join(_CSS.sub(lambda found: _HOLE if found[1] else " ", text).split())
-    tight = _close_up(spaced, _CSS_BEFORE, _CSS_AFTER)
+    parts = _CSS.split(text)  # what stands between, and what was looked for
+    texts = [part for part in parts[1::2] if part[0] != "/"]
+    parts[1::2] = [_HOLE if part[0] != "/" else " " for part in parts[1::2]]
+    tight = _close_up(" ".join("".join(parts).split()), _CSS_BEFORE, _CSS_AFTER)
     while ";}" in tight:
         tight = tight.replace(";}", "}")
     return _fill(tight, texts)
