@@ -31,7 +31,7 @@ _PAGES: Final = ("/", ".html", ".htm")  # a page that leads elsewhere can stand 
 _HOLDERS: Final[dict[str, Holder]] = {"id": "id", "page": "page", "of": "of", "to": "to"}
 # Nearly every address. None of its parts begins with a dot. (Of signs that are written out a pattern makes one table.)
 _PLAIN: Final = lazily(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]{0,200})+/?|/")
-_ENTRY: Final = lazily(r"(/[A-Za-z0-9_~./-]{1,200}/) id ([!-~]+)(?: in ([A-Za-z0-9_~./-]+))?(?: as (.+))?")
+_USUAL: Final = lazily(r"(/[A-Za-z0-9_~./-]{1,200}/) (?:id ([!-~]+)(?: in ([A-Za-z0-9_~./-]+))?(?: as (.+))?|of (.+))")
 _new: Final = tuple.__new__
 _SAFE: Final = "/~!$&'()+,;=@-._"
 
@@ -40,13 +40,13 @@ def parse_past(text: str) -> tuple[list[Past], list[int]]:
     """The lines of the file, and the numbers of those that make no sense. Of one address the last line counts."""
     found: dict[str, Past] = {}
     faults: list[int] = []
-    match = _ENTRY.fullmatch
+    match = _USUAL.fullmatch
     plain = "/." not in text and "//" not in text
     for number, line in enumerate(text.replace("\r", "").split("\n"), 1):
-        entry = match(line)
-        if entry and (plain or ("/." not in line and "//" not in line)) and line.count("/") < _DEEPEST:  # nearly all
-            url, name, file, title = entry.groups("")
-            found[url] = _new(Past, (url, "id", name, file, title, number))
+        usual = match(line)
+        if usual and (plain or ("/." not in line and "//" not in line)) and line.count("/") < _DEEPEST:  # nearly all
+            url, name, file, title, names = usual.groups("")
+            found[url] = _new(Past, (url, "of" if names else "id", names or name, file, title, number))
         elif line and not line.startswith("#"):
             past = _parse_line(line, number)
             if past is None:

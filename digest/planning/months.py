@@ -15,7 +15,7 @@ from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.exports import export_links
-from digest.planning.sketching import NAMED, sketch_list, sketch_page
+from digest.planning.sketching import NAMED, sketch_list, sketch_shown
 from digest.planning.statistics import plot_months
 from digest.planning.summaries import count_text, titles_text
 from digest.planning.views import Cards, group_days
@@ -49,9 +49,12 @@ def sketch_months(atlas: Atlas, heads: Cards, asked: Asked = ALL) -> Iterator[Sk
     if not (asked.is_for(at.ARCHIVE) or asked.matches(_STRETCH)):
         return
     years = _lay_calendar(atlas)
-    yield sketch_page(atlas, _make_archive(atlas, years), atlas.newest)
-    for year, page in zip(years, _make_years(atlas, years), strict=True):
-        yield sketch_page(atlas, page, atlas.days[year.months[0].days[0]].iso)
+    title = atlas.words.gettext("Archive")
+    yield sketch_shown(atlas, at.ARCHIVE, title, partial(_make_archive, atlas, years), atlas.newest)
+    for year, (before, after) in zip(years, neighbours([year.link for year in years]), strict=True):
+        modified = atlas.days[year.months[0].days[0]].iso
+        make = partial(_make_year, atlas, year, before, after)
+        yield sketch_shown(atlas, at.year_url(year.number), year.link.text, make, modified)
     yield from _sketch_months(atlas, years, heads)
 
 
@@ -104,24 +107,23 @@ def _list_ways(atlas: Atlas) -> Iterator[Link]:
         yield Link(words.gettext("Statistics"), atlas.href(at.STATISTICS))
 
 
-def _make_years(atlas: Atlas, years: Sequence[Year]) -> Iterator[YearPage]:
-    """Each year that has entries: its months and their days."""
-    for year, (before, after) in zip(years, neighbours([year.link for year in years]), strict=True):
-        url = at.year_url(year.number)
-        yield YearPage(
-            masthead=atlas.masthead,
-            url=url,
-            title=year.link.text,
-            description=atlas.words.ngettext(
-                "%(number)s entry in %(year)s.", "%(number)s entries in %(year)s.", year.link.count, year=year.link.text
-            ),
-            canonical=atlas.permalink(url),
-            year=year.link,
-            months=tuple(_summarise_month(atlas, month) for month in year.months),
-            previous=_without_count(before),
-            next=_without_count(after),
-            archive=Link(atlas.words.gettext("Archive"), atlas.href(at.ARCHIVE)),
-        )
+def _make_year(atlas: Atlas, year: Year, before: Link | None, after: Link | None) -> YearPage:
+    """A year that has entries: its months and their days."""
+    url = at.year_url(year.number)
+    return YearPage(
+        masthead=atlas.masthead,
+        url=url,
+        title=year.link.text,
+        description=atlas.words.ngettext(
+            "%(number)s entry in %(year)s.", "%(number)s entries in %(year)s.", year.link.count, year=year.link.text
+        ),
+        canonical=atlas.permalink(url),
+        year=year.link,
+        months=tuple([_summarise_month(atlas, month) for month in year.months]),
+        previous=_without_count(before),
+        next=_without_count(after),
+        archive=Link(atlas.words.gettext("Archive"), atlas.href(at.ARCHIVE)),
+    )
 
 
 def _summarise_month(atlas: Atlas, month: Month) -> MonthSummary:

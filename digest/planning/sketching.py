@@ -18,10 +18,20 @@ NAMED: Final = 4  # entries that are made as quickly where they are but named as
 
 def sketch_page(atlas: Atlas, page: Page, modified: str | None = None) -> Sketch:
     """A page of the site itself. `modified` is for search engines, and none keeps them out."""
+    return sketch_shown(atlas, page.url, page.title, lambda: page, modified)
+
+
+def sketch_shown(atlas: Atlas, url: str, title: str, make: Callable[[], Page], modified: str | None) -> Sketch:
+    """A page of the site itself that takes a while to make: it is marked by all that it shows."""
+    made = Once(make)
+    what = f"the page {title!r} that every site has"
+    return sketch_list(atlas, url, ("what it shows",), partial(_tell_shown, made), made, what=what, modified=modified)
+
+
+def _tell_shown(make: Callable[[], Page]) -> tuple[bytes, ...]:
+    page = make()
     shown = [getattr(page, field.name) for field in fields(page) if field.name != "masthead"]  # which is in the frame
-    marks = (*atlas.frame, mark_value(shown))
-    what = f"the page {page.title!r} that every site has"
-    return Sketch(page.url, "page", (*FRAME, "what it shows"), marks, partial(give, page), what, modified=modified)
+    return (mark_value(shown),)
 
 
 def sketch_list(

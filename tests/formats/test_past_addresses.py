@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.formats.past_addresses import HEAD, parse_past, read_path, write_past
+from digest.formats.past_addresses import HEAD, _parse_line, parse_past, read_path, write_past
 from digest.model import Past
 
 UUID = "3c1f5e0a-0000-4000-8000-000000000001"
@@ -92,3 +92,16 @@ def test_a_path_is_read_as_it_was_written(path: str) -> None:
     if url:
         found, _ = parse_past(write_past([Past(url, "page", "T")]))
         assert [past.url for past in found] == [url]
+
+
+PATHS = st.lists(st.sampled_from(["/", "a", "b.md", ".", "~", "-", "%20", "%", "ü", "é", "_"]), max_size=8).map("".join)
+HOLDERS = st.sampled_from(["id", "of", "page", "to", "as"])
+TOLD = st.lists(st.sampled_from([" ", " in ", " as ", " of ", "x", "a/b.md", "%20", "é", "\x85"]), max_size=5).map(
+    "".join
+)
+
+
+@given(st.builds("/{}/ {} {}".format, PATHS, HOLDERS, TOLD))
+def test_a_usual_line_is_read_at_once_as_any_line_is(line: str) -> None:
+    long = _parse_line(line, 1)
+    assert parse_past(line) == (([long], []) if long else ([], [1]))
