@@ -1,4 +1,4 @@
-"""Records of tagged lines, a field a line: RIS, MEDLINE and the field-tagged files of Web of Science.
+"""Records of tagged lines, a field a line: RIS, MEDLINE, EndNote and the field-tagged files of Web of Science.
 
 A tag stands at the start of a line, its text behind it; lines without a tag go on with the field above them.
 """
@@ -28,6 +28,8 @@ MEDLINE: Final = re.compile(
 )
 # Clarivate: two letters and a blank; lines that go on are indented by three.
 WEB_OF_SCIENCE: Final = re.compile(r"[ \ufeff]?(?P<tag>[A-Z][A-Z0-9])(?: (?P<text>.*)|$)")
+# EndNote, and refer before it: a percent sign and one more.
+ENDNOTE: Final = re.compile(r"[ \ufeff]?%(?P<tag>[0-9A-Z@!?&+*^>\[~()#$=])(?:[ \t](?P<text>.*)|[ \t]*$)")
 
 # What some services write above each record: `1.`, `<1>`.
 NUMBERING: Final = lazily(r"\s*<?[0-9]+[.>]?\s*")
