@@ -33,8 +33,9 @@ class Ground(NamedTuple):
     """What the documents of a build were planned by, for the next one to compare.
 
     `plan` is a mark of all but what bodies say behind their openings, `past` that of the addresses which the site ever
-    had; `bodies` are the fingerprints of the entries, one behind another. `pages` is how many pages there were, and
-    `outputs` a mark of how the output folder was left. Where something else had a say there is no `plan`.
+    had, whose file looked as `written` tells; `bodies` are the fingerprints of the entries, one behind another. `pages`
+    is how many pages there were, and `outputs` a mark of how the output folder was left. Where something else had a say
+    there is no `plan`.
 
     So that nobody has to read all entries to put them in order again: `frame` is the mark of what of `plan` is not of
     entries, `seen` that of the files that these are of, as a `Roll` has it, and `order` has the place of each among
@@ -52,6 +53,7 @@ class Ground(NamedTuple):
     order: bytes = b""
     days: tuple[tuple[date, int], ...] = ()
     sound: bool = False
+    written: Stamp | None = None
 
 
 class Roll(NamedTuple):

@@ -31,6 +31,7 @@ from digest.model import (
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.contributions import list_places_of
 from digest.pipeline.documents import Documents, make_documents
+from digest.pipeline.finding import settle
 from digest.pipeline.gathering import gather
 from digest.pipeline.issuing import Planned, issue, mark_outputs
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
@@ -172,7 +173,7 @@ def _build(
 
     with beside(problems):
         theme = find_theme()
-    past = mark_past(site)
+    past = _mark_past(site, known.ground, sight)
     gathered, ground, reworded, faults = gather(
         settings, theme, bodies, known,
         past=_tell_past(past, recorded=options.record),
@@ -224,7 +225,10 @@ def _build(
     plan, gathered = issued.planned
     recorded, unrecorded = _record(site, plan, gathered.past if past else None, options)
     past = _tell_past(mark_past(site) if recorded else past, recorded=options.record and not unrecorded)
-    ground = ground._replace(past=past, seen=bodies.roll.seen, pages=plan.pages, sound=not plan.problems)
+    written_past = recorded or (settle(Stamp(*sight.apart), began) if sight and sight.apart else None)
+    ground = ground._replace(
+        past=past, seen=bodies.roll.seen, pages=plan.pages, sound=not plan.problems, written=written_past
+    )
     ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
     now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground, bodies.roll)
     written = dict.fromkeys(issued.done.written) if options.why else {}
@@ -268,6 +272,11 @@ def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions)
     if faults:
         plan = replace(plan, problems=(*faults, *plan.problems), simple=False)
     return Planned(plan, gathered)
+
+
+def _mark_past(site: Path, before: Ground, sight: Sight | None) -> bytes:
+    """The mark of the addresses that the site ever had; a file that looks as it did is not read."""
+    return before.past[:-1] if sight and sight.apart and sight.apart == before.written else mark_past(site)
 
 
 def _tell_past(mark: bytes, *, recorded: bool) -> bytes:
