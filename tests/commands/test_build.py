@@ -95,7 +95,7 @@ def test_a_program_is_told_the_same_fields_whatever_goes_wrong(site: Path, capsy
 
 
 def test_who_stops_a_build_while_it_is_loaded_sees_no_traceback(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_command: str | None) -> NoReturn:
+    def stop(_command: str | None, **_given: bool) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("digest.cli.make_parser", stop)
