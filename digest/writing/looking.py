@@ -64,7 +64,13 @@ class Look:
             OSError: a file or folder cannot be read.
         """
         blocked: dict[str, str] = {}
+        free: dict[str, bool] = {}
         for path in staged:
+            top = path.partition("/")[0]
+            if top not in free:
+                free[top] = not os.path.lexists(f"{self._folder}/{top}")
+            if free[top]:  # as all are of a folder that is new
+                continue
             blocker = self._find_above(path)
             if not blocker and path.rpartition("/")[0] not in self._missing:
                 blocker = self._find_at(path)
