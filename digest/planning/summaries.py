@@ -16,9 +16,12 @@ _MINUTE: Final = 220  # words that a reader of papers takes in
 
 def shorten(text: str, limit: int) -> str:
     """The beginning of a text on one line, cut at a word and never inside a bracket, with `…` where something went."""
-    line = " ".join(text[: limit + limit // 4].split())
-    if len(line) <= limit:  # all of it, or many blanks
-        line = " ".join(text[: limit * 4].split())
+    near = limit + limit // 4
+    line = " ".join(text[:near].split())
+    if len(line) <= limit:
+        if len(text) <= near:
+            return line
+        line = " ".join(text[: limit * 4].split())  # there are many blanks
         if len(line) <= limit and len(text) <= limit * 4:
             return line
     cut = line[: limit - 1]
@@ -41,7 +44,13 @@ def _whole(text: str, least: int) -> int:
 
 def summary_text(entry: Entry, prose: Prose, limit: int) -> str:
     """What an entry says of itself, else how its text begins."""
-    return shorten(markup.strip_tags(prose.excerpt) if entry.summary else prose.text, limit)
+    return shorten(_strip(prose.excerpt) if entry.summary else prose.text, limit)
+
+
+def _strip(html: str) -> str:
+    """As `strip_tags` does it; nearly all summaries are one paragraph of plain text."""
+    is_plain = html[:3] == "<p>" and html[-4:] == "</p>" and html.count("<") == 2 and "&" not in html
+    return " ".join(html[3:-4].split()) if is_plain else markup.strip_tags(html)
 
 
 def title_html(entry: Entry, prose: Prose) -> Html:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from planning_values import an_entry
 
-from digest.model import Catalogue
-from digest.planning.summaries import count_text, reading_minutes, shorten, titles_text
+from digest.formats.html import strip_tags
+from digest.model import Catalogue, Prose
+from digest.planning.summaries import count_text, reading_minutes, shorten, summary_text, titles_text
 
 
 def test_a_short_text_stays() -> None:
@@ -45,6 +47,19 @@ def test_a_text_is_cut_as_its_first_line_is(pieces: list[str]) -> None:
     line = " ".join(text[: 4 * limit].split())
     if len(line) > limit or len(text) <= 4 * limit:  # else it is short, and more of it follows
         assert shorten(text, limit) == shorten(line, limit)
+
+
+SUMMARIES = st.lists(
+    st.sampled_from(["<p>", "</p>", "word", "a", " ", "\n", "\u2028", "\xa0", "&amp;", "<br>", "<em>a</em>"])
+)
+
+
+@settings(deadline=None)
+@given(SUMMARIES.map("".join) | SUMMARIES.map(lambda pieces: f"<p>{''.join(pieces)}</p>"))
+def test_a_summary_is_its_text_without_tags(excerpt: str) -> None:
+    entry = an_entry(summary="It has one.")
+    assert summary_text(entry, Prose("", excerpt, "text"), 10) == shorten(strip_tags(excerpt), 10)
+    assert summary_text(an_entry(), Prose("", excerpt, "text"), 10) == "text"
 
 
 def test_counts() -> None:
