@@ -127,7 +127,8 @@ class LocalLink:
 class Gist(NamedTuple):
     """What is known of a body without loading it: planning asks for that of every entry.
 
-    `title` is the HTML of a title that is more than plain text. `card` is a fingerprint of all that an entry shows of
+    `title` is the HTML of a title that is more than plain text, and `title_text` its text where that is not as it was
+    written. `card` is a fingerprint of all that an entry shows of
     itself where its body is not shown, `head` where its excerpt is not shown either. `stem` is what its key in
     a bibliography begins with, `terms` are what its text can have in common with others.
     """

@@ -21,7 +21,7 @@ def make_gist(source: Entry | PageFile, prose: Prose, head: bytes, dialect: Dial
     complete = prose.excerpt.strip() == prose.html.strip()
     told = mark(head, f"{source.key} {reading_minutes(prose.words)}", prose.title, prose.title_text)
     return Gist(
-        title_text=prose.title_text,
+        title_text=prose.title_text if prose.title_text != source.title else "",
         words=prose.words,
         links=(*prose.links, *_list_links(source, prose)) if isinstance(source, Entry) else prose.links,
         stem=make_stem(source, prose) if dialect.cited and isinstance(source, Entry) else "",
