@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from html import escape
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
-from digest.caching import KnownBody, encode_part
+from digest.caching import KnownBody, decode_part, encode_part
 from digest.model import Dialect, Entry, Gist, PageFile, Problem, ProblemError, Prose, dataclass
 from digest.pipeline.bodies import head_of
 from digest.pipeline.finding import UNSEEN, settle
 from digest.planning import make_gist
-from digest.reading import ScannedFile, compile_prose, compile_titles, parse_source, read_source
+from digest.reading import (
+    Glimpse,
+    ScannedFile,
+    compile_prose,
+    compile_titles,
+    glimpse_entry,
+    parse_source,
+    read_source,
+)
+from digest.working import Crew, cut
 
 NO_PROSE = Prose("")  # of what cannot be read or compiled
+_WEIGHT: Final = 2  # of reading the front matter of one, where 1 is the weight of an entry on a page
 
 
 class ReadFile(NamedTuple):
@@ -70,13 +81,47 @@ class FileReader:
         return make_gist(read.source, prose, head_of(read.raw, read.source.body), self.dialect)
 
 
-def read_fronts(
-    files: Sequence[ScannedFile],
-    before: Mapping[str, KnownBody],
-    reader: FileReader,
-    began: int,
-    numbers: Iterable[int],
-) -> bytes:
-    """The front matter of the files of these numbers, packed: in any process."""
-    some = [files[number] for number in numbers]
-    return encode_part({file.key: reader.read_front(file, began, before.get(file.key)) for file in some})
+@dataclass(frozen=True, slots=True)
+class Fronts:
+    """The front matter of files, read by all cores; `before` has what was known of them, by key.
+
+    `began` is when somebody began to look, in nanoseconds since 1970.
+    """
+
+    files: Sequence[ScannedFile]
+    before: Mapping[str, KnownBody]
+    reader: FileReader
+    began: int
+
+    def read(self, crew: Crew) -> Iterator[dict[str, KnownBody]]:
+        """All of them, many at a time."""
+        return map(decode_part, crew.run(self._read_some, cut([_WEIGHT] * len(self.files), crew)))
+
+    def foresee(self, crew: Crew) -> tuple[dict[str, Glimpse | None], Iterator[dict[str, KnownBody]]]:
+        """Where each entry stands, by its key, and all of them, which are read meanwhile."""
+        entries = [file for file in self.files if file.is_entry]
+        glances = [(entries, numbers, True) for numbers in cut([1] * len(entries), crew)]
+        fronts = [(self.files, numbers, False) for numbers in cut([_WEIGHT] * len(self.files), crew)]
+        results: Iterator[Any] = crew.run(self._work, [*glances, *fronts])
+        glimpses = chain.from_iterable(islice(results, len(glances)))
+        return dict(zip([file.key for file in entries], glimpses, strict=True)), self._receive(results)
+
+    def read_one(self, file: ScannedFile) -> KnownBody:
+        """A file without its body, or as it was known."""
+        return self.reader.read_front(file, self.began, self.before.get(file.key))
+
+    def _receive(self, results: Iterator[bytes]) -> Iterator[dict[str, KnownBody]]:
+        try:
+            yield from map(decode_part, results)
+        except ProblemError:  # a process has ended; what it should have read is read here
+            yield {file.key: self.read_one(file) for file in self.files}
+
+    def _work(self, task: tuple[Sequence[ScannedFile], range, bool]) -> list[Glimpse | None] | bytes:
+        files, numbers, glances = task
+        if glances:
+            return [glimpse_entry(files[number], self.reader.zone) for number in numbers]
+        return self._read_some(numbers)
+
+    def _read_some(self, numbers: range) -> bytes:
+        some = [self.files[number] for number in numbers]
+        return encode_part({file.key: self.read_one(file) for file in some})

@@ -5,38 +5,34 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from digest.caching import Cache, open_cache
+from digest.caching import Cache, KnownBody, open_cache
 from digest.locking import hold_lock
-from digest.model import (
-    PAST_FILE,
-    SETTINGS_FILE,
-    Problem,
-    Served,
-    Sketch,
-    StaticFile,
-    Theme,
-)
+from digest.model import PAST_FILE, SETTINGS_FILE, Past, Problem, Served, Theme
 from digest.pipeline.bodies import basis_of
 from digest.pipeline.build import BuildOptions
 from digest.pipeline.chores import Chores
 from digest.pipeline.contributions import makes_pages
 from digest.pipeline.footing import THEMES, Footing, sort_paths
+from digest.pipeline.foreseeing import EarlySite, Rest, foresee
+from digest.pipeline.fronts import Fronts
 from digest.pipeline.gathering import gather_whole
 from digest.pipeline.opening import stops
 from digest.pipeline.shelf import Shelf
-from digest.planning import Draft, Relations, draft_site
+from digest.pipeline.showing import Recent, find_sketch, show_sketch
+from digest.planning import AskedTooEarly, Draft, Relations, draft_site
 from digest.reading import CONTENT_FOLDER, site_zone
 from digest.rendering import Renderer
 from digest.sealing import environment_key
-from digest.working import collect_garbage, open_crew
+from digest.working import Crew, collect_garbage, open_crew
 
 Clock = Callable[[], datetime]
 _PREVIEW: Final = b"preview "  # it writes no output, and so has no state of documents
@@ -45,8 +41,7 @@ _RUN: Final = 20  # entries that are compared in one step of the background
 _QUIET: Final = 0.02  # seconds after a request in which the background waits for the next
 _LONGEST: Final = 0.1  # seconds that it waits at most before each step
 _MANY: Final = 5_000  # entries from which on looking for garbage among them takes longer than a page
-_KEPT: Final = 100  # documents that are kept until something changes, none of them large
-_LARGEST: Final = 1_000_000  # bytes
+_LARGE: Final = 2_000  # files that are to be read, from which on the site is shown before they are
 _PATIENCE: Final = 0.2  # seconds for which the end waits for a build that has the cache
 
 
@@ -82,7 +77,7 @@ class LivePreview:
         self._owed: set[str] = set()  # keys that changed while there was an error, and whether more than bodies did
         self._owed_fronts = True
         self._unrelated: set[str] = set()  # keys of bodies that were read and not yet compared
-        self._made: tuple[int, dict[str, Served]] = (-1, {})
+        self._recent = Recent()
         self._search: tuple[int, Mapping[str, bytes]] = (-1, {})
         self._relations = Relations()
         self._judged: tuple[tuple[Problem, ...], bool] = ((), False)
@@ -92,9 +87,16 @@ class LivePreview:
         self._wrong_links: tuple[Problem, ...] = ()
         self._chores = Chores(self._list_chores, self._let_others)
         self._footing = Footing(site, options.base_url, origin.rstrip("/"))
-        self._shelf = self._fill_shelf()
-        self._follow(frozenset())
-        self._chores.begin()
+        self._early: EarlySite | None = None
+        self._reading: Rest | None = None
+        self._shelf = Shelf(site, self._cache, self._footing.settings)
+        fronts = self._shelf.begin(time.time_ns())
+        if len(fronts.files) < _LARGE:
+            self._fill(fronts)
+            self._follow(frozenset())
+            self._chores.begin()
+        else:
+            self._foresee(fronts)
 
     @property
     def base_path(self) -> str:
@@ -120,6 +122,9 @@ class LivePreview:
 
     def settle(self, seconds: float) -> bool:
         """Wait until all bodies are read and all is checked; whether they are, after so many seconds."""
+        with self._news:
+            if not self._await_fronts(seconds):
+                return False
         return self._chores.settle(seconds)
 
     def find(self, path: str) -> Served | None:
@@ -130,31 +135,32 @@ class LivePreview:
         """
         self._asked = time.monotonic()
         with self._lock:
+            if self._early:
+                with suppress(AskedTooEarly):
+                    return self._early.find(path)
+            self._await_fronts()
             self._follow_clock()
-            if served := self._find_made(path):
+            if served := self._recent.find(self._edition, path):
                 return served
-            sketch = self._find_sketch(path)
+            sketch = find_sketch(self._draft, path)
             if sketch is None or self._renderer is None:
                 return None
             if sketch.kind != "search":
-                artifact = sketch.make()
-                if isinstance(artifact, StaticFile) and artifact.path:
-                    return Served(path, file=artifact.path)
-                outputs = self._renderer.render(artifact)
-                served = next((Served(path, output.data) for output in outputs if output.path == path), None)
-                return self._keep(served)
+                return self._recent.keep(self._edition, show_sketch(sketch, self._renderer, path))
         return self._find_in_search(path)
 
     def change(self, paths: Collection[str | Path]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
         self._asked = time.monotonic()
         with self._news:
+            self._await_fronts()
             changed = sort_paths(self._site, paths)
             began = time.time_ns()
             faults, footing = self._sort_faults(), self._footing
             others = (changed.past and footing.read_past()) | (changed.settings and footing.read_settings())
             if self._shelf.basis != basis_of(self._footing.settings):
-                self._shelf = self._fill_shelf()
+                self._shelf = Shelf(self._site, self._cache, self._footing.settings)
+                self._fill(self._shelf.begin(began))
                 self._relations = Relations()
             turned = self._shelf.take(changed.keys, began)
             if changed.settings or changed.theme or turned.static:  # a logo is a static file
@@ -170,24 +176,58 @@ class LivePreview:
 
     def look_again(self) -> None:
         """Somebody tells of changes from now on: what changed since the site was read is looked for, unhurriedly."""
-        self._overdue = True
-        self._chores.begin()
+        with self._lock:
+            self._overdue = True
+            if not self._reading:
+                self._chores.begin()
 
     def close(self) -> None:
         """Nobody will ask any more; what was read is kept for the next who builds or serves the site."""
+        if reading := self._reading:
+            reading.stop()
         self._chores.end()
         with self._lock:
             self._save(_PATIENCE)
             self._stack.close()
 
-    def _fill_shelf(self) -> Shelf:
-        shelf = Shelf(self._site, self._cache, self._footing.settings)
+    def _fill(self, fronts: Fronts) -> None:
         with open_crew() as crew:
-            shelf.fill(crew, time.time_ns())
-        if not gc.isenabled() or len(shelf.gists) >= _MANY:  # each site that was before the last is garbage
+            self._complete(fronts, fronts.read(crew))
+
+    def _complete(self, fronts: Fronts, read: Iterable[Mapping[str, KnownBody]]) -> None:
+        self._shelf.complete(fronts, read)
+        if not gc.isenabled() or len(self._shelf.gists) >= _MANY:  # each site that was before the last is garbage
             collect_garbage()
         self._owed_fronts = True
-        return shelf
+
+    def _foresee(self, fronts: Fronts) -> None:
+        """What can be shown of a large site is shown before its front matter is read; who asks for more waits."""
+        crew = self._stack.enter_context(open_crew())
+        glimpses, read = fronts.foresee(crew)
+        self._shelf.read_later(fronts)
+        theme, options = self._footing.theme, self._options
+        if theme and not self._is_stopped():
+            self._early = foresee(
+                self._footing.settings, theme, self._shelf, glimpses,
+                now=self._tell_time(), drafts=options.drafts, future=options.future, past=self._past,
+            )  # fmt: skip
+        self._reading = Rest(read, partial(self._end_reading, fronts, crew))
+        self._reading.start()
+
+    def _end_reading(self, fronts: Fronts, crew: Crew, read: Iterable[Mapping[str, KnownBody]] | None) -> None:
+        """All is read, unless nobody waits for it any more."""
+        crew.close()
+        with self._news:
+            self._early = self._reading = None
+            self._news.notify_all()
+            if read is not None:
+                self._complete(fronts, read)
+                self._follow(frozenset())
+                self._tell()
+                self._chores.begin()
+
+    def _await_fronts(self, seconds: float | None = None) -> bool:
+        return self._news.wait_for(lambda: self._reading is None, seconds)
 
     def _sort_faults(self) -> tuple[tuple[Problem, ...], ...]:
         """What is wrong with files, as far as they have been read: each is the same value until it is another."""
@@ -219,7 +259,7 @@ class LivePreview:
 
     def _plan(self, theme: Theme) -> bool:
         """The whole site anew, as far as that is done before somebody asks for a document; not if a plugin fails."""
-        moment = self._now().astimezone(site_zone(self._footing.settings))
+        moment = self._tell_time()
         site, self._wrong_plugins = gather_whole(
             self._footing.settings,
             self._shelf,
@@ -227,7 +267,7 @@ class LivePreview:
             drafts=self._options.drafts,
             future=self._options.future,
             before=self._draft.atlas.site if self._draft else None,
-            past=() if self._footing.past is None and self._options.record else self._footing.past,
+            past=self._past,
         )
         if any(stops(problem, strict=self._options.strict) for problem in self._wrong_plugins):
             return False
@@ -238,6 +278,14 @@ class LivePreview:
         self._served_path, self._today = self._footing.settings.base_path, moment.date()
         self._checked_edition = -1
         return True
+
+    def _tell_time(self) -> datetime:
+        return self._now().astimezone(site_zone(self._footing.settings))
+
+    @property
+    def _past(self) -> tuple[Past, ...] | None:
+        """The addresses that the site ever had, as a build would know them."""
+        return () if self._footing.past is None and self._options.record else self._footing.past
 
     def _follow_clock(self) -> None:
         """An entry of a day that has come is shown; where the clock was set back, one of a day that has not is not."""
@@ -250,33 +298,11 @@ class LivePreview:
                 self._tell()
                 self._chores.begin()
 
-    def _find_sketch(self, path: str) -> Sketch | None:
-        """The document whose file, or one of whose files, has this path."""
-        if self._draft is None:
-            return None
-        url = f"/{path}"
-        folder = url.removesuffix("index.html")
-        return (self._draft.find(folder) if folder != url else None) or self._draft.find(url)
-
-    def _find_made(self, path: str) -> Served | None:
-        """What somebody asked for since anything changed: pages ask how they look, again and again."""
-        edition, made = self._made
-        return made.get(path) if edition == self._edition else None
-
-    def _keep(self, served: Served | None) -> Served | None:
-        edition, made = self._made
-        if edition != self._edition or len(made) >= _KEPT:
-            made = {}
-        if served and len(served.data) <= _LARGEST:
-            made[served.path] = served
-        self._made = (self._edition, made)
-        return served
-
     def _find_in_search(self, path: str) -> Served | None:
         """A file of the search; none before all texts are known. Others are served meanwhile."""
         while True:
             with self._lock:
-                sketch, edition, renderer = self._find_sketch(path), self._edition, self._renderer
+                sketch, edition, renderer = find_sketch(self._draft, path), self._edition, self._renderer
                 if sketch is None or renderer is None or self._shelf.unread:
                     return None
                 made, files = self._search

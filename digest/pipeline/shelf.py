@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -17,7 +17,6 @@ from digest.caching import (
     KnownBody,
     PackWriter,
     UnwritableCache,
-    decode_part,
     decode_prose,
     encode_prose,
     read_all,
@@ -34,7 +33,7 @@ from digest.model import (
 )
 from digest.pipeline.bodies import basis_of
 from digest.pipeline.finding import UNSEEN
-from digest.pipeline.fronts import NO_PROSE, FileReader, read_fronts
+from digest.pipeline.fronts import NO_PROSE, FileReader, Fronts
 from digest.reading import (
     CONTENT_FOLDER,
     NOT_HIDDEN,
@@ -44,11 +43,9 @@ from digest.reading import (
     site_zone,
     static_file,
 )
-from digest.working import Crew, cut
 
 Value = TypeVar("Value")
 _KEPT: Final = 1_000  # compiled bodies that are kept in memory, some ten kilobytes each
-_WEIGHT: Final = 2  # of reading the front matter of one, where 1 is the weight of an entry on a page
 
 
 class Turned(NamedTuple):
@@ -71,7 +68,7 @@ class Shelf:
         self._writer: PackWriter | None = cache.write_pack("prose")
         self._reader = FileReader(site_zone(settings), settings.dialect)
         self.basis = basis_of(settings)
-        self._bodies: dict[str, KnownBody] = {}
+        self._bodies = _Bodies()
         self._before: dict[str, KnownBody] = {}
         self._static: dict[str, StaticFile | Problem] = {}
         self._known_static: dict[str, KnownBody] = {}
@@ -88,6 +85,11 @@ class Shelf:
     def entries(self) -> Iterator[Entry]:
         """The entries as they lie on the disk."""
         return (body.source for body in self._bodies.values() if isinstance(body.source, Entry))
+
+    @property
+    def bodies(self) -> Mapping[str, KnownBody]:
+        """What is known of the files."""
+        return self._bodies
 
     @property
     def pages(self) -> Iterator[PageFile]:
@@ -111,8 +113,8 @@ class Shelf:
             )
         return self._told
 
-    def fill(self, crew: Crew, began: int) -> None:
-        """Find all files and read those that the cache does not know; of none the body.
+    def begin(self, began: int) -> Fronts:
+        """Find all files; the front matter of those that the cache does not know is to be read.
 
         `began` is when somebody began to look, in nanoseconds since 1970.
         """
@@ -132,13 +134,23 @@ class Shelf:
                 else:
                     fresh.append(file)
         known_by_key = {file.key: before[file.key] for file in fresh if file.key in before}
-        read = partial(read_fronts, fresh, known_by_key, self._reader, began)
-        for made in crew.run(read, cut([_WEIGHT] * len(fresh), crew)):
-            self._bodies |= decode_part(made)
-        read_too = {file.key: self._bodies[file.key] for file in reversed(fresh)}  # mostly the newest first
+        return Fronts(fresh, known_by_key, self._reader, began)
+
+    def read_later(self, fronts: Fronts) -> None:
+        """The front matter of an entry is read when somebody asks for it, until all is there."""
+        self._bodies.read_one = fronts.read_one
+        self._bodies.later = {file.key: file for file in fronts.files}
+        self._bodies |= {file.key: fronts.read_one(file) for file in fronts.files if not file.is_entry}
+
+    def complete(self, fronts: Fronts, read: Iterable[Mapping[str, KnownBody]]) -> None:
+        """Here is what was to be read; of none the body."""
+        self._bodies.later, self._told = {}, None
+        for some in read:
+            self._bodies |= some
+        read_too = {file.key: self._bodies[file.key] for file in reversed(fronts.files)}  # mostly the newest first
         self.unread = {key: None for key, body in read_too.items() if body.source and body.place is None}
         self._troubles = {key: body.problems for key, body in self._bodies.items() if body.problems}
-        self._saved = not fresh
+        self._saved = not fronts.files
 
     @staticmethod
     def _read_bodies(known: Known) -> Mapping[str, KnownBody]:
@@ -313,6 +325,20 @@ def _is_below(fault: Problem, keys: Iterable[str]) -> bool:
     path = fault.span.path if fault.span else ""
     places = [f"{CONTENT_FOLDER}/{key}".rstrip("/") for key in keys]
     return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+class _Bodies(dict[str, KnownBody]):
+    """What is known of files by their keys; of some it is read when somebody asks for one, and them only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later: Mapping[str, ScannedFile] = {}
+        self.read_one: Callable[[ScannedFile], KnownBody]
+
+    def __missing__(self, key: str) -> KnownBody:
+        """What is known of a file once it is read."""
+        body = self[key] = self.read_one(self.later[key])
+        return body
 
 
 class _Lookup(Mapping[str, Value]):

@@ -12,11 +12,15 @@ from digest.planning.rewording import find_reworded, ground_plan, plan_reworded
 from digest.planning.sketching import sketch_file, sketch_known
 
 if TYPE_CHECKING:
+    from digest.planning.foreseeing import AskedTooEarly, foresee_site, outline_entry
     from digest.planning.mails import nearest_days, plan_mail
     from digest.planning.relations import Relations
     from digest.planning.sitelinks import list_links
 
 __getattr__ = load_later(
     __name__,
-    {"nearest_days": "mails", "plan_mail": "mails", "Relations": "relations", "list_links": "sitelinks"},
+    {
+        "AskedTooEarly": "foreseeing", "foresee_site": "foreseeing", "outline_entry": "foreseeing",
+        "nearest_days": "mails", "plan_mail": "mails", "Relations": "relations", "list_links": "sitelinks",
+    },
 )

@@ -30,7 +30,7 @@ from digest.planning.marks import mark, mark_all, mark_settings, mark_value
 from digest.planning.mastheads import lay_navigation, make_masthead
 from digest.planning.names import name_slug
 from digest.planning.published import Published, PublishedFiles, Topics
-from digest.planning.roster import index_keys
+from digest.planning.roster import index_keys, outline_entries
 
 _NO_GIST: Final = Gist()
 _NO_PROSE: Final = Prose("")  # of entries that a mail of one day does not show
@@ -258,7 +258,7 @@ def _list_authors(site: Site) -> Iterator[str]:
     least = site.settings.author_page_entries
     if not least:
         return
-    crowds = {entry.key for entry in site.entries if len(entry.authors) > _CROWD}
+    crowds = {entry.key for entry in outline_entries(site.entries) if len(entry.authors) > _CROWD}
     for name, entries in site.by_author.items():
         count = len(entries)
         if count >= least and count - (sum(entry.key in crowds for entry in entries) if crowds else 0) >= least:

@@ -33,7 +33,7 @@ class Published(Collection[str]):
 
     def __contains__(self, url: object) -> bool:
         """Whether there is something."""
-        return isinstance(url, str) and (url in self._known_few or self._is_dated(url))
+        return isinstance(url, str) and (self._is_dated(url) or url in self._known_few)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import overload
@@ -43,6 +43,16 @@ class Roster(Sequence[Entry]):
         """Their keys."""
         return self._keys
 
+    @property
+    def outlines(self) -> Iterable[Entry]:
+        """For who asks for no more than their days and names."""
+        return self
+
+    @property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The entries by key."""
+        return ByKey(self)
+
 
 class RosterDays(Mapping[date, tuple[Entry, ...]]):
     """The entries of each day, so many of the next ones."""
@@ -73,7 +83,7 @@ class RosterDays(Mapping[date, tuple[Entry, ...]]):
         return len(self._spans)
 
 
-class _ByKey(Mapping[str, Entry]):
+class ByKey(Mapping[str, Entry]):
     """The entries of a roster by key."""
 
     def __init__(self, roster: Roster) -> None:
@@ -98,5 +108,10 @@ class _ByKey(Mapping[str, Entry]):
 def index_keys(entries: Sequence[Entry]) -> Mapping[str, Entry]:
     """Entries by key."""
     if isinstance(entries, Roster):
-        return _ByKey(entries)
+        return entries.by_key
     return Postponed(lambda: {entry.key: entry for entry in entries})
+
+
+def outline_entries(entries: Sequence[Entry]) -> Iterable[Entry]:
+    """The entries for who asks for no more than their days and names."""
+    return entries.outlines if isinstance(entries, Roster) else entries
