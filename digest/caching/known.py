@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
 from itertools import compress, islice, repeat
@@ -180,26 +180,6 @@ def decode_sketches(data: bytes | memoryview) -> dict[str, KnownSketch]:
         return dict(zip(urls, make_tuples(KnownSketch, parts), strict=True))
     except ValueError as error:
         raise DamagedCache("less than no files") from error
-
-
-def list_bodies(data: bytes | memoryview) -> Sequence[str]:
-    """The keys of bodies.
-
-    Raises:
-        DamagedCache: there is something else.
-    """
-    keys: Sequence[str] = _body_coder().decode(data)[0].field("key")
-    return keys
-
-
-def list_sketches(data: bytes | memoryview) -> Sequence[str]:
-    """The URLs of what the documents of a build were made of.
-
-    Raises:
-        DamagedCache: there is something else.
-    """
-    urls: Sequence[str] = _sketch_coder().decode(data)[0].field("url")
-    return urls
 
 
 def _somewhere(places: Iterable[Place]) -> list[Place | None]:

@@ -1,53 +1,47 @@
-"""The state of a cache on the disk: a file of bodies, which all builds of a site share, and one for each build.
-
-A state is a head and records, each a length, a checksum and its bytes. The first record is a summary, with the segments
-of packs that the state refers to; the others are chunks, and one whose values are still those that were read is written
-as it was: saving costs what changed. A state is replaced whole.
-"""
+"""The values of a state, in chunks that are read when somebody asks for them; saving costs what changed."""
 
 from __future__ import annotations
 
 import gc
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import islice
 from operator import is_
 from pathlib import Path
-from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
-from digest.caching.packs import checksum
-from digest.model import Ground, Roll
+from digest.caching.logs import (
+    FIRST,
+    HEAD,
+    KEYS,
+    SUMMARIES,
+    SUMMARY,
+    Log,
+    Record,
+    Stored,
+    Summary,
+    number_records,
+    open_file,
+    payload_of,
+    read_log,
+    replace_file,
+    write_record,
+)
 
 Value = TypeVar("Value")
 Told = TypeVar("Told")
-Record: TypeAlias = bytes | memoryview
-HEAD: Final = b"digest cache 1\n"
 CHUNK: Final = 256  # values; a chunk of less than half of that is not kept as it is
-_WORD: Final = 4
-_LARGEST: Final = 1 << 32
-_SUMMARY: Final = 1 << 26  # bytes: a ground has sixteen of each entry
-
-
-class Summary(NamedTuple):
-    """What a state tells of itself: what its values depend on, and how many bytes of each segment it refers to."""
-
-    basis: bytes = b""
-    segments: dict[str, int] = {}  # noqa: RUF012 - a named tuple has no factories; nobody changes it
-    ground: Ground = Ground()
-    roll: Roll = Roll()
 
 
 class ChunkCoder(NamedTuple, Generic[Value]):
     """How the values of a chunk, by key, are written and read."""
 
     encode: Callable[[Mapping[str, Value]], bytes]
-    decode: Callable[[memoryview], dict[str, Value]]
-    list_keys: Callable[[memoryview], Sequence[str]]
+    decode: Callable[[bytes | memoryview], dict[str, Value]]
 
 
 class Chunks(Mapping[str, Value]):
@@ -61,21 +55,38 @@ class Chunks(Mapping[str, Value]):
         coder: ChunkCoder[Value],
         records: Sequence[Record] = (),
         read: Mapping[int, dict[str, Value]] | None = None,
+        keys: Stored | None = None,
     ) -> None:
+        """All of the records are `read`, or `keys` is what tells the keys of each."""
         self._coder = coder
         self._records = records
+        self._keys = keys
         self._read = dict(read or {})
         self._renewed: dict[str, Value] = {}
         self.new = False  # whether none of them was in a state
 
+    @property
+    def keys_by_chunk(self) -> Sequence[Sequence[str]]:
+        """The keys of each chunk."""
+        if self._keys is None:
+            return [list(self._read[number]) for number in range(len(self._records))]
+        return _KEY_LISTS.decode(self._keys.read())
+
     @cached_property
     def _where(self) -> dict[str, int]:
-        list_keys = self._coder.list_keys
-        return {key: number for number, record in enumerate(self._records) for key in list_keys(payload_of(record))}
+        told = self.keys_by_chunk
+        if len(told) != len(self._records):
+            raise DamagedCache("a chunk that there is not")
+        return {key: number for number, keys in enumerate(told) for key in keys}
 
     def __getitem__(self, key: str) -> Value:
         """The value of a key."""
-        return self._renewed[key] if key in self._renewed else self._open(self._where[key])[key]
+        if key in self._renewed:
+            return self._renewed[key]
+        chunk = self._open(self._where[key])
+        if key not in chunk:
+            raise DamagedCache("a value that there is not")
+        return chunk[key]
 
     def __iter__(self) -> Iterator[str]:
         """The keys."""
@@ -100,7 +111,9 @@ class Chunks(Mapping[str, Value]):
         values.update(self._renewed)
         return values
 
-    def tell(self, read: Callable[[memoryview], Mapping[str, Told]], of: Callable[[Value], Told]) -> dict[str, Told]:
+    def tell(
+        self, read: Callable[[bytes | memoryview], Mapping[str, Told]], of: Callable[[Value], Told]
+    ) -> dict[str, Told]:
         """What is told of each value, by key: `read` has it of the bytes of a chunk, `of` of a value."""
         told: dict[str, Told] = {}
         for record in self._records:
@@ -126,10 +139,18 @@ class Chunks(Mapping[str, Value]):
         chunks.new = True
         return chunks
 
+    def write_renewed(self) -> dict[int, bytes]:
+        """The records of the chunks that hold what was renewed, by their numbers."""
+        return {number: self._write(number) for number in sorted({self._where[key] for key in self._renewed})}
+
     def write(self) -> list[Record]:
-        """The records; those that hold what was renewed are others."""
-        touched = {self._where[key] for key in self._renewed}
-        return [self._write(number) if number in touched else record for number, record in enumerate(self._records)]
+        """All records."""
+        renewed = self.write_renewed()
+        return [renewed.get(number, record) for number, record in enumerate(self._records)]
+
+    def holds(self, records: Sequence[Record]) -> bool:
+        """Whether these are its records, but for what was renewed."""
+        return self._records is records
 
     def keep(self, values: Mapping[str, Value]) -> Chunks[Value]:
         """The chunks of these values: those of them that were read and hold the same are as they were."""
@@ -148,18 +169,20 @@ class Chunks(Mapping[str, Value]):
             self._read[number] = self._coder.decode(payload_of(self._records[number]))
         return self._read[number]
 
-    def _write(self, number: int) -> Record:
+    def _write(self, number: int) -> bytes:
         values = self._open(number)
         return write_record(self._coder.encode({key: self._renewed.get(key, value) for key, value in values.items()}))
 
 
 class StateFile(Generic[Value]):
-    """One state; what it was when it was read is kept, for saving."""
+    """One state, which is open from when it is read; what it was then is kept, for saving."""
 
     def __init__(self, path: Path, environment: bytes, coder: ChunkCoder[Value]) -> None:
         self._path = path
         self._environment = environment
         self._coder = coder
+        self._descriptor = -1
+        self._log: Log | None = None
         self._chunks: Chunks[Value] = Chunks(coder)
 
     def read(self) -> tuple[Summary, Chunks[Value]]:
@@ -168,24 +191,40 @@ class StateFile(Generic[Value]):
         Raises:
             DamagedCache: there is something else.
         """
-        self._chunks = Chunks(self._coder)
-        data = read_file(self._path)
-        if data is None or not is_of(data, self._environment):
-            return Summary(), self._chunks
-        records = split_records(data, len(HEAD) + len(self._environment))
-        summary = _SUMMARIES.decode(payload_of(next(records, memoryview(b""))))
-        self._chunks = Chunks(self._coder, tuple(records))
-        return summary, self._chunks
+        self.close()
+        self._descriptor = open_file(self._path)
+        self._log = read_log(self._descriptor, self._environment) if self._descriptor >= 0 else None
+        if self._log:
+            self._chunks = Chunks(self._coder, self._log.chunks, keys=self._log.keys)
+        return self._log.summary if self._log else Summary(), self._chunks
 
     def save(self, summary: Summary, values: Mapping[str, Value]) -> None:
-        """Replace the state.
+        """Keep this in place of what was.
 
         Raises:
             OSError: it cannot be written, and is as it was.
         """
+        log, self._log = self._log, None
+        if log and isinstance(values, Chunks) and values.holds(log.chunks):
+            renewed = values.write_renewed()
+            if not renewed and summary == log.summary:
+                os.utime(self._path)  # for who asks which builds were made lately
+                return
+            parts = [*number_records({FIRST + number: record for number, record in renewed.items()})]
+            if log.add(self._path, [*parts, *number_records({SUMMARY: write_record(SUMMARIES.encode(summary))})]):
+                return
         if not isinstance(values, Chunks):
-            values = self._chunks = self._chunks.keep(values)
-        replace_file(self._path, [HEAD, self._environment, write_record(_SUMMARIES.encode(summary)), *values.write()])
+            values = self._chunks.keep(values)
+        records: dict[int, Record] = {KEYS: write_record(_KEY_LISTS.encode(values.keys_by_chunk))}
+        records |= dict(enumerate(values.write(), FIRST))
+        records[SUMMARY] = write_record(SUMMARIES.encode(summary))
+        replace_file(self._path, [HEAD, self._environment, *number_records(records)])
+
+    def close(self) -> None:
+        """Nothing that was not read can be read any more."""
+        descriptor, self._descriptor, self._log, self._chunks = self._descriptor, -1, None, Chunks(self._coder)
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 def renew(values: Mapping[str, Value], changed: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -201,106 +240,14 @@ def read_all(values: Mapping[str, Value]) -> Mapping[str, Value]:
 
 
 def tell(
-    values: Mapping[str, Value], read: Callable[[memoryview], Mapping[str, Told]], of: Callable[[Value], Told]
+    values: Mapping[str, Value], read: Callable[[bytes | memoryview], Mapping[str, Told]], of: Callable[[Value], Told]
 ) -> dict[str, Told]:
     """What is told of each value, by key: `read` has it of bytes and `of` of a value."""
     return values.tell(read, of) if isinstance(values, Chunks) else {key: of(value) for key, value in values.items()}
-
-
-def read_summary(path: Path, environment: bytes) -> Summary | None:
-    """The summary of a state, without the rest; none where it cannot be told, or is that of another environment."""
-    try:
-        data = read_file(path, most=_SUMMARY)
-        if data is None or not is_of(data, environment):
-            return None
-        start = len(HEAD) + len(environment)
-        size = int.from_bytes(data[start : start + _WORD], "little") + 2 * _WORD
-        return _SUMMARIES.decode(payload_of(next(split_records(data[: start + size], start))))
-    except (DamagedCache, StopIteration):
-        return None
-
-
-def is_of(data: bytes, environment: bytes) -> bool:
-    """Whether a state is one of this environment.
-
-    Raises:
-        DamagedCache: it is no state at all.
-    """
-    if not data.startswith(HEAD):
-        raise DamagedCache("not a state of digest")
-    return data.startswith(environment, len(HEAD))
-
-
-def read_file(path: Path, most: int = -1) -> bytes | None:
-    """What is in a file of the cache, none where there is none.
-
-    Raises:
-        DamagedCache: it is no file that can be read.
-    """
-    # A pipe would hang, and a link may lead anywhere.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise DamagedCache(f"{path.name} is not a file")
-        return _read_whole(descriptor, status.st_size if most < 0 else min(most, status.st_size))
-    except (OSError, MemoryError) as error:
-        raise DamagedCache(f"{path.name} cannot be read: {error}") from error
-    finally:
-        os.close(descriptor)
-
-
-def _read_whole(descriptor: int, size: int) -> bytes:
-    data = os.read(descriptor, size)
-    while len(data) < size and (more := os.read(descriptor, size - len(data))):
-        data += more
-    return data
-
-
-def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Write a file whole, or not at all."""
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    new.unlink(missing_ok=True)  # never to be written through, should it be a link
-    try:
-        with new.open("xb") as file:
-            file.writelines(parts)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def split_records(data: bytes, start: int) -> Iterator[memoryview]:
-    """The records from `start` on, checked."""
-    view = memoryview(data)
-    while start < len(view):
-        length = int.from_bytes(view[start : start + _WORD], "little")
-        end = start + 2 * _WORD + length
-        record = view[start:end]
-        if len(record) != 2 * _WORD + length or checksum(record[2 * _WORD :]) != record[_WORD : 2 * _WORD]:
-            raise DamagedCache("a record was changed")
-        yield record
-        start = end
-
-
-def write_record(payload: bytes) -> bytes:
-    """A record of a state that holds this."""
-    return b"".join((len(payload).to_bytes(_WORD, "little"), checksum(payload), payload))
-
-
-def payload_of(record: Record) -> memoryview:
-    """What a record holds."""
-    return memoryview(record)[2 * _WORD :]
 
 
 def _is_still(was: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     return len(was) >= CHUNK // 2 and all(map(is_, map(values.get, was), was.values()))
 
 
-_SUMMARIES: Final[Codec[Summary]] = Codec(Summary)
+_KEY_LISTS: Final[Codec[Sequence[Sequence[str]]]] = Codec(list[list[str]])

@@ -18,27 +18,17 @@ from digest.caching.known import (
     decode_sketches,
     encode_light,
     encode_sketches,
-    list_bodies,
-    list_sketches,
 )
+from digest.caching.logs import Summary, payload_of, read_summary, write_record
 from digest.caching.packs import PackReader, PackWriter
-from digest.caching.states import (
-    ChunkCoder,
-    Chunks,
-    StateFile,
-    Summary,
-    payload_of,
-    read_all,
-    read_summary,
-    write_record,
-)
+from digest.caching.states import ChunkCoder, Chunks, StateFile, read_all
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
 from digest.formats.patterns import lazily
 from digest.model import Place, Problem, Span, replace
 
 Value = TypeVar("Value")
 BODIES: Final = "bodies.state"
-_BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light, list_bodies)
+_BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light)
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
 _BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
 _LEFT: Final = lazily(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
@@ -62,7 +52,7 @@ class Cache:
         self._file_weights: Mapping[str, int] = {}  # likewise the files
         self._bodies: StateFile[KnownBody] = StateFile(folder / BODIES, environment, _BODY_CHUNKS)
         self._sketches: StateFile[KnownSketch] = StateFile(
-            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches, list_sketches)
+            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches)
         )
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
@@ -119,6 +109,8 @@ class Cache:
     def close(self) -> None:
         """Close what is open."""
         self.reader.close()
+        self._bodies.close()
+        self._sketches.close()
 
     def _save(self, known: Known) -> None:
         bodies, sketches = self._weigh_bodies(known), self._weigh_files(known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from digest.caching import (
     decode_prose,
     encode_part,
     encode_prose,
+    renew,
 )
 from digest.model import Entry, Prose
 
@@ -86,6 +88,54 @@ def test_a_series_of_edits_is_what_was_saved_last(
                 bodies.pop(str(key), None)
         cache.save(replace(known, bodies=bodies))
         assert cache_of(folder).read()[0].bodies == bodies
+
+
+def test_what_a_killed_build_added_is_passed_over(tmp_path: Path) -> None:
+    bodies = {str(number): make_body(number) for number in range(600)}
+    edited = bodies | {"300": make_body(1000)}
+    cache_of(tmp_path).save(Known(bodies, basis=b"old"))
+    path = tmp_path / "bodies.state"
+    old = path.stat()
+    edit_body(tmp_path, "300", 1000)
+    new = path.stat()
+    assert (new.st_ino, new.st_size > old.st_size) == (old.st_ino, True)
+    data = path.read_bytes()
+    for size in range(old.st_size, new.st_size, 777):
+        for rest in (b"", bytes(99)):  # after a power cut there may be zeros
+            path.write_bytes(data[:size] + rest)
+            assert cache_of(tmp_path).read()[0].bodies == bodies
+    edit_body(tmp_path, "300", 1000)
+    assert cache_of(tmp_path).read()[0].bodies == edited
+
+
+def test_a_state_of_which_little_is_of_use_is_written_anew(tmp_path: Path) -> None:
+    cache_of(tmp_path).save(Known({str(number): make_body(number) for number in range(600)}))
+    path = tmp_path / "bodies.state"
+    sizes = [path.stat().st_size]
+    for number in range(60):
+        edit_body(tmp_path, str(number), 1000 + number)
+        sizes.append(path.stat().st_size)
+    assert max(sizes) < 3 * sizes[0] + (1 << 20)
+    assert sizes != sorted(sizes)
+    known = cache_of(tmp_path).read()[0].bodies
+    assert known == {str(number): make_body(number + 1000 * (number < 60)) for number in range(600)}
+
+
+def test_what_has_another_name_is_left_alone(tmp_path: Path) -> None:
+    cache_of(tmp_path).save(Known({"a": make_body(1)}))
+    backup = tmp_path / "backup"
+    os.link(tmp_path / "bodies.state", backup)
+    data = backup.read_bytes()
+    edit_body(tmp_path, "a", 2)
+    assert backup.read_bytes() == data
+    assert cache_of(tmp_path).read()[0].bodies == {"a": make_body(2)}
+
+
+def edit_body(folder: Path, key: str, number: int) -> None:
+    """As a build does that reads one file."""
+    with closing(cache_of(folder)) as cache:
+        known, _ = cache.read()
+        cache.save(replace(known, bodies=renew(known.bodies, {key: make_body(number)})))
 
 
 def test_another_environment_knows_nothing(tmp_path: Path) -> None:
