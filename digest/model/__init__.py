@@ -11,7 +11,7 @@ from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
 from digest.model.keeping import Ground, Place, Roll, Stamp
-from digest.model.later import load_later
+from digest.model.later import load_later, read_later
 from digest.model.mail import DayMail, Letter, MailEntry
 from digest.model.page import (
     ArchivePage, AuthorIndexPage, AuthorPage, DayPage, EntryPage, FeedChoice, HomePage, MonthPage, MonthSummary,

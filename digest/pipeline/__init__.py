@@ -9,8 +9,8 @@ from digest.pipeline.opening import beside, read_site, stops
 if TYPE_CHECKING:
     from digest.pipeline.checking import Looked, list_built, look_at_site
     from digest.pipeline.preview import open_preview
-
-__getattr__ = load_later(
-    __name__,
-    {"Looked": "checking", "list_built": "checking", "look_at_site": "checking", "open_preview": "preview"},
-)
+else:
+    __getattr__ = load_later(
+        __name__,
+        {"Looked": "checking", "list_built": "checking", "look_at_site": "checking", "open_preview": "preview"},
+    )

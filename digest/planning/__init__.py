@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from digest.planning.mails import nearest_days, plan_mail
     from digest.planning.relations import Relations
     from digest.planning.sitelinks import list_links
-
-__getattr__ = load_later(
-    __name__,
-    {
-        "AskedTooEarly": "foreseeing", "foresee_site": "foreseeing", "outline_entry": "foreseeing",
-        "nearest_days": "mails", "plan_mail": "mails", "Relations": "relations", "list_links": "sitelinks",
-    },
-)
+else:
+    __getattr__ = load_later(
+        __name__,
+        {
+            "AskedTooEarly": "foreseeing", "foresee_site": "foreseeing", "outline_entry": "foreseeing",
+            "nearest_days": "mails", "plan_mail": "mails", "Relations": "relations", "list_links": "sitelinks",
+        },
+    )

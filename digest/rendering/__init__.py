@@ -8,5 +8,5 @@ from digest.rendering.themes import load_theme
 
 if TYPE_CHECKING:
     from digest.rendering.mails import render_letter
-
-__getattr__ = load_later(__name__, {"render_letter": "mails"})
+else:
+    __getattr__ = load_later(__name__, {"render_letter": "mails"})

@@ -183,8 +183,11 @@ def later(nodes: list[ast.stmt], room: str) -> bool:
     """Whether these statements of a face load names when they are asked for, those that a checker is told of."""
     match nodes:
         case [
-            ast.If(ast.Name("TYPE_CHECKING"), imports, []),
-            ast.Assign([ast.Name("__getattr__")], ast.Call(ast.Name("load_later"), [ast.Name("__name__"), places])),
+            ast.If(
+                ast.Name("TYPE_CHECKING"),
+                imports,
+                [ast.Assign([ast.Name("__getattr__")], ast.Call(ast.Name("load_later"), [_, places]))],
+            )
         ]:
             told = {
                 alias.name: (node.module or "").removeprefix(f"digest.{room}.")
@@ -193,4 +196,6 @@ def later(nodes: list[ast.stmt], room: str) -> bool:
                 for alias in node.names
             }
             return bool(ast.literal_eval(places) == told)
+        case [ast.If(_, [ast.Assign([ast.Name("__getattr__")], ast.Call(ast.Name("read_later"), _))], [])]:
+            return room == "formats"  # which has no names of its own
     return False

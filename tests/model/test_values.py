@@ -18,7 +18,7 @@ from digest.model.values import dataclass, replace
 Decorate = Callable[[type], type]
 
 
-def define(decorate: Callable[..., Decorate]) -> tuple[type, type, type]:
+def define(decorate: Callable[..., Decorate]) -> tuple[Any, Any, Any]:
     """The same three classes, by one decorator or the other."""
 
     @decorate(frozen=True, slots=True)
@@ -56,7 +56,7 @@ CALLS = st.tuples(
 )
 
 
-def called(kinds: tuple[type, type, type], call: tuple[int, list[int], dict[str, int]]) -> Any:
+def called(kinds: tuple[Any, Any, Any], call: tuple[int, list[int], dict[str, int]]) -> Any:
     """What a call gives: the value, or that it is refused."""
     number, given, named = call
     try:
