@@ -138,3 +138,9 @@ def test_dates_of_other_languages() -> None:
     text = "".join(f"{day}\n{paper.title}\n{', '.join(paper.authors)}\n\n{paper.abstract}\n\n"
                    for day, paper in zip(days, PAPERS[:3], strict=True))  # fmt: skip
     assert [item.day for item in read_all(dated_listing.SOURCE, text)] == [date(2024, 5, day) for day in (2, 3, 4)]
+
+
+@pytest.mark.parametrize("tally", ["Relevant papers: 0", "Papers: 12 (7 seen before)"])
+def test_a_day_that_counts_its_papers_has_none_of_that_name(tally: str) -> None:
+    text = f"# Digest of gardens, 2024-05-03\n\n{tally}\n\nNothing new was found on this day.\n"
+    assert dated_listing.SOURCE.recognise(Document("page.md", text)) == 0.0

@@ -239,3 +239,34 @@ def test_a_row_of_many_cells_takes_no_quadratic_time() -> None:
     start = time.process_time()
     paper_table.SOURCE.recognise(Document("list.md", text))
     assert time.process_time() - start < 8  # it took a minute
+
+
+@pytest.mark.parametrize(
+    ("names", "authors"),
+    [
+        ("Lovelace, van Garden", ("Lovelace", "van Garden")),
+        ("Ada Lovelace, Bob Barker", NAMES),
+        ("Lovelace et al.", ("Lovelace",)),
+    ],
+)
+def test_a_title_above_a_list_that_begins_with_its_id(names: str, authors: tuple[str, ...]) -> None:
+    page = "# Digest of 3 May 2024\n\n### Must read\n\n" + "\n\n---\n\n".join(
+        f"**{title}** — What it says in one sentence.\n\n"
+        f"- [2405.0000{number}](https://arxiv.org/abs/2405.0000{number}) — {names}\n- Quality: 8/10\n- {PROSE}\n- *Caveat:* none."
+        for number, title in enumerate(TITLES, start=1)
+    )
+    assert sure(page)["paper-list"] > 0.5
+    items = read(page)
+    assert [item.title for item in items] == list(TITLES)
+    for number, item in enumerate(items, start=1):
+        assert (item.identifiers.arxiv, item.authors) == (f"2405.0000{number}", authors)
+        assert item.links == (("paper", f"https://arxiv.org/abs/2405.0000{number}"),)
+        assert item.body.startswith("What it says in one sentence.\n\n- Quality: 8/10\n- We show")
+        assert item.body.endswith("- *Caveat:* none.")
+
+
+def test_sayings_are_no_papers() -> None:
+    said = "\n\n".join(
+        f'"Whoever waters {thing} will eat {thing}." Ada Lovelace' for thing in ("leeks", "beans", "peas")
+    )
+    assert max(sure(f"# Gardens\n\n{said}\n\nAnd so on.\n", "gardens.md").values()) < 0.5

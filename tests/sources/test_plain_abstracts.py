@@ -116,6 +116,10 @@ def test_papers_without_numbers(form: str) -> None:
         "\n\n".join(f"{number}. [Soil {number}](https://example.org/{number}) - good" for number in range(1, 9)),
         "December 6, 2019\n" + page("{t}\n{a}\n\n{b}"),
         "1. \nTY  - JOUR\nTI  - Soil\n\n2. \nTY  - JOUR\n",
+        "\n".join(
+            f"## {paper.title}\n{', '.join(paper.authors)}\n\n* Link\n\n**Gist**\n* One\n* Two\n{paper.abstract}\n"
+            for paper in LONG
+        ),
         "import soil\n\ndef water(garden):\n    return garden, soil\n\n" * 40,
     ],
 )

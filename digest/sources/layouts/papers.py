@@ -43,6 +43,8 @@ _HEADING: Final = re.compile(
     r"(?P<mark>#{1,6}\s+|\*\*(?=.+\*\*$)|[-*•+]\s+(?=\S)|\[\d{1,3}\]\s+|\(\d{1,3}\)\s+|#?\d{1,3}[.)]\s+|#\d+\s+)"
 )
 _LINKED: Final = re.compile(r"\[(?P<text>.+)\]\((?P<url>https?://[^\s()]+)\)")
+# `Relevant papers: 0`
+_TALLY: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}: ?[0-9]{1,5}(?: \([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def is_title(lines: Sequence[Line]) -> bool:
     if _TITLE_LABEL.match(text):
         return True
     if len(text) > LONGEST_TITLE or text.endswith((",", ";", ":")) or not any(sign.isalnum() for sign in text):
+        return False
+    if _TALLY.fullmatch(text):
         return False
     sentences = len(text) > 120 and re.search(r"[a-z)]{2}[.?!] [A-Z\"]", text)
     return not sentences and not ABSTRACT_LABEL.match(text)

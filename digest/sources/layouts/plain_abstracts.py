@@ -42,6 +42,10 @@ _NUMBER: Final = re.compile(
 _WORDS: Final = frozenset(
     "abstract paper talk poster article contribution lecture submission item nr no session entry presentation".split()  # noqa: SIM905 - a list of words
 )
+_HEADING: Final = re.compile(r"(?m)^#{1,6} \S")
+_BULLET: Final = re.compile(r"(?m)^\s*[*+-]\s+\S")
+_STRONG: Final = re.compile(r"\*\*\S[^*\n]*\*\*")
+_BULLETS: Final = 5
 _SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.?!。](?:\s|$)")
 # In signs: an abstract on the average, and the shortest that counts as one.
 _LONG: Final = 150
@@ -85,7 +89,7 @@ class PlainAbstracts:
 
     def recognise(self, document: Document) -> float:
         """Sure if most of the text is papers with authors and abstracts of some length."""
-        if is_foreign(document.text) or pubmed_records.looks_like_pubmed(document.text):
+        if is_foreign(document.text) or pubmed_records.looks_like_pubmed(document.text) or _is_notes(document.text):
             return 0.0
         lines = read_lines(document.text)
         if states_days(lines) or sum(bool(ABSTRACT_LABEL.match(line.text)) for line in lines) > 1:
@@ -121,6 +125,11 @@ class PlainAbstracts:
 
 
 SOURCE: Final = PlainAbstracts()
+
+
+def _is_notes(text: str) -> bool:
+    """Whether a text is one in Markdown with headings, lists and marks, as notes are and abstracts are not."""
+    return len(_HEADING.findall(text)) > 1 and len(_BULLET.findall(text)) > _BULLETS and bool(_STRONG.search(text))
 
 
 def _find(lines: Sequence[Line]) -> _Papers:

@@ -17,6 +17,7 @@ from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.name_lists import is_names, listed_names, read_authors
 from digest.formats.venues import parse_published
 from digest.model import Document, Identifiers, Item, PartialDate, Reading
+from digest.sources.lists.id_lines import is_id_item, take_id_line
 from digest.sources.lists.list_items import clean_title, read_reference
 from digest.sources.lists.page_days import day_of_page, full_day
 from digest.sources.lists.paper_fields import PaperFields, begin_paper, find_label, read_blocks
@@ -110,6 +111,8 @@ def sureness(document: Document, shape: Shape) -> float:
     owned = sum(len(line) for entry in entries for line in lines[entry.first - 1 : entry.last])
     share = owned / max(1, sum(map(len, lines)))
     known = sum(bool(entry.item.authors or entry.item.identifiers != Identifiers()) for entry in entries)
+    if not any(map(_tells_paper, entries)) and not _PAPER_PAGE.search(f"{PurePosixPath(document.name).name} {head}"):
+        return 0.3  # sayings, and who said them
     if shape == "section" and known * 2 < len(entries):
         return 0.2
     fewest = 1 if shape == "section" else FEWEST
@@ -121,6 +124,13 @@ def sureness(document: Document, shape: Shape) -> float:
     if share > 2 * _LITTLE:
         return 0.97 if share > _MOST else 0.9
     return 0.3 if head.startswith(("---\n", "+++\n")) else 0.6
+
+
+def _tells_paper(entry: Entry) -> bool:
+    """Whether an entry tells more than words and a name."""
+    item = entry.item
+    named = item.identifiers != Identifiers() or len(item.authors) != 1
+    return bool(named or item.links or item.venue or item.published)
 
 
 def _read(reader: _Reader, blocks: Sequence[Block]) -> None:
@@ -274,10 +284,12 @@ def _read_titled(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
         if not paper.authors and (above := _names_above(reader, blocks, place)):
             paper.authors, first = read_authors(plain(parse_inline(above.text)))[0], above.first
         if number == len(parts) - 1:
-            while end < len(blocks) and _goes_on(blocks, end, reader):
+            listed = following is not None and is_id_item(following)
+            while end < len(blocks) and (_goes_on(blocks, end, reader) or (listed and blocks[end].kind == "item")):
                 end += 1
             content = blocks[place + 1 : end]
-            read_blocks(paper, content, reader.page.references)
+            told = listed and take_id_line(paper, content[0].text)
+            read_blocks(paper, content[1:] if told else content, reader.page.references)
             last = max([part.last, *(block.last for block in content)])
         _add(reader, paper, first, last, "item")
     return end

@@ -13,6 +13,7 @@ from digest.formats.markdown_html import Line
 from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.name_lists import are_surely_authors, is_names
 from digest.model import Item
+from digest.sources.lists.id_lines import is_id_item
 from digest.sources.lists.list_items import read_reference
 from digest.sources.lists.paper_fields import find_label
 from digest.sources.lists.reference_tails import Reference
@@ -231,6 +232,8 @@ def is_titled(block: Block, following: Block | None, page: Page) -> bool:
     if (reference.authors and left <= 60) or (
         (reference.has_paper or reference.document) and left <= 60 and place <= 25
     ):
+        return True
+    if reference.marked == "strong" and place <= 25 and following is not None and is_id_item(following):
         return True
     if _loose(reference.title) != _loose(lead) or following is None or following.kind not in {"paragraph", "item"}:
         return False
