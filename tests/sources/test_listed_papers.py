@@ -252,7 +252,8 @@ def test_a_row_of_many_cells_takes_no_quadratic_time() -> None:
 def test_a_title_above_a_list_that_begins_with_its_id(names: str, authors: tuple[str, ...]) -> None:
     page = "# Digest of 3 May 2024\n\n### Must read\n\n" + "\n\n---\n\n".join(
         f"**{title}** — What it says in one sentence.\n\n"
-        f"- [2405.0000{number}](https://arxiv.org/abs/2405.0000{number}) — {names}\n- Quality: 8/10\n- {PROSE}\n- *Caveat:* none."
+        f"- [2405.0000{number}](https://arxiv.org/abs/2405.0000{number}) — {names}\n"
+        f"- Quality: 8/10\n- {PROSE}\n- *Caveat:* none."
         for number, title in enumerate(TITLES, start=1)
     )
     assert sure(page)["paper-list"] > 0.5
