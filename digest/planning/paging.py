@@ -42,11 +42,13 @@ def paginate(atlas: Atlas, home: str, entries: Sequence[Entry]) -> Iterator[Part
 
 def make_pager(atlas: Atlas, part: Part) -> Pager:
     """Where a part stands; of many parts the first, the last and those around are named."""
+    own, total, home = part.number, part.total, atlas.href(part.home)
+    if total == 1:  # as nearly always
+        return Pager(1, 1, "", "", (Link("1", ""),))
 
     def href(number: int) -> str:
         return at.part_url(home, number) if 1 <= number <= total and number != own else ""
 
-    own, total, home = part.number, part.total, atlas.href(part.home)
     shown = sorted({1, total, *range(max(1, own - _AROUND), min(total, own + _AROUND) + 1)})
     links: list[Link] = []
     for before, number in zip([0, *shown], shown, strict=False):
