@@ -13,6 +13,7 @@ from digest.model import Place
 
 _MANY: Final = 32  # segments of one state; where there are more, the small ones become one
 _LARGE: Final = 16  # the largest of many segments are left as they are
+_WASTE: Final = 1 << 20  # bytes of a segment that may be of no use
 _WORK: Final = 64 << 20  # bytes that one save may move
 
 
@@ -27,7 +28,10 @@ def weigh_segments(places: Iterable[Place | None]) -> dict[str, int]:
 
 
 def choose_segments(folder: Path, weights: Mapping[str, int]) -> frozenset[str]:
-    """The segments whose records shall move: less than half of them is of use, or there are many and they are small."""
+    """The segments whose records shall move: most of them is of no use, and much, or there are many and they are small.
+
+    What few edits leave is no reason: whoever moves records writes the state anew.
+    """
     large = sorted(weights, key=lambda segment: (-weights[segment], segment))[
         : _LARGE if len(weights) > _MANY else None
     ]
@@ -37,7 +41,7 @@ def choose_segments(folder: Path, weights: Mapping[str, int]) -> frozenset[str]:
         work += weights[segment]
         if work > _WORK:
             break
-        if segment not in large or 2 * weights[segment] < _size_of(folder, segment):
+        if segment not in large or _size_of(folder, segment) - weights[segment] > max(weights[segment], _WASTE):
             chosen.append(segment)
     return frozenset(chosen)
 

@@ -164,13 +164,15 @@ def renew_outputs(
 
     Where a number has no bounds, or a path is another, it tells nothing.
     """
-    paths, looks = told[0].split("\0"), bytearray(told[1])
+    listed, looks = told[0] + "\0", bytearray(told[1])
     size = 3 * _NUMBER
+    whole = len(looks) == size * (listed.count("\0") - 1)
     for path, (length, modified, _, inode) in stamps:
         look = pack_numbers([length, modified, inode])
-        if path not in paths or len(look) != size or len(looks) != size * (len(paths) - 1):
+        at = listed.find(f"\0{path}\0")
+        if at < 0 or len(look) != size or not whole:
             return "", b""
-        place = paths.index(path, 1) - 1
+        place = listed.count("\0", 0, at)
         looks[size * place : size * (place + 1)] = look
     return told[0], bytes(looks)
 

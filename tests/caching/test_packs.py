@@ -146,12 +146,21 @@ def test_records_of_a_segment_that_holds_little_of_use_move(tmp_path: Path) -> N
     cache = Cache(tmp_path, b"e" * 8, b"b" * 16)
     with cache.write_pack("prose") as writer:
         place = writer.add(b"text")
-        writer.add(b"x" * 1000)
+        writer.add(b"x" * (2 << 20))
     cache.save(Known({"a": make_body(1, place)}, {"/": make_sketch(1, place)}))
     known, _ = Cache(tmp_path, b"e" * 8, b"b" * 16).read()
     moved = [known.bodies["a"].place, known.sketches["/"].files[0].place]
     assert [cache.reader.read(each) for each in moved if each] == [b"text", b"text"]
     assert sum(path.stat().st_size for path in tmp_path.glob("*.pack")) < 100
+
+
+def test_records_do_not_move_for_little(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, b"e" * 8, b"b" * 16)
+    with cache.write_pack("files") as writer:
+        place = writer.add(b"text")
+        writer.add(b"x" * 1000)
+    cache.save(Known({}, {"/": make_sketch(1, place)}))
+    assert Cache(tmp_path, b"e" * 8, b"b" * 16).read()[0].sketches["/"] == make_sketch(1, place)
 
 
 def test_a_hundred_builds_leave_few_segments(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.sealing import Sight, Told, find_seal, tell_outputs, write_seal
+from digest.sealing import Sight, Told, find_seal, renew_outputs, tell_outputs, write_seal
 
 WORDS = ["build", "--site"]
 
@@ -242,3 +244,16 @@ def test_the_looks_of_many_files_are_told_apart_one_by_one(tmp_path: Path) -> No
     told = sight.list_edited() or []
     assert {path for path, _ in told} == changed
     assert all(numbers[0] == len("more") and Path(path).stat().st_ino == numbers[3] for path, numbers in told)
+
+
+PATHS = st.sampled_from(["a", "b", "a/b", "index.html", "b/index.html", "ab"])
+STAMPS = st.dictionaries(PATHS, st.tuples(*[st.integers(0, 2**40)] * 4), max_size=6)
+
+
+@given(STAMPS, STAMPS)
+def test_what_is_told_of_outputs_is_renewed_as_if_it_were_told_anew(
+    before: dict[str, tuple[int, int, int, int]], now: dict[str, tuple[int, int, int, int]]
+) -> None:
+    renewed = renew_outputs(tell_outputs("a", before.items()), now.items())
+    known = now.keys() <= before.keys()
+    assert renewed == (tell_outputs("a", {**before, **now}.items()) if known else ("", b""))
