@@ -13,5 +13,5 @@ from digest.reading.settings import fault_of_base_url, read_settings, site_zone
 
 if TYPE_CHECKING:
     from digest.reading.glimpsing import Glimpse, glimpse_entry
-
-__getattr__ = load_later(__name__, {"Glimpse": "glimpsing", "glimpse_entry": "glimpsing"})
+else:
+    __getattr__ = load_later(__name__, {"Glimpse": "glimpsing", "glimpse_entry": "glimpsing"})
