@@ -17,8 +17,7 @@ _BREAK = lazily(
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
 _MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
-_NO_BLANKS = bytes(code for code in range(128) if not chr(code).isspace() or chr(code) in " \n")
-_NO_PARTING = bytes({*range(256)} - {*b" \n"})
+_NO_BLANKS = bytes(code for code in range(128) if not chr(code).isspace())
 _CELL = lazily(r"</t[dh]>(?=<)")
 # What attributes begin with that hold ids of elements, some several; and an address on the same page.
 _HOLDS_PLACE = ' href="#'
@@ -121,10 +120,12 @@ def _count_tidy(text: str) -> int:
     data = text.encode("utf-8", "surrogatepass")
     if b"  " in b" %b " % data.replace(b"\n", b" "):
         return 0
-    odd = data.translate(None, _NO_BLANKS)
-    if odd and not odd.decode("utf-8", "surrogatepass").isprintable():  # as no blank is but the usual one
-        return 0
-    return len(data.translate(None, _NO_PARTING)) + 1
+    rest = data.translate(None, _NO_BLANKS)
+    if not rest.strip(b" \n"):
+        return len(rest) + 1
+    others = rest.translate(None, b" \n").decode("utf-8", "surrogatepass")
+    # No blank but the usual one is printable.
+    return rest.count(b" ") + rest.count(b"\n") + 1 if others.isprintable() else 0
 
 
 def strip_to_tex(html: str) -> str:

@@ -95,6 +95,8 @@ def _slug_of(text: str) -> str:
 
 def dress(html: str) -> str:
     """Mark remote links, let images wait, make tables and raw code scroll by key, and put every attribute in order."""
+    if html.startswith("<p>") and html.count("<") == 2 and html.endswith("</p>"):  # text, as most excerpts are
+        return html
     return _DRESSED.sub(_dressed, html)
 
 

@@ -61,7 +61,7 @@ class Straight:
             body = _BLANK.sub("\n", f"{body}\n")
         if "|" in body and _TABLE.search(body):
             raise OddError
-        self._lines = lines = body.split("\n")
+        self._lines = lines = body.split("\n") if "\n" in body else [body]
         lines.append("")  # whatever is read ends before it
         self._stash = stash
         self._outline: Outline | None = None
@@ -121,7 +121,7 @@ class Straight:
                     break
             text += "\n" + _text(line)
             at += 1
-        if "$$" in text and (at > first + 1 or line):
+        if (at > first + 1 or line) and "$$" in text:
             raise OddError
         inner = render_line(text, self._stash)
         self._out.append(f"<p>{inner}</p>")
@@ -181,7 +181,7 @@ class Straight:
             ):
                 text += "\n" + _text(line)
                 at += 1
-            if "$$" in text:
+            if "$" in text and "$$" in text:
                 raise OddError
             inner = render_line(text, stash)
             out.append(inner)
