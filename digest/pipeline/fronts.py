@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from html import escape
@@ -25,6 +26,8 @@ from digest.reading import (
 from digest.working import Crew, cut
 
 NO_PROSE = Prose("")  # of what cannot be read or compiled
+_HERE: Final = os.getpid()  # of the process that serves; others are forks of it
+_PATIENT: Final = 10  # how nice those are who work while somebody is served
 _WEIGHT: Final = 2  # of reading the front matter of one, where 1 is the weight of an entry on a page
 
 
@@ -120,6 +123,8 @@ class Fronts:
         files, numbers, glances = task
         if glances:
             return [glimpse_entry(files[number], self.reader.zone) for number in numbers]
+        if os.getpid() != _HERE:  # and so not on Windows
+            os.nice(_PATIENT)
         return self._read_some(numbers)
 
     def _read_some(self, numbers: range) -> bytes:

@@ -120,6 +120,18 @@ def decode_text(raw: bytes, shown: str) -> SourceText | Problem:
     return SourceText(characters.FORBIDDEN.sub("\ufffd", text), (problem,))
 
 
+def read_head(file: ScannedFile, size: int) -> bytes:
+    """The first so many bytes of what lies there, or nothing: for a look that is followed by another."""
+    try:
+        descriptor = os.open(file.path, _OPEN)
+        try:
+            return os.read(descriptor, size)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return b""
+
+
 def _read_whole(path: str, size: int) -> bytes:
     """The bytes of a regular file, at once where there are as many as when it was seen; 0 if nobody has seen it."""
     descriptor = os.open(path, _OPEN)

@@ -12,7 +12,7 @@ from digest.model import Entry, Problem
 from digest.reading.content import parse_source
 from digest.reading.days import parse_moment
 from digest.reading.entries import LONGEST_SLUG
-from digest.reading.files import Source, read_source
+from digest.reading.files import read_head, read_source
 from digest.reading.scanning import ScannedFile
 
 # The day of an entry, whether it is a draft, its tags, its authors and its venue; many go from process to process.
@@ -28,19 +28,15 @@ _BLOCK: Final = lazily(
     rf"({_NAME}):( {_TEXT}\n"
     rf"|\n(?:( *)- {_TEXT}\n(?:\3- {_TEXT}\n)*+|( +){_NAME}: {_TEXT}\n(?:\4{_NAME}: {_TEXT}\n)*+)?)"
 )
+_HEAD: Final = 4_096  # bytes in which nearly all front matter ends
 _NULLS: Final = frozenset({"null", "Null", "NULL"})
 _FLAGS: Final = {"": False, "true": True, "false": False}
 
 
 def glimpse_entry(file: ScannedFile, zone: tzinfo) -> Glimpse | None:
     """What of the entry that a file holds decides where it stands; `None` where it holds none, or an error."""
-    source = read_source(file)
-    if isinstance(source, Problem):
-        return None
-    front = _cut_front(source.raw)
-    if front is not None and (glimpse := read_glimpse(front, zone)):
-        return glimpse
-    return _read_whole(file, source, zone)
+    front = _cut_front(read_head(file, _HEAD))
+    return (read_glimpse(front, zone) if front else None) or _read_whole(file, zone)
 
 
 def read_glimpse(front: str, zone: tzinfo) -> Glimpse | None:
@@ -67,7 +63,7 @@ def read_glimpse(front: str, zone: tzinfo) -> Glimpse | None:
 def _cut_front(raw: bytes) -> str | None:
     """The front matter of a file, as `split_document` cuts nearly all."""
     end = raw.find(b"\n---", 3)
-    if not raw.startswith(b"---\n") or end < 0 or raw[end + 4 : end + 5] not in {b"\n", b""}:
+    if not raw.startswith(b"---\n") or end < 0 or raw[end + 4 : end + 5] != b"\n":
         return None
     if raw.find(b"\n...", 3, end) >= 0:
         return None
@@ -115,7 +111,10 @@ def _is_tag(text: str) -> bool:
     return slugs.slugify(text, limit=LONGEST_SLUG) == text
 
 
-def _read_whole(file: ScannedFile, source: Source, zone: tzinfo) -> Glimpse | None:
+def _read_whole(file: ScannedFile, zone: tzinfo) -> Glimpse | None:
+    source = read_source(file)
+    if isinstance(source, Problem):
+        return None
     entry, problems = parse_source(file, source, zone)
     if not isinstance(entry, Entry) or any(problem.severity == "error" for problem in problems):
         return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Entry
-from digest.reading import Source, parse_source
+from digest.reading import Source, glimpse_entry, parse_source, read_source
 from digest.reading.glimpsing import read_glimpse
 from digest.reading.scanning import ScannedFile
 
@@ -77,6 +78,10 @@ def read_all(front: str) -> tuple[object, ...] | None:
     entry, problems = parse_source(ScannedFile("a.md", ""), Source(raw, b""), UTC)
     if not isinstance(entry, Entry) or any(problem.severity == "error" for problem in problems):
         return None
+    return stand(entry)
+
+
+def stand(entry: Entry) -> tuple[object, ...]:
     return entry.date, entry.draft, entry.tags, entry.authors, entry.venue
 
 
@@ -123,3 +128,23 @@ def test_of_all_else_the_whole_is_read(front: str) -> None:
 def test_long_lines_take_no_longer_than_they_are() -> None:
     for text in ("a: b" + " " * 200_000 + "#\n", "a: b" + " #" * 100_000 + "\n", "a:\n" + "- b\n" * 50_000 + "  c"):
         assert read_glimpse(text, UTC) is None
+
+
+@pytest.mark.parametrize("more", ["", "\n", "\n\nWords.\n", "\n" + "x" * 9_000, ".\n---\n", "\n...\n---\n"])
+@pytest.mark.parametrize(
+    "front", [USUAL, USUAL + 'other: "' + "x" * 4_096 + '"\n', "...\n" + USUAL, "date: 2020-01-01\n"]
+)
+def test_a_file_is_read_as_far_as_that_takes(front: str, more: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{front}---{more}", encoding="utf-8")
+    file = ScannedFile("a.md", str(path))
+    source = read_source(file)
+    assert isinstance(source, Source)
+    entry, _ = parse_source(file, source, UTC)
+    glimpse = glimpse_entry(file, UTC)
+    assert glimpse == (stand(entry) if isinstance(entry, Entry) else None)
+
+
+def test_of_what_is_no_file_there_is_nothing(tmp_path: Path) -> None:
+    assert glimpse_entry(ScannedFile("a.md", str(tmp_path / "a.md")), UTC) is None
+    assert glimpse_entry(ScannedFile("a.md", str(tmp_path)), UTC) is None
