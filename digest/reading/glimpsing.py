@@ -29,6 +29,7 @@ _BLOCK: Final = lazily(
     rf"|\n(?:( *)- {_TEXT}\n(?:\3- {_TEXT}\n)*+|( +){_NAME}: {_TEXT}\n(?:\4{_NAME}: {_TEXT}\n)*+)?)"
 )
 _HEAD: Final = 4_096  # bytes in which nearly all front matter ends
+_NAMES: Final = 65_536  # that are remembered
 _NULLS: Final = frozenset({"null", "Null", "NULL"})
 _FLAGS: Final = {"": False, "true": True, "false": False}
 
@@ -99,14 +100,14 @@ def _read_list(values: dict[str, tuple[str, str]], name: str) -> tuple[str, ...]
     return None if "" in texts else texts
 
 
-@lru_cache(maxsize=4096)  # tags and authors come again
+@lru_cache(maxsize=_NAMES)  # tags and authors come again
 def _read_item(written: str) -> str:
     """An item of a list, if it is shown as it is."""
     text = written[1:-1] if written[0] in "\"'" else written
     return text if text == text.strip() and "\\" not in text else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_NAMES)
 def _is_tag(text: str) -> bool:
     return slugs.slugify(text, limit=LONGEST_SLUG) == text
 

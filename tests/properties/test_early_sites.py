@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_builds import ENTRIES, OTHERS, Edit, open_workshop
 
+from digest.caching import CACHE_FOLDER
 from digest.model import Served
 from digest.pipeline import BuildOptions, build, open_preview
 from digest.pipeline.foreseeing import Rest
@@ -47,15 +49,17 @@ def show_early(preview: LivePreview, path: str) -> Served | str | None:
         return "too early"
 
 
-@given(st.lists(st.one_of(ENTRIES, ENTRIES, OTHERS), min_size=1, max_size=8))
+@given(st.lists(st.one_of(ENTRIES, ENTRIES, OTHERS), min_size=1, max_size=8), st.booleans())
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_shown_early_is_what_is_shown_later(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
+    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit], known: bool
 ) -> None:
     shop = open_workshop(tmp_path_factory.mktemp("home"))
     for edit in edits:
         edit(shop)
     build(shop.site, shop.site / "output", SHOWN, now=shop.now)
+    if not known:
+        shutil.rmtree(shop.site / CACHE_FOLDER)
     paths = ["nowhere/index.html", "2024/02/26/index.html", *tree(shop.site / "output")]
     with pytest.MonkeyPatch.context() as patch, open_early(shop.site, shop.now) as (preview, begin):
         patch.setattr("digest.pipeline.preview.Chores.begin", lambda _: None)  # bodies that are read tell more
