@@ -34,6 +34,10 @@ class Asked:
         """Whether an address with one of these ends may be meant."""
         return not self.url or self.url.endswith(endings)
 
+    def shows_since(self, day: date) -> bool:  # noqa: ARG002 - what somebody asks for may show any
+        """Whether entries of a day, or of later ones, may be shown by what is meant."""
+        return True
+
     def names(self, name: str) -> bool:
         """Whether a file whose name begins so may be meant."""
         return not self.url or self.url.rpartition("/")[2].startswith(name)

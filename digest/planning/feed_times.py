@@ -48,9 +48,7 @@ class Times:
     def newest(self, entries: Sequence[Entry], most: int | None = None) -> list[Entry]:
         """Entries, which are in the order of the site, by their times, newest first; as many as are wanted."""
         if most is not None and most < len(entries):
-            last = entries[most - 1].date if most > 0 else date.max
-            last = last - _ASTRAY if last > date.min + _ASTRAY else date.min
-            end = most
+            last, end = first_day(entries, most), most
             while end < len(entries) and entries[end].date >= last:
                 end += 1
             entries = entries[:end]
@@ -93,6 +91,14 @@ class Times:
             if entry.updated and (day := _changed(entry)):
                 found.setdefault(day, []).append(entry)
         return found
+
+
+def first_day(entries: Sequence[Entry], most: int) -> date:
+    """A day before which no entry can be among the newest of so many; they are in the order of the site."""
+    if not 0 < most < len(entries):
+        return date.min if most else date.max
+    last = entries[most - 1].date
+    return last - _ASTRAY if last > date.min + _ASTRAY else date.min
 
 
 def noon_of(day: date, zone: tzinfo) -> datetime:

@@ -19,6 +19,7 @@ from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item, mark_item
+from digest.planning.feed_times import first_day
 from digest.planning.lazily import Lazily, Once
 from digest.planning.marks import mark, mark_all, mark_contents, mark_value
 
@@ -109,7 +110,7 @@ def sketch_feeds(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     items = _Items(atlas)
     if asked.url.count("/") < 2 or asked.is_below(_ARCHIVES):
         subject = _Subject(settings.title, settings.description, at.HOME)
-        yield from _sketch_papers(items, subject, site.entries, archived=settings.feed_archives != "none")
+        yield from _sketch_papers(items, subject, site.entries, asked, archived=settings.feed_archives != "none")
         if settings.day_feeds:
             title = words.gettext("%(site)s, day by day", site=settings.title)
             yield from _sketch_days(items, _Subject(title, settings.description, at.HOME))
@@ -120,18 +121,23 @@ def sketch_feeds(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
         title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=tag)
         about = words.gettext("Entries tagged %(tag)s.", tag=tag)
         subject = _Subject(title, about, atlas.tag_urls[atlas.slugs[tag]])
-        yield from _sketch_papers(items, subject, site.by_tag[tag], archived=archived)
+        yield from _sketch_papers(items, subject, site.by_tag[tag], asked, archived=archived)
     for name in asked.topics(at.AUTHORS, atlas.written_authors, site.by_author):
         if url := atlas.author_urls.get(atlas.slugs[name], ""):
             title = words.gettext("%(site)s: %(topic)s", site=settings.title, topic=name)
             about = words.gettext("Entries by %(author)s.", author=name)
-            yield from _sketch_papers(items, _Subject(title, about, url), site.by_author[name], archived=archived)
+            subject = _Subject(title, about, url)
+            yield from _sketch_papers(items, subject, site.by_author[name], asked, archived=archived)
 
 
-def _sketch_papers(items: _Items, subject: _Subject, entries: Sequence[Entry], *, archived: bool) -> Iterator[Sketch]:
+def _sketch_papers(
+    items: _Items, subject: _Subject, entries: Sequence[Entry], asked: Asked, *, archived: bool
+) -> Iterator[Sketch]:
     """A feed of one item an entry, in every format."""
     settings = items.atlas.settings
     size = settings.feed_size
+    if not archived and not asked.shows_since(first_day(entries, size)):
+        return
     newest = items.times.newest(entries, None if archived else size)
     chunks = _cut([(entry, 1) for entry in newest], size, size) if archived else [newest]
     told = [

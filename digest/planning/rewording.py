@@ -47,6 +47,10 @@ class Showing(Asked):
         """Any feed may."""
         return True
 
+    def shows_since(self, day: date) -> bool:
+        """Feeds end with their newest entries."""
+        return any(entry.date >= day for entry in self.shown)
+
     def names(self, name: str) -> bool:
         """Bibliographies have abstracts, and twins all of it."""
         return name in {at.TWIN, "citations."}

@@ -280,6 +280,18 @@ def rewordings(draw: st.DrawFn) -> tuple[Files, Files]:
 def test_who_shows_bodies_that_alone_are_others_is_planned_and_nobody_else_has_changed(
     edit: tuple[Files, Files],
 ) -> None:
+    check_reworded(*edit)
+
+
+@pytest.mark.parametrize("archives", ["none", "site", "all"])
+@pytest.mark.parametrize("key", ["a.md", "b.md", "c.md", "d.md"])
+def test_a_feed_that_ends_before_an_entry_shows_nothing_of_it(key: str, archives: str) -> None:
+    files = with_settings(a_library(), feeds=("rss",), feed_size=1, feed_archives=archives)
+    check_reworded(files, with_entry(files, key, body=files.entries[0].body + "\n\nAn end."))
+
+
+def check_reworded(*edit: Files) -> None:
+    """Hold the plan of what shows bodies that alone are others to one of the whole."""
     before, after = map(gather_files, edit)
     grounds = [ground_plan(site, SEARCHING, b"") for site in (before, after)]
     reworded = find_reworded(after, *grounds)
