@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Final
+
+_REST: Final = 1.0  # seconds before the first step, if nobody hurries: who asks for the first document goes first
 
 
 class Chores:
@@ -13,7 +16,7 @@ class Chores:
         """`steps` are those that are left to do; `let_others` waits while somebody else is busy."""
         self._steps, self._let_others = steps, let_others
         self._news = threading.Condition()
-        self._due = self._ended = False
+        self._due = self._ended = self._hurried = False
         self._idle = True
         self._thread: threading.Thread | None = None
 
@@ -26,8 +29,15 @@ class Chores:
                 self._thread.start()
             self._news.notify_all()
 
+    def hurry(self) -> None:
+        """Nobody need go first any more."""
+        with self._news:
+            self._hurried = True
+            self._news.notify_all()
+
     def settle(self, seconds: float) -> bool:
         """Wait until all is done; whether it is, after so many seconds."""
+        self.hurry()
         with self._news:
             return self._news.wait_for(lambda: self._idle or self._ended, seconds) and not self._ended
 
@@ -41,6 +51,8 @@ class Chores:
 
     def _run(self) -> None:
         try:
+            with self._news:
+                self._news.wait_for(lambda: self._hurried or self._ended, _REST)
             while True:
                 with self._news:
                     self._idle = not self._due

@@ -146,7 +146,9 @@ class LivePreview:
             if sketch is None or self._renderer is None:
                 return None
             if sketch.kind != "search":
-                return self._recent.keep(self._edition, show_sketch(sketch, self._renderer, path))
+                served = show_sketch(sketch, self._renderer, path)
+                self._chores.hurry()
+                return self._recent.keep(self._edition, served)
         return self._find_in_search(path)
 
     def change(self, paths: Collection[str | Path]) -> None:
@@ -205,11 +207,10 @@ class LivePreview:
         crew = self._stack.enter_context(open_crew())
         glimpses, read = fronts.foresee(crew)
         self._shelf.read_later(fronts)
-        theme, options = self._footing.theme, self._options
-        if theme and not self._is_stopped():
+        if (theme := self._footing.theme) and not self._is_stopped():
             self._early = foresee(
                 self._footing.settings, theme, self._shelf, glimpses,
-                now=self._tell_time(), drafts=options.drafts, future=options.future, past=self._past,
+                now=self._tell_time(), drafts=self._options.drafts, future=self._options.future, past=self._past,
             )  # fmt: skip
         self._reading = Rest(read, partial(self._end_reading, fronts, crew))
         self._reading.start()
