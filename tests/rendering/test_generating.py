@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import TemplateError
 from jinja2.compiler import CodeGenerator
 from page_values import every_page, with_every_text
 
-from digest.model import Page, Settings, TemplateFolder, Theme
+from digest.model import Catalogue, Page, Settings, TemplateFolder, Theme
 from digest.rendering import load_theme
 from digest.rendering.templates import Templates, compile_templates
 from digest.rendering.templates.environment import Sandbox
@@ -79,3 +80,30 @@ def test_a_loop_counts_as_that_of_jinja(source: str, values: str) -> None:
     shelves, words = Shelves((TemplateFolder("t", {"loop.html": source}),)), theme_of("default").words
     counted, meant = (kind(shelves, words, {}).get_template("loop.html") for kind in (Sandbox, Plain))
     assert counted.render(xs=list(values)) == meant.render(xs=list(values))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% from "m.html" import a %}{{ a() }}',
+        '{% from "m.html" import a as b, none, a %}{{ a() }}{{ b() }}{{ none }}',
+        '{% from "m.html" import none as _x %}{% block x %}{{ _x }}{% endblock %}',
+        '{% from "m.html" import lost %}{{ lost }}',
+        '{% from "m.html" import lost %}{% from "m.html" import a as lost %}{{ lost() }}',
+        '{% from "m.html" import a as x, none as x %}{{ x }}',
+        '{% macro w() %}{% from "m.html" import none %}{{ none }}{% endmacro %}{{ w() }}',
+        '{% from "no.html" import a %}',
+        '{% from "n.html" import none, a %}{{ a() }}{{ none }}',
+    ],
+)
+def test_what_is_imported_is_what_jinja_imports(text: str) -> None:
+    named = '{% from "m.html" import none %}{% macro a() %}n{{ none }}{% endmacro %}'
+    templates = {"m.html": "{% set none = 0 %}{% macro a() %}<b>{% endmacro %}", "n.html": named, "x.html": text}
+    found = []
+    for kind in (Sandbox, Plain):
+        environment = kind(Shelves((TemplateFolder("t", templates),)), Catalogue(), {})
+        try:
+            found.append([environment.get_template("x.html").render(), environment.get_template("x.html").render()])
+        except TemplateError as error:
+            found.append([type(error).__name__, str(error)])
+    assert found[0] == found[1]
