@@ -204,6 +204,23 @@ def test_authors_on_one_line(authors: str) -> None:
     assert only([paper]).authors == ("Ada Lovelace", "Bo Writer")
 
 
+def test_a_paper_a_line() -> None:
+    """A post may begin with an object of JSON as well."""
+    papers = [
+        {"id": f"2405.0000{number}", "abs": f"https://arxiv.org/abs/2405.0000{number}", "title": f"Leeks {number}",
+         "authors": ["Ada Lovelace"], "categories": ["cs.HC"], "comment": None, "summary": "We water\nleeks."}
+        for number in (1, 2)
+    ]  # fmt: skip
+    document = Document("2024-05-03.jsonl", "\n".join(map(json.dumps, papers)))
+    assert recognise_source(document) is SOURCE
+    reading = Reading.gather(SOURCE.read(document))
+    assert [(item.identifiers.arxiv, item.title, item.body) for item in reading.items] == [
+        ("2405.00001", "Leeks 1", "We water leeks."),
+        ("2405.00002", "Leeks 2", "We water leeks."),
+    ]
+    assert reading.items[0].links == (("paper", "https://arxiv.org/abs/2405.00001"),)
+
+
 def test_a_record_of_nothing_is_told_and_the_others_go_on() -> None:
     reading = read(
         [{"title": None, "authors": [], "abstract": None}, {"title": "Leeks", "authors": [], "abstract": ""}]

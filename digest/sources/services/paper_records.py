@@ -30,6 +30,7 @@ _TEXTS: Final = ("abstract", "summary", "abstract_text")
 # What stands around a paper in its record.
 _SHELLS: Final = ("data", "attributes", "info", "citingPaper", "citedPaper")
 _DAY: Final = re.compile(r"\s*\{[^\[\]{}]*?\"(?:date|day)\"\s*:\s*\"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
+_LINES: Final = re.compile(r"[\s\ufeff]*\{\s*\"[^\n]*\}[ \t]*\r?\n\s*\{\s*\"")
 _LABEL: Final = re.compile(r"(?i)^abstract\b(?:\s*[:.—–-]\s*|\s+(?=[A-Z]))")
 _NAMESAKE: Final = re.compile(r"\s[0-9]{4}$")  # as DBLP tells persons of one name apart
 # Counts, pictures, what a machine thinks it is about, and what it is called at the service.
@@ -62,7 +63,9 @@ class PaperRecords:
         if any(all(f'"{name}"' in head for name in names) for names in _SERVICES):
             return 0.96
         told = any(f'"{name}"' in head for name in _TEXTS)
-        return 0.6 if told and '"title"' in head and ('"authors"' in head or '"author"' in head) else 0.0
+        if not told or '"title"' not in head or not ('"authors"' in head or '"author"' in head):
+            return 0.0
+        return 0.96 if _LINES.match(head) else 0.6  # a post may begin with one object, not with a line of each
 
     def read(self, document: Document) -> Iterator[Found]:
         """Paper by paper."""
@@ -94,16 +97,17 @@ def _read_paper(path: str, record: json_records.JsonRecord, day: PartialDate | N
     pages = biblio.take("first_page"), biblio.take("last_page")
     language = fields.take("language")
     comment, volume = fields.take("comment", "comments"), fields.take("volume")
+    names = _identifiers(fields, volume, links)
     yield Item(
         "abstract",
-        bibliography.body_of(_LABEL.sub("", abstract)),
+        _body(_LABEL.sub("", abstract), names),
         Span(path, record.line),
         title=title,
         day=day.full if day else None,
         published=_published(fields),
         updated=_date(fields.take("updated", "updated_at", "last_updated")),
         authors=_authors(fields),
-        identifiers=_identifiers(fields, volume, links),
+        identifiers=names,
         summary=" ".join((fields.take("tldr", "TL;DR") or fields.take_within("tldr").take("text")).split()),
         venue=_venue(fields, journal, places),
         links=tuple((name, address) for name, address in links if name),
@@ -153,6 +157,12 @@ def _abstract(fields: JsonFields) -> str:
     descriptions = fields.take_objects("descriptions")
     kinds = [(part.take("descriptionType") or "Abstract", part.take("description")) for part in descriptions]
     return told or next((text for kind, text in kinds if kind == "Abstract"), "")
+
+
+def _body(text: str, names: Identifiers) -> str:
+    """An abstract as Markdown; arXiv has those of its papers in TeX."""
+    tex = bool(names.arxiv) and not bibliography.has_markup(text)
+    return arxiv_records.abstract_markdown(text) if tex else bibliography.body_of(text)
 
 
 def _authors(fields: JsonFields) -> tuple[str, ...]:
@@ -223,7 +233,7 @@ def _identifiers(fields: JsonFields, volume: str, links: Iterable[tuple[str, str
 def _links(fields: JsonFields, places: Iterable[JsonFields]) -> list[tuple[str, str]]:
     """The addresses that a record tells, the first of each name; those of no name only tell identifiers."""
     told = [
-        ("paper", fields.take("url_abs", "abs_url", "link", "paper_url", "site")),
+        ("paper", fields.take("url_abs", "abs_url", "abs", "link", "paper_url", "site")),
         *(("paper", address) for address in fields.take_list("ee")),
         ("paper", fields.take("url")),
         ("pdf", fields.take("pdf_url", "url_pdf", "pdf", "pdf_link")),
