@@ -20,9 +20,10 @@ class Chores:
         self._idle = True
         self._thread: threading.Thread | None = None
 
-    def begin(self) -> None:
+    def begin(self, *, hurry: bool = False) -> None:
         """There is something to do, from the first step on."""
         with self._news:
+            self._hurried |= hurry
             self._due, self._idle = True, False
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="digest chores", daemon=True)

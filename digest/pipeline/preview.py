@@ -41,6 +41,7 @@ _RUN: Final = 20  # entries that are compared in one step of the background
 _QUIET: Final = 0.02  # seconds after a request in which the background waits for the next
 _LONGEST: Final = 0.1  # seconds that it waits at most before each step
 _MANY: Final = 5_000  # entries from which on looking for garbage among them takes longer than a page
+_FEW: Final = 200  # bodies that are read before a browser is there; before more are, the first page is made
 _LARGE: Final = 2_000  # files that are to be read, from which on the site is shown before they are
 _PATIENCE: Final = 0.2  # seconds for which the end waits for a build that has the cache
 
@@ -68,8 +69,7 @@ class LivePreview:
         folder = open_cache(site) or Path(self._stack.enter_context(TemporaryDirectory(prefix="digest-")))
         self._cache = self._stack.enter_context(closing(Cache(folder, environment_key(), _PREVIEW)))
         self._state = self._edition = 0
-        self._asked = 0.0
-        self._overdue = False
+        self._asked, self._overdue = 0.0, False
         self._draft: Draft | None = None
         self._renderer: Renderer | None = None
         self._served_path = ""
@@ -94,7 +94,7 @@ class LivePreview:
         if len(fronts.files) < _LARGE:
             self._fill(fronts)
             self._follow(frozenset())
-            self._chores.begin()
+            self._chores.begin(hurry=len(self._shelf.unread) < _FEW)
         else:
             self._foresee(fronts)
 
