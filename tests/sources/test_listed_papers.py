@@ -271,3 +271,14 @@ def test_sayings_are_no_papers() -> None:
         f'"Whoever waters {thing} will eat {thing}." Ada Lovelace' for thing in ("leeks", "beans", "peas")
     )
     assert max(sure(f"# Gardens\n\n{said}\n\nAnd so on.\n", "gardens.md").values()) < 0.5
+
+
+def test_what_is_counted_under_a_title_is_no_journal() -> None:
+    page = "# 2024-05-03\n\n" + "\n\n".join(
+        f"### [{title}](https://arxiv.org/abs/2405.0000{number})\n\n*Ada Lovelace*\n\n**Contributions:**\n\n"
+        f"1. Analysis of looms\n2. Review of theoretical and empirical literature\n\n**Abstract:** {PROSE}"
+        for number, title in enumerate(TITLES, start=1)
+    )
+    for item in read(page):
+        assert (item.venue, item.authors) == ("", ("Ada Lovelace",))
+        assert "2. Review of theoretical and empirical literature" in item.body

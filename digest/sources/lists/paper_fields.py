@@ -157,8 +157,10 @@ def _read_paragraph(paper: PaperFields, block: Block, references: Mapping[str, s
 
 def _read_item(paper: PaperFields, block: Block, references: Mapping[str, str]) -> None:
     prose: list[str] = []
+    counted = block.mark[:-1].isdigit()  # `2. Review of the literature` is what somebody counts, and no journal
     for text in _split_lines(block.text):
-        if not read_line(paper, text, references, prose):
+        bare = counted and not find_label(text) and not _is_links(text)
+        if bare or not read_line(paper, text, references, prose):
             prose.append(text)
     if prose:
         mark = block.mark if block.mark in {"-", "*", "+"} or block.mark[:-1].isdigit() else "-"
