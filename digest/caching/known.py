@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
 from itertools import compress, islice, repeat
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from digest.caching.damage import DamagedCache
 from digest.caching.sheets import SheetCoder
 from digest.caching.tables import make_tuples
-from digest.model import Entry, Gist, Ground, PageFile, Place, Problem, Roll, Stamp, dataclass
+from digest.model import Entry, Gist, Ground, NamedTuple, PageFile, Place, Problem, Roll, Stamp, dataclass
 
 # How a file looked when it was last read, its fingerprint, and what it is: `entry`, `page` or neither.
 KnownLook: TypeAlias = tuple[tuple[int, int, int, int], bytes, str]

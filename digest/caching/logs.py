@@ -13,12 +13,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
 from digest.caching.packs import checksum
-from digest.model import Ground, Roll, dataclass
+from digest.model import Ground, NamedTuple, Roll, dataclass
 
 NAME: Final = b"digest cache "
 HEAD: Final = NAME + b"2\n"

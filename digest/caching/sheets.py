@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.caching.codec import Codec
 from digest.caching.tables import Column, Table, read_column, type_of_tuple
+from digest.model import NamedTuple
 
 
 class Sheet(NamedTuple):

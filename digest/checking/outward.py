@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.checking.places import list_bodies, place_of_text
 from digest.formats.patterns import lazily
-from digest.model import CheckedSite, Entry, Problem, Span
+from digest.model import CheckedSite, Entry, NamedTuple, Problem, Span
 
 _WEB: Final = lazily(r'<(?:a|img)\s[^<>]*?(?:href|src)="(https?://[^"]+)"')
 _GONE: Final = frozenset({404, 410})

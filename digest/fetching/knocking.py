@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import socket
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from digest.fetching.calling import Caller, Limits
 from digest.fetching.steps import clip
 from digest.fetching.waiting import parse_retry_after
+from digest.model import NamedTuple
 
 LIMITS: Final = Limits(spacing=1.0, tries=2, longest_wait=20.0, connect=10.0, read=20.0, redirects=10)
 _AGAIN: Final = frozenset({429, 503})

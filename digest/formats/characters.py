@@ -5,7 +5,6 @@ HTML Living Standard §13.2.3.5, XML 1.0 §2.2. Tabs and line ends are none of t
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from digest.formats.patterns import lazily
@@ -13,7 +12,7 @@ from digest.formats.patterns import lazily
 _BARE: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _BASIC: Final = _BARE + "\x80-\x9f"
 _RARE: Final = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-FORBIDDEN: Final = re.compile(f"[{_BASIC}{_RARE}]")
+FORBIDDEN: Final = lazily(f"[{_BASIC}{_RARE}]")
 
 # All but the controls U+0080 to U+009F: those are letters that were read wrongly somewhere. Whoever imports them keeps
 # them as they are; they are shown as U+FFFD, with a warning, where the entry is read.

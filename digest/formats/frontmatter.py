@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.formats import characters, yaml_lines
 from digest.formats.patterns import lazily
 from digest.formats.yaml_nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain
-from digest.model import Problem, Span
+from digest.model import NamedTuple, Problem, Span
 
 # The face of all that reads and writes YAML.
 __all__ = [

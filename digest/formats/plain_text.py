@@ -12,14 +12,14 @@ from digest.formats.patterns import lazily
 # Openers of what is left alone: an escape, math, a bare address. It begins with a set, which is looked for fast.
 _OPENER: Final = lazily(r"[\\$hfw](?:(?<=\\)(?:begin\{|.)|(?<=\$)\$?|(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)", re.DOTALL)
 # A dollar before a digit is money, unless it closes a formula that a command of TeX opens: `$\approx$7`.
-_INLINE_MATH: Final = re.compile(
+_INLINE_MATH: Final = lazily(
     r"\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$(?![0-9])|\$(?=\\[A-Za-z])(?:\\.|[^\\$])+?(?<!\s)\$", re.DOTALL
 )
-_DISPLAY_MATH: Final = re.compile(r"\$\$(?:\\.|[^\\$])+\$\$", re.DOTALL)
+_DISPLAY_MATH: Final = lazily(r"\$\$(?:\\.|[^\\$])+\$\$", re.DOTALL)
 # Opener, what stands before the closer, closer.
 _BRACKETS: Final = {
-    r"\(": (re.compile(r"(?:\\[^)]|[^\\])*+"), r"\)"),
-    r"\[": (re.compile(r"(?:\\[^\]]|[^\\])*+"), r"\]"),
+    r"\(": (lazily(r"(?:\\[^)]|[^\\])*+"), r"\)"),
+    r"\[": (lazily(r"(?:\\[^\]]|[^\\])*+"), r"\]"),
 }
 _ENVIRONMENT: Final = lazily(r"([a-z]+\*?)\}")
 _BLANK_LINE: Final = lazily(r"\n[ \t]*\n")
@@ -50,8 +50,8 @@ _ATTRIBUTES: Final = lazily("(?<=\ufffc)\\{(?=[^{}\n]*\\})")
 # No escape is needed in a paragraph that has none of these, but perhaps at the start of a line.
 _SIGN: Final = lazily(r"[\\$*_`\]&<{]")
 _DOLLAR: Final = lazily(r"\$")
-_STAR_RUN: Final = re.compile(r"\*+")
-_LINE_RUN: Final = re.compile(r"_+")
+_STAR_RUN: Final = lazily(r"\*+")
+_LINE_RUN: Final = lazily(r"_+")
 _TICK_RUN: Final = lazily(r"`+")
 _PAIRED_DOLLARS: Final = lazily(r"\$(?!\s)[^$]+(?<!\s)\$")
 # Holds the place of what is left alone while the rest is looked at; no rule matches it.

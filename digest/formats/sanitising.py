@@ -37,16 +37,16 @@ ATTRIBUTES: Final = {
 }
 # Of these a wrong value is worse than none.
 _VALUES: Final = {
-    "align": re.compile(r"left|right|center", re.IGNORECASE),
-    "colspan": re.compile(r"[1-9][0-9]{0,2}|1000"),
-    "dir": re.compile(r"ltr|rtl|auto", re.IGNORECASE),
-    "height": re.compile(r"[0-9]{1,5}"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
-    "rowspan": re.compile(r"[1-9][0-9]{0,3}"),
-    "scope": re.compile(r"(?:row|col)(?:group)?", re.IGNORECASE),
-    "start": re.compile(r"[0-9]{1,9}"),
-    "value": re.compile(r"[0-9]{1,9}"),
-    "width": re.compile(r"[0-9]{1,5}"),
+    "align": lazily(r"left|right|center", re.IGNORECASE),
+    "colspan": lazily(r"[1-9][0-9]{0,2}|1000"),
+    "dir": lazily(r"ltr|rtl|auto", re.IGNORECASE),
+    "height": lazily(r"[0-9]{1,5}"),
+    "lang": lazily(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "rowspan": lazily(r"[1-9][0-9]{0,3}"),
+    "scope": lazily(r"(?:row|col)(?:group)?", re.IGNORECASE),
+    "start": lazily(r"[0-9]{1,9}"),
+    "value": lazily(r"[0-9]{1,9}"),
+    "width": lazily(r"[0-9]{1,5}"),
 }
 _REFERENCE: Final = lazily(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 _CONTROL: Final = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from digest.formats.patterns import lazily
+
 REMEMBERED: Final = 1 << 15  # words
 # British spellings, as far as they follow a rule; what is folded amiss is folded alike on both sides.
-BRITISH: Final = re.compile(
+BRITISH: Final = lazily(
     r"(?P<z>(?<=[a-z]{2}[iy])s(?=(?:e|ed|er|ing|able|ation|ational)$))|(?P<l>(?<=[aeiou])ll(?=(?:ed|er|ing)$))"
     r"|(?P<o>(?<=[a-z]{2})our(?=(?:al|ed|ing|less|ly|hood|able)?$))|(?P<e>(?<=[bt])re$)"
 )

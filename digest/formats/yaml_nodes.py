@@ -10,10 +10,9 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
 
 from digest.formats.patterns import lazily
-from digest.model import PartialDate, Span
+from digest.model import NamedTuple, PartialDate, Span
 
 Plain = bool | int | float | str | date | PartialDate | Sequence["Plain"] | Mapping[str, "Plain"] | None
 

@@ -4,9 +4,7 @@ from digest.model.checking import Check, CheckedSite, SiteLink
 from digest.model.dates import PartialDate
 from digest.model.entry import ENTRY_KEYS, Dialect, Entry, Gist, Heading, LocalLink, PageFile, Prose, Provenance
 from digest.model.feed import Feed, FeedItem
-from digest.model.fetching import (
-    DAYS_BACK, FetchReport, QueryKind, Selection, SourceQuery, SourceReport, Tally,
-)
+from digest.model.fetching import DAYS_BACK, FetchReport, QueryKind, Selection, SourceQuery, SourceReport, Tally
 from digest.model.item import (
     HEAD_SIZE, Document, Found, Identifiers, Item, Kind, Noise, Reading, Source, SourceReading, Sources, TitleFrom,
 )
@@ -33,6 +31,7 @@ from digest.model.reference import Export, Person, Reference
 from digest.model.site import (
     SETTINGS_FILE, ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,
 )
+from digest.model.tuples import NamedTuple
 from digest.model.values import dataclass, replace
 from digest.model.views import (
     Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,

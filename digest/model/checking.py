@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from digest.model.plan import Plan
 from digest.model.problem import Problem, Span
 from digest.model.site import Site
+from digest.model.tuples import NamedTuple
 from digest.model.values import dataclass
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers, Kind, TitleFrom
 from digest.model.problem import Problem
+from digest.model.tuples import NamedTuple
 from digest.model.values import dataclass
 
 if TYPE_CHECKING:

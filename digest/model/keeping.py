@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from digest.model.problem import Problem
+from digest.model.tuples import NamedTuple
 
 
 class Stamp(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from digest.model.tuples import NamedTuple
 
 PAST_FILE: Final = "content/addresses.txt"  # in the folder of a site
 Holder = Literal["id", "page", "of", "to"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from digest.model.feed import Feed
 from digest.model.keeping import Stamp
@@ -14,6 +14,7 @@ from digest.model.plugins import Plugin
 from digest.model.problem import Problem
 from digest.model.reference import Export
 from digest.model.site import StaticFile
+from digest.model.tuples import NamedTuple
 from digest.model.values import dataclass
 from digest.model.words import Catalogue
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from digest.model.problem import Problem
+from digest.model.tuples import NamedTuple
 
 
 class Served(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence, Set
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.caching import KnownBody, list_looks, look_of
 from digest.caching import tell as tell_of
-from digest.model import Gist, Problem, Roll, Stamp, StaticFile
+from digest.model import Gist, NamedTuple, Problem, Roll, Stamp, StaticFile
 from digest.reading import CONTENT_FOLDER, ScannedFile, scan_content, static_file, take_seen
 from digest.sealing import Sight
 

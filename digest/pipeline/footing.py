@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.model import PAST_FILE, SETTINGS_FILE, Past, Problem, ProblemError, Settings, Theme
+from digest.model import PAST_FILE, SETTINGS_FILE, NamedTuple, Past, Problem, ProblemError, Settings, Theme
 from digest.pipeline.opening import read_site
 from digest.reading import CONTENT_FOLDER, read_past
 from digest.rendering import load_theme

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from html import escape
 from itertools import chain, islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from digest.caching import KnownBody, decode_part, encode_part
-from digest.model import Dialect, Entry, Gist, PageFile, Problem, ProblemError, Prose, dataclass
+from digest.model import Dialect, Entry, Gist, NamedTuple, PageFile, Problem, ProblemError, Prose, dataclass
 from digest.pipeline.bodies import head_of
 from digest.pipeline.finding import UNSEEN, settle
 from digest.planning import make_gist

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from digest.caching import DamagedCache, Known, KnownBody
 from digest.model import (
     Entry,
     Gist,
     Ground,
+    NamedTuple,
     PageFile,
     Past,
     Problem,

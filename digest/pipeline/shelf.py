@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from digest.caching import (
     Cache,
@@ -24,6 +24,7 @@ from digest.caching import (
 from digest.model import (
     Entry,
     Gist,
+    NamedTuple,
     PageFile,
     Place,
     Problem,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.formats import calendars, venue_names
 from digest.model import (
@@ -14,6 +14,7 @@ from digest.model import (
     Gist,
     Link,
     Masthead,
+    NamedTuple,
     PageFile,
     Problem,
     Prose,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
-from digest.model import Entry, PageFile, Settings, Site, Theme
+from digest.model import Entry, NamedTuple, PageFile, Settings, Site, Theme
 from digest.planning import addresses as at
 from digest.planning.asking import Asked, find_days
 from digest.planning.mastheads import has_script, has_search

@@ -8,9 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from digest.model import Entry, Gist, Ground, Site, Theme, dataclass
+from digest.model import Entry, Gist, Ground, NamedTuple, Site, Theme, dataclass
 from digest.planning.gathering import index_site
 from digest.planning.rewording import MOST, SIZE, mark_frame
 from digest.planning.roster import Find, Roster, RosterDays

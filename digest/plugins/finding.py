@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest import __version__
-from digest.model import PLUGIN_KINDS, Plugin, PluginKind, ProblemError
+from digest.model import PLUGIN_KINDS, NamedTuple, Plugin, PluginKind, ProblemError
 from digest.plugins.blaming import describe, refuse
 
 OURS: Final = "research-digest"

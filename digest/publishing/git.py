@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
-from digest.model import Problem, ProblemError, Severity
+from digest.model import NamedTuple, Problem, ProblemError, Severity
 from digest.publishing.addresses import mask
 
 # Set where digest runs in a hook or an alias of git, perhaps of another repository.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.model import dataclass
+from digest.model import NamedTuple, dataclass
 
 
 class Leaf(NamedTuple):

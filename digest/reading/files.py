@@ -9,10 +9,10 @@ import re
 import stat
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.formats import characters, frontmatter
-from digest.model import Problem, Span, StaticFile
+from digest.model import NamedTuple, Problem, Span, StaticFile
 from digest.reading.scanning import STATIC, ScannedFile, unreadable
 
 # A pipe that took the place of a file since it was scanned must not make us wait for somebody who writes.

@@ -7,9 +7,9 @@ import stat
 from collections.abc import Iterable
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.model import SETTINGS_FILE, Problem, Span, Stamp
+from digest.model import SETTINGS_FILE, NamedTuple, Problem, Span, Stamp
 
 CONTENT_FOLDER: Final = "content"
 MARKDOWN: Final = (".md", ".markdown")

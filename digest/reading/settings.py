@@ -26,7 +26,7 @@ NAMES: Final = tuple(field.name for field in fields_of(Settings))
 DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_NAME = lazily(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _ARGUMENT_CUT = lazily(r"\s+#\d")
 _CODE = lazily(r"[A-Z]{2,8}[0-9]{1,5}")
 _CONTACT = lazily(r"[!-'*-~]+(?:@|://)[!-'*-~]+")

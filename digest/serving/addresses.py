@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import quote, unquote_to_bytes
+
+from digest.model import NamedTuple
 
 LONGEST: Final = 4096  # bytes of an address
 RESERVED: Final = ".digest/"  # below the base path: what the preview adds to a site

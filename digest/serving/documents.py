@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.model import Served
+from digest.model import NamedTuple, Served
 
 SMALL: Final = 1 << 22  # bytes that are read at once; what is larger is streamed
 PIECE: Final = 1 << 18

@@ -8,9 +8,8 @@ from contextlib import suppress
 from functools import partial
 from operator import is_
 from threading import Event, Thread
-from typing import NamedTuple
 
-from digest.model import Preview, Problem
+from digest.model import NamedTuple, Preview, Problem
 
 
 class Moment(NamedTuple):

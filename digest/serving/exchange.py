@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from digest.model import Problem, dataclass
+from digest.model import NamedTuple, Problem, dataclass
 from digest.serving.documents import Document, OpenFile
 from digest.serving.media_types import TEXT
 from digest.serving.ranges import read_range

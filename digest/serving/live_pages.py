@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urljoin
+
+from digest.model import NamedTuple
 
 Find = Callable[[str], str]  # an address as a page writes it, made absolute → what its document looks like, or nothing
 

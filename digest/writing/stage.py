@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.model import Problem, ProblemError, Span, Stamp, dataclass
+from digest.model import NamedTuple, Problem, ProblemError, Span, Stamp, dataclass
 from digest.writing.manifest import is_reserved, is_safe
 
 STAGE: Final = ".digest-stage"  # holds a folder for each build, in case that one was killed
