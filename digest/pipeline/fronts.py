@@ -26,6 +26,7 @@ from digest.reading import (
 from digest.working import Crew, cut
 
 NO_PROSE = Prose("")  # of what cannot be read or compiled
+_WHOLE: Final = 20  # likewise, where a thread takes in what was read: some, so that it lets others go first
 _HERE: Final = os.getpid()  # of the process that serves; others are forks of it
 _PATIENT: Final = 10  # how nice those are who work while somebody is served
 _WEIGHT: Final = 2  # of reading the front matter of one, where 1 is the weight of an entry on a page
@@ -104,7 +105,7 @@ class Fronts:
         """Where each entry stands, by its key, and all of them, which are read meanwhile."""
         entries = [file for file in self.files if file.is_entry]
         glances = [(entries, numbers, True) for numbers in cut([1] * len(entries), crew)]
-        fronts = [(self.files, numbers, False) for numbers in cut([_WEIGHT] * len(self.files), crew)]
+        fronts = [(self.files, numbers, False) for numbers in cut([_WHOLE] * len(self.files), crew)]
         results: Iterator[Any] = crew.run(self._work, [*glances, *fronts])
         glimpses = chain.from_iterable(islice(results, len(glances)))
         return dict(zip([file.key for file in entries], glimpses, strict=True)), self._receive(results)

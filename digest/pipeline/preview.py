@@ -204,8 +204,7 @@ class LivePreview:
 
     def _foresee(self, fronts: Fronts) -> None:
         """What can be shown of a large site is shown before its front matter is read; who asks for more waits."""
-        crew = self._stack.enter_context(open_crew())
-        glimpses, read = fronts.foresee(crew)
+        glimpses, read = fronts.foresee(crew := self._stack.enter_context(open_crew()))
         self._shelf.read_later(fronts)
         if (theme := self._footing.theme) and not self._is_stopped():
             self._early = foresee(
@@ -222,6 +221,7 @@ class LivePreview:
             self._early = self._reading = None
             self._news.notify_all()
             if read is not None:
+                gc.collect()  # what was shown early, before nobody looks for garbage there any more
                 self._complete(fronts, read)
                 self._follow(frozenset())
                 self._tell()

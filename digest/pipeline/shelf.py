@@ -145,7 +145,7 @@ class Shelf:
 
     def complete(self, fronts: Fronts, read: Iterable[Mapping[str, KnownBody]]) -> None:
         """Here is what was to be read; of none the body."""
-        self._bodies.later, self._told = {}, None
+        self._bodies.later, self._bodies.read_one, self._told = {}, None, None
         for some in read:
             self._bodies |= some
         read_too = {file.key: self._bodies[file.key] for file in reversed(fronts.files)}  # mostly the newest first
@@ -334,10 +334,12 @@ class _Bodies(dict[str, KnownBody]):
     def __init__(self) -> None:
         super().__init__()
         self.later: Mapping[str, ScannedFile] = {}
-        self.read_one: Callable[[ScannedFile], KnownBody]
+        self.read_one: Callable[[ScannedFile], KnownBody] | None = None
 
     def __missing__(self, key: str) -> KnownBody:
         """What is known of a file once it is read."""
+        if self.read_one is None:
+            raise KeyError(key)
         body = self[key] = self.read_one(self.later[key])
         return body
 
