@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built_sites import ROOT, SHARED, build_site, serve_site
+from hypothesis import settings
 
 from digest.cli import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# No example is timed: a first one is slow, since what it needs is read then, and all are where a machine is shared.
+settings.register_profile("untimed", parent=settings(), deadline=None)
+settings.load_profile("untimed")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
