@@ -140,7 +140,7 @@ def test_an_entry_page_holds_all_of_the_entry() -> None:
 
 def test_what_is_that_of_the_site_is_not_said_again() -> None:
     view = the(a_plan([an_entry(lang="en", license="CC0")], license="CC0"), EntryPage).entry
-    assert (view.language, view.license, view.complete) == ("", "", True)
+    assert (view.language, view.license, view.complete) == (None, "", True)
 
 
 def test_a_long_tag_has_pages() -> None:
