@@ -29,6 +29,7 @@ from digest.model import Place, Problem, Span, replace
 Value = TypeVar("Value")
 BODIES: Final = "bodies.state"
 _BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light)
+_SKETCH_CHUNKS: Final = ChunkCoder(encode_sketches, decode_sketches)
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
 _BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
 _LEFT: Final = lazily(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
@@ -51,9 +52,7 @@ class Cache:
         self._weights: Mapping[str, int] = {}  # bytes that the bodies have in each segment, as they were read
         self._file_weights: Mapping[str, int] = {}  # likewise the files
         self._bodies: StateFile[KnownBody] = StateFile(folder / BODIES, environment, _BODY_CHUNKS)
-        self._sketches: StateFile[KnownSketch] = StateFile(
-            folder / name, environment, ChunkCoder(encode_sketches, decode_sketches)
-        )
+        self._sketches: StateFile[KnownSketch] = StateFile(folder / name, environment, _SKETCH_CHUNKS)
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
         """What is known, and DG503 for what was damaged: of that nothing is known.
@@ -193,6 +192,21 @@ def decode_part(part: bytes) -> dict[str, KnownBody]:
 def join_parts(parts: Sequence[tuple[bytes, dict[str, KnownBody]]]) -> Mapping[str, KnownBody]:
     """All bodies of a site, in parts and decoded."""
     return Chunks.of(_BODY_CHUNKS, parts)
+
+
+def encode_made(sketches: Mapping[str, KnownSketch]) -> bytes:
+    """Likewise what documents were made of."""
+    return write_record(encode_sketches(sketches))
+
+
+def decode_made(part: bytes) -> dict[str, KnownSketch]:
+    """That of such a part."""
+    return decode_sketches(payload_of(part))
+
+
+def join_made(parts: Sequence[tuple[bytes, dict[str, KnownSketch]]]) -> Mapping[str, KnownSketch]:
+    """That of all documents of a site, in parts and decoded."""
+    return Chunks.of(_SKETCH_CHUNKS, parts)
 
 
 def _weigh(

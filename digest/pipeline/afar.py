@@ -69,7 +69,7 @@ class Carrier:
     bodies: Mapping[str, KnownBody]
     reader: PackReader
 
-    def __call__(self, sketches: Sequence[Sketch], todo: Sequence[int], stage: AnyStage) -> Iterator[list[Made]]:
+    def __call__(self, sketches: Sequence[Sketch], todo: Sequence[int], stage: AnyStage) -> Iterator[Made]:
         """What becomes of the sketches of these numbers.
 
         Raises:
@@ -95,7 +95,7 @@ _ONE: Final = Lock()  # a worker of several threads makes one chunk after anothe
 _PREPARED: Final[dict[tuple[bytes, str], Maker]] = {}
 
 
-def make_afar(freight: Freight, numbers: Sequence[int]) -> list[Made]:
+def make_afar(freight: Freight, numbers: Sequence[int]) -> Made:
     """On another machine: what becomes of the sketches of these numbers."""
     with _ONE:
         name = (freight.plan, freight.stage.name)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from itertools import chain
 from typing import Final, NamedTuple
 
-from digest.caching import Cache, KnownFile, KnownSketch, PackReader, PackWriter, renew
+from digest.caching import (
+    CHUNK,
+    Cache,
+    KnownFile,
+    KnownSketch,
+    PackReader,
+    PackWriter,
+    decode_made,
+    encode_made,
+    join_made,
+    renew,
+)
 from digest.model import Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
@@ -17,16 +28,17 @@ _NEAR: Final = frozenset({"file", "picture", "search"})  # made on this machine:
 
 
 class Made(NamedTuple):
-    """What became of a sketch: its files, or what is wrong; its marks, where they had to be worked out."""
+    """What became of some sketches: what is known of their documents, in parts as a cache keeps them together.
 
-    number: int
-    files: tuple[KnownFile, ...]
-    staged: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    marks: tuple[bytes, ...] = ()
+    Of their files the `equal` are not staged. With the `problems` are the numbers of the sketches that have them.
+    """
+
+    parts: list[bytes]
+    equal: list[str]
+    problems: list[tuple[int, tuple[Problem, ...]]]
 
 
-Carry = Callable[[Sequence[Sketch], Sequence[int], AnyStage], Iterable[list[Made]]]
+Carry = Callable[[Sequence[Sketch], Sequence[int], AnyStage], Iterable[Made]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ def make_documents(
     # A day and its entries are made of the same, which is remembered. One process makes these first, and so has all
     # that lists show; of several, one makes the lists of tags and authors, in the first chunk, which is the largest.
     todo.sort(key=lambda number: sketches[number].url, reverse=crew.processes > 1 or carry is not None)
-    staged: set[str] = set()
+    parts: list[tuple[bytes, dict[str, KnownSketch]]] = []
+    equal: set[str] = set()
     faults: dict[Problem, list[int]] = {}
     if len(again) < len(todo):
         renderer.prepare()  # once, before processes part
@@ -83,13 +96,15 @@ def make_documents(
         near, far = _divide(sketches, todo, again, crew) if carry else (todo, [])
         weights = [1 if number in again else sketches[number].weight for number in near]
         chunks = ([near[place] for place in chunk] for chunk in cut(weights, crew))
-        for results in chain(crew.run(work, chunks), carry(sketches, far, stage) if carry and far else ()):
-            for made in results:
-                sketch = sketches[made.number]
-                for problem in made.problems:
-                    faults.setdefault(problem, []).append(made.number)
-                kept[sketch.url] = KnownSketch(made.marks or sketch.marks, made.files)
-                staged.update(made.staged)
+        for made in chain(crew.run(work, chunks), carry(sketches, far, stage) if carry and far else ()):
+            for number, problems in made.problems:
+                for problem in problems:
+                    faults.setdefault(problem, []).append(number)
+            some = [(part, decode_made(part)) for part in made.parts]
+            parts += some
+            for _, documents in some:
+                kept |= documents
+            equal.update(made.equal)
             tell("writing", len(kept), len(sketches))
     if faults:
         # By their places on the site, whoever was the first to make one.
@@ -98,11 +113,13 @@ def make_documents(
         found = sorted(faults.items(), key=lambda fault: fault[1])
         raise ProblemError(name_pages(problem, [sketches[number].url for number in at]) for problem, at in found)
     planned = {sketch.url: kept[sketch.url] for sketch in sketches}
+    staged = [file.path for _, documents in parts for _, files in documents.values() for file in files]
+    new = join_made(parts) if len(todo) == len(sketches) else planned
     return Documents(
-        planned if plan.whole else renew(known, planned),
+        new if plan.whole else renew(known, planned),
         planned,
-        frozenset(staged),
-        tuple(sketches[number] for number in todo),
+        frozenset(staged) - equal,
+        tuple([sketches[number] for number in todo]),
     )
 
 
@@ -131,22 +148,25 @@ class Maker:
     reader: PackReader
     writer: PackWriter | None = None
 
-    def __call__(self, numbers: Sequence[int]) -> list[Made]:
+    def __call__(self, numbers: Sequence[int]) -> Made:
         """What becomes of these; one that fails does not stop the others."""
-        made = [self._make(number) for number in numbers]
+        made = Made([], [], [])
+        for start in range(0, len(numbers), CHUNK):
+            documents: dict[str, KnownSketch] = {}
+            for number in numbers[start : start + CHUNK]:
+                sketch = self.sketches[number]
+                try:
+                    files = self._restore(self.again[number]) if number in self.again else self._render(sketch)
+                except ProblemError as error:
+                    made.problems.append((number, error.problems))
+                    continue
+                known = [KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files]
+                documents[sketch.url] = KnownSketch(sketch.marks, tuple(known))
+                made.equal.extend([file.path for file, _ in files if file.equal])
+            made.parts.append(encode_made(documents))
         if self.writer:
             self.writer.flush()
         return made
-
-    def _make(self, number: int) -> Made:
-        sketch = self.sketches[number]
-        try:
-            files = self._restore(self.again[number]) if number in self.again else self._render(sketch)
-        except ProblemError as error:
-            return Made(number, (), (), error.problems)
-        known = tuple([KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files])
-        marks = () if isinstance(sketch.told, tuple) else sketch.marks
-        return Made(number, known, tuple([file.path for file, _ in files if not file.equal]), marks=marks)
 
     def _restore(self, kept: Sequence[KnownFile]) -> list[tuple[StagedFile, Place | None]]:
         return [(self.stage.put(file.path, self.reader.read(file.place)), file.place) for file in kept if file.place]

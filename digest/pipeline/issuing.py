@@ -71,7 +71,7 @@ def issue(
             planned = planned._replace(plan=plan)
     documents = make(planned, before, lost)
     alone = left if not planned.plan.whole and _are_same_files(before, documents.planned) else None
-    changed = documents.planned if alone else read_all(documents.sketches)
+    changed = documents.planned if alone or planned.plan.whole else read_all(documents.sketches)
     files = {file.path: file.fingerprint for sketch in changed.values() for file in sketch.files}
     done = publish_there(stage, files, documents.staged, alone=alone is not None)
     stamps, outputs = _list_stamps(changed), _NOTHING
