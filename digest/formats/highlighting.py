@@ -22,6 +22,10 @@ LONGEST: Final = 100_000
 LIGHT: Final = "#f6f6f4"
 DARK: Final = "#1b1c1e"
 CONTRAST: Final = 4.5
+# No letters, and all that is not ASCII in most code that holds any: quotes, dashes, arrows of its remarks, in order.
+# To get ready for the letters of all scripts takes as long as for the rest of a language.
+SIGNS: Final = "«»×–—‘’“”„•…←→↔⇒≈≠≤≥■□✓"
+_NO_SIGNS: Final = dict.fromkeys(map(ord, SIGNS))
 _SHORT: Final = 32  # characters of what is remembered as it is written
 _SPACE: Final = "w"  # the class of blanks, which have no looks
 _LANGUAGE = lazily(r"\{?\.?([A-Za-z][\w+#.-]{0,40})")
@@ -36,7 +40,7 @@ def language_of(info: str) -> str:
 def highlight(code: str, info: str = "") -> str:
     """A block of code as HTML; code in no language or an unknown one stays plain, none is guessed."""
     language = language_of(info)
-    lexer = _lexer(language, narrow=code.isascii()) if language and len(code) <= LONGEST else None
+    lexer = _lexer(language, _beyond_ascii(code)) if language and len(code) <= LONGEST else None
     inner = write_tokens(lexer(code)) if lexer else escape(code, quote=False) + "\n"
     label = f' data-lang="{escape(language)}"' if language else ""
     return f'<pre class="code" tabindex="0"{label}><code>{inner}</code></pre>'
@@ -76,6 +80,11 @@ def _write_run(name: str, text: str) -> str:
 _write_usual = lru_cache(maxsize=4096)(_write_run)  # names, signs and blanks come again
 
 
+def _beyond_ascii(code: str) -> str | None:
+    """What else may be in the code; `None` if anything."""
+    return "" if code.isascii() else SIGNS if code.translate(_NO_SIGNS).isascii() else None
+
+
 class _Names(dict["_TokenType", str]):
     """The class names of a kind of token, as the formatter of Pygments gives them: more of one that is finer."""
 
@@ -94,8 +103,8 @@ _NAMES: Final = _Names()
 
 
 @lru_cache(maxsize=64)
-def _lexer(language: str, *, narrow: bool) -> _Reader | None:
-    """What gives the tokens of a text in a language, if it is known; a `narrow` one is for ASCII texts only."""
+def _lexer(language: str, beyond: str | None) -> _Reader | None:
+    """What gives the tokens of a text in a language, if it is known, and the text holds nothing else `beyond` ASCII."""
     from pygments.lexer import Lexer, RegexLexer  # noqa: PLC0415 - heavy: loaded where there is code
     from pygments.lexers import find_lexer_class_by_name  # noqa: PLC0415 - likewise
     from pygments.token import Error, Whitespace  # noqa: PLC0415 - likewise
@@ -105,7 +114,7 @@ def _lexer(language: str, *, narrow: bool) -> _Reader | None:
         kind = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
-    lexer = make_lexer(kind, narrow=narrow)
+    lexer = make_lexer(kind, beyond=beyond)
     engine: _Reader = lexer.get_tokens
     ways = (getattr(kind, "get_tokens_unprocessed", None), kind.get_tokens, lexer.filters)
     if ways != (RegexLexer.get_tokens_unprocessed, Lexer.get_tokens, []):

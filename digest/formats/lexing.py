@@ -7,23 +7,28 @@ the other, and hands each token through three generators.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
-from digest.formats.pattern_starts import OTHER, starts_of
+from digest.formats.pattern_starts import OTHER, compile_pattern, starts_of
 from digest.formats.patterns import lazily
 
 Rule = tuple[Any, Any, Any]  # as Pygments has them: (what matches, kind of token or what makes some, states to go to)
 
 # Letters of all scripts in a set, behind ASCII ones. To compile them takes longer than to compile a whole language.
 _WIDE: Final = lazily(r"(?<!\\)(\[[A-Za-z0-9_-]*[A-Za-z0-9_])(?:[^\x00-\x7f]-?){50,}(?=\])")
+_RANGE: Final = lazily(r"(.)(?:-(.))?")
 _CASELESS: Final = lazily(r"\(\?[a-zA-Z]*i")
 
 
-def make_lexer(kind: Any, *, narrow: bool) -> Any:  # noqa: ANN401 - of a type that this file does not know
-    """A lexer of a class, which compiles its rules when they are needed; a `narrow` one is for ASCII texts only."""
-    own = {"_process_regex": staticmethod(partial(_Match, narrow)), "__module__": kind.__module__}
+def make_lexer(kind: Any, *, beyond: str | None) -> Any:  # noqa: ANN401 - of a type that this file does not know
+    """A lexer of a class, which compiles its rules when they are needed.
+
+    It is for texts that hold nothing `beyond` ASCII but these characters, which are in order; `None` is for all texts.
+    """
+    own = {"_process_regex": staticmethod(partial(_Match, beyond)), "__module__": kind.__module__}
     lexer = type(kind)(kind.__name__, (kind,), own)(stripnl=False)
     states = getattr(lexer, "_tokens", None)
     if isinstance(states, dict):  # as those have that are made of regular expressions
@@ -34,12 +39,12 @@ def make_lexer(kind: Any, *, narrow: bool) -> Any:  # noqa: ANN401 - of a type t
 class _Match:
     """What matches a rule; as a function it is what Pygments expects there."""
 
-    __slots__ = ("_flags", "_match", "_regex", "_wide")
+    __slots__ = ("_beyond", "_flags", "_match", "_regex")
 
-    def __init__(self, narrow: bool, regex: Any, flags: int, _state: str) -> None:  # noqa: ANN401 - text, or what will be
-        self._wide = not narrow
+    def __init__(self, beyond: str | None, regex: Any, flags: int, _state: str) -> None:  # noqa: ANN401 - text, or what will be
+        self._beyond = beyond
         self._regex = regex
-        self._flags = flags
+        self._flags = int(flags)  # those of an enumeration take long to ask
         self._match: Callable[..., re.Match[str] | None] | None = None
 
     def __call__(self, text: str, *place: int) -> re.Match[str] | None:
@@ -48,7 +53,7 @@ class _Match:
     def compiled(self) -> Callable[..., re.Match[str] | None]:
         """The match of the compiled pattern."""
         if self._match is None:
-            self._match = re.compile(self._text(), self._flags).match
+            self._match = compile_pattern(self._text(), self._flags).match
         return self._match
 
     def starts(self) -> frozenset[int] | None:
@@ -56,11 +61,24 @@ class _Match:
         return starts_of(self._text(), self._flags)
 
     def _text(self) -> str:
-        text = self._regex if isinstance(self._regex, str) else str(self._regex.get())
-        if not (self._wide or text.isascii() or self._flags & re.IGNORECASE or _CASELESS.search(text)):
-            text = _WIDE.sub(r"\1", text)
-        self._regex, self._wide = text, True
+        text = self._regex if isinstance(self._regex, str) else _join_words(self._regex)
+        beyond = self._beyond
+        if not (beyond is None or text.isascii() or self._flags & re.IGNORECASE or _CASELESS.search(text)):
+            text = _WIDE.sub(lambda found: found[0] if _holds(found[0], beyond) else found[1], text)
+        self._regex, self._beyond = text, None
         return text
+
+
+@lru_cache(maxsize=256)  # a rule stands in several states, and in lexers for other texts
+def _join_words(words: Any) -> str:  # noqa: ANN401 - of a type that this file does not know
+    """The pattern of a rule that is written as a list of words."""
+    return str(words.get())
+
+
+@lru_cache(maxsize=64)  # the letters of names stand in many rules
+def _holds(letters: str, some: str) -> bool:
+    """Whether one of some characters, which are in order, is in the ranges of a set."""
+    return any(bisect_left(some, low) < bisect_right(some, high or low) for low, high in _RANGE.findall(letters))
 
 
 class _Sorted(dict[str, tuple[Rule, ...]]):

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 try:
-    from re import _parser as parser  # type: ignore[attr-defined]  # how Python itself takes patterns apart
+    from re import _compiler as compiler  # type: ignore[attr-defined]  # how Python itself compiles patterns
+    from re import _parser as parser  # type: ignore[attr-defined]  # and takes them apart
 except ImportError:  # pragma: no cover - a Python that has it elsewhere: then every pattern may begin with anything
-    parser = None
+    parser = compiler = None
 
 OTHER: Final = 128  # stands for every character that is not ASCII
 _ALL: Final = frozenset(range(OTHER + 1))
@@ -27,14 +28,27 @@ _CATEGORIES: Final = {
 @lru_cache(maxsize=1024)  # most rules of a lexer stand in several of its states
 def starts_of(pattern: str, flags: int) -> frozenset[int] | None:
     """The ASCII codes that a match of a pattern can begin with, and `OTHER`; nothing where it can be empty or more."""
-    if parser is None:
-        return None
     try:
-        items = parser.parse(pattern, flags)
+        items = _parts_of(pattern, flags)
+        if items is None:
+            return None
         starts, empty = _of_sequence(items, items.state.flags)
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError, re.error):
         return None  # parts of a kind that is not known here
     return None if empty or starts == _ALL else starts
+
+
+@lru_cache(maxsize=1024)
+def compile_pattern(pattern: str, flags: int) -> re.Pattern[str]:
+    """As `re.compile`, without taking apart once more what was taken apart to see how it begins."""
+    items = _parts_of(pattern, flags)
+    compiled: re.Pattern[str] = re.compile(pattern, flags) if items is None else compiler.compile(items, flags)
+    return compiled
+
+
+@lru_cache(maxsize=256)
+def _parts_of(pattern: str, flags: int) -> Any:  # noqa: ANN401 - of the parser
+    return parser and parser.parse(pattern, flags)
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]], flags: int) -> tuple[frozenset[int], bool]:

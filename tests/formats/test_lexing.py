@@ -17,6 +17,7 @@ from pygments.token import Error, Keyword, Name, Number, String, Text, Whitespac
 from digest.formats.lexing import make_lexer, read_tokens
 
 bygroups: Any = _bygroups  # it has no types
+_ASCII = "".join(map(chr, range(0x80)))
 _LETTERS = "".join(map(chr, range(0x100, 0x180)))
 
 
@@ -48,7 +49,7 @@ class _Odd(RegexLexer):
 @given(st.sampled_from(LANGUAGES), CODE)
 def test_a_language_has_the_same_tokens(language: str, code: str) -> None:
     expected = list(get_lexer_by_name(language, stripnl=False).get_tokens(code))
-    lexer = make_lexer(find_lexer_class_by_name(language), narrow=code.isascii())
+    lexer = make_lexer(find_lexer_class_by_name(language), beyond="".join(sorted({*code} - {*_ASCII})))
     assert list(lexer.get_tokens(code)) == expected
 
 
@@ -56,8 +57,8 @@ def test_a_language_has_the_same_tokens(language: str, code: str) -> None:
 @given(st.text(st.sampled_from('if else k\u212aé\u0101x1.="()!@[\n\t'), max_size=30))
 def test_rules_of_every_kind_are_followed(text: str) -> None:
     expected = [(kind, part) for _, kind, part in _Odd().get_tokens_unprocessed(text)]
-    for narrow in {False, text.isascii()}:
-        lexer = make_lexer(_Odd, narrow=narrow)
+    for beyond in (None, "".join(sorted({*text} - {*_ASCII})), "é\u0101\u212a"):
+        lexer = make_lexer(_Odd, beyond=beyond)
         assert read_tokens(lexer, text, Whitespace, Error) == expected
         assert [(kind, part) for _, kind, part in lexer.get_tokens_unprocessed(text)] == expected
 
@@ -70,7 +71,8 @@ def test_rules_of_every_kind_are_followed(text: str) -> None:
         (f"[{_LETTERS}]", None),
     ],
 )  # fmt: skip
-def test_letters_that_no_ascii_text_has_are_left_out_of_sets(regex: str, compiled: str | None) -> None:
+def test_letters_that_no_text_has_are_left_out_of_sets(regex: str, compiled: str | None) -> None:
     kind = type("Lexer", (RegexLexer,), {"tokens": {"root": [(regex, Text)]}})
-    (rule,) = make_lexer(kind, narrow=True)._tokens["root"].by_first["a"] or [(None,)]
-    assert rule[0] is None or rule[0].__self__.pattern == (compiled or regex)
+    for beyond, expected in (("", compiled), ("\xff\u0180", compiled), ("a\u0123", None), (None, None)):
+        ((rule, *_),) = make_lexer(kind, beyond=beyond)._tokens["root"].by_first._rules
+        assert rule._text() == (expected or regex)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.formats.pattern_starts import OTHER, starts_of
+from digest.formats.pattern_starts import OTHER, compile_pattern, starts_of
 
 _PATTERNS = [
     "", "a", "ab|c", "(?:a|b)+c", "a?b", "a*?[bc]", "a++b", "(?>a|bc)d", "[^a-y\\s]x", "[^\\n]", ".", "(?s:.)a", "\\w+",
@@ -22,6 +22,10 @@ _TEXT = st.text(st.sampled_from("abckKsSxyz09 .\n\té\u00c9\u212a\u017fü_"), ma
 @given(st.sampled_from(_PATTERNS), st.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL, re.ASCII]), _TEXT)
 def test_every_match_begins_with_one_of_them(pattern: str, flags: int, text: str) -> None:
     compiled = re.compile(pattern, flags)
+    again = compile_pattern(pattern, int(flags))
+    assert [(found.span(), found.groups()) for found in again.finditer(text)] == [
+        (found.span(), found.groups()) for found in compiled.finditer(text)
+    ]
     starts = starts_of(pattern, flags)
     for place in range(len(text) + 1):
         if compiled.match(text, place) and starts is not None:
