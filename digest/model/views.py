@@ -98,8 +98,8 @@ class EntryView:
 
     Headings of `body` start at `h3` where entries have an `h2` (a day page), else at `h2`. `complete` says that the
     excerpt is all there is. Where many are but named, on the page of a month and as related entries, `excerpt` and
-    `coins` are empty. `source` is an address or a plain text. `language` is none where it is that of the site, and empty
-    where nobody knows which way the text is written.
+    `coins` are empty. `source` is an address or a plain text. `language` is none where it is that of the site, and
+    empty where nobody knows which way the text is written.
     """
 
     id: str

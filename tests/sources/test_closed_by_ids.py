@@ -145,6 +145,6 @@ def test_other_documents_are_not_recognised(text: str) -> None:
 
 
 def test_lines_without_end_above_a_text_take_no_quadratic_time() -> None:
-    text = page(PAPERS[:1], "own line", above="Soil\n\n" * 8_000)  # a quadratic search takes a minute
+    text = page([PAPERS[0]], "own line", above="Soil\n\n" * 8_000)  # a quadratic search takes a minute
     (item,) = closed_by_ids.SOURCE.read(Document("page.txt", text)).items
     assert item.identifiers.arxiv == PAPERS[0].arxiv

@@ -44,7 +44,7 @@ def test_an_unsure_format_is_not_recognised(sure: float) -> None:
 
 
 def test_few_formats_are_named_the_surest_first() -> None:
-    sources = [GardenSource(name, sure) for name, sure in (("a", 0.1), ("b", 0.3), ("c", 0.3), ("d", 0.2))]
+    sources = tuple(GardenSource(name, sure) for name, sure in (("a", 0.1), ("b", 0.3), ("c", 0.3), ("d", 0.2)))
     (problem,) = found(read_document(GARDEN, None, sources)).problems
     assert problem.hint == "--format b or --format c may read it; `digest import --help` lists all formats"
 
