@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from digest.formats import dates, html_to_markdown, identifiers, plain_text
-from digest.model import Identifiers, Noise, PartialDate, Problem, Span
+from digest.formats.tagged_lines import TaggedField
+from digest.model import Document, Found, Identifiers, Noise, PartialDate, Problem, Span
 
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _YEAR: Final = r"(?P<y>1[0-9]{3}|20[0-9]{2})"
@@ -175,6 +176,17 @@ def name_links(addresses: Iterable[str], pdfs: Iterable[str] = ()) -> tuple[tupl
     return tuple(links.items())
 
 
+def read_records(
+    document: Document, records: Iterable[list[TaggedField]], read: Callable[[str, list[TaggedField]], Iterator[Found]]
+) -> Iterator[Found]:
+    """What is read of each record of tagged fields; what has no tag in it stands between them and is noise."""
+    for fields in records:
+        if any(found.tag for found in fields):
+            yield from read(document.name, fields)
+        else:
+            yield from (as_noise(document.name, found.line, found.text) for found in fields if found.text)
+
+
 def split_addresses(text: str) -> list[str]:
     """The addresses of a field: one, or several on lines or parted by blanks or semicolons."""
     parts = re.split(r"(?<![\s;])[\s;]+(?=(?:https?|ftp)://|www\.)|\s+", text.strip())
@@ -184,6 +196,11 @@ def split_addresses(text: str) -> list[str]:
 def split_keywords(text: str, separators: str = r"[\n;]") -> list[str]:
     """Keywords of one field, without the star of a main topic."""
     return [word for part in re.split(separators, text) if (word := " ".join(part.split()).strip(" .*"))]
+
+
+def list_keywords(fields: Iterable[str], separators: str = r"[\n;]") -> tuple[str, ...]:
+    """The keywords of fields, each once."""
+    return tuple(dict.fromkeys(word for text in fields for word in split_keywords(text, separators)))
 
 
 def language_tag(text: str) -> str:

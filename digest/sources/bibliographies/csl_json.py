@@ -107,7 +107,7 @@ def _read_work(path: str, line: int, work: JsonObject) -> Iterator[Found]:
         ),
         venue=journal,
         links=bibliography.name_links(bibliography.split_addresses(address)),
-        tags=tuple(dict.fromkeys(word for text in keywords for word in bibliography.split_keywords(text))),
+        tags=bibliography.list_keywords(keywords),
         lang=bibliography.language_tag(language),
         license=_license(work),
         details=bibliography.tell_details(

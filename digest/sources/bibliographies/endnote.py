@@ -45,11 +45,7 @@ class EndNote:
 
     def read(self, document: Document) -> Iterator[Found]:
         """The records in their order; what stands between them is noise."""
-        for fields in _split_records(document):
-            if fields[0].tag:
-                yield from _read_record(document.name, fields)
-            else:
-                yield from (bibliography.as_noise(document.name, found.line, found.text) for found in fields)
+        return bibliography.read_records(document, _split_records(document), _read_record)
 
 
 SOURCE: Final = EndNote()
@@ -101,7 +97,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         identifiers=ids,
         venue=journal or ("" if kind in _BOOKS else series if in_series else book),
         links=bibliography.name_links(page for page in pages if not (ids.doi and "doi.org/" in page)),
-        tags=tuple(dict.fromkeys(word for text in record.take_all("K") for word in bibliography.split_keywords(text))),
+        tags=bibliography.list_keywords(record.take_all("K")),
         lang=bibliography.language_tag(language),
         details=bibliography.tell_details(
             ("type", kind),

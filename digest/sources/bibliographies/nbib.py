@@ -36,13 +36,7 @@ class Nbib:
 
     def read(self, document: Document) -> Iterator[Found]:
         """The records in their order."""
-        for fields in _split_records(document):
-            if any(found.tag for found in fields):
-                yield from _read_record(document.name, fields)
-            else:
-                yield from (
-                    bibliography.as_noise(document.name, found.line, found.text) for found in fields if found.text
-                )
+        return bibliography.read_records(document, _split_records(document), _read_record)
 
 
 SOURCE: Final = Nbib()
@@ -88,7 +82,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         ),
         venue=journal or (book if title else ""),
         links=bibliography.name_links(addresses),
-        tags=tuple(dict.fromkeys(w for text in record.take_all("OT", "KW") for w in bibliography.split_keywords(text))),
+        tags=bibliography.list_keywords(record.take_all("OT", "KW")),
         lang=bibliography.language_tag(language),
         details=bibliography.tell_details(
             ("type", "article-journal" if journal else "book" if book else "document"),

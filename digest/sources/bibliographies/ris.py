@@ -50,11 +50,7 @@ class Ris:
 
     def read(self, document: Document) -> Iterator[Found]:
         """The records in their order; what stands between them is noise."""
-        for fields in _split_records(document):
-            if fields[0].tag:
-                yield from _read_record(document.name, fields)
-            else:
-                yield from (bibliography.as_noise(document.name, found.line, found.text) for found in fields)
+        return bibliography.read_records(document, _split_records(document), _read_record)
 
 
 SOURCE: Final = Ris()
@@ -134,7 +130,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         ),
         venue=venue,
         links=bibliography.name_links(pages, files),
-        tags=_keywords(record),
+        tags=bibliography.list_keywords(record.take_all("KW")),
         lang=bibliography.language_tag(language),
         details=bibliography.tell_details(
             ("type", kind),
@@ -179,10 +175,6 @@ def _split_names(text: str) -> list[str]:
         return text.split(";")
     names = text.split(" and ")
     return names if len(names) > 1 and all(name.count(",") == 1 for name in names) else text.split("\n")
-
-
-def _keywords(record: Record) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for text in record.take_all("KW") for word in bibliography.split_keywords(text)))
 
 
 def _pmid(record: Record, pages: list[str]) -> str:

@@ -68,7 +68,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         identifiers=bibliography.name_paper(doi=record.take("DI"), arxiv=record.take("AX"), pmid=record.take("PM")),
         venue="" if venue == title else venue,
         links=bibliography.name_links(record.take_all("UR")),
-        tags=tuple(dict.fromkeys(bibliography.split_keywords(_joined(record.take("DE")), ";"))),
+        tags=bibliography.list_keywords([_joined(record.take("DE"))], ";"),
         lang=bibliography.language_tag(language),
         details=bibliography.tell_details(
             ("type", type_),

@@ -153,5 +153,4 @@ def _name(part: dict[str, Json]) -> str:
 def _tags(data: JsonObject) -> tuple[str, ...]:
     tags = data.get("tags")
     told = (part.get("tag") if isinstance(part, dict) else part for part in tags) if isinstance(tags, list) else ()
-    words = (word for text in told if isinstance(text, str) for word in bibliography.split_keywords(text, "\n"))
-    return tuple(dict.fromkeys(words))
+    return bibliography.list_keywords((text for text in told if isinstance(text, str)), "\n")

@@ -91,11 +91,7 @@ def _read_note(path: str, record: json_records.JsonRecord) -> Iterator[Found]:
         ),
         links=tuple((label, urljoin(_HOST, address)) for label, address in links if _is_address(address)),
         details=bibliography.tell_details(*details),
-        tags=tuple(
-            dict.fromkeys(
-                word for part in content.take_list("keywords") for word in bibliography.split_keywords(part, r"[;\n]")
-            )
-        ),
+        tags=bibliography.list_keywords(content.take_list("keywords")),
         license=note.take("license") or content.take("license"),
     )
     content.drop(*_DROPPED)
