@@ -91,9 +91,9 @@ def sketch_file(file: StaticFile, what: str, path: str = "") -> Sketch:
     return Sketch(file.url, "file", ("the file",), marks, partial(give, file), what, path)
 
 
-def sketch_known(url: str, marks: tuple[bytes, ...], path: str = "") -> Sketch:
+def sketch_known(url: str, marks: tuple[bytes, ...]) -> Sketch:
     """A document of the last build whose files are known: they are put back, and nobody has to make it."""
-    return Sketch(url, "known", (), marks, partial(_never, url), "a document of the last build", path)
+    return Sketch(url, "known", (), marks, partial(_never, url), "a document of the last build")
 
 
 def _never(url: str) -> Artifact:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import Final
 
 from digest.model import AuthorIndexPage, AuthorPage, Entry, Link, NamedTuple, Sketch, TagIndexPage, TagPage
@@ -56,19 +57,14 @@ def sketch_topics(atlas: Atlas, cards: Cards, asked: Asked = ALL) -> Iterator[Sk
 
 def _sketch_tags(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch]:
     """Each tag, as many pages as it needs."""
-    by_tag, slugs = atlas.site.by_tag, atlas.slugs
-    for tag in asked.topics(at.TAGS, atlas.written_tags, by_tag):
+    by_tag, slugs, written = atlas.site.by_tag, atlas.slugs, atlas.written_tags
+    for tag in asked.topics(at.TAGS, written, by_tag):
         entries = by_tag[tag]
-        about = _Topic(tag, Once(partial(_find_related, atlas, tag, entries)), Once(partial(measure_growth, entries)))
+        company = Once(partial(_find_company, slugs, written, tag, entries, attrgetter("tags")))
+        about = _Topic(tag, company, Once(partial(measure_growth, entries)))
         for part in paginate(atlas, atlas.tag_urls[slugs[tag]], entries):
             tell, make = partial(_tell_tag, atlas, about, part), partial(_make_tag, atlas, cards, about, part)
             yield sketch_part(atlas, part, _TAG_NAMES, tell, make, what=f"the page of the tag {tag!r}")
-
-
-def _find_related(atlas: Atlas, tag: str, entries: Iterable[Entry]) -> tuple[str, ...]:
-    slugs, written = atlas.slugs, atlas.written_tags
-    named = [{slugs[each] for each in entry.tags} for entry in entries]
-    return tuple([written[slug] for slug in _count_company(named, slugs[tag])])
 
 
 def _tell_tag(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
@@ -135,16 +131,10 @@ def _sketch_authors(atlas: Atlas, cards: Cards, asked: Asked) -> Iterator[Sketch
         if address is None:
             continue
         entries = by_author[name]
-        about = _Topic(name, Once(partial(_find_coauthors, atlas, name, entries)))
+        about = _Topic(name, Once(partial(_find_company, slugs, written, name, entries, attrgetter("authors"))))
         for part in paginate(atlas, address, entries):
             tell, make = partial(_tell_author, atlas, about, part), partial(_make_author, atlas, cards, about, part)
             yield sketch_part(atlas, part, _AUTHOR_NAMES, tell, make, what=f"the page of the author {name!r}")
-
-
-def _find_coauthors(atlas: Atlas, name: str, entries: Iterable[Entry]) -> tuple[str, ...]:
-    slugs, written = atlas.slugs, atlas.written_authors
-    named = [{slugs[each] for each in entry.authors} for entry in entries]
-    return tuple([written[slug] for slug in _count_company(named, slugs[name])])
 
 
 def _tell_author(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
@@ -196,6 +186,18 @@ def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
         canonical=atlas.permalink(at.AUTHORS),
         groups=tuple(groups),
     )
+
+
+def _find_company(
+    slugs: Mapping[str, str],
+    written: Mapping[str, str],
+    own: str,
+    entries: Iterable[Entry],
+    names_of: Callable[[Entry], Iterable[str]],
+) -> tuple[str, ...]:
+    """The names that most often stand beside one's own in these entries, as they are written."""
+    named = [{slugs[name] for name in names_of(entry)} for entry in entries]
+    return tuple([written[slug] for slug in _count_company(named, slugs[own])])
 
 
 def _count_company(named: Iterable[Iterable[str]], own: str) -> list[str]:
