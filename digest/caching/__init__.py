@@ -7,4 +7,4 @@ from digest.caching.known import Known, KnownBody, KnownFile, KnownSketch, kind_
 from digest.caching.known import list_looks, list_problems, look_of
 from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import CHUNK, read_all, renew, tell
-from digest.caching.store import Cache, decode_made, decode_part, encode_made, encode_part, join_made, join_parts
+from digest.caching.store import BODY_CHUNKS, SKETCH_CHUNKS, Cache

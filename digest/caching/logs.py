@@ -10,13 +10,13 @@ cannot be added to, it is replaced whole.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
+from digest.caching.files import open_regular, write_all
 from digest.caching.packs import checksum
 from digest.model import Ground, NamedTuple, Roll, dataclass
 
@@ -96,9 +96,7 @@ class Log:
                 return False
             if status.st_size != self.end:  # somebody else adds to it, or could not
                 return False
-            data = memoryview(b"".join(parts))
-            while data:
-                data = data[os.write(descriptor, data) :]
+            write_all(descriptor, parts)
         finally:
             os.close(descriptor)
         return True
@@ -182,31 +180,12 @@ def open_file(path: Path) -> int:
     Raises:
         DamagedCache: it is no file that can be read.
     """
-    # A pipe would hang, and a link may lead anywhere.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+        return open_regular(path)
     except FileNotFoundError:
         return -1
     except OSError as error:
         raise DamagedCache(f"{path.name} cannot be read: {error.strerror}") from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise DamagedCache(f"{path.name} is not a file")
-    return descriptor
-
-
-def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Write a file whole, or not at all."""
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    new.unlink(missing_ok=True)  # never to be written through, should it be a link
-    try:
-        with new.open("xb") as file:
-            file.writelines(parts)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def write_record(payload: bytes) -> bytes:

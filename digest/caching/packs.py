@@ -7,13 +7,13 @@ is that of its bytes.
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 from zlib import crc32
 
 from digest.caching.damage import DamagedCache, UnwritableCache
+from digest.caching.files import open_regular, write_all
 from digest.formats.patterns import lazily
 from digest.model import Place
 
@@ -60,10 +60,8 @@ class PackWriter:
         """
         if self._process != os.getpid():
             return
-        data = memoryview(b"".join(self._waiting))
         try:
-            while data:
-                data = data[os.write(self._descriptor, data) :]
+            write_all(self._descriptor, self._waiting)
         except OSError as error:
             raise UnwritableCache(f"{self._segment}: {error.strerror}") from error
         self._waiting.clear()
@@ -144,13 +142,7 @@ def checksum(payload: bytes | memoryview) -> bytes:
 def _open_segment(folder: Path, segment: str) -> int:
     if not SEGMENT.fullmatch(segment):
         raise DamagedCache(f"not the name of a segment: {segment!r}")
-    # Without waiting: a pipe of that name would hang.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(folder / segment, flags | getattr(os, "O_CLOEXEC", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise DamagedCache(f"{segment} is not a file")
-    return descriptor
+    return open_regular(folder / segment)
 
 
 def _read_at(descriptor: int, length: int, offset: int) -> bytes:

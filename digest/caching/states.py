@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from digest.caching.codec import Codec
 from digest.caching.damage import DamagedCache
+from digest.caching.files import replace_file
 from digest.caching.logs import (
     FIRST,
     HEAD,
@@ -28,7 +29,6 @@ from digest.caching.logs import (
     open_file,
     payload_of,
     read_log,
-    replace_file,
     write_record,
 )
 
@@ -42,6 +42,20 @@ class ChunkCoder(NamedTuple, Generic[Value]):
 
     encode: Callable[[Mapping[str, Value]], bytes]
     decode: Callable[[bytes | memoryview], dict[str, Value]]
+
+    def pack(self, values: Mapping[str, Value]) -> bytes:
+        """Some values as they will lie in a state, whoever made them: nobody has to do that again."""
+        return write_record(self.encode(values))
+
+    def unpack(self, record: Record) -> dict[str, Value]:
+        """The values of such a record."""
+        return self.decode(payload_of(record))
+
+    def join(self, parts: Sequence[tuple[bytes, dict[str, Value]]]) -> Chunks[Value]:
+        """All values of a state that is new, in records, few in each, and unpacked; no key comes twice."""
+        chunks = Chunks(self, [record for record, _ in parts], dict(enumerate(values for _, values in parts)))
+        chunks.new = True
+        return chunks
 
 
 class Chunks(Mapping[str, Value]):
@@ -132,13 +146,6 @@ class Chunks(Mapping[str, Value]):
         """The values that were, and those that took their places."""
         return [(self._open(self._where[key])[key], value) for key, value in self._renewed.items()]
 
-    @classmethod
-    def of(cls, coder: ChunkCoder[Value], parts: Sequence[tuple[bytes, dict[str, Value]]]) -> Chunks[Value]:
-        """New values and the records that hold them, few in each, no key twice."""
-        chunks = cls(coder, [record for record, _ in parts], dict(enumerate(values for _, values in parts)))
-        chunks.new = True
-        return chunks
-
     def write_renewed(self) -> dict[int, bytes]:
         """The records of the chunks that hold what was renewed, by their numbers."""
         return {number: self._write(number) for number in sorted({self._where[key] for key in self._renewed})}
@@ -161,17 +168,17 @@ class Chunks(Mapping[str, Value]):
         rest = ((key, value) for key, value in values.items() if key not in told)
         while chunk := dict(islice(rest, CHUNK)):
             chunks.append(chunk)
-            records.append(write_record(self._coder.encode(chunk)))
+            records.append(self._coder.pack(chunk))
         return Chunks(self._coder, records, dict(enumerate(chunks)))
 
     def _open(self, number: int) -> dict[str, Value]:
         if number not in self._read:
-            self._read[number] = self._coder.decode(payload_of(self._records[number]))
+            self._read[number] = self._coder.unpack(self._records[number])
         return self._read[number]
 
     def _write(self, number: int) -> bytes:
         values = self._open(number)
-        return write_record(self._coder.encode({key: self._renewed.get(key, value) for key, value in values.items()}))
+        return self._coder.pack({key: self._renewed.get(key, value) for key, value in values.items()})
 
 
 class StateFile(Generic[Value]):

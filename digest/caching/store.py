@@ -19,7 +19,7 @@ from digest.caching.known import (
     encode_light,
     encode_sketches,
 )
-from digest.caching.logs import Summary, payload_of, read_summary, write_record
+from digest.caching.logs import Summary, read_summary
 from digest.caching.packs import PackReader, PackWriter
 from digest.caching.states import ChunkCoder, Chunks, StateFile, read_all
 from digest.caching.sweeping import choose_segments, mover, remove_segments, weigh_segments
@@ -28,8 +28,8 @@ from digest.model import Place, Problem, Span, replace
 
 Value = TypeVar("Value")
 BODIES: Final = "bodies.state"
-_BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light)
-_SKETCH_CHUNKS: Final = ChunkCoder(encode_sketches, decode_sketches)
+BODY_CHUNKS: Final = ChunkCoder(encode_light, decode_light)
+SKETCH_CHUNKS: Final = ChunkCoder(encode_sketches, decode_sketches)
 KEPT_BUILDS: Final = 8  # states of builds into other folders or with other options
 _BUILD: Final = lazily(r"build-[0-9a-f]{16,64}\.state")
 _LEFT: Final = lazily(r"(?:bodies|build-[0-9a-f]{16,64})\.state\.[0-9]+\.new")  # by a build that was killed
@@ -51,8 +51,8 @@ class Cache:
         self._build = name
         self._weights: Mapping[str, int] = {}  # bytes that the bodies have in each segment, as they were read
         self._file_weights: Mapping[str, int] = {}  # likewise the files
-        self._bodies: StateFile[KnownBody] = StateFile(folder / BODIES, environment, _BODY_CHUNKS)
-        self._sketches: StateFile[KnownSketch] = StateFile(folder / name, environment, _SKETCH_CHUNKS)
+        self._bodies: StateFile[KnownBody] = StateFile(folder / BODIES, environment, BODY_CHUNKS)
+        self._sketches: StateFile[KnownSketch] = StateFile(folder / name, environment, SKETCH_CHUNKS)
 
     def read(self) -> tuple[Known, tuple[Problem, ...]]:
         """What is known, and DG503 for what was damaged: of that nothing is known.
@@ -177,36 +177,6 @@ class Cache:
     def _explain(self, name: str, error: DamagedCache) -> Problem:
         hint = "nothing to do: all of it is made anew"
         return Problem("note", "DG503", f"the cache was damaged: {error}", Span(f"{self.folder.name}/{name}"), hint)
-
-
-def encode_part(bodies: Mapping[str, KnownBody]) -> bytes:
-    """Bodies as they will lie in a state, whoever made them: some at a time, nobody has to do that again."""
-    return write_record(encode_light(bodies))
-
-
-def decode_part(part: bytes) -> dict[str, KnownBody]:
-    """The bodies of such a part."""
-    return decode_light(payload_of(part))
-
-
-def join_parts(parts: Sequence[tuple[bytes, dict[str, KnownBody]]]) -> Mapping[str, KnownBody]:
-    """All bodies of a site, in parts and decoded."""
-    return Chunks.of(_BODY_CHUNKS, parts)
-
-
-def encode_made(sketches: Mapping[str, KnownSketch]) -> bytes:
-    """Likewise what documents were made of."""
-    return write_record(encode_sketches(sketches))
-
-
-def decode_made(part: bytes) -> dict[str, KnownSketch]:
-    """That of such a part."""
-    return decode_sketches(payload_of(part))
-
-
-def join_made(parts: Sequence[tuple[bytes, dict[str, KnownSketch]]]) -> Mapping[str, KnownSketch]:
-    """That of all documents of a site, in parts and decoded."""
-    return Chunks.of(_SKETCH_CHUNKS, parts)
 
 
 def _weigh(

@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from digest.caching import (
+    BODY_CHUNKS,
     CHUNK,
     Cache,
     Known,
     KnownBody,
     PackReader,
     PackWriter,
-    decode_part,
     decode_prose,
-    encode_part,
     encode_prose,
-    join_parts,
     kind_of,
     list_problems,
     read_all,
@@ -141,18 +139,18 @@ def read_bodies(
     if found.fresh and settings.dialect.extensions:
         load_extensions(settings.dialect)  # once, before processes part; one that cannot be used is told once
     made = dict(found.made)
-    parts = [(encode_part(made), dict(made))] if made else []
+    parts = [(BODY_CHUNKS.pack(made), dict(made))] if made else []
     with cache.write_pack("prose") as writer:
         was = {key: body for key in chain(made, map(itemgetter(0), found.fresh)) if (body := before.get(key))}
         work = Compiler(found.fresh, was, settings, writer, began)
         done = found.total - len(found.fresh)
         for some in chain.from_iterable(crew.run(work, cut([_WEIGHT] * len(found.fresh), crew), meanwhile)):
-            parts.append((some, decode_part(some)))
+            parts.append((some, BODY_CHUNKS.unpack(some)))
             made |= parts[-1][1]
             done += len(parts[-1][1])
             tell("reading", done, found.total)
     whole = before.keys() <= made.keys() | found.gone
-    bodies = join_parts(parts) if whole else _take_bodies(before, made, found.gone)
+    bodies = BODY_CHUNKS.join(parts) if whole else _take_bodies(before, made, found.gone)
     others = {key: kind for key, kind in found.others.items() if key not in made}
     others |= {key: kind for key, body in made.items() if (kind := kind_of(body)) != "entry"}
     told, shown = None, roll.problems
@@ -221,7 +219,7 @@ class Compiler:
         made: list[bytes] = []
         for start in range(0, len(numbers), CHUNK):
             some = [self.files[number] for number in numbers[start : start + CHUNK]]
-            made.append(encode_part({file.key: self._make(file, zone, dialect) for file in some}))
+            made.append(BODY_CHUNKS.pack({file.key: self._make(file, zone, dialect) for file in some}))
         self.writer.flush()
         return made
 

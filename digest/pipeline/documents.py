@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
-from digest.caching import (
-    CHUNK,
-    Cache,
-    KnownFile,
-    KnownSketch,
-    PackReader,
-    PackWriter,
-    decode_made,
-    encode_made,
-    join_made,
-    renew,
-)
-from digest.model import Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
+from digest.caching import CHUNK, SKETCH_CHUNKS, Cache, KnownFile, KnownSketch, PackReader, PackWriter, renew
+from digest.model import NamedTuple, Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
@@ -100,7 +89,7 @@ def make_documents(
             for number, problems in made.problems:
                 for problem in problems:
                     faults.setdefault(problem, []).append(number)
-            some = [(part, decode_made(part)) for part in made.parts]
+            some = [(part, SKETCH_CHUNKS.unpack(part)) for part in made.parts]
             parts += some
             for _, documents in some:
                 kept |= documents
@@ -114,7 +103,7 @@ def make_documents(
         raise ProblemError(name_pages(problem, [sketches[number].url for number in at]) for problem, at in found)
     planned = {sketch.url: kept[sketch.url] for sketch in sketches}
     staged = [file.path for _, documents in parts for _, files in documents.values() for file in files]
-    new = join_made(parts) if len(todo) == len(sketches) else planned
+    new = SKETCH_CHUNKS.join(parts) if len(todo) == len(sketches) else planned
     return Documents(
         new if plan.whole else renew(known, planned),
         planned,
@@ -163,7 +152,7 @@ class Maker:
                 known = [KnownFile(file.path, file.fingerprint, file.stamp, place) for file, place in files]
                 documents[sketch.url] = KnownSketch(sketch.marks, tuple(known))
                 made.equal.extend([file.path for file, _ in files if file.equal])
-            made.parts.append(encode_made(documents))
+            made.parts.append(SKETCH_CHUNKS.pack(documents))
         if self.writer:
             self.writer.flush()
         return made

@@ -9,7 +9,7 @@ from html import escape
 from itertools import chain, islice
 from typing import Any, Final
 
-from digest.caching import KnownBody, decode_part, encode_part
+from digest.caching import BODY_CHUNKS, KnownBody
 from digest.model import Dialect, Entry, Gist, NamedTuple, PageFile, Problem, ProblemError, Prose, dataclass
 from digest.pipeline.bodies import head_of
 from digest.pipeline.finding import UNSEEN, settle
@@ -99,7 +99,7 @@ class Fronts:
 
     def read(self, crew: Crew) -> Iterator[dict[str, KnownBody]]:
         """All of them, many at a time."""
-        return map(decode_part, crew.run(self._read_some, cut([_WEIGHT] * len(self.files), crew)))
+        return map(BODY_CHUNKS.unpack, crew.run(self._read_some, cut([_WEIGHT] * len(self.files), crew)))
 
     def foresee(self, crew: Crew) -> tuple[dict[str, Glimpse | None], Iterator[dict[str, KnownBody]]]:
         """Where each entry stands, by its key, and all of them, which are read meanwhile."""
@@ -116,7 +116,7 @@ class Fronts:
 
     def _receive(self, results: Iterator[bytes]) -> Iterator[dict[str, KnownBody]]:
         try:
-            yield from map(decode_part, results)
+            yield from map(BODY_CHUNKS.unpack, results)
         except ProblemError:  # a process has ended; what it should have read is read here
             yield {file.key: self.read_one(file) for file in self.files}
 
@@ -130,4 +130,4 @@ class Fronts:
 
     def _read_some(self, numbers: range) -> bytes:
         some = [self.files[number] for number in numbers]
-        return encode_part({file.key: self.read_one(file) for file in some})
+        return BODY_CHUNKS.pack({file.key: self.read_one(file) for file in some})

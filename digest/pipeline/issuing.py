@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 from digest.caching import Known, KnownSketch, read_all
-from digest.model import Ground, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
+from digest.model import Ground, NamedTuple, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
 from digest.pipeline.documents import Documents
 from digest.planning import sketch_file, sketch_known
 from digest.sealing import Sight, renew_outputs, tell_outputs

@@ -12,17 +12,7 @@ from cached_values import BODIES, ENTRIES, KNOWN, PROSE, TEXT, make_body, make_s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.caching import (
-    Cache,
-    DamagedCache,
-    Known,
-    KnownBody,
-    decode_part,
-    decode_prose,
-    encode_part,
-    encode_prose,
-    renew,
-)
+from digest.caching import BODY_CHUNKS, Cache, DamagedCache, Known, KnownBody, decode_prose, encode_prose, renew
 from digest.model import Entry, Prose
 
 ENVIRONMENT, BUILD = b"e" * 8, b"b" * 16
@@ -42,21 +32,21 @@ def test_prose_comes_back(prose: Prose) -> None:
 @settings(deadline=None)
 @given(st.dictionaries(TEXT, BODIES, max_size=40))
 def test_bodies_come_back(bodies: dict[str, KnownBody]) -> None:
-    assert decode_part(encode_part(bodies)) == bodies
+    assert BODY_CHUNKS.unpack(BODY_CHUNKS.pack(bodies)) == bodies
 
 
 def test_the_text_of_a_body_is_left_out() -> None:
     body = make_body(1)
     assert isinstance(body.source, Entry)
-    written = encode_part({"a": body._replace(source=body.source._replace(body="text"))})
-    assert decode_part(written) == {"a": body}
+    written = BODY_CHUNKS.pack({"a": body._replace(source=body.source._replace(body="text"))})
+    assert BODY_CHUNKS.unpack(written) == {"a": body}
 
 
 @settings(deadline=None)
 @given(ENTRIES, st.integers(1, 100))
 def test_times_keep_their_offsets(entry: Entry, count: int) -> None:
     bodies = {str(number): make_body(number)._replace(source=entry) for number in range(count)}
-    for body in decode_part(encode_part(bodies)).values():
+    for body in BODY_CHUNKS.unpack(BODY_CHUNKS.pack(bodies)).values():
         assert isinstance(body.source, Entry)
         assert str(body.source.time) == str(entry.time)
 
@@ -183,4 +173,4 @@ def test_what_is_no_value_is_damage(data: bytes) -> None:
     with pytest.raises(DamagedCache):
         decode_prose(data)
     with pytest.raises(DamagedCache):
-        decode_part(bytes(8) + data)  # behind a length and a checksum
+        BODY_CHUNKS.unpack(bytes(8) + data)  # behind a length and a checksum
