@@ -129,9 +129,9 @@ def make_entry(site: Path, settings: Settings, arguments: argparse.Namespace) ->
 
 def doubt_names(names: Identifiers) -> Iterator[Problem]:
     """DG108 where nothing can have the name: a slip of the pen, which an entry would keep for good."""
-    if names.arxiv and identifiers.arxiv_month(names.arxiv) is None:
-        hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
-        yield Problem("error", "DG108", f"arXiv cannot have given out {names.arxiv}", None, hint)
+    if names.arxiv and not identifiers.is_given_out(names.arxiv):
+        message = f"arXiv cannot have given out {names.arxiv}"
+        yield Problem("error", "DG108", message, hint=identifiers.GIVEN_OUT_HINT)
 
 
 def look_up(wish: Wish, client: Client) -> Iterator[Item | Problem]:

@@ -32,6 +32,7 @@ _ARXIV_ID: Final = (
     r"(?:v(?P<version>[1-9][0-9]?(?![0-9A-Za-z])|[1-9][0-9](?=[A-Z][a-z])|[1-9]))?"
 )
 _GIVEN_OUT_EXACT: Final = lazily(_GIVEN_OUT)
+GIVEN_OUT_HINT: Final = "its first four digits tell year and month, and so how many follow: see the paper's page"
 _ARXIV_HOST: Final = (
     r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"
     r"/(?:abs|pdf|html|format|ps|src|e-print)/"

@@ -175,8 +175,8 @@ def _read_identifiers(fields: Fields) -> Identifiers:
     arxiv = _identify(fields, "arxiv", identifiers.parse_arxiv, '"1706.03762" or "hep-th/9901001"') or ("", None)
     if arxiv[0] and not identifiers.is_given_out(arxiv[0]):
         place = fields.place_of("arxiv", Span("", 1, 1))
-        hint = "its first four digits tell year and month, and so how many follow: see the paper's page"
-        fields.report("DG108", f"arXiv cannot have given out {arxiv[0]}", place, hint, "warning")
+        message = f"arXiv cannot have given out {arxiv[0]}"
+        fields.report("DG108", message, place, identifiers.GIVEN_OUT_HINT, "warning")
     version = fields.number("version", arxiv[1], 1, 999)
     others = {
         name: _identify(fields, name, parse, example) or ""
