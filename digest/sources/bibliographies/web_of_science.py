@@ -36,18 +36,19 @@ class WebOfScience:
                 yield bibliography.as_noise(document.name, found.line, f"{found.tag} {found.text}".strip())
             elif found.tag in _ENDS or (found.tag == "PT" and any(other.tag == "TI" for other in gathered)):
                 if gathered:
-                    yield from _read_record(document.name, gathered)
+                    yield from read_record(document.name, gathered)
                 gathered = [] if found.tag in _ENDS else [found]
             else:
                 gathered.append(found)
         if gathered:
-            yield from _read_record(document.name, gathered)
+            yield from read_record(document.name, gathered)
 
 
 SOURCE: Final = WebOfScience()
 
 
-def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+def read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+    """What the fields of one record tell."""
     record = Record(path, [Field(found.tag, found.text, found.line) for found in fields])
     kind = record.take("PT")
     genre = record.take("DT")
