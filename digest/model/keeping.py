@@ -41,6 +41,7 @@ class Ground(NamedTuple):
     entries, `seen` that of the files that these are of, as a `Roll` has it, and `order` has the place of each among
     their keys, four bytes; the entries that are shown, in the order of the site, and behind them those that are
     withheld. `days` tells how many are shown of each day. A plan in which nothing is wrong is `sound`.
+    `related` are the places of those that are related to each entry, as planning packs them.
     """
 
     plan: bytes = b""
@@ -54,6 +55,7 @@ class Ground(NamedTuple):
     days: tuple[tuple[date, int], ...] = ()
     sound: bool = False
     written: Stamp | None = None
+    related: bytes = b""
 
 
 class Roll(NamedTuple):

@@ -185,7 +185,7 @@ class Plan:
 
     `past` are the addresses that a site whose past is known has had once this is published, and `vanished` those of
     them where nothing stands any more. What is not `whole` has only what may differ from the documents of the last
-    build; `simple` is a plan of which no document stands at two addresses.
+    build; `simple` is a plan of which no document stands at two addresses. `related` is for the `Ground` of the next.
     """
 
     sketches: tuple[Sketch, ...]
@@ -195,6 +195,7 @@ class Plan:
     vanished: tuple[Past, ...] = ()
     whole: bool = True
     simple: bool = True
+    related: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

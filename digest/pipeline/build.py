@@ -227,8 +227,9 @@ def _build(
     past = _tell_past(mark_past(site) if recorded else past, recorded=options.record and not unrecorded)
     written_past = recorded or (settle(Stamp(*sight.apart), began) if sight and sight.apart else None)
     ground = ground._replace(
-        past=past, seen=bodies.roll.seen, pages=plan.pages, sound=not plan.problems, written=written_past
-    )
+        past=past, seen=bodies.roll.seen, pages=plan.pages, sound=not plan.problems,
+        related=plan.related, written=written_past,
+    )  # fmt: skip
     ground = (ground if plan.simple else Ground())._replace(outputs=mark_outputs(issued.outputs))
     now_known = Known(bodies.known, issued.documents.sketches, bodies.basis, ground, bodies.roll)
     written = dict.fromkeys(issued.done.written) if options.why else {}

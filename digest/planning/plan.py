@@ -44,7 +44,8 @@ def plan_site(site: Site, theme: Theme) -> Plan:
     atlas = draw_atlas(site, theme)
     register = Register()
     fixed = register.grant_all(_sketch_fixed(atlas))
-    pages = register.grant_all(sketch_pages(atlas, make_views(atlas), relate_entries(atlas)))
+    related = relate_entries(atlas)
+    pages = register.grant_all(sketch_pages(atlas, make_views(atlas), related))
     others = register.grant_all(sketch_others(atlas, pages))
     moves = find_moves(atlas)
     old = _sketch_old(atlas, moves, register, others)
@@ -61,6 +62,7 @@ def plan_site(site: Site, theme: Theme) -> Plan:
         past=moves.past,
         vanished=tuple(line for line in moves.vanished if register.is_free(line.url)),
         simple=not moves.topics,
+        related=related.packed,
     )
 
 

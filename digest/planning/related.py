@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, compress, islice
 from operator import eq
 from typing import Final, TypeAlias
@@ -14,6 +15,7 @@ from digest.model import Entry, Gist, Prose, dataclass
 from digest.planning.atlas import Atlas
 from digest.planning.lazily import Lookup
 from digest.planning.linking import Place
+from digest.planning.roster import list_keys
 from digest.planning.summaries import title_text
 
 _READ: Final = 800  # characters of a text: what it is about stands at its beginning
@@ -24,6 +26,8 @@ BUDGET: Final = 240  # places looked at for each entry, those of its rarest term
 WORD, TITLE, AUTHOR, TAG, LINK = (kind << 32 for kind in range(5))
 _WEIGHTS: Final = (1, 3, 4, 6, 8)  # of a term by its kind
 _LEAST: Final = 4  # no more in common, on the scale of a rare word, is chance
+_NUMBER: Final = 4  # bytes of a place
+_NOBODY: Final = (1 << 32) - 1
 _GROWN: Final = 10  # as a power of two, the size from which a site asks no more likeness
 
 
@@ -40,14 +44,61 @@ def code_terms(entry: Entry, prose: Prose) -> bytes:
 Related: TypeAlias = Mapping[str, tuple[Entry, ...]]
 
 
-def relate_entries(atlas: Atlas) -> Related:
-    """The entries nearest to each, by its key, nearest first; none where the site wants none."""
+class Relatives(Mapping[str, tuple[Entry, ...]]):
+    """The entries nearest to each, by its key, nearest first, as they are `packed`: numbers of four bytes.
+
+    The first tells how many there are for each entry: places of others, and behind them that of `_NOBODY`.
+    """
+
+    def __init__(self, entries: Sequence[Entry], packed: bytes) -> None:
+        """Of as many `entries` as were packed."""
+        self._entries = entries
+        self.packed = packed
+        self._row = struct.Struct(f"<{struct.unpack_from('<I', packed)[0]}I")
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(list_keys(self._entries))}
+
+    def __getitem__(self, key: str) -> tuple[Entry, ...]:
+        """Those of an entry."""
+        row = self._row.unpack_from(self.packed, _NUMBER + self._row.size * self._places[key])
+        return tuple([self._entries[place] for place in row if place != _NOBODY])
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the entries."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._entries)
+
+
+def relate_entries(atlas: Atlas, known: bytes = b"") -> Relatives:
+    """The entries nearest to each; none where the site wants none.
+
+    `known` is what was packed of entries that had the same in common, in the same order.
+    """
     entries = atlas.site.entries
+    if _is_packed(known, len(entries)):
+        return Relatives(entries, known)
     most = atlas.settings.related_entries
-    if most <= 0:
-        return defaultdict(tuple)
-    near = find_nearest(_list_terms(atlas), most)
-    return {entry.key: tuple(entries[other] for other in found) for entry, found in zip(entries, near, strict=True)}
+    return Relatives(entries, _pack_places(find_nearest(_list_terms(atlas), most) if most > 0 else ()))
+
+
+def _pack_places(rows: Iterable[Sequence[int]]) -> bytes:
+    """Rows of places, each as long as the longest."""
+    found = list(rows)
+    width = max(map(len, found), default=0)
+    numbers = [width, *chain.from_iterable([*row, *(_NOBODY,) * (width - len(row))] for row in found)]
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _is_packed(data: bytes, count: int) -> bool:
+    """Whether these are rows of places among so many."""
+    size = len(data) // _NUMBER
+    width, *places = struct.unpack(f"<{size}I", data[: size * _NUMBER]) or (_NOBODY,)
+    return len(data) == _NUMBER * (1 + width * count) and max({*places} - {_NOBODY}, default=-1) < count
 
 
 def _list_terms(atlas: Atlas) -> list[list[int]]:

@@ -146,6 +146,7 @@ def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], before: Gr
     """
     atlas = draw_atlas(site, theme)
     asked = Showing(shown=entries)
-    found = chain(sketch_pages(atlas, make_views(atlas), relate_entries(atlas), asked), sketch_others(atlas, (), asked))
+    related = relate_entries(atlas, before.related)
+    found = chain(sketch_pages(atlas, make_views(atlas), related, asked), sketch_others(atlas, (), asked))
     wrong = () if before.sound else (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)))
-    return Plan(tuple(found), (*wrong, *atlas.problems), before.pages, whole=False)
+    return Plan(tuple(found), (*wrong, *atlas.problems), before.pages, whole=False, related=related.packed)

@@ -112,6 +112,11 @@ def index_keys(entries: Sequence[Entry]) -> Mapping[str, Entry]:
     return Postponed(lambda: {entry.key: entry for entry in entries})
 
 
+def list_keys(entries: Sequence[Entry]) -> Sequence[str]:
+    """The keys of entries, of whom none is read for that."""
+    return entries.keys if isinstance(entries, Roster) else [entry.key for entry in entries]
+
+
 def outline_entries(entries: Sequence[Entry]) -> Iterable[Entry]:
     """The entries for who asks for no more than their days and names."""
     return entries.outlines if isinstance(entries, Roster) else entries

@@ -304,7 +304,7 @@ def check_reworded(*edit: Files) -> None:
     was, now = (plan_site(site, SEARCHING) for site in (before, after))
     if any(problem.severity == "error" for problem in was.problems):
         return  # such a build has no next one to tell
-    ground = grounds[0]._replace(pages=now.pages, sound=not was.problems)
+    ground = grounds[0]._replace(pages=now.pages, sound=not was.problems, related=was.related)
     assert [sketch.url for sketch in was.sketches] == [sketch.url for sketch in now.sketches]
     for site in (after, recalled.site):
         few = plan_reworded(site, SEARCHING, reworded, ground)
@@ -314,7 +314,7 @@ def check_reworded(*edit: Files) -> None:
             assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
             assert told is old or told.make() == new.make()
         assert not again
-        assert (few.problems, few.pages) == (now.problems, now.pages)
+        assert (few.problems, few.pages, few.related) == (now.problems, now.pages, now.related)
 
 
 def recall(before: Site, after: Site, ground: Ground) -> Recalled | None:

@@ -54,6 +54,17 @@ def test_entries_of_one_subject_find_each_other() -> None:
         assert {order.index(other) % 4 for other in near} == {order.index(key) % 4}
 
 
+def test_what_was_found_is_taken_as_it_is_known_if_it_can_be() -> None:
+    entries = list(some_entries().values())
+    atlas = draw_atlas(a_site(entries, bodies={entry.key: f"<p>{entry.body}</p>" for entry in entries}), THEME)
+    found = relate_entries(atlas)
+    for known in (found.packed, b"", found.packed[:-1], found.packed[:-4], found.packed[:-4] + b"\x14\0\0\0", b"\1\0"):
+        assert dict(relate_entries(atlas, known)) == dict(found)
+    turned = found.packed[:4] + found.packed[-20:] + found.packed[4:-20]
+    assert dict(relate_entries(atlas, turned)) != dict(found)
+    assert not any(related_keys(entries, related_entries=0).values())
+
+
 def test_the_order_of_what_is_read_does_not_matter() -> None:
     entries = list(some_entries().values())
     before = related_keys(entries)
