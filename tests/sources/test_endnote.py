@@ -81,3 +81,22 @@ def test_what_tells_nothing_is_told() -> None:
 @pytest.mark.parametrize("text", ["", "%T\n", "% a comment\n%T of TeX\n", "100 %A\n%0\n"])
 def test_other_documents_are_not_recognised(text: str) -> None:
     assert SOURCE.recognise(Document("a.txt", text)) == 0.0
+
+
+def test_the_type_may_stand_below_the_title() -> None:
+    """As the repositories of bepress write it, in no order, some records without any type."""
+    reading = read(
+        "%T Onions\n%0 Journal Article\n%A Ada Lovelace\n%X One.\n\nTwo.\n\n%Z seen\n\n\n"
+        "%T Leeks\n%B Gardens\n%D 2021\n\n%T Chives\n%0 Journal Article\n%B Gardens\n"
+    )
+    assert [(item.title, item.venue, item.body) for item in reading.items] == [
+        ("Onions", "", "One.\n\nTwo."),
+        ("Leeks", "Gardens", ""),
+        ("Chives", "Gardens", ""),
+    ]
+
+
+def test_what_pubmed_gave_has_its_number() -> None:
+    item = only("%0 Journal Article\n%T Leeks\n%M 12345678\n%~ PubMed\n%2 PMC123456\n%@ 1234-5678 (Electronic)\n")
+    assert item.identifiers == Identifiers(pmid="12345678", pmcid="PMC123456")
+    assert ("ISSN", "1234-5678") in item.details

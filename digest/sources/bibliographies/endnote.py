@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digest.formats import person_names, tagged_lines
@@ -17,12 +17,15 @@ _FIELD_LINE: Final = re.compile(r"(?m)^[ \ufeff]?%(?P<tag>[A-Z0-9@])[ \t]+\S")
 _TYPES: Final = {
     "journal article": "article-journal", "electronic article": "article-journal",
     "magazine article": "article-magazine", "newspaper article": "article-newspaper",
-    "conference proceedings": "paper-conference", "conference paper": "paper-conference", "book section": "chapter",
+    "conference proceedings": "paper-conference", "conference paper": "paper-conference", "conference": "paper-conference",
+    "book section": "chapter",
     "electronic book section": "chapter", "book": "book", "edited book": "book", "electronic book": "book",
     "thesis": "thesis", "report": "report", "unpublished work": "manuscript", "manuscript": "manuscript",
     "preprint": "article", "dataset": "dataset", "computer program": "software", "patent": "patent",
     "web page": "webpage", "generic": "document",
 }  # fmt: skip
+_PUBMED: Final = re.compile(r"(?i)\b(?:pubmed|medline|nlm)\b")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)|^\s+|\s+$")  # `1234-5678 (Electronic)`
 _BOOKS: Final = frozenset({"book", "thesis", "report", "patent"})
 # Short title, label, call and accession numbers, databases, attachments, addresses of authors, when it was looked at.
 _CHORES: Final = ("!", "L", "M", "W", "~", ">", "[", "+", "#", "$", "=", "1", "2", "3", "4")
@@ -45,14 +48,14 @@ class EndNote:
 
     def read(self, document: Document) -> Iterator[Found]:
         """The records in their order; what stands between them is noise."""
-        return bibliography.read_records(document, _split_records(document), _read_record)
+        return bibliography.read_records(document, _split_records(document), read_record)
 
 
 SOURCE: Final = EndNote()
 
 
 def _split_records(document: Document) -> Iterator[list[TaggedField]]:
-    """A record begins with its type, or below a blank line where there are no types."""
+    """The fields of each record; text outside of records is a field without a tag, alone."""
     gathered: list[TaggedField] = []
     typed = bool(_TYPE_LINE.search(document.head))
     for found in tagged_lines.read_fields(document.lines(), ENDNOTE, frozenset()):
@@ -60,7 +63,7 @@ def _split_records(document: Document) -> Iterator[list[TaggedField]]:
             if found.text:
                 yield [found]
             continue
-        if gathered and (found.tag == "0" if typed else found.after_blank):
+        if gathered and _begins(found, [other.tag for other in gathered], typed=typed):
             yield [*gathered[:-1], tagged_lines.without_numbering(gathered[-1])]
             gathered = []
         gathered.append(found)
@@ -68,7 +71,15 @@ def _split_records(document: Document) -> Iterator[list[TaggedField]]:
         yield gathered
 
 
-def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+def _begins(found: TaggedField, tags: Sequence[str], *, typed: bool) -> bool:
+    """Whether a record begins: with its type or, where others stand before that, with what began the one above."""
+    if typed and (found.tag == "0" or tags[0] == "0"):
+        return found.tag == "0" and (found.after_blank or "0" in tags)
+    return found.after_blank and (not typed or found.tag == tags[0])
+
+
+def read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+    """What the fields of one record tell."""
     record = Record(path, [Field(found.tag, found.text, found.line) for found in fields])
     title = bibliography.plain_line(record.take("T"))
     abstract = "\n\n".join(bibliography.body_of(text) for text in dict.fromkeys(record.take_all("X")))
@@ -83,8 +94,14 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
     journal, book, series = (bibliography.plain_line(record.take(tag)) for tag in "JBS")
     pages = [part for text in record.take_all("U") for part in bibliography.split_addresses(text)]
     notes = [bibliography.plain_line(text) for text in record.take_all("O", "Z")]
-    ids = bibliography.name_paper(doi=record.take("R"), others=[*pages, journal, *notes, *record.take_all("M")])
-    numbers = record.take_all("@")
+    numbered = record.take_all("M")
+    ids = bibliography.name_paper(
+        doi=record.take("R"),
+        pmid=next(iter(numbered), "") if _PUBMED.search(record.peek("~", "W")) else "",
+        pmcid=record.peek("2"),
+        others=[*pages, journal, *notes, *numbered],
+    )
+    numbers = [_ASIDE.sub("", part) for text in record.take_all("@") for part in re.split(r"[\n;]", text)]
     language, label = record.take("G"), record.take("F")
     in_series = kind == "paper-conference" and not journal and not book
     yield Item(
