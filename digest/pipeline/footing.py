@@ -47,7 +47,10 @@ def sort_paths(site: Path, paths: Iterable[str | Path]) -> Changed:
 
 
 class Footing:
-    """Settings, theme and old addresses, each as it was last read; `theme` is none until one could be loaded."""
+    """Settings, theme and old addresses, each as it was last read; `theme` is none until one could be loaded.
+
+    Old addresses are read only when they are asked to: there may be more of them than entries.
+    """
 
     def __init__(self, site: Path, base_url: str, origin: str) -> None:
         """An `origin` goes before the path of the site's own address, unless there is another `base_url`."""
@@ -57,7 +60,6 @@ class Footing:
         self.past: tuple[Past, ...] | None = None
         self._wrong_settings = self._wrong_past = self._wrong_theme = _NOTHING
         self.read_settings()
-        self.read_past()
         self.load_theme()
 
     @property

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Final
 
 from digest.caching import KnownBody
-from digest.model import Entry, Past, Served, Settings, Theme
+from digest.model import Entry, Served, Settings, Theme
 from digest.pipeline.contributions import makes_pages
 from digest.pipeline.shelf import Shelf
 from digest.pipeline.showing import find_sketch, show_sketch
@@ -21,7 +21,7 @@ from digest.planning import (
     gather_site,
     outline_entry,
 )
-from digest.reading import Glimpse
+from digest.reading import Glimpse, ScannedFile
 from digest.rendering import Renderer
 
 _MOST: Final = 1_000  # entries that are read for one page, in a quarter of a second
@@ -31,29 +31,29 @@ def foresee(
     settings: Settings,
     theme: Theme,
     shelf: Shelf,
-    glimpses: Mapping[str, Glimpse | None],
+    glimpses: Iterable[tuple[ScannedFile, Glimpse | None]],
     *,
     now: datetime,
     drafts: bool,
     future: bool,
-    past: tuple[Past, ...] | None,
 ) -> EarlySite | None:
-    """What can be shown of a shelf that is yet to be completed, of whose other entries there are glimpses."""
-    outlines = {entry.key: entry for entry in shelf.entries}
-    for key, glimpse in glimpses.items():
-        if glimpse is None:
-            return None
-        outlines[key] = outline_entry(key, glimpse)
+    """What can be shown of a shelf that is yet to be completed; of its other entries `glimpses` come, one by one."""
     if makes_pages(settings):
         return None
-    finder = Finder(shelf.bodies, outlines)
+    renderer = Renderer(theme)  # heavy, and others are at work
     bare = gather_site(
         settings, (), shelf.pages, shelf.static,
-        prose=shelf.prose, gists=shelf.gists, now=now, drafts=drafts, future=future, past=past,
+        prose=shelf.prose, gists=shelf.gists, now=now, drafts=drafts, future=future,
     )  # fmt: skip
+    outlines = {entry.key: entry for entry in shelf.entries}
+    for file, glimpse in glimpses:
+        if glimpse is None:
+            return None
+        outlines[file.key] = outline_entry(file.key, glimpse)
+    finder = Finder(shelf.bodies, outlines)
     try:
         site = foresee_site(bare, [*outlines.values()], finder.find, now=now, drafts=drafts, future=future)
-        return EarlySite(draft_site(site, theme, Relations()), Renderer(theme), finder)
+        return EarlySite(draft_site(site, theme, Relations()), renderer, finder)
     except AskedTooEarly:
         return None
 

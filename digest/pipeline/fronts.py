@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from html import escape
@@ -20,6 +21,7 @@ from digest.reading import (
     compile_prose,
     compile_titles,
     glimpse_entry,
+    look_at_file,
     parse_source,
     read_source,
 )
@@ -89,7 +91,7 @@ class FileReader:
 class Fronts:
     """The front matter of files, read by all cores; `before` has what was known of them, by key.
 
-    `began` is when somebody began to look, in nanoseconds since 1970.
+    `began` is when somebody began to look, in nanoseconds since 1970. How a file looks may nobody have seen yet.
     """
 
     files: Sequence[ScannedFile]
@@ -101,21 +103,24 @@ class Fronts:
         """All of them, many at a time."""
         return map(BODY_CHUNKS.unpack, crew.run(self._read_some, cut([_WEIGHT] * len(self.files), crew)))
 
-    def foresee(self, crew: Crew) -> tuple[dict[str, Glimpse | None], Iterator[dict[str, KnownBody]]]:
-        """Where each entry stands, by its key, and all of them, which are read meanwhile."""
-        entries = [file for file in self.files if file.is_entry]
+    def foresee(
+        self, entries: Sequence[ScannedFile], crew: Crew
+    ) -> tuple[Iterator[Glimpse | None], Iterator[dict[str, KnownBody]]]:
+        """Where each of these files, the entries, stands; and all files, which are read meanwhile."""
         glances = [(entries, numbers, True) for numbers in cut([1] * len(entries), crew)]
         fronts = [(self.files, numbers, False) for numbers in cut([_WHOLE] * len(self.files), crew)]
         results: Iterator[Any] = crew.run(self._work, [*glances, *fronts])
         glimpses = chain.from_iterable(islice(results, len(glances)))
-        return dict(zip([file.key for file in entries], glimpses, strict=True)), self._receive(results)
+        return glimpses, self._receive(glimpses, results)
 
     def read_one(self, file: ScannedFile) -> KnownBody:
         """A file without its body, or as it was known."""
-        return self.reader.read_front(file, self.began, self.before.get(file.key))
+        seen = file if file.stamp != UNSEEN else look_at_file(file)
+        return self.reader.read_front(seen, self.began, self.before.get(file.key))
 
-    def _receive(self, results: Iterator[bytes]) -> Iterator[dict[str, KnownBody]]:
+    def _receive(self, glimpses: Iterator[object], results: Iterator[bytes]) -> Iterator[dict[str, KnownBody]]:
         try:
+            deque(glimpses, maxlen=0)  # those that nobody took come first
             yield from map(BODY_CHUNKS.unpack, results)
         except ProblemError:  # a process has ended; what it should have read is read here
             yield {file.key: self.read_one(file) for file in self.files}

@@ -92,6 +92,7 @@ class LivePreview:
         self._shelf = Shelf(site, self._cache, self._footing.settings)
         fronts = self._shelf.begin(time.time_ns())
         if len(fronts.files) < _LARGE:
+            self._footing.read_past()
             self._fill(fronts)
             self._follow(frozenset())
             self._chores.begin(hurry=len(self._shelf.unread) < _FEW)
@@ -204,12 +205,13 @@ class LivePreview:
 
     def _foresee(self, fronts: Fronts) -> None:
         """What can be shown of a large site is shown before its front matter is read; who asks for more waits."""
-        glimpses, read = fronts.foresee(crew := self._stack.enter_context(open_crew()))
-        self._shelf.read_later(fronts)
+        entries = [file for file in fronts.files if file.is_entry]
+        glimpses, read = fronts.foresee(entries, crew := self._stack.enter_context(open_crew()))
+        self._shelf.read_later(fronts, entries)
         if (theme := self._footing.theme) and not self._is_stopped():
             self._early = foresee(
-                self._footing.settings, theme, self._shelf, glimpses,
-                now=self._tell_time(), drafts=self._options.drafts, future=self._options.future, past=self._past,
+                self._footing.settings, theme, self._shelf, zip(entries, glimpses, strict=True),
+                now=self._tell_time(), drafts=self._options.drafts, future=self._options.future,
             )  # fmt: skip
         self._reading = Rest(read, partial(self._end_reading, fronts, crew))
         self._reading.start()
@@ -217,6 +219,8 @@ class LivePreview:
     def _end_reading(self, fronts: Fronts, crew: Crew, read: Iterable[Mapping[str, KnownBody]] | None) -> None:
         """All is read, unless nobody waits for it any more."""
         crew.close()
+        if read is not None:
+            self._footing.read_past()
         with self._news:
             self._early = self._reading = None
             self._news.notify_all()

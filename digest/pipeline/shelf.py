@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
@@ -121,7 +121,7 @@ class Shelf:
         """
         known, _ = self._cache.read()
         before = self._read_bodies(known) if known.basis == self.basis else {}
-        files, self._faults = scan_content(self._site)
+        files, self._faults = scan_content(self._site, look=bool(before))
         fresh: list[ScannedFile] = []
         for file in files:
             last = before.get(file.key)
@@ -137,11 +137,12 @@ class Shelf:
         known_by_key = {file.key: before[file.key] for file in fresh if file.key in before}
         return Fronts(fresh, known_by_key, self._reader, began)
 
-    def read_later(self, fronts: Fronts) -> None:
-        """The front matter of an entry is read when somebody asks for it, until all is there."""
+    def read_later(self, fronts: Fronts, entries: Collection[ScannedFile]) -> None:
+        """The front matter of these files, the entries, is read when somebody asks for it, until all is there."""
         self._bodies.read_one = fronts.read_one
-        self._bodies.later = {file.key: file for file in fronts.files}
-        self._bodies |= {file.key: fronts.read_one(file) for file in fronts.files if not file.is_entry}
+        self._bodies.later = {file.key: file for file in entries}
+        others = [file for file in fronts.files if file.key not in self._bodies.later]
+        self._bodies |= {file.key: fronts.read_one(file) for file in others}
 
     def complete(self, fronts: Fronts, read: Iterable[Mapping[str, KnownBody]]) -> None:
         """Here is what was to be read; of none the body."""

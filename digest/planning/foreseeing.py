@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NoReturn, cast, overload
 
-from digest.model import Entry, Site, replace
+from digest.model import Entry, Past, Site, replace
 from digest.planning.gathering import index_site, newest_first
 from digest.planning.roster import ByKey, Find, Roster
 
@@ -48,6 +48,7 @@ def foresee_site(
         by_tag=_Counted(outlined.by_tag),
         by_author=_Counted(outlined.by_author),
         by_venue=_Counted(outlined.by_venue),
+        past=cast(tuple[Past, ...], _Unread()),
     )
 
 
@@ -81,6 +82,14 @@ class Foreseen(Roster):
     def by_key(self) -> Mapping[str, Entry]:
         """The entries by key."""
         return _InNoOrder(self)
+
+
+class _Unread:
+    """Addresses that the site ever had, which nobody has read either."""
+
+    def __iter__(self) -> NoReturn:
+        """Nobody knows them."""
+        raise AskedTooEarly
 
 
 class _InNoOrder(ByKey):

@@ -7,7 +7,15 @@ from digest.reading.compiling import compile_prose, compile_titles, load_extensi
 from digest.reading.content import Content, find_entry_file, list_entry_files, parse_source, read_content, read_entry
 from digest.reading.files import Source, read_source, static_file
 from digest.reading.past import mark_past, read_past
-from digest.reading.scanning import CONTENT_FOLDER, NOT_HIDDEN, ScannedFile, find_file, scan_content, take_seen
+from digest.reading.scanning import (
+    CONTENT_FOLDER,
+    NOT_HIDDEN,
+    ScannedFile,
+    find_file,
+    look_at_file,
+    scan_content,
+    take_seen,
+)
 from digest.reading.settings import fault_of_base_url, read_settings, site_zone
 
 if TYPE_CHECKING:

@@ -58,11 +58,13 @@ class _Folder(NamedTuple):
     above: frozenset[str]
 
 
-def scan_content(site: Path, below: str = "") -> tuple[tuple[ScannedFile, ...], tuple[Problem, ...]]:
+def scan_content(
+    site: Path, below: str = "", *, look: bool = True
+) -> tuple[tuple[ScannedFile, ...], tuple[Problem, ...]]:
     """Every file of content/ by key, hidden ones left out; DG109 for what is no file or leaves the site.
 
-    Or those `below` a folder only, which is its path under content/. What is wrong with site.yml is told by
-    `read_settings`.
+    Or those `below` a folder only, which is its path under content/. How they look takes two thirds of the time: who
+    does not `look` finds nearly all of them unseen. What is wrong with site.yml is told by `read_settings`.
     """
     top = site / CONTENT_FOLDER / below
     if not top.is_dir():
@@ -80,7 +82,7 @@ def scan_content(site: Path, below: str = "") -> tuple[tuple[ScannedFile, ...], 
         folder = folders.pop()
         try:
             with os.scandir(folder.path) as scan:
-                unusual = _take_usual(scan, folder, files, folders)
+                unusual = _take_usual(scan, folder, files, folders, look=look)
         except OSError as error:
             shown = f"{CONTENT_FOLDER}/{folder.prefix}".rstrip("/")
             problems.append(refuse(shown, f"the folder cannot be read: {error.strerror}", "make it readable"))
@@ -98,6 +100,15 @@ def scan_content(site: Path, below: str = "") -> tuple[tuple[ScannedFile, ...], 
     return tuple(files), tuple(problems)
 
 
+def look_at_file(file: ScannedFile) -> ScannedFile:
+    """The file with how it looks now; unseen where it is none any more."""
+    try:
+        status = Path(file.path).stat()
+    except OSError:
+        return file
+    return file._replace(stamp=Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+
+
 def take_seen(site: Path, seen: Iterable[tuple[str, tuple[int, int, int, int]]]) -> tuple[ScannedFile, ...] | None:
     """What `scan_content` finds where somebody has just looked, and come upon nothing but regular files and folders.
 
@@ -112,7 +123,7 @@ def take_seen(site: Path, seen: Iterable[tuple[str, tuple[int, int, int, int]]])
 
 
 def _take_usual(
-    scan: Iterable[os.DirEntry[str]], folder: _Folder, files: list[ScannedFile], folders: list[_Folder]
+    scan: Iterable[os.DirEntry[str]], folder: _Folder, files: list[ScannedFile], folders: list[_Folder], *, look: bool
 ) -> list[os.DirEntry[str]]:
     """Take the files and folders that need no second look, nearly all; what is left does."""
     _, real, prefix, above = folder
@@ -124,6 +135,9 @@ def _take_usual(
         if not name.isascii():
             unusual.append(entry)
         elif entry.is_file(follow_symlinks=False):
+            if not look:
+                files.append(_new(ScannedFile, (prefix + name, entry.path, UNSEEN)))
+                continue
             try:
                 status = entry.stat(follow_symlinks=False)
             except OSError:
