@@ -21,6 +21,8 @@ Rule = tuple[Any, Any, Any]  # as Pygments has them: (what matches, kind of toke
 _WIDE: Final = lazily(r"(?<!\\)(\[[A-Za-z0-9_-]*[A-Za-z0-9_])(?:[^\x00-\x7f]-?){50,}(?=\])")
 _RANGE: Final = lazily(r"(.)(?:-(.))?")
 _CASELESS: Final = lazily(r"\(\?[a-zA-Z]*i")
+_LETTERS: Final = lazily(r"[A-Za-z0-9_]+")
+_BEFORE: Final = frozenset(("", r"\b", r"(?<!\.)"))  # what may stand before a word and takes no character
 
 
 def make_lexer(kind: Any, *, beyond: str | None) -> Any:  # noqa: ANN401 - of a type that this file does not know
@@ -48,17 +50,23 @@ class _Match:
         self._match: Callable[..., re.Match[str] | None] | None = None
 
     def __call__(self, text: str, *place: int) -> re.Match[str] | None:
-        return self.compiled()(text, *place)
-
-    def compiled(self) -> Callable[..., re.Match[str] | None]:
-        """The match of the compiled pattern."""
         if self._match is None:
+            self._match = compile_pattern(self._text(), self._flags).match
+        return self._match(text, *place)
+
+    def compiled(self, *, whole: bool) -> Callable[..., re.Match[str] | None]:
+        """The match of the compiled pattern. Of one who wants it `whole` nobody asks for groups."""
+        if self._match is None:
+            words = _read_words(self._regex, self._flags) if whole else None
+            if words:
+                return _find_word(self._regex.prefix, self._flags, words)
             self._match = compile_pattern(self._text(), self._flags).match
         return self._match
 
     def starts(self) -> frozenset[int] | None:
         """With what a match begins."""
-        return starts_of(self._text(), self._flags)
+        words = _read_words(self._regex, self._flags)
+        return frozenset([ord(word[0]) for word in words]) if words else starts_of(self._text(), self._flags)
 
     def _text(self) -> str:
         text = self._regex if isinstance(self._regex, str) else _join_words(self._regex)
@@ -75,10 +83,35 @@ def _join_words(words: Any) -> str:  # noqa: ANN401 - of a type that this file d
     return str(words.get())
 
 
+@lru_cache(maxsize=256)
+def _read_words(regex: Any, flags: int) -> frozenset[str]:  # noqa: ANN401 - likewise
+    """The words that a rule lists which matches each where it stands alone; none where it is another rule.
+
+    The patterns of such lists are long: most of the time that a language takes to get ready would go into them.
+    """
+    if isinstance(regex, str) or flags & re.IGNORECASE or (regex.prefix not in _BEFORE or regex.suffix != r"\b"):
+        return frozenset()
+    words = frozenset(regex.words)
+    return words if all(map(_LETTERS.fullmatch, words)) else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _find_word(before: str, flags: int, words: frozenset[str]) -> Callable[..., re.Match[str] | None]:
+    """What matches one of some words: all letters there are must be the word, as a word ends where they do."""
+    match_letters = compile_pattern(rf"{before}\w+", flags).match
+
+    def match(text: str, *place: int) -> re.Match[str] | None:
+        found = match_letters(text, *place)
+        return found if found and found[0] in words else None
+
+    return match
+
+
 @lru_cache(maxsize=64)  # the letters of names stand in many rules
 def _holds(letters: str, some: str) -> bool:
     """Whether one of some characters, which are in order, is in the ranges of a set."""
-    return any(bisect_left(some, low) < bisect_right(some, high or low) for low, high in _RANGE.findall(letters))
+    ranges = _RANGE.findall(letters) if some else ()
+    return any(bisect_left(some, low) < bisect_right(some, high or low) for low, high in ranges)
 
 
 class _Sorted(dict[str, tuple[Rule, ...]]):
@@ -94,7 +127,7 @@ class _Sorted(dict[str, tuple[Rule, ...]]):
             self._starts = [each[0].starts() if isinstance(each[0], _Match) else None for each in self._rules]
         code = min(ord(first), OTHER) if first else -1
         found = tuple(
-            (rule[0].compiled(), *rule[1:]) if isinstance(rule[0], _Match) else rule
+            (rule[0].compiled(whole=isinstance(rule[1], tuple)), *rule[1:]) if isinstance(rule[0], _Match) else rule
             for rule, starts in zip(self._rules, self._starts, strict=True)
             if starts is None or code in starts
         )

@@ -63,6 +63,27 @@ def test_rules_of_every_kind_are_followed(text: str) -> None:
         assert [(kind, part) for _, kind, part in lexer.get_tokens_unprocessed(text)] == expected
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["a", "ab", "abc", "b_1", "1", "a b", "a-b", "é", "aé"]), min_size=1, unique=True),
+    st.sampled_from(["", r"\b", r"(?<!\.)", r"(?<=b)", "b?"]),
+    st.sampled_from([r"\b", "", r"(?!-)"]),
+    st.sampled_from([re.MULTILINE, re.ASCII, re.IGNORECASE]),
+    st.text(st.sampled_from("aabbcé1_. -A\u0101\n"), max_size=12),
+)
+def test_listed_words_are_found_as_their_pattern_finds_them(
+    listed: list[str], before: str, after: str, flags: re.RegexFlag, text: str
+) -> None:
+    rules = [
+        (words(tuple(listed), before, after), Keyword),
+        (words(("c", *listed), before, after), bygroups(Name.Class)),
+        (r"(?s).", Text),
+    ]
+    kind = type("Lexer", (RegexLexer,), {"tokens": {"root": rules}, "flags": flags})
+    expected = [(token, part) for _, token, part in kind().get_tokens_unprocessed(text)]
+    assert read_tokens(make_lexer(kind, beyond=None), text, Whitespace, Error) == expected
+
+
 @pytest.mark.parametrize(
     ("regex", "compiled"),
     [
