@@ -54,11 +54,14 @@ def test_what_can_be_done_meanwhile_is_done_while_others_work(processes: int, ch
         assert list(results) == list(range(chunks))
 
 
-def test_workers_inherit_what_cannot_be_packed_and_share_the_chunks() -> None:
+def test_workers_inherit_what_cannot_be_packed_and_share_the_chunks(tmp_path: Path) -> None:
     together = {len(chunk) for chunk in CHUNKS}
 
     def work(chunk: range) -> tuple[int, bool]:
-        time.sleep(0.02)
+        (tmp_path / str(os.getpid())).touch()
+        end = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 3 and time.monotonic() < end:
+            time.sleep(0.01)  # a loaded machine may start one when another would be done with all
         return os.getpid(), len(chunk) in together
 
     with open_crew(3) as crew:
