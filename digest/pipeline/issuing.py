@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
 from digest.caching import Known, KnownSketch, read_all
 from digest.model import Ground, NamedTuple, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
@@ -16,6 +17,7 @@ from digest.writing import Stage, StoreStage, Written, check_there, publish_ther
 Make = Callable[["Planned", Mapping[str, KnownSketch], set[str]], Documents]
 Outputs = tuple[str, bytes]  # what `tell_outputs` tells of an output folder
 _NOTHING: Outputs = ("", b"")
+_MUCH: Final = 4  # one of so many files that change: then whole folders are moved
 
 
 class Planned(NamedTuple):
@@ -69,14 +71,20 @@ def issue(
             plan = replace(planned.plan, sketches=(*planned.plan.sketches, *back))
             planned = planned._replace(plan=plan)
     documents = make(planned, before, lost)
-    alone = left if not planned.plan.whole and _are_same_files(before, documents.planned) else None
-    changed = documents.planned if alone or planned.plan.whole else read_all(documents.sketches)
+    changed, gone = documents.planned, None
+    if left and (not planned.plan.whole or len(documents.staged) * _MUCH <= len(before)):
+        changed, gone = _find_changes(before, documents.planned, whole=planned.plan.whole)
+    elif not planned.plan.whole:
+        changed = read_all(documents.sketches)
     files = {file.path: file.fingerprint for sketch in changed.values() for file in sketch.files}
-    done = publish_there(stage, files, documents.staged, alone=alone is not None)
+    done = publish_there(stage, files, documents.staged, gone=gone)
     stamps, outputs = _list_stamps(changed), _NOTHING
     if isinstance(output, Path):
         stamps |= see_manifest(output)
-        outputs = renew_outputs(alone, stamps.items()) if alone else tell_outputs(str(output), stamps.items())
+        known_others = left if gone is not None else None
+        outputs = (
+            renew_outputs(known_others, stamps, gone) if known_others else tell_outputs(str(output), stamps.items())
+        )
     return Issue(planned, before, lost, documents, done, stamps, outputs)
 
 
@@ -114,13 +122,26 @@ def _see_left(output: Path | str, ground: Ground, sight: Sight | None) -> Output
     if mark_outputs(sight.outputs) != ground.outputs:
         return None
     # Had another build been there since somebody looked, the manifest would be another.
-    return sight.outputs if renew_outputs(sight.outputs, see_manifest(output).items()) == sight.outputs else None
+    return sight.outputs if renew_outputs(sight.outputs, see_manifest(output)) == sight.outputs else None
 
 
 def _list_stamps(sketches: Mapping[str, KnownSketch]) -> dict[str, Stamp]:
     return {file.path: file.stamp for sketch in sketches.values() for file in sketch.files}
 
 
-def _are_same_files(before: Mapping[str, KnownSketch], after: Mapping[str, KnownSketch]) -> bool:
-    """Whether the same files have come of these documents as before."""
-    return all({file.path for file in before[url].files} == {file.path for file in after[url].files} for url in after)
+def _find_changes(
+    before: Mapping[str, KnownSketch], planned: Mapping[str, KnownSketch], *, whole: bool
+) -> tuple[dict[str, KnownSketch], set[str]]:
+    """The documents that were made, and the paths at which there is no file of any document now.
+
+    No other document has ever had one of these paths: they follow from addresses, and each has one holder.
+    """
+    changed = {url: sketch for url, sketch in planned.items() if before.get(url) is not sketch}
+    was = [sketch for url in changed if (sketch := before.get(url))]
+    if whole:
+        was += [sketch for url, sketch in before.items() if url not in planned]
+    return changed, _list_paths(was) - _list_paths(changed.values())
+
+
+def _list_paths(sketches: Iterable[KnownSketch]) -> set[str]:
+    return {file.path for sketch in sketches for file in sketch.files}

@@ -7,7 +7,7 @@ import time
 
 TYPE_CHECKING = False  # loading `typing` would take a tenth of the time that a build with nothing to do has
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 NOT_HIDDEN = frozenset({".well-known", ".nojekyll"})  # as in reading, which passes over other hidden files
 _FINE = 100_000_000  # nanoseconds in which a file may change twice and look the same
@@ -158,23 +158,48 @@ def tell_outputs(folder: str, stamps: "Iterable[tuple[str, tuple[int, int, int, 
 
 
 def renew_outputs(
-    told: tuple[str, bytes], stamps: "Iterable[tuple[str, tuple[int, int, int, int]]]"
+    told: tuple[str, bytes], stamps: "Mapping[str, tuple[int, int, int, int]]", gone: "Iterable[str]" = ()
 ) -> tuple[str, bytes]:
-    """What `tell_outputs` tells of the same paths where some of them look so now.
+    """What `tell_outputs` tells where some of the paths look so now, or are new, and some are `gone`.
 
-    Where a number has no bounds, or a path is another, it tells nothing.
+    Where a number has no bounds it tells nothing.
     """
-    listed, looks = told[0] + "\0", bytearray(told[1])
-    size = 3 * _NUMBER
-    whole = len(looks) == size * (listed.count("\0") - 1)
-    for path, (length, modified, _, inode) in stamps:
-        look = pack_numbers([length, modified, inode])
-        at = listed.find(f"\0{path}\0")
-        if at < 0 or len(look) != size or not whole:
-            return "", b""
-        place = listed.count("\0", 0, at)
-        looks[size * place : size * (place + 1)] = look
-    return told[0], bytes(looks)
+    folder, *rest = told[0].split("\0", 1)
+    listed, looks, size = "".join(f"{names}\0" for names in rest), told[1], 3 * _NUMBER
+    if len(looks) != size * listed.count("\0"):
+        return "", b""
+    paths, numbers, place, number = [], [], 0, 0
+    for path in sorted({*stamps, *gone}):
+        start = _find_path(listed, path, place)
+        until = number + listed.count("\0", place, start)
+        paths.append(listed[place:start])
+        numbers.append(looks[size * number : size * until])
+        place, number = start, until
+        if listed.startswith(f"{path}\0", start):
+            place, number = start + len(path) + 1, until + 1
+        if path in stamps:
+            length, modified, _, inode = stamps[path]
+            look = pack_numbers([length, modified, inode])
+            if len(look) != size:
+                return "", b""
+            paths.append(f"{path}\0")
+            numbers.append(look)
+    paths.append(listed[place:])
+    numbers.append(looks[size * number :])
+    return f"{folder}\0{''.join(paths)}"[:-1], b"".join(numbers)
+
+
+def _find_path(listed: str, path: str, low: int) -> int:
+    """Where a path stands among those that are listed, each with a zero byte behind it, or where it would."""
+    high = len(listed)
+    while low < high:
+        start = listed.rfind("\0", low, (low + high) // 2) + 1 or low
+        end = listed.index("\0", start)
+        if listed[start:end] < path:
+            low = end + 1
+        else:
+            high = start
+    return low
 
 
 def look_at_outputs(folder: str, paths: list[str]) -> bytes | None:

@@ -62,14 +62,19 @@ def check_there(place: Place, stamps: Mapping[str, Stamp]) -> set[str]:
 
 
 def publish_there(
-    stage: Stage | StoreStage, files: Mapping[str, bytes], staged: Collection[str], *, alone: bool = False
+    stage: Stage | StoreStage,
+    files: Mapping[str, bytes],
+    staged: Collection[str],
+    *,
+    gone: Collection[str] | None = None,
 ) -> Written:
     """Make the place of a stage hold exactly these files, path → fingerprint, beside those of others.
 
-    Where they `alone` have changed in a folder, the others that were ours stay as they are.
+    Where somebody tells which are `gone` from a folder, these alone have changed, and all others that were ours stay as
+    they are.
     """
-    if alone and isinstance(stage, Stage):
-        return publish_changes(stage, files, staged)
+    if gone is not None and isinstance(stage, Stage):
+        return publish_changes(stage, files, staged, gone)
     return publish(stage, files, staged) if isinstance(stage, Stage) else publish_store(stage, files, staged)
 
 

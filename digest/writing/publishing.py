@@ -72,8 +72,12 @@ def publish(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -
     return Written(written, len(files) - len(written), tuple(look.removable), tuple(look.problems))
 
 
-def publish_changes(stage: Stage, files: Mapping[str, bytes], staged: Collection[str]) -> Written:
-    """Make these files of the output folder what they shall be, and leave all others that are ours as they are.
+def publish_changes(
+    stage: Stage, files: Mapping[str, bytes], staged: Collection[str], gone: Collection[str] = ()
+) -> Written:
+    """Make these files of the output folder what they shall be, and take away those of ours that are `gone`.
+
+    All others that are ours stay as they are; none of them has a name that some disk takes for that of one of these.
 
     Raises:
         ProblemError: as `publish` does.
@@ -81,7 +85,7 @@ def publish_changes(stage: Stage, files: Mapping[str, bytes], staged: Collection
     folder = stage.folder
     try:
         marks = {path: mark.hex() for path, mark in files.items()}
-        manifest, ours = renew_manifest(load_manifest(f"{folder}/{NAME}"), marks)
+        manifest, ours = renew_manifest(load_manifest(f"{folder}/{NAME}"), marks, gone)
         look = Look(folder, ours, files)
         refuse_blocked(folder, look, staged)
         if staged or ours != marks:
@@ -90,7 +94,7 @@ def publish_changes(stage: Stage, files: Mapping[str, bytes], staged: Collection
     except (OSError, UnicodeEncodeError) as error:
         raise refuse(error, folder) from error
     written = tuple(path for path in files if path in staged)
-    return Written(written, count_files(manifest) - len(written), ())
+    return Written(written, count_files(manifest) - len(written), tuple(look.removable), tuple(look.problems))
 
 
 def refuse_blocked(folder: str, look: Look, staged: Iterable[str]) -> None:

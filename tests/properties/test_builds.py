@@ -91,6 +91,7 @@ class Workshop:
         sight.before = self.seen
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("digest.pipeline.finding._FINE", 0)  # nobody edits while a build is at work
+            patch.setattr("digest.pipeline.issuing._MUCH", 0)  # of a small site nearly every edit changes much
             report = build(self.site, self.site / "output", OPTIONS, now=self.now, sight=sight)
         self.seen = sight.names, sight.looks
         assert not [problem for problem in report.problems if problem.severity == "error"]
@@ -535,14 +536,29 @@ def test_an_edit_at_the_end_of_a_body_is_planned_and_published_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop = open_workshop(tmp_path)
-    shop.write("content/site.yml", "search: false\n")
     for number in range(1, 4):
         write_entry(number, 0, LONG + "The end.", ("alpha",), "", "", draft=False, alias=False)(shop)
     shop.build()
     with monkeypatch.context() as patch:
         for way in ("digest.planning.plan._sketch_fixed", "digest.writing.outlets.publish"):
             patch.setattr(way, lambda *_: pytest.fail("all of the site"))
-        for end in ("Its end.", "His end."):
+        for end in ("Its end.", "His end, with words that the search has not met."):
             write_entry(2, 0, LONG + end, ("alpha",), "", "", draft=False, alias=False)(shop)
             shop.build()
+    shop.check()
+
+
+def test_what_comes_and_goes_is_published_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = open_workshop(tmp_path)
+    for number in range(1, 5):
+        write_entry(number, number, "Words.", ("alpha",), "", "", draft=False, alias=False)(shop)
+    shop.build()
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.writing.outlets.publish", lambda *_: pytest.fail("all of the site"))
+        write_entry(4, 4, "Other words.", ("alpha",), "", "", draft=False, alias=False)(shop)
+        shop.build()
+        write_entry(5, 4, "More words.", ("beta",), "", "", draft=False, alias=False)(shop)
+        shop.build()
+        delete_entry(5)(shop)
+        shop.build()
     shop.check()

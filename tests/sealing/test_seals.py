@@ -250,10 +250,10 @@ PATHS = st.sampled_from(["a", "b", "a/b", "index.html", "b/index.html", "ab"])
 STAMPS = st.dictionaries(PATHS, st.tuples(*[st.integers(0, 2**40)] * 4), max_size=6)
 
 
-@given(STAMPS, STAMPS)
+@given(STAMPS, STAMPS, st.frozensets(PATHS))
 def test_what_is_told_of_outputs_is_renewed_as_if_it_were_told_anew(
-    before: dict[str, tuple[int, int, int, int]], now: dict[str, tuple[int, int, int, int]]
+    before: dict[str, tuple[int, int, int, int]], now: dict[str, tuple[int, int, int, int]], gone: frozenset[str]
 ) -> None:
-    renewed = renew_outputs(tell_outputs("a", before.items()), now.items())
-    known = now.keys() <= before.keys()
-    assert renewed == (tell_outputs("a", {**before, **now}.items()) if known else ("", b""))
+    renewed = renew_outputs(tell_outputs("a", before.items()), now, gone - now.keys())
+    after = {path: stamp for path, stamp in {**before, **now}.items() if path in now or path not in gone}
+    assert renewed == tell_outputs("a", after.items())
