@@ -205,6 +205,7 @@ class LivePreview:
 
     def _foresee(self, fronts: Fronts) -> None:
         """What can be shown of a large site is shown before its front matter is read; who asks for more waits."""
+        gc.disable()  # until all is read: nothing is garbage
         entries = [file for file in fronts.files if file.is_entry]
         glimpses, read = fronts.foresee(entries, crew := self._stack.enter_context(open_crew()))
         self._shelf.read_later(fronts, entries)

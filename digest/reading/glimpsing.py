@@ -48,7 +48,7 @@ _PRINTED: Final = bytes({0x0A, *range(0x20, 0x7F)})
 _HEAD: Final = 4_096  # bytes in which nearly all front matter ends
 _NAMES: Final = 65_536  # that are remembered
 _NULLS: Final = frozenset({"null", "Null", "NULL"})
-_FLAGS: Final = {"": False, "true": True, "false": False}
+_FLAGS: Final = {None: False, "\n": False, " true\n": True, " false\n": False}
 
 
 def glimpse_entry(file: ScannedFile, zone: tzinfo) -> Glimpse | None:
@@ -65,14 +65,14 @@ def read_glimpse(front: str, zone: tzinfo) -> Glimpse | None:
     match = _FRONT.fullmatch(front)
     if match is None or not _is_printed(front):
         return None
-    title, day, draft, venue = map(_read_text, match.group(1, 2, 3, 4))
-    tags, authors = _read_list(*match.group(5, 6)), _read_list(*match.group(7, 8))
-    moment = parse_moment(day, zone) if day else None
-    if not title or moment is None or draft not in _FLAGS or "" in tags or "" in authors or not all(map(_is_tag, tags)):
+    title, day, draft, venue, tags_below, tag_lead, authors_below, author_lead, *_ = match.groups()
+    tags = tuple(dict.fromkeys(map(_read_tag, _cut_list(tags_below, tag_lead))))
+    authors = tuple(map(_read_item, _cut_list(authors_below, author_lead)))
+    moment = parse_moment(_read_text(day), zone) if day else None
+    place = _read_text(venue) if venue else ""
+    if moment is None or draft not in _FLAGS or "" in tags or "" in authors or "\\" in place:
         return None
-    if "\\" in venue or (draft and match[3][1] in "\"'"):
-        return None
-    return moment[0], _FLAGS[draft], tuple(dict.fromkeys(tags)), authors, venue
+    return (moment[0], _FLAGS[draft], tags, authors, place) if title and _read_text(title) else None
 
 
 def _is_printed(front: str) -> bool:
@@ -94,9 +94,9 @@ def _cut_front(raw: bytes) -> str | None:
         return None
 
 
-def _read_text(written: str | None) -> str:
+def _read_text(written: str) -> str:
     """The text of a key, empty where nothing is written."""
-    if written is None or written == "\n":
+    if written == "\n":
         return ""
     if written[1] in "\"'":
         return written[2:-2].strip()
@@ -104,12 +104,12 @@ def _read_text(written: str | None) -> str:
     return "" if text in _NULLS else text
 
 
-def _read_list(written: str | None, lead: str | None) -> tuple[str, ...]:
-    """The texts of a list; of one that is not shown as it is written, an empty text."""
+def _cut_list(written: str | None, lead: str | None) -> list[str]:
+    """The items of a list."""
     if written is None or lead is None:
-        return ()
+        return []
     begin = f"\n{lead}- "
-    return tuple(map(_read_item, written[len(begin) : -1].split(begin)))
+    return written[len(begin) : -1].split(begin)
 
 
 @lru_cache(maxsize=_NAMES)  # tags and authors come again
@@ -120,8 +120,10 @@ def _read_item(written: str) -> str:
 
 
 @lru_cache(maxsize=_NAMES)
-def _is_tag(text: str) -> bool:
-    return slugs.slugify(text, limit=LONGEST_SLUG) == text
+def _read_tag(written: str) -> str:
+    """A tag, if it is one as it is."""
+    text = _read_item(written)
+    return text if slugs.slugify(text, limit=LONGEST_SLUG) == text else ""
 
 
 def _read_whole(file: ScannedFile, zone: tzinfo) -> Glimpse | None:
