@@ -81,10 +81,10 @@ def issue(
     stamps, outputs = _list_stamps(changed), _NOTHING
     if isinstance(output, Path):
         stamps |= see_manifest(output)
-        known_others = left if gone is not None else None
-        outputs = (
-            renew_outputs(known_others, stamps, gone) if known_others else tell_outputs(str(output), stamps.items())
-        )
+        if left and gone is not None:
+            outputs = renew_outputs(left, stamps, gone)
+        else:
+            outputs = tell_outputs(str(output), stamps.items())
     return Issue(planned, before, lost, documents, done, stamps, outputs)
 
 
