@@ -19,8 +19,8 @@ _OF_RIS: Final = (
     "M[1-3]|U[1-5]|PB|PP|ID|BT|DB|DP|ED|RN|RP|CR|OP|NV|RI|SF|H[12]|TS|AV|LB"
 )
 RIS: Final = re.compile(
-    rf"[ \ufeff]{{0,3}}(?=[A-Z][A-Z0-9][ \t]{{2,3}}[-–]|(?:{_OF_RIS})[ \t]?-(?:[ \t]|$))"
-    r"(?P<tag>[A-Z][A-Z0-9])[ \t]{0,3}[-–][ \t]*(?P<text>.*)"
+    rf"[ \ufeff]{{0,3}}(?=(?:[A-Z][A-Z0-9]|PMID)[ \t]{{2,3}}[-–]|(?:{_OF_RIS})[ \t]?-(?:[ \t]|$))"
+    r"(?P<tag>PMID|[A-Z][A-Z0-9])[ \t]{0,3}[-–][ \t]*(?P<text>.*)"
 )
 # NLM: a tag of up to four letters, filled with blanks, a hyphen and a blank.
 MEDLINE: Final = re.compile(

@@ -164,6 +164,25 @@ def test_data_cite() -> None:
     assert item.details == (("type", "Dataset"), ("publisher", "Barn"))
 
 
+def test_a_chapter_of_data_cite() -> None:
+    record = (
+        '{"creators": [{"name": "Lovelace, Ada"}], "titles": [{"title": "Leeks"}, {"title": "Raw", "titleType": '
+        '"Subtitle"}, {"title": "Lauch", "titleType": "TranslatedTitle"}], "relatedItems": [{"relationType": '
+        '"IsPublishedIn", "titles": [{"title": "Gardens"}]}]}'
+    )
+    (found,) = Reading.gather(SOURCE.read(Document("a.json", record))).items
+    assert (found.title, found.venue) == ("Leeks: Raw", "Gardens")
+
+
+def test_what_publish_or_perish_found() -> None:
+    record = (
+        '[{"title": "Leeks", "authors": ["A Lovelace"], "abstract": "Leeks grow.", "source": "Gardens", "volume": 0, '
+        '"article_url": "https://garden.example/1", "cites_url": "https://garden.example/cites"}]'
+    )
+    (found,) = Reading.gather(SOURCE.read(Document("a.json", record))).items
+    assert (found.venue, found.links, found.details) == ("Gardens", (("paper", "https://garden.example/1"),), ())
+
+
 def test_dblp() -> None:
     first, second = read(DBLP).items
     assert (first.title, first.authors) == ("Sorting & Watering", ("Ada Lovelace", "Bo Writer"))

@@ -138,6 +138,7 @@ def test_dates(fields: str, date: str) -> None:
         ("DB  - Scopus\nC2  - 123456", Identifiers(pmid="123456")),
         ("AN  - 123456\nDB  - Ovid MEDLINE(R)", Identifiers(pmid="123456")),
         ("AN  - 123456\nDB  - Moss Index", Identifiers()),
+        ("PMID  - 123456", Identifiers(pmid="123456")),
     ],
 )
 def test_identifiers(fields: str, told: Identifiers) -> None:
@@ -178,7 +179,7 @@ def test_several_names_in_one_field(told: str, names: tuple[str, ...]) -> None:
 def test_numbers_of_serials_and_books() -> None:
     told = dict(
         item(
-            "TI  - Moss\nSN  - 1234-5678\nSN  - 978-0-367-13415-0\nSN  - 0367134150 (ISBN)\nSN  - 20964129 (ISSN)"
+            "TI  - Moss\nSN  - 1234-5678\nSN  - 978-0-367-13415-0\n0367134150 (ISBN)\nSN  - 20964129 (ISSN)"
         ).details
     )
     assert (told["ISSN"], told["ISBN"]) == ("1234-5678, 20964129", "978-0-367-13415-0, 0367134150")

@@ -17,9 +17,9 @@ _FIELD_LINE: Final = re.compile(r"(?m)^[ \ufeff]?%(?P<tag>[A-Z0-9@])[ \t]+\S")
 _TYPES: Final = {
     "journal article": "article-journal", "electronic article": "article-journal",
     "magazine article": "article-magazine", "newspaper article": "article-newspaper",
-    "conference proceedings": "paper-conference", "conference paper": "paper-conference", "conference": "paper-conference",
-    "book section": "chapter",
-    "electronic book section": "chapter", "book": "book", "edited book": "book", "electronic book": "book",
+    "conference proceedings": "paper-conference", "conference paper": "paper-conference",
+    "conference": "paper-conference", "book section": "chapter", "electronic book section": "chapter",
+    "book": "book", "edited book": "book", "electronic book": "book",
     "thesis": "thesis", "report": "report", "unpublished work": "manuscript", "manuscript": "manuscript",
     "preprint": "article", "dataset": "dataset", "computer program": "software", "patent": "patent",
     "web page": "webpage", "generic": "document",

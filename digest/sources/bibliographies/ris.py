@@ -112,7 +112,8 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
         venue,
         record.peek("N1"),
     ]
-    numbers = [_NUMBER_KIND.sub("", text).strip(" ;") for text in record.take_all("SN")]
+    serials = [part for text in record.take_all("SN") for part in text.split("\n")]
+    numbers = [number for text in serials if (number := _NUMBER_KIND.sub("", text).strip(" ;"))]
     isbns = [number for number in numbers if _ISBN.match(number) and not _ISSN.match(number)]
     language = record.take("LA")
     yield Item(
@@ -178,7 +179,9 @@ def _split_names(text: str) -> list[str]:
 
 
 def _pmid(record: Record, pages: list[str]) -> str:
-    """Where databases put it: Scopus in `C2`, Ovid and PubMed in `AN`, others in an address or a note."""
+    """Where databases put it: Scopus in `C2`, Ovid and PubMed in `AN`, others in a field, an address or a note."""
+    if told := record.take("PMID"):
+        return told
     base, database = record.peek("DB").lower(), record.peek("DP", "DB").lower()
     if base == "scopus" and record.peek("C2").isdecimal():
         return record.take("C2")

@@ -83,7 +83,7 @@ SOURCE: Final = PaperRecords()
 
 def _read_paper(path: str, record: json_records.JsonRecord, day: PartialDate | None) -> Iterator[Found]:
     fields = _unwrap(JsonFields(path, record.line, record.value))
-    title = _line(fields.take("title", "display_name") or _first(fields.take_objects("titles"), "title"))
+    title = _line(fields.take("title", "display_name")) or _title(fields.take_objects("titles"))
     if "info" in record.value:
         title = title.removesuffix(".")
     abstract = _abstract(fields)
@@ -120,14 +120,35 @@ def _read_paper(path: str, record: json_records.JsonRecord, day: PartialDate | N
             ("categories", " ".join(_words(fields, "categories") or fields.take_list("primary_category"))),
             ("comment", _line(comment)),
             ("type", fields.take("type") or fields.take_within("types").take("resourceTypeGeneral")),
-            ("volume", "" if volume.startswith("abs/") else volume or biblio.take("volume") or journal.take("volume")),
-            ("issue", fields.take("number", "issue") or biblio.take("issue")),
+            (
+                "volume",
+                ""
+                if volume.startswith("abs/")
+                else volume.removeprefix("0") or biblio.take("volume") or journal.take("volume"),
+            ),
+            ("issue", fields.take("number", "issue").removeprefix("0") or biblio.take("issue")),
             ("page", bibliography.page_range(*pages) or _dashed(fields.take("pages") or journal.take("pages"))),
             ("publisher", fields.take("publisher") or fields.take_within("publisher").take("name")),
         ),
     )
     fields.drop(*_DROPPED, "year", "display_name" if _line(fields.take("display_name")) == title else "")
     yield from fields.noise()
+
+
+def _title(titles: Iterable[JsonFields]) -> str:
+    """The title and its subtitle, not what it is called in another tongue (DataCite)."""
+    told: dict[str, str] = {}
+    for part in titles:
+        told.setdefault(part.take("titleType"), _line(part.take("title")))
+    return ": ".join(
+        filter(None, (told.get("") or next(iter(told.values()), ""), told.get("Subtitle", "") if told.get("") else ""))
+    )
+
+
+def _published_in(fields: JsonFields) -> list[JsonFields]:
+    """What a work of DataCite is a part of."""
+    related = fields.take_objects("relatedItems")
+    return [part for part in related if part.value.get("relationType") == "IsPublishedIn"]
 
 
 def _unwrap(fields: JsonFields) -> JsonFields:
@@ -233,10 +254,10 @@ def _identifiers(fields: JsonFields, volume: str, links: Iterable[tuple[str, str
 def _links(fields: JsonFields, places: Iterable[JsonFields]) -> list[tuple[str, str]]:
     """The addresses that a record tells, the first of each name; those of no name only tell identifiers."""
     told = [
-        ("paper", fields.take("url_abs", "abs_url", "abs", "link", "paper_url", "site")),
+        ("paper", fields.take("url_abs", "abs_url", "abs", "link", "paper_url", "article_url", "site")),
         *(("paper", address) for address in fields.take_list("ee")),
         ("paper", fields.take("url")),
-        ("pdf", fields.take("pdf_url", "url_pdf", "pdf", "pdf_link")),
+        ("pdf", fields.take("pdf_url", "url_pdf", "pdf", "pdf_link", "fulltext_url")),
         ("pdf", fields.take_within("openAccessPdf").take("url")),
         ("code", fields.take("code_url", "code", "github", "github_url", "repo_url")),
         ("project", fields.take("project_page", "project_url", "project")),
@@ -264,7 +285,9 @@ def _venue(fields: JsonFields, journal: JsonFields, places: Iterable[JsonFields]
         fields.take_within("publicationVenue").take("name"),
         journal.take("name"),
         fields.take_within("container").take("title"),
+        *(_title(part.take_objects("titles")) for part in _published_in(fields)),
         *(place.take_within("source").take("display_name") for place in places),
+        fields.take("source") if "cites_url" in fields.value else "",  # Publish or Perish
     )
     return _line(next(filter(None, told), ""))
 
