@@ -99,18 +99,21 @@ def clean_text(text: str) -> str:
     return characters.NO_CHARACTERS.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
 
 
+def _one_newline(text: str) -> str:
+    return text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+
+
 class _NewlineDecoder:
-    r"""`\r\n` and `\r` as `\n`, also where a piece ends between the two."""
+    r"""`\r\n`, `\r` and the `\r\r\n` that programs make of one as `\n`, also where a piece ends within."""
 
     def __init__(self) -> None:
-        self._held = False
+        self._held = ""
 
     def decode(self, text: str, *, final: bool = False) -> str:
-        if self._held:
-            text, self._held = "\r" + text, False
-        if text.endswith("\r") and not final:
-            text, self._held = text[:-1], True
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        text = self._held + text
+        bare = text if final else text.rstrip("\r")
+        self._held = text[len(bare) :]
+        return _one_newline(bare) if "\r" in bare else bare
 
 
 def _by_zeros(head: bytes) -> str:

@@ -76,11 +76,11 @@ def test_blanks_without_end_are_cut() -> None:
 
 def test_a_large_file_comes_in_pieces(tmp_path: Path) -> None:
     # A line end, a character of two bytes and a carriage return fall on every place where a piece may end.
-    data = ("x" * 7 + "é\r\n" + "ß\r").encode() * 200_000
+    data = ("x" * 7 + "é\r\n" + "ß\r" + "y\r\r\n").encode() * 200_000
     (document,) = read_documents([str(file_with(tmp_path, data))], io.BytesIO())
     assert isinstance(document, Document)
     assert len(document.head) == HEAD_SIZE
-    whole = data.decode().replace("\r\n", "\n").replace("\r", "\n")
+    whole = data.decode().replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     assert "".join(document.pieces()) == whole
     assert list(document.lines()) == whole.split("\n")[:-1]
     assert document.text == whole
