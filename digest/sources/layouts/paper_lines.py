@@ -49,12 +49,14 @@ class Detail:
 
 
 _FOREIGN_HEAD: Final = re.compile(
-    r"(?:---[ \t]*\n|\+\+\+[ \t]*\n|<[!?A-Za-z]|@\w+\s*[{(]|TY  ?- |PMID- |%PDF|\{\s*[\"}]|\[\s*[\[{\"]|\\\\\n|-{60,}\n"
+    r"(?:---[ \t]*\n|\+\+\+[ \t]*\n|<[!?A-Za-z]|@\w+\s*[{(]|TY  ?- |PMID- |%PDF|\{\s*[\"}]|\[\s*[\[{\"]|\\\\[ \t]*\n"
+    r"|-{60,}[ \t]*\n"
     r"|From:? |Subject: )"
 )
 # Tagged records of a bibliography, which may have a number or a line of the program above the first.
 _FOREIGN_LINE: Final = re.compile(
-    r"(?m)^(?:TY  ?- |PMID ?- |TI {1,2}- |UI {1,2}- |%0 [A-Z]|@[A-Za-z]+\s*\{|\\\\\n(?:arXiv:|Paper\b))"
+    r"(?m)^(?:TY  ?- |PMID ?- |TI {1,2}- |UI {1,2}- |%0 [A-Z]|@[A-Za-z]+\s*\{"
+    r"|(?:[>|] ?){0,3}\\\\[ \t]*\n(?:[>|] ?){0,3}(?:arXiv:|Paper\b))"
 )
 # The labels of listings and title pages, by what they say.
 _LABELS: Final = {
@@ -173,8 +175,15 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text.rstrip()[-_LONGEST_END:]))
 
 
-def render_body(lines: Iterable[str]) -> str:
-    """The lines of an abstract as Markdown; a blank one parts paragraphs."""
+def is_markdown(path: str) -> bool:
+    """Whether a document is in Markdown by its name: then a star in it is a mark, and no sign of its text."""
+    return path.casefold().endswith((".md", ".markdown", ".mdown", ".mkd"))
+
+
+def render_body(lines: Iterable[str], *, marked: bool = False) -> str:
+    """The lines of an abstract as Markdown, which those of a `marked` one are; a blank one parts paragraphs."""
+    if marked:
+        return re.sub(r"\n{3,}", "\n\n", tex_accents.letters_from_tex("\n".join(lines)).strip("\n"))
     return plain_text.markdown_from_plain(tex_accents.letters_from_tex("\n".join(lines)))
 
 

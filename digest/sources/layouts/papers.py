@@ -16,6 +16,7 @@ from digest.sources.layouts.paper_lines import (
     as_noise,
     clean_text,
     ends_sentence,
+    is_markdown,
     is_page_noise,
     is_venue,
     read_day,
@@ -231,7 +232,7 @@ def make_item(
     first = min([*([header.first] if header else []), *body[:1]], key=lambda line: line.number, default=Line(1, ""))
     item = Item(
         kind="abstract",
-        body=render_body(line.text for line in body),
+        body=render_body((line.text for line in body), marked=is_markdown(path)),
         span=Span(path, first.number, len(first.text) - len(first.text.lstrip()) + 1, max(1, len(first.words))),
         title=title,
         day=day,
