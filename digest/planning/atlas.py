@@ -62,7 +62,8 @@ class Atlas:
 
     `tags`, `authors` and `venues` lead from names as any entry writes them, `slugs` from those of tags and authors;
     `tag_urls`, `author_urls` and `venue_urls` from slugs, and authors and venues without a page are not among them.
-    `tag_marks` and `author_marks` are those of what `count_tag` and `count_author` give.
+    `counted_tags` and `counted_authors` are the same with their counts. Only pages that are about counts show one: it
+    would change all the others. `tag_marks` and `author_marks` are marks of those.
     `days` have the label of each day that has entries. `written_tags` and `written_authors` are the names by slug.
     One that is not `marked` is for who makes documents and compares them with no others: its marks tell nothing.
     """
@@ -79,6 +80,8 @@ class Atlas:
     tags: Mapping[str, Link]
     authors: Mapping[str, Link]
     venues: Mapping[str, Link]
+    counted_tags: Mapping[str, Link]
+    counted_authors: Mapping[str, Link]
     tag_marks: Mapping[str, bytes]
     author_marks: Mapping[str, bytes]
     theme: Theme
@@ -179,14 +182,6 @@ class Atlas:
         """The mark of all that is shown of some entries where their bodies are, in their order."""
         return mark_all([each.whole for each in self._list_marks(entries)])
 
-    def count_tag(self, tag: str) -> Link:
-        """A tag with its count. Only pages that are about counts show one: it would change all the others."""
-        return Link(tag, self.tags[tag].href, len(self.site.by_tag[tag]))
-
-    def count_author(self, name: str) -> Link:
-        """An author with the count of their entries."""
-        return Link(name, self.authors[name].href, len(self.site.by_author[name]))
-
     def count_venue(self, venue: str) -> Link:
         """A venue, by its name without year and volume, with the count of its entries."""
         url = self.venue_urls.get(name_slug(venue), "")
@@ -212,6 +207,13 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
     )
     navigation, problems = lay_navigation(site.settings, theme.words, pages, linker, with_authors=bool(author_urls))
     masthead = make_masthead(site.settings, theme, addresses, navigation)
+    tags: Mapping[str, Link] = Lookup(
+        lambda tag: _link_name(tag, f"{at.TAGS}{slugs[tag]}/" if slugs[tag] else "", addresses)
+    )
+    # Where none of them has a page, nobody needs a slug of theirs: each entry has several authors.
+    authors: Mapping[str, Link] = Lookup(
+        lambda name: _link_name(name, author_urls.get(slugs[name]) if author_urls else None, addresses)
+    )
     return Atlas(
         site=site,
         addresses=addresses,
@@ -222,9 +224,13 @@ def draw_atlas(site: Site, theme: Theme, *, marked: bool = True) -> Atlas:
         tag_urls=tag_urls,
         author_urls=author_urls,
         venue_urls=venue_urls,
-        tags=Lookup(lambda tag: _link_name(tag, f"{at.TAGS}{slugs[tag]}/" if slugs[tag] else "", addresses)),
-        authors=Lookup(lambda name: _link_name(name, author_urls.get(slugs[name]), addresses)),
-        venues=Lookup(lambda name: _link_name(name, venue_urls.get(_series_slug(name)), addresses)),
+        tags=tags,
+        authors=authors,
+        venues=Lookup(
+            lambda name: _link_name(name, venue_urls.get(_series_slug(name)) if venue_urls else None, addresses)
+        ),
+        counted_tags=Lookup(lambda tag: Link(tag, tags[tag].href, len(site.by_tag[tag]))),
+        counted_authors=Lookup(lambda name: Link(name, authors[name].href, len(site.by_author[name]))),
         tag_marks=Lookup(lambda tag: mark(tag, f"{len(site.by_tag[tag])}")),
         author_marks=Lookup(lambda name: mark(name, f"{len(site.by_author[name])}", author_urls.get(slugs[name], ""))),
         theme=theme,

@@ -154,7 +154,7 @@ def _most_used(atlas: Atlas) -> list[str]:
 
 def _plot_authors(atlas: Atlas) -> Figure | None:
     words = atlas.words
-    counted = (atlas.count_author(name) for name in _most_frequent(atlas.site.by_author))
+    counted = (atlas.counted_authors[name] for name in _most_frequent(atlas.site.by_author))
     return _plot_bars(atlas, words.gettext("Most frequent authors"), words.gettext("Author"), counted)
 
 

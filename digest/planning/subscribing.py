@@ -45,11 +45,11 @@ def _make_subscribe(atlas: Atlas) -> SubscribePage:
             *_choose_days(atlas),
         ),
         tag_feeds=tuple(
-            FeedChoice(atlas.count_tag(tag), _choose(atlas, atlas.tag_urls[atlas.slugs[tag]]))
+            FeedChoice(atlas.counted_tags[tag], _choose(atlas, atlas.tag_urls[atlas.slugs[tag]]))
             for tag in _list_tags(atlas)
         ),
         author_feeds=tuple(
-            FeedChoice(atlas.count_author(name), _choose(atlas, url)) for name, url in _list_authors(atlas)
+            FeedChoice(atlas.counted_authors[name], _choose(atlas, url)) for name, url in _list_authors(atlas)
         ),
         outline=Link("OPML", atlas.href(at.OUTLINE)),
     )

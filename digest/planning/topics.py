@@ -79,7 +79,7 @@ def _tell_tag(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
 
 def _make_tag(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> TagPage:
     tag, words = about.name, atlas.words
-    link, growth = atlas.count_tag(tag), about.growth() if part.number == 1 else None
+    link, growth = atlas.counted_tags[tag], about.growth() if part.number == 1 else None
     return TagPage(
         masthead=atlas.masthead,
         url=part.url,
@@ -93,7 +93,7 @@ def _make_tag(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> TagPage:
         tag=link,
         days=group_days(part.entries, cards),
         pager=make_pager(atlas, part),
-        related=tuple(map(atlas.count_tag, about.company())),
+        related=tuple(map(atlas.counted_tags.__getitem__, about.company())),
         growth=plot_growth(atlas, growth, words.gettext("How it grew")) if growth else None,
     )
 
@@ -109,7 +109,7 @@ def _tell_names(marks: Mapping[str, bytes], names: Iterable[str]) -> tuple[bytes
 
 
 def _make_tag_index(atlas: Atlas) -> TagIndexPage:
-    tags = tuple(map(atlas.count_tag, atlas.site.by_tag))
+    tags = tuple(map(atlas.counted_tags.__getitem__, atlas.site.by_tag))
     # The most used of few tags would be all of them.
     most_used = sorted(tags, key=lambda link: -link.count)[:_MOST_USED] if len(tags) > _MOST_USED else []
     return TagIndexPage(
@@ -148,7 +148,7 @@ def _tell_author(atlas: Atlas, about: _Topic, part: Part) -> tuple[bytes, ...]:
 
 def _make_author(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> AuthorPage:
     name, words = about.name, atlas.words
-    author = atlas.count_author(name)
+    author = atlas.counted_authors[name]
     return AuthorPage(
         masthead=atlas.masthead,
         url=part.url,
@@ -161,7 +161,7 @@ def _make_author(atlas: Atlas, cards: Cards, about: _Topic, part: Part) -> Autho
         author=author,
         days=group_days(part.entries, cards),
         pager=make_pager(atlas, part),
-        coauthors=tuple(map(atlas.count_author, about.company())),
+        coauthors=tuple(map(atlas.counted_authors.__getitem__, about.company())),
     )
 
 
@@ -175,7 +175,7 @@ def _sketch_author_index(atlas: Atlas) -> Sketch:
 
 def _make_author_index(atlas: Atlas, names: Sequence[str]) -> AuthorIndexPage:
     groups: list[tuple[str, tuple[Link, ...]]] = [
-        (letter, tuple(map(atlas.count_author, found)))
+        (letter, tuple(map(atlas.counted_authors.__getitem__, found)))
         for letter, found in groupby(sorted(names, key=initial), key=initial)
     ]
     return AuthorIndexPage(
