@@ -14,6 +14,9 @@ from digest.formats.patterns import lazily
 from digest.model import PartialDate, dataclass
 
 _START: Final = lazily(r"(?P<number>[0-9]{1,6})(?P<sign>[.:])\s*(?=\S)(?![0-9])")
+# Above the records of a mail from My NCBI.
+_RESULTS: Final = lazily(r"(?m)^PubMed Results[ \t]*\n(?:Items? [0-9].*\n)?\s*")
+_LONGEST_HEAD: Final = 4000
 _YEAR: Final = r"(?:18|19|20)[0-9]{2}"
 _CITATION: Final = lazily(
     rf"(?P<journal>.+?)\.\s+(?P<date>{_YEAR}(?:[ /-][^;:.()]*)?)"
@@ -88,8 +91,11 @@ _Paragraph = tuple[int, list[str]]
 
 
 def looks_like_pubmed(text: str) -> bool:
-    """Whether a text begins with a numbered citation and names PubMed ids."""
-    lines = text.lstrip("\ufeff\n ").split("\n")
+    """Whether a text begins with a numbered citation, perhaps below the head of a mail, and names PubMed ids."""
+    text = text.lstrip("\ufeff\n ")
+    if told := _RESULTS.search(text, 0, _LONGEST_HEAD):
+        text = text[told.end() :]
+    lines = text.split("\n")
     start = _START.match(lines[0])
     first = " ".join(each.strip() for each in lines[:4]) if start else ""
     if not start or not re.search(rf"\.\s+{_YEAR}\b", first):

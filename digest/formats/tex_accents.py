@@ -18,7 +18,9 @@ _LETTERS: Final = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
     "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "i": "ı", "j": "ȷ",
 }  # fmt: skip
-_BASE: Final = r"(?P<{0}>[A-Za-z]|\\[ij](?![A-Za-z]))"
+_BASE: Final = r"(?P<{0}>[^\W\d_]|\\[ij](?![A-Za-z]))"
+# A letter may have two: `{\~{\^e}}`.
+_MOST_ACCENTS: Final = 2
 _ACCENT: Final = lazily(
     r"(?P<open>\{)?\\(?:"
     # A sign takes its letter at once, a letter takes it in braces or after a blank.
@@ -36,14 +38,23 @@ def letters_from_tex(text: str) -> str:
     pieces: list[str] = []
     place = 0
     for start, end in find_math(text):
-        pieces += [_ACCENT.sub(_letter, text[place:start]), text[start:end]]
+        pieces += [_with_letters(text[place:start]), text[start:end]]
         place = end
-    return "".join([*pieces, _ACCENT.sub(_letter, text[place:])])
+    return "".join([*pieces, _with_letters(text[place:])])
+
+
+def _with_letters(text: str) -> str:
+    for _ in range(_MOST_ACCENTS):
+        text = _ACCENT.sub(_letter, text) if "\\" in text else text
+    return text
 
 
 def _letter(match: re.Match[str]) -> str:
     if match["letter"]:
         return _LETTERS[match["letter"]]
     base = (match["braced"] or match["bare"] or match["within"] or match["after"]).removeprefix("\\")
-    letter = unicodedata.normalize("NFC", base + _COMBINING[match["sign"] or match["mark"]])
-    return letter if len(letter) == 1 else match[0]
+    accent = _COMBINING[match["sign"] or match["mark"]]
+    # The inner of two accents may be written around the outer one.
+    parts = unicodedata.normalize("NFD", base)
+    told = (unicodedata.normalize("NFC", text) for text in (base + accent, parts[0] + accent + parts[1:]))
+    return next((letter for letter in told if len(letter) == 1), match[0])

@@ -99,7 +99,7 @@ _LINKED: Final = lazily(f"{_LINK_TEXT}([^{_LINK}{_END}]*){_LINK}([^{_END}]*){_EN
 _PARAGRAPH: Final = lazily(r"\n[ \t]*(?:\n[ \t]*)+")
 _INLINE_MATH: Final = lazily(r"\$[^$]+\$", re.DOTALL)
 _GROUP: Final = lazily(r"\s*\{")
-_LETTER: Final = lazily(r"\{?([A-Za-z])(?:(?<=\{.)\})?")
+_LETTER: Final = lazily(r"\{?([^\W_])(?:(?<=\{.)\})?")
 _MARKED: Final = lazily(r"\{([A-Za-z])\}")
 _RAISED: Final = lazily(r"\{([^{}\\$]*)\}")
 _GROUPING: Final = lazily(r"\\.|[{}]", re.DOTALL)

@@ -69,3 +69,11 @@ ACCENTED = [
 )
 def test_accents_among_words(pieces: list[tuple[str, str]]) -> None:
     assert tex_accents.letters_from_tex("".join(tex for tex, _ in pieces)) == "".join(text for _, text in pieces)
+
+
+@pytest.mark.parametrize(
+    ("written", "letters"),
+    [(r"Nguy{\~{\^e}}n", "Nguyễn"), (r"Tu\^{\'{a}}n", "Tuấn"), (r"Tr\`{\^a}n", "Trần"), (r"\~ễ", r"\~ễ")],
+)
+def test_a_letter_with_two_accents(written: str, letters: str) -> None:
+    assert tex_accents.letters_from_tex(written) == letters

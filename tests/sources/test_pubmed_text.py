@@ -41,3 +41,15 @@ def test_ids_that_close_the_records_make_them_no_other_format() -> None:
     source = recognise_source(Document("pubmed.txt", "\n\n".join(record.format(number, prose) for number in (1, 2))))
     assert source is not None
     assert source.name == "pubmed-text"
+
+
+def test_what_my_ncbi_mails() -> None:
+    head = "This message contains results.\nDo not reply.\n\nPubMed Results\nItem 1 of 1\n\n"
+    source = recognise_source(Document("alert.txt", head + RECORD))
+    assert source is pubmed_text.SOURCE
+    (item,) = (found for found in source.read(Document("alert.txt", head + RECORD)) if isinstance(found, Item))
+    assert item.title == "Straw and bark: a comparison"
+    mailed = "From: a@b.example\nDate: Fri, 12 Apr 2024 10:00:00 +0000\nMessage-ID: <1@b.example>\n\n" + head + RECORD
+    opened = recognise_source(Document("alert.eml", mailed))
+    assert opened is not None
+    assert opened.name == "mail"

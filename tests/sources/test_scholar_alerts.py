@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_papers import read_all
 
-from digest.model import Document, PartialDate
+from digest.model import Document, Item, PartialDate, Reading
 from digest.sources import recognise_source
 from digest.sources.accounting import account_for
 from digest.sources.layouts import scholar_alerts
@@ -43,6 +43,21 @@ def test_every_result() -> None:
     assert (third.title, third.venue, third.published) == ("Soil", "", PartialDate(2019))
 
 
+def test_the_html_of_a_mail() -> None:
+    page = """<html><body><div><h3><a href="https://scholar.google.com/scholar_url?url=https://moss.example/a%3Fb%3D1&amp;hl=en"
+ class="gse_alrt_title">Straw and bark</a></h3><div>A Lovelace, B Author&nbsp;- Gardens, 2024</div>
+<div class="gse_alrt_sni">Mulch saves water. How <br>much …</div><div><table><tr><td>Save</td></tr></table></div>
+<h3><span>[PDF]</span> <a href="https://arxiv.org/pdf/2401.00001" class="gse_alrt_title">Soil</a></h3>
+<div>C Writer&nbsp;- arXiv preprint arXiv:2401.00001, 2024</div><div class="gse_alrt_sni">Soil holds water …</div>
+<p>This message was sent by Google Scholar</p><div>List alerts</div></div></body></html>"""
+    document = Document("alert.html", page)
+    assert recognise_source(document) is scholar_alerts.SOURCE
+    first, second = (found for found in scholar_alerts.SOURCE.read(document) if isinstance(found, Item))
+    assert (first.title, first.authors, first.venue) == ("Straw and bark", ("A Lovelace", "B Author"), "Gardens")
+    assert (first.body, first.links) == ("Mulch saves water. How much …", (("paper", "https://moss.example/a?b=1"),))
+    assert (second.title, second.identifiers.arxiv, second.body) == ("Soil", "2401.00001", "Soil holds water …")
+
+
 def test_it_is_recognised() -> None:
     source = recognise_source(Document("mail.txt", ALERT))
     assert source is not None
@@ -61,4 +76,6 @@ def test_other_documents_are_none(text: str) -> None:
 @given(st.lists(st.sampled_from([*ALERT.split("\n"), "Fr\\'echet - x, 2019"]), max_size=20))
 def test_no_word_is_lost(lines: list[str]) -> None:
     document = Document("page.txt", "\n".join(lines))
-    assert account_for(document, scholar_alerts.SOURCE.read(document)) is None
+    reading = scholar_alerts.SOURCE.read(document)
+    assert isinstance(reading, Reading)
+    assert account_for(document, reading) is None

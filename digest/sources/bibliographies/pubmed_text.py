@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digest.formats import identifiers, plain_text, pubmed_records
+from digest.formats import identifiers, mail, plain_text, pubmed_records
 from digest.formats.pubmed_records import PubmedRecord
 from digest.model import Document, Found, Identifiers, Item, Noise, Problem, Span
 
@@ -17,8 +17,9 @@ class PubmedText:
     name: Final = "pubmed-text"
 
     def recognise(self, document: Document) -> float:
-        """Nearly sure where the first line is a numbered citation and PubMed ids are named."""
-        return 0.99 if pubmed_records.looks_like_pubmed(document.head) else 0.0
+        """Nearly sure where the first line is a numbered citation and PubMed ids are named; `mail` opens mails."""
+        told = pubmed_records.looks_like_pubmed(document.head) and not mail.looks_like_mail(document.head)
+        return 0.99 if told else 0.0
 
     def read(self, document: Document) -> Iterator[Found]:
         """Every record; affiliations, rights and mentions of other records are noise."""

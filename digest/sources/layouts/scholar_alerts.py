@@ -1,4 +1,4 @@
-"""Google Scholar's alerts as text: a title, a line of names, venue and year, a few words of the abstract."""
+"""Google Scholar's alerts, as text or as the HTML mailed: a title, a line of names, venue and year, a few words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qs
 
-from digest.formats import author_lines, identifiers, wrapped_text
-from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading, Span
+from digest.formats import author_lines, identifiers, mail, markup, wrapped_text
+from digest.model import Document, Found, Identifiers, Item, Noise, PartialDate, Reading, Span
 from digest.sources.layouts.paper_lines import (
     Line,
     as_noise,
@@ -24,6 +25,7 @@ _BYLINE: Final = re.compile(
     r"(?P<authors>[^\W\d_]{1,4} [^\W\d_].{1,200}?|.{2,80}?…)\s[-–]\s(?P<venue>.*?)[,\s]*"
     r"(?P<year>(?:19|20)[0-9]{2})(?:\s[-–]\s(?P<host>\S+))?"
 )
+_TITLE_CLASS: Final = "gse_alrt_title"
 _SHORT_NAME: Final = re.compile(r"[A-ZÀ-Þ]{1,4} [^\W\d_][\w'’. -]*…?")
 _MARK: Final = re.compile(r"(?:\[(?:PDF|HTML|BOOK|B|C|CITATION|DOC)\]\s*)+")
 _FOOTER: Final = re.compile(
@@ -48,7 +50,9 @@ class ScholarAlerts:
     name: Final = "scholar-alerts"
 
     def recognise(self, document: Document) -> float:
-        """Sure of several results, or of one with the words that close an alert."""
+        """Sure of several results, or of one with the words that close an alert; of HTML by its classes."""
+        if _TITLE_CLASS in document.head and not mail.looks_like_mail(document.head):
+            return 0.99
         if is_foreign(document.text):
             return 0.0
         results, _ = _find(read_lines(document.text))
@@ -58,8 +62,14 @@ class ScholarAlerts:
             return 0.0
         return 0.98 if says or len(results) > 2 else 0.6 if len(results) > 1 else 0.0
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: Document) -> Reading | tuple[Found, ...]:
         """Every result; what its snippet holds of an abstract is its text."""
+        if _TITLE_CLASS in document.head:
+            document = Document(document.name, _text_of_page(document.text))
+            return tuple(self._read_text(document))
+        return self._read_text(document)
+
+    def _read_text(self, document: Document) -> Reading:
         results, strays = _find(read_lines(document.text))
         noise = [as_noise(document.name, line) for line in strays]
         items = []
@@ -93,6 +103,27 @@ def _find(lines: Sequence[Line]) -> tuple[list[_Result], list[Line]]:
         strays += body[foot:]
         results.append(_Result(filled[start], bylines[start + 1], tuple(body[:foot])))
     return results, strays
+
+
+def _text_of_page(html: str) -> str:
+    """The results of a mail in HTML, as those of one in text are written."""
+    pieces: list[str] = []
+    for block in markup.parse_html(html).find_all("h3", "div"):
+        link = next((each for each in block.find_all("a") if _TITLE_CLASS in each.get("class")), None)
+        words = " ".join(block.text().split())
+        if block.name == "h3" and link is not None:
+            pieces += ["", words, _target(link.get("href"))]
+        elif pieces and block.find("div", "h3", "table") is None and _FOOTER.match(words) is None:
+            # Above the address of its title: that comes last.
+            pieces.insert(len(pieces) - 1, words)
+    return "\n".join(pieces)
+
+
+def _target(address: str) -> str:
+    """Where an address of Google Scholar leads to."""
+    query = address.partition("/scholar_url?")[2]
+    told = parse_qs(query).get("url")
+    return told[0] if told else address
 
 
 def _has_short_names(result: _Result) -> bool:
