@@ -10,6 +10,7 @@ import pytest
 from invented_papers import PAPERS, Paper, squeeze, wrap
 
 from digest.model import Document, Found, Item, Noise, PartialDate, Problem
+from digest.sources import recognise_source
 from digest.sources.arxiv import arxiv_mail
 
 RULE = "-" * 78 + "\n"
@@ -96,6 +97,15 @@ def test_every_paper_of_a_mail(form: str) -> None:
     assert items[6].published == PartialDate(2019, 11)  # as its id tells: the mail tells of the revision only
     assert {item.updated for item in items[6:]} == {PartialDate(2023, 3, 16)}
     assert dict(items[0].details)["categories"] == "cs.LG stat.ML"
+
+
+def test_blanks_at_the_ends_of_lines_hide_no_listing() -> None:
+    text = re.sub(r"(?m)$", "  ", mailed())
+    source = recognise_source(Document("mail.txt", text))
+    assert source is arxiv_mail.SOURCE
+    assert [found for found in read(text) if isinstance(found, Item)] == [
+        found for found in read(mailed()) if isinstance(found, Item)
+    ]
 
 
 def test_all_fields_are_kept() -> None:
