@@ -207,7 +207,8 @@ def lost_addresses(plan: MadePlan, base_url: str) -> list[str]:
     paths = set(output_paths(plan))
     origin, base_path = re.fullmatch(r"(https?://[^/]+)(/.*)", base_url).groups()  # type: ignore[union-attr] # it matches
     lost = []
-    for page in (*plan.pages, *plan.redirects, *plan.feeds, *plan.sitemap):
+    items = (item for feed in plan.feeds for item in feed.items)
+    for page in (*plan.pages, *plan.redirects, *plan.feeds, *items, *plan.sitemap):
         for address in addresses_in(page):
             inside = urldefrag(address.removeprefix(origin))[0].partition("?")[0]
             if not inside or re.match(r"[a-z]+:", inside):

@@ -23,8 +23,8 @@ def write_frame(feed: Feed) -> tuple[str, str]:
     return "".join((DECLARATION, OPENING, language, ">\n", *_feed_lines(feed))), CLOSING
 
 
-def write_item(item: FeedItem) -> str:
-    """One entry; the text is HTML, which more readers show right than XHTML."""
+def write_item(item: FeedItem) -> tuple[str, str]:
+    """What stands before the text of an entry, and what behind."""
     title = one_line(item.title) or item.permalink
     lines = [
         f'<entry xml:lang="{escape(item.language)}">\n' if item.language else "<entry>\n",
@@ -38,10 +38,13 @@ def write_item(item: FeedItem) -> str:
         *(f'<category term="{escape(tag)}"/>\n' for tag in map(one_line, item.tags) if tag),
         element("rights", one_line(item.license)) if item.license else "",
         element("summary", one_line(item.summary) or title),
-        f'<content type="html">{content}</content>\n' if (content := cdata(item.content)) else "",
-        "</entry>\n",
     ]
-    return "".join(lines)
+    return "".join(lines), "</entry>\n"
+
+
+def write_text(content: str) -> str:
+    """The text of an entry, see `clean_body`. It is HTML, which more readers show right than XHTML."""
+    return f'<content type="html">{cdata(content)}</content>\n' if content else ""
 
 
 def _feed_lines(feed: Feed) -> Iterator[str]:

@@ -8,7 +8,7 @@ out: its list of HTML elements is older than MathML in HTML, and that years befo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -67,12 +67,16 @@ def faults_of_item(item: FeedItem, text: str, form: FeedFormat) -> Iterator[str]
 
 
 def faults_of_frame(feed: Feed, head: str, tail: str) -> Iterator[str]:
-    """What is wrong with a document, its items apart."""
+    """What is wrong with a document, what is inside its items apart."""
     try:
         yield from _FRAME_RULES[feed.format](feed, head + tail)
     except (ElementTree.ParseError, ValueError) as error:
         yield f"it is not well-formed: {error}"
-    if len({item.id for item in feed.items}) < len(feed.items):
+
+
+def faults_of_company(ids: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the items of a document, each of which is right; theirs are the ids."""
+    if len(set(ids)) < len(ids):
         yield "an id stands there twice"
 
 

@@ -7,12 +7,13 @@ import json
 from typing import Any, Final
 
 from digest.formats.timestamps import internet_time
-from digest.formats.xml_writing import clean, one_line
+from digest.formats.xml_writing import clean, clean_body, one_line
 from digest.model import Feed, FeedItem
 
 MEDIA_TYPE: Final = "application/feed+json"
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 JOINT: Final = ",\n"  # what stands between two items
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def write_frame(feed: Feed) -> tuple[str, str]:
@@ -32,17 +33,18 @@ def write_frame(feed: Feed) -> tuple[str, str]:
     return _write(fields)[:-1] + ',"items":[\n', "\n]}\n"
 
 
-def write_item(item: FeedItem) -> str:
-    """One item, on one line."""
+def write_item(item: FeedItem) -> tuple[str, str]:
+    """What stands before the text of an item, and what behind; all is on one line."""
     title = one_line(item.title) or item.permalink
-    content = clean(item.content)
-    fields: dict[str, Any] = {
+    before: dict[str, Any] = {
         "id": clean(item.id),
         "url": item.permalink,
         "external_url": item.external_url,
         "title": title,
         # An item needs one of the two contents, even where there is nothing to say.
-        "content_html": content if content.strip() else f"<p>{html.escape(title)}</p>",
+        "content_html": "" if clean_body(item.content) else f"<p>{html.escape(title)}</p>",
+    }
+    behind: dict[str, Any] = {
         "summary": one_line(item.summary),
         "date_published": internet_time(item.time),
         "date_modified": internet_time(item.updated) if item.updated != item.time else "",
@@ -51,7 +53,12 @@ def write_item(item: FeedItem) -> str:
         "language": item.language,
         "_digest": _own(item.license),
     }
-    return _write(fields)
+    return _write(before)[:-1], f",{_write(behind)[1:]}"
+
+
+def write_text(content: str) -> str:
+    """The text of an item, see `clean_body`."""
+    return f',"content_html":{_ENCODER.encode(content)}' if content else ""
 
 
 def _people(names: tuple[str, ...]) -> list[dict[str, str]]:
@@ -67,4 +74,4 @@ def _own(license_text: str, **fields: str) -> dict[str, str]:
 def _write(fields: dict[str, Any]) -> str:
     """An object without its empty fields."""
     given = {name: value for name, value in fields.items() if value}
-    return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(given)

@@ -29,8 +29,11 @@ def write_frame(feed: Feed) -> tuple[str, str]:
     return "".join((DECLARATION, OPENING, *_channel_lines(feed))), CLOSING
 
 
-def write_item(item: FeedItem) -> str:
-    """One item; the summary comes before the content, as some readers take the first of the two for the teaser."""
+def write_item(item: FeedItem) -> tuple[str, str]:
+    """What stands before the text of an item, and what behind.
+
+    The summary comes before, as some readers take the first of the two for the teaser.
+    """
     title = one_line(item.title) or item.permalink
     lines = [
         "<item>\n",
@@ -46,10 +49,13 @@ def write_item(item: FeedItem) -> str:
         element("atom:updated", internet_time(item.updated)) if item.updated != item.time else "",
         # A description is HTML to readers, so a plain text is escaped once as HTML and once as XML.
         element("description", html.escape(one_line(item.summary) or title, quote=False)),
-        f"<content:encoded>{content}</content:encoded>\n" if (content := cdata(item.content)) else "",
-        "</item>\n",
     ]
-    return "".join(lines)
+    return "".join(lines), "</item>\n"
+
+
+def write_text(content: str) -> str:
+    """The text of an item, see `clean_body`."""
+    return f"<content:encoded>{cdata(content)}</content:encoded>\n" if content else ""
 
 
 def _channel_lines(feed: Feed) -> Iterator[str]:

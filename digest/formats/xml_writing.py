@@ -20,6 +20,12 @@ def clean(text: str) -> str:
     return text if is_harmless(text) else drop_forbidden(_LINE_END.sub("\n", text))
 
 
+def clean_body(text: str) -> str:
+    """The text of an item as every format of feeds has it: clean, and nothing where there are but blanks."""
+    text = clean(text)
+    return text if text.strip() else ""
+
+
 @lru_cache(_RECENT)
 def one_line(text: str) -> str:
     """A text on one line; cleaned first, as some controls count as space."""
@@ -42,6 +48,5 @@ def element(name: str, text: str, attributes: str = "") -> str:
 
 
 def cdata(text: str) -> str:
-    """A CDATA section, which nothing in the text can close (XML 1.0 §2.7); nothing for a text of blanks."""
-    text = clean(text)
-    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>" if text.strip() else ""
+    """A CDATA section of a clean text, which nothing in it can close (XML 1.0 §2.7)."""
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"

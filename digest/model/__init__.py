@@ -17,6 +17,7 @@ from digest.model.page import (
     TagIndexPage, TagPage, VenueIndexPage, VenuePage, YearPage,
 )
 from digest.model.past import PAST_FILE, Holder, Past
+from digest.model.piece import Piece
 from digest.model.plan import (
     Artifact, Output, Plan, Reason, Redirect, Report, SearchIndex, SearchRecord, Sitemap, SitemapEntry, Sketch,
     SocialCard, TemplateFolder, TextFile, Theme, ThemeFilter,

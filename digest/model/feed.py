@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from digest.model.piece import Piece
 from digest.model.site import FeedFormat
 from digest.model.values import dataclass
 from digest.model.views import Html
@@ -33,7 +34,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One document of a feed in one format, at `url`, items newest first.
+    """One document of a feed in one format, at `url`; `pieces` are its items, newest first.
 
     The one that people subscribe to holds the newest items; `previous` is the permalink of the archive document that
     goes on where this one ends, if any (RFC 5005 §4). In an archive document `current` leads back to the first, and
@@ -52,7 +53,12 @@ class Feed:
     license: str
     generator: str
     updated: datetime | None
-    items: tuple[FeedItem, ...]
+    pieces: tuple[Piece[FeedItem], ...]
     previous: str = ""
     next: str = ""
     current: str = ""
+
+    @property
+    def items(self) -> tuple[FeedItem, ...]:
+        """Its items, made."""
+        return tuple(piece.make() for piece in self.pieces)

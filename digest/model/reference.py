@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digest.model.dates import PartialDate
 from digest.model.item import Identifiers
+from digest.model.piece import Piece
 from digest.model.site import ExportFormat
 from digest.model.values import dataclass
 
@@ -57,9 +58,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A bibliography to be, at `url`; one of many papers may do without their `abstracts`."""
+    """A bibliography to be, at `url`; one of many papers may do without their `abstracts`.
+
+    `pieces` are its references; those with and without an abstract have the same mark.
+    """
 
     url: str
     format: ExportFormat
-    references: tuple[Reference, ...]
+    pieces: tuple[Piece[Reference], ...]
     abstracts: bool = True
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Its references, made."""
+        return tuple(piece.make() for piece in self.pieces)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from digest.model import Alternate, Entry, Export, ExportFormat, Reference, Sketch, dataclass
+from digest.model import Alternate, Entry, Export, ExportFormat, Piece, Reference, Sketch, dataclass
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
@@ -16,7 +16,7 @@ from digest.planning.lazily import Lazily
 from digest.planning.marks import mark, mark_all, mark_contents
 from digest.planning.references import References, cite_papers, has_abstract, refer_paper
 
-_WHOLES: Final = 500  # references with abstracts that are kept: one stands with its entry and with its day
+_KEPT: Final = 500  # references that are kept: those of a file are written in every format, one after another
 _LIGHT: Final = 20  # references that take as long as an entry on a page
 _ENTRY_NAMES: Final = ("the settings", "its file", "its citation key")
 _LIST_NAMES: Final = ("the settings", "its entries", "their citation keys")
@@ -36,9 +36,13 @@ def bibtex_href(atlas: Atlas, href: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
-    """The papers of the site and their keys; those for lists of many papers are without their abstracts."""
+    """The papers of the site and their keys; those for lists of many papers are without their abstracts.
+
+    `frame` is the mark of what all depend on.
+    """
 
     atlas: Atlas
+    frame: bytes
     keys: Mapping[str, str]
     wholes: References
     briefs: References
@@ -55,13 +59,14 @@ def sketch_exports(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     site = atlas.site
     keys = cite_papers(atlas)
     cite = partial(_cite, atlas, keys)
+    settings = mark_contents(atlas.settings)
     papers = _Papers(
         atlas,
+        settings,
         keys,
-        Lazily(atlas.by_key, partial(cite, abstract=True), most=_WHOLES),
-        Lazily(atlas.by_key, partial(cite, abstract=False)),
+        Lazily(atlas.by_key, partial(cite, abstract=True), most=_KEPT),
+        Lazily(atlas.by_key, partial(cite, abstract=False), most=_KEPT),
     )
-    settings = mark_contents(atlas.settings)
     for entry in entries_by_address(asked.entries(site)):
         marks = (settings, entry.fingerprint, keys[entry.key].encode())
         yield from _sketch(papers, entry.url, (entry,), _ENTRY_NAMES, marks)
@@ -105,7 +110,11 @@ def _make_export(papers: _Papers, url: str, form: ExportFormat, entries: Iterabl
         if known is not entry and _has_abstract(papers.atlas, entry) and not _has_abstract(papers.atlas, known):
             chosen[papers.keys[entry.key]] = entry
     references = papers.wholes if abstracts else papers.briefs
-    return Export(url, form, tuple(references[entry.key] for entry in chosen.values()), abstracts)
+    pieces = [
+        Piece(b"".join((papers.frame, entry.fingerprint, key.encode())), partial(references.__getitem__, entry.key))
+        for key, entry in chosen.items()
+    ]
+    return Export(url, form, tuple(pieces), abstracts)
 
 
 def _has_abstract(atlas: Atlas, entry: Entry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -59,13 +59,14 @@ def mark_item(atlas: Atlas, times: Times, entry: Entry) -> bytes:
     return mark(entry.fingerprint, moments, atlas.mark_links(entry))
 
 
-def make_day_item(atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequence[FeedItem]) -> FeedItem:
-    """The item of a day: every entry whole, under its title; `items` are those of its entries.
+def make_day_item(
+    atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequence[FeedItem], updated: datetime
+) -> FeedItem:
+    """The item of a day: every entry whole, under its title.
 
-    Its id tells the day and the setting `id`, so that it outlives a change of the site's title and address.
+    `items` are those of its entries, `updated` is the newest change of one. The id tells the day and the setting `id`, so that it outlives a change of the site's title and address.
     """
     words = atlas.words
-    moment = noon_of(day, atlas.site.zone)
     parts = (_part_of_day(atlas, entry, item) for entry, item in zip(entries, items, strict=True))
     return FeedItem(
         id=f"urn:uuid:{uuid5(_NAMESPACE, f'{atlas.settings.id} {iso_day(day)}'.strip())}",
@@ -73,8 +74,8 @@ def make_day_item(atlas: Atlas, day: date, entries: Sequence[Entry], items: Sequ
             "%(day)s: %(number)s entry", "%(day)s: %(number)s entries", len(items), day=atlas.days[day].text
         ),
         permalink=atlas.permalink(at.day_url(day)),
-        time=moment,
-        updated=max((moment, *(item.updated for item in items))),
+        time=noon_of(day, atlas.site.zone),
+        updated=updated,
         authors=(),
         tags=tuple(dict.fromkeys(tag for item in items for tag in item.tags)),
         summary=shorten(words.gettext("; ").join(item.title for item in items[:20]), _SUMMARY),

@@ -10,23 +10,23 @@ archive documents from there on are written anew, and whoever follows them all s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
-from digest.model import Entry, Feed, FeedFormat, FeedItem, Sketch, dataclass
+from digest.model import Entry, Feed, FeedFormat, FeedItem, Piece, Sketch, dataclass
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.feed_items import make_day_item, make_item, mark_item
-from digest.planning.feed_times import first_day
+from digest.planning.feed_times import first_day, noon_of
 from digest.planning.lazily import Lazily, Once
 from digest.planning.marks import mark, mark_all, mark_contents, mark_value
 
 Thing = TypeVar("Thing")
 _ARCHIVES: Final = "/feeds/"  # where the archive documents of the site's own feeds are
 _WEEK: Final = 7  # days that a feed of days holds at least, however many entries they have
-_KEPT: Final = 1_000  # items that are kept: one stands in feeds of its tags and authors too, each in every format
+_KEPT: Final = 1_000  # items that are kept: those of a document are written in every format, one after another
 _DAYS_KEPT: Final = 32
 _LIGHT: Final = 4  # items that take as long as an entry on a page
 _NAMES: Final = ("the settings", "the words", "what it is about", "its entries", "the documents around it")
@@ -43,9 +43,10 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """What a document holds: how to make its items, newest first, and the mark of them; how many entries they show."""
+    """What a document holds: its items, newest first, and the mark of them; what they show, and how many entries."""
 
-    make: Callable[[], tuple[FeedItem, ...]]
+    pieces: Callable[[], tuple[Piece[FeedItem], ...]]
+    updated: Callable[[], datetime | None]
     mark: Callable[[], bytes]
     entries: int
 
@@ -73,13 +74,22 @@ class _Items:
         self._made_day = lru_cache(maxsize=_DAYS_KEPT)(self._make_day)
         self._marks: dict[str, bytes] = {}
 
-    def of_entries(self, entries: Sequence[Entry]) -> tuple[FeedItem, ...]:
+    def of_entries(self, entries: Sequence[Entry]) -> tuple[Piece[FeedItem], ...]:
         """An item for each entry."""
-        return tuple(self._made[entry.key] for entry in entries)
+        make = self._made.__getitem__
+        return tuple([Piece(self._whole(self._mark(entry)), partial(make, entry.key)) for entry in entries])
 
-    def of_days(self, days: Sequence[date]) -> tuple[FeedItem, ...]:
+    def of_days(self, days: Sequence[date]) -> tuple[Piece[FeedItem], ...]:
         """An item for each day."""
-        return tuple(map(self._made_day, days))
+        return tuple([Piece(self._whole(self.mark_days((day,))), partial(self._made_day, day)) for day in days])
+
+    def last_of_entries(self, entries: Sequence[Entry]) -> datetime | None:
+        """The newest change of an item."""
+        return max([self.times.of(entry).updated for entry in entries], default=None)
+
+    def last_of_days(self, days: Sequence[date]) -> datetime | None:
+        """The newest change of an item."""
+        return max(map(self._last_of_day, days), default=None)
 
     def mark_entries(self, entries: Sequence[Entry]) -> bytes:
         """The mark of the items of entries."""
@@ -91,6 +101,10 @@ class _Items:
         """The mark of the items of days."""
         return mark_all(self.mark_entries(self.atlas.site.by_day[day]) for day in days)
 
+    def _whole(self, own: bytes) -> bytes:
+        """The mark of an item, the settings and words with it; of a site that is not marked nothing is known."""
+        return b"".join((*self.frame, own)) if self.atlas.marked else b""
+
     def _mark(self, entry: Entry) -> bytes:
         found = self._marks.get(entry.key)
         if found is None:
@@ -99,7 +113,12 @@ class _Items:
 
     def _make_day(self, day: date) -> FeedItem:
         entries = self.atlas.site.by_day[day]
-        return make_day_item(self.atlas, day, entries, self.of_entries(entries))
+        items = [self._made[entry.key] for entry in entries]
+        return make_day_item(self.atlas, day, entries, items, self._last_of_day(day))
+
+    def _last_of_day(self, day: date) -> datetime:
+        changes = [self.times.of(entry).updated for entry in self.atlas.site.by_day[day]]
+        return max([noon_of(day, self.atlas.site.zone), *changes])
 
 
 def sketch_feeds(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
@@ -141,7 +160,12 @@ def _sketch_papers(
     newest = items.times.newest(entries, None if archived else size)
     chunks = _cut([(entry, 1) for entry in newest], size, size) if archived else [newest]
     told = [
-        _Chunk(partial(items.of_entries, chunk), Once(partial(items.mark_entries, chunk)), len(chunk))
+        _Chunk(
+            partial(items.of_entries, chunk),
+            Once(partial(items.last_of_entries, chunk)),
+            Once(partial(items.mark_entries, chunk)),
+            len(chunk),
+        )
         for chunk in chunks
     ]
     for form in settings.feeds:
@@ -155,7 +179,10 @@ def _sketch_days(items: _Items, subject: _Subject) -> Iterator[Sketch]:
     chunks = chunks if settings.feed_archives != "none" else chunks[:1]
     told = [
         _Chunk(
-            partial(items.of_days, days), Once(partial(items.mark_days, days)), sum(len(by_day[day]) for day in days)
+            partial(items.of_days, days),
+            Once(partial(items.last_of_days, days)),
+            Once(partial(items.mark_days, days)),
+            sum(len(by_day[day]) for day in days),
         )
         for days in chunks
     ]
@@ -210,7 +237,7 @@ def _tell_feed(frame: tuple[bytes, ...], subject: _Subject, document: _Document)
 
 
 def _make_feed(atlas: Atlas, subject: _Subject, document: _Document) -> Feed:
-    settings, items = atlas.settings, document.chunk.make()
+    settings = atlas.settings
     return Feed(
         format=document.form,
         url=document.url,
@@ -222,8 +249,8 @@ def _make_feed(atlas: Atlas, subject: _Subject, document: _Document) -> Feed:
         author=settings.author,
         license=settings.license,
         generator=atlas.masthead.generator,
-        updated=max((item.updated for item in items), default=None),
-        items=items,
+        updated=document.chunk.updated(),
+        pieces=document.chunk.pieces(),
         previous=document.previous,
         next=document.next,
         current=document.current,

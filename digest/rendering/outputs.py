@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.formats import citations, sitemap, urls
+from digest.formats import sitemap, urls
 from digest.model import (
     Artifact,
     Export,
@@ -26,6 +26,7 @@ from digest.rendering.themes import REDIRECT_TEMPLATE
 from digest.rendering.tightening import tighten
 
 if TYPE_CHECKING:
+    from digest.rendering.exports import ExportWriter
     from digest.rendering.feeds import FeedWriter
     from digest.rendering.templates import Templates
 
@@ -37,6 +38,7 @@ class Renderer:
         self._theme = theme
         self._own = frozenset(file.url for file in theme.static)
         self._feeds: FeedWriter | None = None
+        self._exports: ExportWriter | None = None
         self._templates: Templates | None = None
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Theme]]:
@@ -66,7 +68,7 @@ class Renderer:
             case Feed():
                 return (self._render_feed(artifact),)
             case Export():
-                return (Output(urls.output_path(artifact.url), citations.write_export(artifact)),)
+                return (self._render_export(artifact),)
             case TextFile():
                 return (Output(urls.output_path(artifact.url), artifact.text.encode()),)
             case StaticFile():
@@ -98,6 +100,13 @@ class Renderer:
 
             self._feeds = FeedWriter()
         return self._feeds.render(feed)
+
+    def _render_export(self, export: Export) -> Output:
+        if self._exports is None:
+            from digest.rendering.exports import ExportWriter  # noqa: PLC0415 - heavy: an edit may change none
+
+            self._exports = ExportWriter()
+        return self._exports.render(export)
 
 
 def _end(text: str) -> str:

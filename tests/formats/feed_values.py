@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from digest.formats import atom, json_feed, rss
-from digest.model import Feed, FeedItem, Html
+from digest.formats.xml_writing import clean_body
+from digest.model import Feed, FeedItem, Html, Piece
 
 WRITERS: dict[str, ModuleType] = {"rss": rss, "atom": atom, "json": json_feed}
 NOON = datetime(2019, 12, 6, 12, 5, 9, tzinfo=timezone(timedelta(hours=1)))
@@ -24,6 +26,12 @@ ITEM = FeedItem(
     summary="Things, summarised.",
     content=Html('<p>Things. <a href="https://example.org/x">More</a></p>'),
 )
+
+
+def pieces_of(*items: FeedItem) -> tuple[Piece[FeedItem], ...]:
+    return tuple(Piece(b"", partial(replace, item)) for item in items)
+
+
 FEED = Feed(
     format="rss",
     url="/feed.xml",
@@ -36,7 +44,7 @@ FEED = Feed(
     license="CC BY 4.0",
     generator="digest",
     updated=NOON,
-    items=(ITEM,),
+    pieces=pieces_of(ITEM),
 )
 HOSTILE = (
     "a < b & c ]]> </item>",
@@ -56,12 +64,18 @@ def document(feed: Feed) -> bytes:
     """A whole document, as a file holds it."""
     writer = WRITERS[feed.format]
     head, tail = writer.write_frame(feed)
-    text: str = head + writer.JOINT.join(map(writer.write_item, feed.items)) + tail
+    text: str = head + writer.JOINT.join(write_item(feed.format, item) for item in feed.items) + tail
     return text.encode()
 
 
+def write_item(form: str, item: FeedItem) -> str:
+    """An item whole, as a document holds it."""
+    before, behind = WRITERS[form].write_item(item)
+    return f"{before}{WRITERS[form].write_text(clean_body(item.content))}{behind}"
+
+
 def with_item(form: str = "rss", **changes: Any) -> Feed:
-    return replace(FEED, format=form, items=(replace(ITEM, **changes),))  # type: ignore[arg-type] # one of the formats
+    return replace(FEED, format=form, pieces=pieces_of(replace(ITEM, **changes)))  # type: ignore[arg-type] # one of the formats
 
 
 def an_archive(form: str) -> Feed:

@@ -95,7 +95,7 @@ def test_offsets_with_seconds_become_utc() -> None:
 
 
 def test_a_feed_without_items_has_changed_at_some_time() -> None:
-    feed = replace(ATOM, items=(), updated=None, author="", description="", license="")
+    feed = replace(ATOM, pieces=(), updated=None, author="", description="", license="")
     assert tree(feed).findtext("a:updated", namespaces=NAMESPACES) == "2000-01-01T00:00:00+00:00"
     assert tree(feed).findtext("a:author/a:name", namespaces=NAMESPACES) == "Digest"
     assert list(feed_rules.faults_of_frame(feed, *atom.write_frame(feed))) == []

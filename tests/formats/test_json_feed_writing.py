@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from feed_values import FEED, FORBIDDEN, HOSTILE, ITEM, LATER, an_archive, document, with_item
+from feed_values import FEED, FORBIDDEN, HOSTILE, ITEM, LATER, an_archive, document, pieces_of, with_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,7 +68,7 @@ def test_what_an_item_has_of_its_own() -> None:
 
 @pytest.mark.parametrize("items", [0, 1, 3])
 def test_any_number_of_items_is_json(items: int) -> None:
-    assert len(read(replace(JSON, items=(ITEM,) * items))["items"]) == items
+    assert len(read(replace(JSON, pieces=pieces_of(ITEM) * items))["items"]) == items
 
 
 def test_an_item_without_a_text_has_a_content() -> None:

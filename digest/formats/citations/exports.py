@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from digest.formats.citations.bibtex import write_bibtex
 from digest.formats.citations.csl_json import write_csl_json
 from digest.formats.citations.ris import write_ris
-from digest.model import Export, ExportFormat, Reference
+from digest.model import ExportFormat, Reference
 
 _WRITERS: Final[dict[ExportFormat, Callable[[Reference], tuple[str, str]]]] = {
     "bibtex": write_bibtex,
@@ -16,15 +16,19 @@ _WRITERS: Final[dict[ExportFormat, Callable[[Reference], tuple[str, str]]]] = {
     "csl-json": write_csl_json,
 }
 # What stands before the references, between two and behind them.
-_FRAMES: Final[dict[ExportFormat, tuple[str, str, str]]] = {
-    "bibtex": ("", "\n", ""),
-    "ris": ("", "", ""),
-    "csl-json": ("[", ",\n", "]\n"),
+_FRAMES: Final[dict[ExportFormat, tuple[bytes, bytes, bytes]]] = {
+    "bibtex": (b"", b"\n", b""),
+    "ris": (b"", b"", b""),
+    "csl-json": (b"[", b",\n", b"]\n"),
 }
 
 
-def write_export(export: Export) -> bytes:
-    """A bibliography: its references, brief or with their abstracts."""
-    write = _WRITERS[export.format]
-    before, between, behind = _FRAMES[export.format]
-    return f"{before}{between.join([write(each)[export.abstracts] for each in export.references])}{behind}".encode()
+def write_reference(form: ExportFormat, reference: Reference) -> tuple[str, str]:
+    """A reference without its abstract and with it."""
+    return _WRITERS[form](reference)
+
+
+def join_references(form: ExportFormat, written: Iterable[bytes]) -> bytes:
+    """References as a file holds them."""
+    before, between, behind = _FRAMES[form]
+    return b"".join((before, between.join(written), behind))
