@@ -32,11 +32,11 @@ from digest.pipeline.bodies import read_bodies
 from digest.pipeline.contributions import list_places_of
 from digest.pipeline.documents import Documents, make_documents
 from digest.pipeline.finding import settle
-from digest.pipeline.gathering import gather
+from digest.pipeline.gathering import Gathered, gather
 from digest.pipeline.issuing import Planned, issue, mark_outputs
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
-from digest.planning import plan_reworded, plan_site
+from digest.planning import plan_retold, plan_reworded, plan_site
 from digest.reading import mark_past, read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key
@@ -174,7 +174,7 @@ def _build(
     with beside(problems):
         theme = find_theme()
     past = _mark_past(site, known.ground, sight)
-    gathered, ground, reworded, faults = gather(
+    found = gather(
         settings, theme, bodies, known,
         past=_tell_past(past, recorded=options.record),
         now=now.astimezone(site_zone(settings)),
@@ -182,12 +182,10 @@ def _build(
         future=options.future,
         afresh=bool(options.executor or options.clean),
     )  # fmt: skip
-    problems += (*theme.problems, *faults)
-    plan_whole = partial(_plan_whole, site, gathered, theme, options)
-    if reworded is None:
-        planned = plan_whole()
-    else:
-        planned = Planned(plan_reworded(gathered, theme, reworded, known.ground), gathered)
+    problems += (*theme.problems, *found.problems)
+    plan_whole = partial(_plan_whole, site, found.site, theme, options)
+    planned = _plan_few(site, found, theme, known.ground) or plan_whole()
+    gathered, ground = planned.site, found.ground
     problems += planned.plan.problems
     watch.lap("plan")
 
@@ -265,6 +263,18 @@ def _save(cache: Cache, known: Known) -> None:
         cache.save(known)
 
 
+def _plan_few(site: Path, found: Gathered, theme: Theme, before: Ground) -> Planned | None:
+    """The documents that may differ from those of the last build, where that can be told."""
+    gathered = found.site
+    if found.reworded is not None:
+        return Planned(plan_reworded(gathered, theme, found.reworded, before), gathered)
+    if found.retold is None:
+        return None
+    if found.retold.noted:
+        gathered = replace(gathered, past=read_past(site)[0])
+    return Planned(plan_retold(gathered, theme, found.retold, before), gathered)
+
+
 def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions) -> Planned:
     """Every document of a site, and the site with its past."""
     past, faults = read_past(site)
@@ -292,7 +302,7 @@ def _record(
 
     A file with lines that make no sense is somebody's to mend, and left as it is until then: nothing is lost of it.
     """
-    if not options.record or options.drafts or options.future or plan.past == past or not plan.whole:
+    if not options.record or options.drafts or options.future or plan.past == past or not (plan.whole or plan.past):
         return None, ()
     if any(problem.code == "DG901" for problem in plan.problems):
         return None, ()

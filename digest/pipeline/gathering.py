@@ -23,16 +23,20 @@ from digest.model import (
 )
 from digest.pipeline.bodies import Bodies
 from digest.pipeline.contributions import add_contributions, makes_pages
-from digest.planning import Memory, find_reworded, gather_site, ground_plan, recall_site
+from digest.planning import Memory, Retold, find_retold, find_reworded, gather_site, ground_plan, recall_site
 
 
 class Gathered(NamedTuple):
-    """A site and what its plan is made of; the entries that are reworded, if nothing else is other than it was."""
+    """A site and what its plan is made of; the entries that are reworded, if nothing else is other than it was.
+
+    If they only say something else than they did, `retold` tells which.
+    """
 
     site: Site
     ground: Ground
     reworded: tuple[Entry, ...] | None
     problems: tuple[Problem, ...] = ()
+    retold: Retold | None = None
 
 
 class Held(Protocol):
@@ -111,7 +115,17 @@ def gather(
             return Gathered(*recalled)
     site, faults = gather_whole(settings, bodies, now=now, drafts=drafts, future=future)
     ground = ground_plan(site, theme, past)
-    return Gathered(site, ground, None if afresh else find_reworded(site, known.ground, ground), faults)
+    if afresh:
+        return Gathered(site, ground, None, faults)
+    reworded = find_reworded(site, known.ground, ground)
+    retold = find_retold(site, _list_told(bodies), known.ground, ground) if reworded is None and bodies.edited else None
+    return Gathered(site, ground, reworded, faults, retold)
+
+
+def _list_told(bodies: Bodies) -> dict[str, tuple[Entry, Gist]]:
+    """What entries said that were edited."""
+    edited = bodies.edited or {}
+    return {key: (body.source, body.gist) for key, body in edited.items() if isinstance(body.source, Entry)}
 
 
 def gather_whole(

@@ -8,6 +8,7 @@ from digest.planning.gists import make_gist
 from digest.planning.made import fault_of_made
 from digest.planning.plan import Draft, draft_site, plan_site
 from digest.planning.recalling import Memory, recall_site
+from digest.planning.retelling import Retold, find_retold, plan_retold
 from digest.planning.rewording import find_reworded, ground_plan, plan_reworded
 from digest.planning.sketching import sketch_file, sketch_known
 

@@ -86,6 +86,20 @@ def _move_feed(feed: Sketch, url: str) -> Feed:
     return replace(made, url=url)
 
 
+def tell_entry(line: Past | None, entry: Entry) -> Past:
+    """The line of an entry: the one that its address has, if it says what it is."""
+    url, name, key = entry.url, _bare(entry.id), entry.key
+    if line is not None:
+        _, holder, told, file, title, _ = line
+        same = holder == "id" and told == name and (title == entry.title or not title)
+        if same and (file == key or (not file and key == f"{url[1:-1]}.md")):  # as nearly always
+            return line
+    file = "" if key == f"{url[1:-1]}.md" else key
+    title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
+    new = Past(url, "id", name, file, title, line.line if line else 0)
+    return line if line == new else new
+
+
 class _Finder:
     """Works it out: one look at each line where nothing has changed."""
 
@@ -112,7 +126,7 @@ class _Finder:
         now = {
             **{url: self._tell_page(url, " ".join(page.title.split()) or url) for url, page in self.pages.items()},
             **{url: self._tell_topic(url, entries) for url, entries in self.topics.items()},
-            **{url: self._tell_entry(url, entry) for url, entry in self.entries.items()},
+            **{url: tell_entry(self.past.get(url), entry) for url, entry in self.entries.items()},
         }
         kept = self.past | now
         vanished, renamed = [], []
@@ -134,19 +148,6 @@ class _Finder:
     def _tell_page(self, url: str, title: str) -> Past:
         line = self.past.get(url)
         return line if line and (line.holder, line.told) == ("page", title) else Past(url, "page", title)
-
-    def _tell_entry(self, url: str, entry: Entry) -> Past:
-        """The line of an entry: the one that is there, if it says what it is."""
-        line, name, key = self.past.get(url), _bare(entry.id), entry.key
-        if line is not None:
-            _, holder, told, file, title, _ = line
-            same = holder == "id" and told == name and (title == entry.title or not title)
-            if same and (file == key or (not file and key == f"{url[1:-1]}.md")):  # as nearly always
-                return line
-        file = "" if key == f"{url[1:-1]}.md" else key
-        title = " ".join(entry.title.split()) if entry.id == path_id(entry.key) else ""
-        new = Past(url, "id", name, file, title, line.line if line else 0)
-        return line if line == new else new
 
     def _tell_topic(self, url: str, entries: Sequence[Entry]) -> Past:
         """The line of a tag, an author or a venue: the one that is there while its entries are still among them."""

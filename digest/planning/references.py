@@ -167,8 +167,8 @@ def make_stem(entry: Entry, prose: Prose) -> str:
     return citations.key_stem(_tell_title(entry, prose), tuple(map(_part_name, entry.authors[:1])), issued)
 
 
-def cite_papers(atlas: Atlas) -> Mapping[str, str]:
-    """Citation keys by the keys of entries; entries about the same paper share one.
+def cite_papers(atlas: Atlas, stems: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Citation keys by the keys of entries; entries about the same paper share one. Some may have had other `stems`.
 
     Of papers with the same stem the one that came first has it bare, so that no key changes when others come; the
     others have a few letters of their identity behind it.
@@ -182,7 +182,7 @@ def cite_papers(atlas: Atlas) -> Mapping[str, str]:
         paper = _identify(entry.identifiers) or entry.id
         key = by_paper.get(paper)
         if key is None:
-            key = stem = atlas.gist_of(entry).stem
+            key = stem = stems[entry.key] if stems and entry.key in stems else atlas.gist_of(entry).stem
             if ours and not entry.authors and not _is_about_paper(entry):
                 key = stem = ours + stem
             suffix = paper

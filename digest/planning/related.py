@@ -6,7 +6,7 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import chain, compress, islice, zip_longest
 from operator import eq
 from typing import Final, TypeAlias
 
@@ -65,6 +65,15 @@ class Relatives(Mapping[str, tuple[Entry, ...]]):
         row = self._row.unpack_from(self.packed, _NUMBER + self._row.size * self._places[key])
         return tuple([self._entries[place] for place in row if place != _NOBODY])
 
+    def find_touched(self, before: bytes, keys: Collection[str]) -> list[Entry]:
+        """The entries that had others when they were packed, or have one of these."""
+        if not _is_packed(before, len(self._entries)):
+            return list(self._entries)
+        changed = {place for key in keys if (place := self._places.get(key)) is not None}
+        rows = zip_longest(_list_rows(before), _list_rows(self.packed))
+        touched = [place for place, (was, now) in enumerate(rows) if was != now or not changed.isdisjoint(now or ())]
+        return [self._entries[place] for place in touched]
+
     def __iter__(self) -> Iterator[str]:
         """The keys of the entries."""
         return iter(self._places)
@@ -92,6 +101,11 @@ def _pack_places(rows: Iterable[Sequence[int]]) -> bytes:
     width = max(map(len, found), default=0)
     numbers = [width, *chain.from_iterable([*row, *(_NOBODY,) * (width - len(row))] for row in found)]
     return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _list_rows(data: bytes) -> list[tuple[int, ...]]:
+    width, *places = struct.unpack(f"<{len(data) // _NUMBER}I", data)
+    return list(zip(*[iter(places)] * width, strict=True)) if width else []
 
 
 def _is_packed(data: bytes, count: int) -> bool:

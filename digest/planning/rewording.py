@@ -34,10 +34,16 @@ class Showing(Asked):
     """Whoever shows the bodies of some entries whole, or counts their words."""
 
     shown: Sequence[Entry] = ()
+    wanted: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, shown: Sequence[Entry]) -> Showing:
+        """Of these entries."""
+        return cls("", shown, frozenset([at.STATISTICS, at.SEARCH_INDEX, *(entry.url for entry in shown)]))
 
     def is_for(self, *urls: str) -> bool:
         """Whether one of these shows any."""
-        return not {at.STATISTICS, at.SEARCH_INDEX, *(entry.url for entry in self.shown)}.isdisjoint(urls)
+        return not self.wanted.isdisjoint(urls)
 
     def is_below(self, *folders: str) -> bool:
         """Lists show cards, which are the same."""
@@ -74,14 +80,19 @@ class Showing(Asked):
 
     def neighbourhood(self, site: Site) -> Sequence[Entry]:
         """The entries of these days, and of those before and after."""
-        days = list(site.by_day)
-        near = {place + step for place, day in enumerate(days) if day in self.days(site) for step in (-1, 0, 1)}
-        return [entry for place in sorted(near) if 0 <= place < len(days) for entry in site.by_day[days[place]]]
+        return list_around(site, self.days(site))
 
     def topics(self, home: str, written: Mapping[str, str], by_name: Iterable[str]) -> Iterable[str]:
         """The tags or the authors of the entries, which have feeds."""
         names = [name for entry in self.shown for name in (entry.tags if home == at.TAGS else entry.authors)]
         return dict.fromkeys(written[slug] for name in names if (slug := name_slug(name)) in written)
+
+
+def list_around(site: Site, wanted: Collection[date]) -> list[Entry]:
+    """The entries of some days, and of the days before and after each."""
+    days = list(site.by_day)
+    near = {place + step for place, day in enumerate(days) if day in wanted for step in (-1, 0, 1)}
+    return [entry for place in sorted(near) if 0 <= place < len(days) for entry in site.by_day[days[place]]]
 
 
 def ground_plan(site: Site, theme: Theme, past: bytes) -> Ground:
@@ -145,7 +156,7 @@ def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], before: Gr
     and what was sound is.
     """
     atlas = draw_atlas(site, theme)
-    asked = Showing(shown=entries)
+    asked = Showing.of(entries)
     related = relate_entries(atlas, before.related)
     found = chain(sketch_pages(atlas, make_views(atlas), related, asked), sketch_others(atlas, (), asked))
     wrong = () if before.sound else (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)))

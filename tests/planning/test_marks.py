@@ -27,10 +27,12 @@ from digest.model import (
 )
 from digest.planning import (
     Memory,
+    find_retold,
     find_reworded,
     gather_site,
     ground_plan,
     make_gist,
+    plan_retold,
     plan_reworded,
     plan_site,
     recall_site,
@@ -45,6 +47,7 @@ SEARCHING = replace(
     script="/assets/page.0123abcd.js",
     starred_script="/assets/starred.0123abcd.js",
 )
+RETOLD = frozenset(["title", "title_from", "summary", "body", "announced", "published", "details", "source", "license"])
 DAYS = [date(2019, 12, 6), date(2019, 12, 5), date(2019, 11, 30), date(2018, 1, 2), date(2030, 1, 1)]
 BODIES = [
     "One.",
@@ -283,6 +286,68 @@ def test_who_shows_bodies_that_alone_are_others_is_planned_and_nobody_else_has_c
     check_reworded(*edit)
 
 
+@st.composite
+def retellings(draw: st.DrawFn) -> tuple[Files, Files]:
+    """A site before and after somebody told some entries otherwise."""
+    files = draw(SITES)
+    entries = []
+    for entry in files.entries:
+        names = draw(st.sets(st.sampled_from(sorted(RETOLD)), max_size=2))
+        entries.append(entry._replace(**{name: draw(st.sampled_from(FIELDS[name])) for name in names}))
+    return files, replace(files, entries=tuple(entries))
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(retellings() | rewordings() | edits())
+def test_who_shows_or_names_what_is_told_otherwise_is_planned_and_nobody_else_has_changed(
+    edit: tuple[Files, Files],
+) -> None:
+    check_retold(*edit)
+
+
+@pytest.mark.parametrize("name", sorted(RETOLD))
+@pytest.mark.parametrize("key", ["a.md", "d.md"])
+def test_what_is_told_otherwise_needs_no_plan_of_the_whole(key: str, name: str) -> None:
+    files = a_library()
+    entry = next(entry for entry in files.entries if entry.key == key)
+    value = next(value for value in reversed(FIELDS[name]) if value != getattr(entry, name))
+    value = f"{entry.title} again" if name == "title" else value  # which is where it was on its day
+    assert check_retold(files, with_entry(files, key, **{name: value}))
+
+
+def check_retold(*edit: Files) -> bool:
+    """Hold the plan of what shows some entries that stand where they stood to one of the whole, if they do."""
+    before, after = map(gather_files, edit)
+    grounds = [ground_plan(site, SEARCHING, b"") for site in (before, after)]
+    was, now = (plan_site(site, SEARCHING) for site in (before, after))
+    sites = ({entry.key: entry for entry in (*site.entries, *site.withheld)} for site in (before, after))
+    old, new = sites
+    if old.keys() != new.keys() or any(problem.severity == "error" for problem in was.problems):
+        return False
+    edited = {key: (entry, before.gists[key]) for key, entry in old.items() if entry != new[key]}
+    retold = find_retold(after, edited, *grounds)
+    if retold is None:
+        return False
+    for sound in {not was.problems, False}:
+        for known in (was.related, b""):
+            ground = grounds[0]._replace(pages=now.pages, sound=sound, related=known)
+            few = plan_retold(after, SEARCHING, retold, ground)
+            check_few(was, now, few)
+    return True
+
+
+def check_few(was: Plan, now: Plan, few: Plan) -> None:
+    """What is not among few documents is as it was, and these are as they are in a plan of the whole."""
+    assert [sketch.url for sketch in was.sketches] == [sketch.url for sketch in now.sketches]
+    again = {sketch.url: sketch for sketch in few.sketches}
+    for old, new in zip(was.sketches, now.sketches, strict=True):
+        told = again.pop(new.url, old)
+        assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
+        assert told is old or told.make() == new.make()
+    assert not again
+    assert (few.problems, few.pages, few.related) == (now.problems, now.pages, now.related)
+
+
 @pytest.mark.parametrize("archives", ["none", "site", "all"])
 @pytest.mark.parametrize("key", ["a.md", "b.md", "c.md", "d.md"])
 def test_a_feed_that_ends_before_an_entry_shows_nothing_of_it(key: str, archives: str) -> None:
@@ -305,16 +370,8 @@ def check_reworded(*edit: Files) -> None:
     if any(problem.severity == "error" for problem in was.problems):
         return  # such a build has no next one to tell
     ground = grounds[0]._replace(pages=now.pages, sound=not was.problems, related=was.related)
-    assert [sketch.url for sketch in was.sketches] == [sketch.url for sketch in now.sketches]
     for site in (after, recalled.site):
-        few = plan_reworded(site, SEARCHING, reworded, ground)
-        again = {sketch.url: sketch for sketch in few.sketches}
-        for old, new in zip(was.sketches, now.sketches, strict=True):
-            told = again.pop(new.url, old)
-            assert (told.marks, told.names, told.kind) == (new.marks, new.names, new.kind)
-            assert told is old or told.make() == new.make()
-        assert not again
-        assert (few.problems, few.pages, few.related) == (now.problems, now.pages, now.related)
+        check_few(was, now, plan_reworded(site, SEARCHING, reworded, ground))
 
 
 def recall(before: Site, after: Site, ground: Ground) -> Recalled | None:

@@ -548,6 +548,29 @@ def test_an_edit_at_the_end_of_a_body_is_planned_and_published_alone(
     shop.check()
 
 
+def test_what_says_something_else_where_it_stood_is_planned_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = open_workshop(tmp_path)
+    for number in range(1, 6):
+        write_entry(number, number, "Plain words.", ("alpha",), "", "", draft=False, alias=False)(shop)
+    shop.write("content/named.md", "---\ntitle: Old\ndate: 2024-02-27\nid: urn:uuid:1\n---\n\nOf oaks.\n")
+    shop.build()
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.planning.plan._sketch_fixed", lambda *_: pytest.fail("all of the site"))
+        for body in ("Other words.", LONG, "See [it](entry-4.md)."):  # of many signs it has another title
+            write_entry(2, 2, body, ("alpha",), "", "", draft=False, alias=False)(shop)
+            shop.build()
+        shop.write("content/named.md", "---\ntitle: New\ndate: 2024-02-27\nid: urn:uuid:1\n---\n\nOf yews.\n")
+        shop.build()
+    shop.check()
+    told = (shop.content / "addresses.txt").read_text(encoding="utf-8")
+    shutil.rmtree(shop.site / CACHE_FOLDER)
+    shop.outputs, shop.seen = ("", b""), None
+    shop.build()
+    assert (shop.content / "addresses.txt").read_text(encoding="utf-8") == told
+
+
 def test_what_comes_and_goes_is_published_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = open_workshop(tmp_path)
     for number in range(1, 5):
