@@ -64,7 +64,8 @@ def make_day_item(
 ) -> FeedItem:
     """The item of a day: every entry whole, under its title.
 
-    `items` are those of its entries, `updated` is the newest change of one. The id tells the day and the setting `id`, so that it outlives a change of the site's title and address.
+    `items` are those of its entries, `updated` is the newest change of one. The id tells the day and the setting `id`,
+    so that it outlives a change of the site's title and address.
     """
     words = atlas.words
     parts = (_part_of_day(atlas, entry, item) for entry, item in zip(entries, items, strict=True))
