@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from datetime import date
 from functools import cache
 from itertools import compress, islice, repeat
 from typing import TypeAlias
@@ -15,6 +16,9 @@ from digest.model import Entry, Gist, Ground, NamedTuple, PageFile, Place, Probl
 
 # How a file looked when it was last read, its fingerprint, and what it is: `entry`, `page` or neither.
 KnownLook: TypeAlias = tuple[tuple[int, int, int, int], bytes, str]
+
+# The day of an entry, whether it is a draft, its tags, authors and venue.
+KnownStand: TypeAlias = tuple[date, bool, tuple[str, ...], tuple[str, ...], str]
 
 
 class KnownBody(NamedTuple):
@@ -144,6 +148,19 @@ def list_looks(data: bytes | memoryview) -> dict[str, KnownLook]:
     stamps = zip(*bodies.parts("stamp"), strict=True)
     looks = zip(stamps, bodies.field("fingerprint"), bodies.field("kind"), strict=True)
     return dict(zip(bodies.field("key"), looks, strict=True))
+
+
+def stand_of(body: KnownBody) -> KnownStand | None:
+    """Where an entry stands; nothing of what is none."""
+    source = body.source
+    return (source.date, source.draft, source.tags, source.authors, source.venue) if isinstance(source, Entry) else None
+
+
+def list_stands(data: bytes | memoryview) -> dict[str, KnownStand]:
+    """Likewise where entries stand."""
+    entries = _body_coder().decode(data)[1]
+    stands = zip(*map(entries.field, ("date", "draft", "tags", "authors", "venue")), strict=True)
+    return dict(zip(entries.field("key"), stands, strict=True))
 
 
 def list_problems(data: bytes | memoryview) -> dict[str, tuple[Problem, ...]]:

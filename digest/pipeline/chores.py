@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+_QUIET: Final = 0.02  # seconds after somebody asked in which the next step waits for more
+_LONGEST: Final = 0.1  # seconds that it waits at most
 _REST: Final = 1.0  # seconds before the first step, if nobody hurries: who asks for the first document goes first
 
 
 class Chores:
     """Goes through steps, and begins anew when it is told to; between two steps it lets others go first."""
 
-    def __init__(self, steps: Callable[[], Iterator[None]], let_others: Callable[[], None]) -> None:
-        """`steps` are those that are left to do; `let_others` waits while somebody else is busy."""
-        self._steps, self._let_others = steps, let_others
+    def __init__(self, steps: Callable[[], Iterator[None]]) -> None:
+        """`steps` are those that are left to do."""
+        self._steps = steps
+        self._asked = 0.0
         self._news = threading.Condition()
         self._due = self._ended = self._hurried = False
         self._idle = True
@@ -29,6 +33,10 @@ class Chores:
                 self._thread = threading.Thread(target=self._run, name="digest chores", daemon=True)
                 self._thread.start()
             self._news.notify_all()
+
+    def make_way(self) -> None:
+        """Somebody asks for something, and may ask for more."""
+        self._asked = time.monotonic()
 
     def hurry(self) -> None:
         """Nobody need go first any more."""
@@ -49,6 +57,12 @@ class Chores:
             self._news.notify_all()
         if self._thread is not None:
             self._thread.join()
+
+    def _let_others(self) -> None:
+        """Wait while somebody asks for one thing after another."""
+        end = time.monotonic() + _LONGEST
+        while (now := time.monotonic()) < end and now - self._asked < _QUIET:
+            time.sleep(_QUIET / 4)
 
     def _run(self) -> None:
         try:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from threading import Thread
 from typing import Final
 
 from digest.caching import KnownBody
 from digest.model import Entry, Served, Settings, Theme
+from digest.pipeline.build import BuildOptions
 from digest.pipeline.contributions import makes_pages
+from digest.pipeline.footing import Footing
+from digest.pipeline.fronts import Fronts
+from digest.pipeline.opening import stops
 from digest.pipeline.shelf import Shelf
 from digest.pipeline.showing import find_sketch, show_sketch
 from digest.planning import (
@@ -21,36 +26,48 @@ from digest.planning import (
     gather_site,
     outline_entry,
 )
-from digest.reading import Glimpse, ScannedFile
+from digest.reading import Glimpse
 from digest.rendering import Renderer
+from digest.working import Crew
 
 _MOST: Final = 1_000  # entries that are read for one page, in a quarter of a second
 
 
 def foresee(
+    fronts: Fronts, crew: Crew, shelf: Shelf, footing: Footing, *, options: BuildOptions, now: datetime
+) -> tuple[EarlySite | None, Iterator[Mapping[str, KnownBody]]]:
+    """What can be shown of a shelf that is yet to be completed, and what will complete it, which is read meanwhile."""
+    glimpses, read = fronts.foresee(crew)
+    shelf.read_later(fronts)
+    wrong = chain(fronts.problems, shelf.problems, *footing.problems)
+    if footing.theme is None or any(stops(problem, strict=options.strict) for problem in wrong):
+        return None, read
+    return _foresee_site(shelf, footing.settings, footing.theme, glimpses, options=options, now=now), read
+
+
+def _foresee_site(
+    shelf: Shelf,
     settings: Settings,
     theme: Theme,
-    shelf: Shelf,
-    glimpses: Iterable[tuple[ScannedFile, Glimpse | None]],
+    glimpses: Iterable[tuple[str, Glimpse | None]],
     *,
+    options: BuildOptions,
     now: datetime,
-    drafts: bool,
-    future: bool,
 ) -> EarlySite | None:
-    """What can be shown of a shelf that is yet to be completed; of its other entries `glimpses` come, one by one."""
     if makes_pages(settings):
         return None
+    drafts, future = options.drafts, options.future
     renderer = Renderer(theme)  # heavy, and others are at work
     bare = gather_site(
         settings, (), shelf.pages, shelf.static,
         prose=shelf.prose, gists=shelf.gists, now=now, drafts=drafts, future=future,
     )  # fmt: skip
-    outlines = {entry.key: entry for entry in shelf.entries}
-    for file, glimpse in glimpses:
+    outlines: dict[str, Entry] = {}
+    for key, glimpse in glimpses:
         if glimpse is None:
             return None
-        outlines[file.key] = outline_entry(file.key, glimpse)
-    finder = Finder(shelf.bodies, outlines)
+        outlines[key] = outline_entry(key, glimpse)
+    finder = Finder(shelf, outlines)
     try:
         site = foresee_site(bare, [*outlines.values()], finder.find, now=now, drafts=drafts, future=future)
         return EarlySite(draft_site(site, theme, Relations()), renderer, finder)
@@ -106,13 +123,21 @@ class EarlySite:
         sketch = find_sketch(self._draft, path)
         return show_sketch(sketch, self._renderer, path) if sketch else None
 
+    def take(self, keys: Iterable[str]) -> bool:
+        """Take in that these files have changed; not if any is more than the body of an entry."""
+        self._finder.begin()
+        if not all(map(self._finder.read_again, keys)):
+            return False
+        self._draft = self._draft.renew()
+        return True
+
 
 class Finder:
     """Entries by their keys, read one by one, and not too many for one page."""
 
-    def __init__(self, bodies: Mapping[str, KnownBody], outlines: Mapping[str, Entry]) -> None:
-        """`bodies` may read a file when they are asked for it."""
-        self._bodies, self._outlines = bodies, outlines
+    def __init__(self, shelf: Shelf, outlines: Mapping[str, Entry]) -> None:
+        """The shelf reads a file when it is asked for it."""
+        self._shelf, self._outlines = shelf, outlines
         self._found: dict[str, Entry] = {}
         self._left = _MOST
 
@@ -131,7 +156,7 @@ class Finder:
         self._left -= 1
         if self._left < 0:
             raise AskedTooEarly
-        body = self._bodies[key]
+        body = self._shelf.bodies[key]
         entry = body.source
         if not isinstance(entry, Entry) or any(problem.severity == "error" for problem in body.problems):
             raise AskedTooEarly
@@ -139,6 +164,18 @@ class Finder:
             raise AskedTooEarly
         self._found[key] = entry
         return entry
+
+    def read_again(self, key: str) -> bool:
+        """Whether an entry is as it was but for its body, which has changed."""
+        last = self._found.pop(key, None)
+        if not self._shelf.read_again(key):
+            return False
+        try:
+            now = self.find(key)
+        except AskedTooEarly:
+            return False
+        self._found[key] = last or now
+        return last is None or last == now._replace(fingerprint=last.fingerprint)
 
 
 def _place(entry: Entry) -> tuple[object, ...]:

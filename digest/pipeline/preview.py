@@ -35,22 +35,17 @@ from digest.sealing import environment_key
 from digest.working import Crew, collect_garbage, open_crew
 
 Clock = Callable[[], datetime]
+_NOW: Final[Clock] = partial(datetime.now, UTC)
 _PREVIEW: Final = b"preview "  # it writes no output, and so has no state of documents
 _AT_ONCE: Final = 16  # changed bodies that are compiled before anybody sees the site; more are, in the background
 _RUN: Final = 20  # entries that are compared in one step of the background
-_QUIET: Final = 0.02  # seconds after a request in which the background waits for the next
-_LONGEST: Final = 0.1  # seconds that it waits at most before each step
 _MANY: Final = 5_000  # entries from which on looking for garbage among them takes longer than a page
 _FEW: Final = 200  # bodies that are read before a browser is there; before more are, the first page is made
 _LARGE: Final = 2_000  # files that are to be read, from which on the site is shown before they are
 _PATIENCE: Final = 0.2  # seconds for which the end waits for a build that has the cache
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def open_preview(site: Path, options: BuildOptions, *, origin: str = "", now: Clock = _now) -> LivePreview:
+def open_preview(site: Path, options: BuildOptions, *, origin: str = "", now: Clock = _NOW) -> LivePreview:
     """The living site of a folder; `origin` is where it is served, `http://127.0.0.1:8000`, under its own base path.
 
     A site that has errors from the start is open all the same, and empty until they are mended.
@@ -69,7 +64,7 @@ class LivePreview:
         folder = open_cache(site) or Path(self._stack.enter_context(TemporaryDirectory(prefix="digest-")))
         self._cache = self._stack.enter_context(closing(Cache(folder, environment_key(), _PREVIEW)))
         self._state = self._edition = 0
-        self._asked, self._overdue = 0.0, False
+        self._overdue = False
         self._draft: Draft | None = None
         self._renderer: Renderer | None = None
         self._served_path = ""
@@ -80,15 +75,15 @@ class LivePreview:
         self._recent = Recent()
         self._search: tuple[int, Mapping[str, bytes]] = (-1, {})
         self._relations = Relations()
-        self._judged: tuple[tuple[Problem, ...], bool] = ((), False)
         self._checked_edition = -1
         self._wrong_addresses: tuple[Problem, ...] = ()
         self._wrong_plugins: tuple[Problem, ...] = ()
         self._wrong_links: tuple[Problem, ...] = ()
-        self._chores = Chores(self._list_chores, self._let_others)
+        self._chores = Chores(self._list_chores)
         self._footing = Footing(site, options.base_url, origin.rstrip("/"))
         self._early: EarlySite | None = None
         self._reading: Rest | None = None
+        self._late: Collection[str | Path] = ()
         self._shelf = Shelf(site, self._cache, self._footing.settings)
         fronts = self._shelf.begin(time.time_ns())
         if len(fronts.files) < _LARGE:
@@ -134,7 +129,7 @@ class LivePreview:
         Raises:
             ProblemError: it cannot be made, since a template is wrong.
         """
-        self._asked = time.monotonic()
+        self._chores.make_way()
         with self._lock:
             if self._early:
                 with suppress(AskedTooEarly):
@@ -154,9 +149,11 @@ class LivePreview:
 
     def change(self, paths: Collection[str | Path]) -> None:
         """Take in that these files were changed, made or deleted; folders stand for all that they hold."""
-        self._asked = time.monotonic()
+        self._chores.make_way()
         with self._news:
-            self._await_fronts()
+            if self._reading:
+                self._change_early(paths)
+                return
             changed = sort_paths(self._site, paths)
             began = time.time_ns()
             faults, footing = self._sort_faults(), self._footing
@@ -206,14 +203,9 @@ class LivePreview:
     def _foresee(self, fronts: Fronts) -> None:
         """What can be shown of a large site is shown before its front matter is read; who asks for more waits."""
         gc.disable()  # until all is read: nothing is garbage
-        entries = [file for file in fronts.files if file.is_entry]
-        glimpses, read = fronts.foresee(entries, crew := self._stack.enter_context(open_crew()))
-        self._shelf.read_later(fronts, entries)
-        if (theme := self._footing.theme) and not self._is_stopped():
-            self._early = foresee(
-                self._footing.settings, theme, self._shelf, zip(entries, glimpses, strict=True),
-                now=self._tell_time(), drafts=self._options.drafts, future=self._options.future,
-            )  # fmt: skip
+        crew = self._stack.enter_context(open_crew())
+        now = self._tell_time()
+        self._early, read = foresee(fronts, crew, self._shelf, self._footing, options=self._options, now=now)
         self._reading = Rest(read, partial(self._end_reading, fronts, crew))
         self._reading.start()
 
@@ -231,6 +223,16 @@ class LivePreview:
                 self._follow(frozenset())
                 self._tell()
                 self._chores.begin()
+                if self._late:
+                    self.change(self._late)
+
+    def _change_early(self, paths: Collection[str | Path]) -> None:
+        """What changed before all is read is taken in when it is; until then bodies are shown as they are now."""
+        self._late = {*self._late, *paths}
+        changed = sort_paths(self._site, paths)
+        if self._early and (changed.settings or changed.theme or not self._early.take(changed.keys)):
+            self._early = None
+        self._tell()
 
     def _await_fronts(self, seconds: float | None = None) -> bool:
         return self._news.wait_for(lambda: self._reading is None, seconds)
@@ -240,12 +242,10 @@ class LivePreview:
         return (*self._footing.problems, self._shelf.problems, self._wrong_plugins)
 
     def _is_stopped(self) -> bool:
-        """Whether a build would write nothing; that is asked after each edit, and there may be a warning an entry."""
-        faults, strict = self._shelf.problems, self._options.strict
-        if self._judged[0] is not faults:
-            self._judged = (faults, any(stops(problem, strict=strict) for problem in faults))
+        """Whether a build would write nothing."""
+        strict = self._options.strict
         others = chain.from_iterable(self._footing.problems)
-        return self._judged[1] or any(stops(problem, strict=strict) for problem in others)
+        return self._shelf.is_stopped(strict=strict) or any(stops(problem, strict=strict) for problem in others)
 
     def _follow(self, turned: frozenset[str]) -> None:
         """Let the site be what lies on the disk, unless that has errors: then it stays as it was."""
@@ -392,12 +392,6 @@ class LivePreview:
             self._wrong_links, self._wrong_addresses = now
         self._state += 1
         self._news.notify_all()
-
-    def _let_others(self) -> None:
-        """Wait while somebody asks for one document after another."""
-        end = time.monotonic() + _LONGEST
-        while (now := time.monotonic()) < end and now - self._asked < _QUIET:
-            time.sleep(_QUIET / 4)
 
     def _save(self, patience: float) -> None:
         with hold_lock(self._cache.folder / "lock", patience) as held:

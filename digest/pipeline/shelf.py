@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
@@ -15,11 +15,14 @@ from digest.caching import (
     DamagedCache,
     Known,
     KnownBody,
+    KnownLook,
     PackWriter,
     UnwritableCache,
     decode_prose,
     encode_prose,
-    read_all,
+    list_looks,
+    look_of,
+    tell,
 )
 from digest.model import (
     Entry,
@@ -35,9 +38,11 @@ from digest.model import (
 from digest.pipeline.bodies import basis_of
 from digest.pipeline.finding import UNSEEN
 from digest.pipeline.fronts import NO_PROSE, FileReader, Fronts
+from digest.pipeline.opening import stops
 from digest.reading import (
     CONTENT_FOLDER,
     NOT_HIDDEN,
+    PAGES,
     ScannedFile,
     find_file,
     scan_content,
@@ -76,6 +81,7 @@ class Shelf:
         self._faults: tuple[Problem, ...] = ()
         self._troubles: dict[str, tuple[Problem, ...]] = {}  # of files, by their keys
         self._told: tuple[Problem, ...] | None = None  # all that is wrong, in order
+        self._judged: tuple[tuple[Problem, ...], bool] = ((), False)
         self._load_recent = lru_cache(maxsize=_KEPT)(self._load)
         self._saved = True
         self.unread: dict[str, None] = {}
@@ -114,52 +120,68 @@ class Shelf:
             )
         return self._told
 
+    def is_stopped(self, *, strict: bool) -> bool:
+        """Whether a build would write nothing; that is asked after each edit, and there may be a warning an entry."""
+        faults = self.problems
+        if self._judged[0] is not faults:
+            self._judged = (faults, any(stops(problem, strict=strict) for problem in faults))
+        return self._judged[1]
+
     def begin(self, began: int) -> Fronts:
         """Find all files; the front matter of those that the cache does not know is to be read.
 
         `began` is when somebody began to look, in nanoseconds since 1970.
         """
         known, _ = self._cache.read()
-        before = self._read_bodies(known) if known.basis == self.basis else {}
-        files, self._faults = scan_content(self._site, look=bool(before))
+        before, looks = self._read_looks(known) if known.basis == self.basis else ({}, {})
+        files, self._faults = scan_content(self._site, look=bool(looks))
         fresh: list[ScannedFile] = []
+        kept: list[ScannedFile] = []
         for file in files:
-            last = before.get(file.key)
-            if file.is_static:
+            last = looks.get(file.key)
+            seen = last and last[0] == file.stamp != UNSEEN
+            if file.is_markdown:
+                (kept if seen else fresh).append(file)
+            elif file.is_static:
                 self._take_static(file)
-                if last and last.stamp == file.stamp:
-                    self._known_static[file.key] = last
-            elif file.is_markdown:
-                if last and last.stamp == file.stamp:
-                    self._bodies[file.key] = last
-                else:
-                    fresh.append(file)
-        known_by_key = {file.key: before[file.key] for file in fresh if file.key in before}
-        return Fronts(fresh, known_by_key, self._reader, began)
+                if last and seen:
+                    self._known_static[file.key] = KnownBody(file.stamp, last[1], None, Gist())
+        return Fronts(fresh, kept, before, self._reader, began)
 
-    def read_later(self, fronts: Fronts, entries: Collection[ScannedFile]) -> None:
-        """The front matter of these files, the entries, is read when somebody asks for it, until all is there."""
+    def read_later(self, fronts: Fronts) -> None:
+        """The front matter of an entry is read when somebody asks for it, until all is there."""
         self._bodies.read_one = fronts.read_one
-        self._bodies.later = {file.key: file for file in entries}
-        others = [file for file in fronts.files if file.key not in self._bodies.later]
+        self._bodies.later = {file.key: file for file in fronts.files}
+        others = [file for key, file in self._bodies.later.items() if key.startswith(PAGES)]
         self._bodies |= {file.key: fronts.read_one(file) for file in others}
+
+    def read_again(self, key: str) -> bool:
+        """Forget what was read of a file that is read when somebody asks for it; whether it is one, and still there."""
+        file = find_file(self._site, key)
+        if key not in self._bodies.later or isinstance(file, Problem):
+            return False
+        self._bodies.later[key] = file
+        self._bodies.take(key)
+        self.read(key)
+        return True
 
     def complete(self, fronts: Fronts, read: Iterable[Mapping[str, KnownBody]]) -> None:
         """Here is what was to be read; of none the body."""
         self._bodies.later, self._bodies.read_one, self._told = {}, None, None
         for some in read:
             self._bodies |= some
-        read_too = {file.key: self._bodies[file.key] for file in reversed(fronts.files)}  # mostly the newest first
+        read_too = {file.key: self._bodies[file.key] for file in reversed(fronts.fresh)}  # mostly the newest first
         self.unread = {key: None for key, body in read_too.items() if body.source and body.place is None}
         self._troubles = {key: body.problems for key, body in self._bodies.items() if body.problems}
-        self._saved = not fronts.files
+        self._saved = not fronts.fresh
 
     @staticmethod
-    def _read_bodies(known: Known) -> Mapping[str, KnownBody]:
+    def _read_looks(known: Known) -> tuple[Mapping[str, KnownBody], Mapping[str, KnownLook]]:
+        """What is known, and how the files looked that it was read from."""
         try:
-            return read_all(known.bodies)
+            return known.bodies, tell(known.bodies, list_looks, look_of)
         except DamagedCache:
-            return {}
+            return {}, {}
 
     def take(self, keys: Iterable[str], began: int) -> Turned:
         """Look again at these files and at all that lies below them, and read what is another than it was."""
@@ -334,13 +356,18 @@ class _Bodies(dict[str, KnownBody]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.later: Mapping[str, ScannedFile] = {}
+        self.later: dict[str, ScannedFile] = {}
         self.read_one: Callable[[ScannedFile], KnownBody] | None = None
 
     def __missing__(self, key: str) -> KnownBody:
         """What is known of a file once it is read."""
         if self.read_one is None:
             raise KeyError(key)
+        return self.take(key)
+
+    def take(self, key: str) -> KnownBody:
+        """What is known of a file now."""
+        assert self.read_one  # noqa: S101 - who asks has seen it
         body = self[key] = self.read_one(self.later[key])
         return body
 

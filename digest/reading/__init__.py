@@ -10,6 +10,7 @@ from digest.reading.past import mark_past, read_past
 from digest.reading.scanning import (
     CONTENT_FOLDER,
     NOT_HIDDEN,
+    PAGES,
     ScannedFile,
     find_file,
     look_at_file,

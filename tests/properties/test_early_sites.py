@@ -104,17 +104,58 @@ def test_the_first_pages_are_there_before_all_is_read_and_others_wait(site: Path
         assert preview.find("tags/all/index.html")
 
 
-def test_an_edit_before_all_is_read_is_seen(site: Path) -> None:
+@pytest.mark.parametrize("known", [False, True])
+def test_an_edited_body_is_seen_before_all_is_read(site: Path, known: bool) -> None:
+    if known:
+        build(site, site / "output", SHOWN, now=NOW)
     path = site / "content" / "paper-4.md"
-    with open_early(site) as (preview, begin):
-        assert preview.find("2024/02/12/index.html")
-        path.write_text(path.read_text(encoding="utf-8").replace("02-12", "02-13") + "More.\n", encoding="utf-8")
-        telling = threading.Thread(target=preview.change, args=([path],))
-        telling.start()
+    paths = ("2024/02/12/paper-4/index.html", "2024/02/12/index.html")
+    with pytest.MonkeyPatch.context() as patch, open_early(site) as (preview, begin):
+        patch.setattr("digest.pipeline.preview.Chores.begin", lambda _: None)  # bodies that are read tell more
+        for words in ("More.", "Most."):
+            path.write_text(path.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
+            preview.change([path])
+            early = {each: show_early(preview, each) for each in paths}
+            assert words in str(early[paths[0]])
         begin.set()
-        telling.join(LONG)
-        assert preview.find("2024/02/12/paper-4/index.html") is None
-        assert "More." in str(preview.find("2024/02/13/paper-4/index.html"))
+        assert early == {each: preview.find(each) for each in paths}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("02-12", "02-13"), ("Paper 4", "Paper four"), ("---\ntitle: ", "title: "), ("tags: ", "slug: other\ntags: ")],
+)
+def test_whoever_asks_after_any_other_edit_waits_until_all_is_read(site: Path, before: str, after: str) -> None:
+    path, found = site / "content" / "paper-4.md", "2024/02/12/paper-4/index.html"
+    with open_early(site) as (preview, begin):
+        assert preview.find(found)
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after) + "More.\n", encoding="utf-8")
+        preview.change([path])
+        assert show_early(preview, "index.html") == "too early"
+        begin.set()
+        later = preview.find(found)
+        assert later is None or "More." in str(later)
+        later = preview.find("2024/02/13/paper-4/index.html")
+        assert (later is not None) == (after == "02-13")
+
+
+@pytest.mark.parametrize(
+    "name", ["content/paper-20.md", "content/paper-5.md", "content/site.yml", "content/pages/a.md"]
+)
+def test_what_comes_or_goes_before_all_is_read_is_waited_for(site: Path, name: str) -> None:
+    path = site / name
+    with open_early(site) as (preview, begin):
+        assert preview.find("index.html")
+        if path.exists():
+            path.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("title: More\n" if name.endswith("yml") else "---\ntitle: More\ndate: 2024-02-29\n---\n")
+        preview.change([path])
+        assert show_early(preview, "index.html") == "too early"
+        begin.set()
+        assert ("More" in str(preview.find("index.html"))) == (name != "content/paper-5.md")
+        assert (preview.find("2024/02/12/paper-5/index.html") is None) == (name == "content/paper-5.md")
 
 
 def test_what_has_changed_since_it_was_looked_at_is_not_shown_early(site: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from digest.model import Problem, StaticFile
 from digest.reading.files import Source, fingerprint_source, read_source, static_file
-from digest.reading.scanning import UNSEEN, ScannedFile, find_file, scan_content, take_seen
+from digest.reading.scanning import UNSEEN, ScannedFile, find_file, look_at_file, scan_content, take_seen
 from digest.sealing import Sight
 
 
@@ -176,3 +176,13 @@ def test_what_was_just_seen_need_not_be_scanned(tmp_path: Path, keys: tuple[str,
 def test_names_in_other_letters_are_scanned(tmp_path: Path) -> None:
     lay(tmp_path, "a.md", "é.md")
     assert take_seen(tmp_path, Sight([f"{tmp_path}/content"]).list_files(f"{tmp_path}/content")) is None
+
+
+def test_who_does_not_look_finds_the_same_files(tmp_path: Path) -> None:
+    lay(tmp_path, "b.md", "a/b.md", "static/x.png", "é.md")
+    (tmp_path / "content" / "lost.md").symlink_to("nowhere.md")
+    files, problems = scan_content(tmp_path)
+    unseen, faults = scan_content(tmp_path, look=False)
+    assert (unseen[0].stamp, faults) == (UNSEEN, problems)
+    assert tuple(map(look_at_file, unseen)) == files
+    assert look_at_file(ScannedFile("c.md", str(tmp_path / "content" / "c.md"))).stamp == UNSEEN
