@@ -15,6 +15,12 @@ _WITH_MAIL: Final = (
     re.compile(rf"(?P<name>[^()@]*?)\s*\(\s*{_MAIL}\s*\)"),
     re.compile(rf"(?:mailto:)?{_MAIL}(?P<name>)"),
 )
+_ADDRESSED: Final = re.compile(rf"^{_MAIL} \([^()]+\) ,\s*(?=\S)")
+# Taylor & Francis: `Ada Lovelace a Garden Institute, London, UK`.
+_PLACED: Final = re.compile(
+    r"(?P<name>[^,;]{3,60}?) [a-z]{1,2} (?=[A-Z])[^;]*?(?:Universit|Institut|Department|School|College|Cent(?:er|re)"
+    r"|Laborator|Academy|Hospital|Faculty)[^;]*"
+)
 _NOBODY: Final = frozenset(
     {"anonymous", "unknown", "admin", "administrator", "root", "none", "n/a", "author", "editor"}
 )
@@ -30,6 +36,10 @@ _PAIR: Final = lazily(rf"(?P<family>{_FAMILY}),\s*(?P<given>{_INITIALS})(?:,\s*|
 def parse_credit(text: str) -> tuple[str, ...]:
     """The names in one field, in natural order; none where it is an address or says that nobody is named."""
     text = " ".join(text.split()).strip(" ,;")
+    if found := _PLACED.fullmatch(text):
+        text = found["name"]
+    if "," in text:  # HAL: an address with a name, and all names
+        text = _ADDRESSED.sub("", text)
     for form in _WITH_MAIL:
         if match := form.fullmatch(text):
             text = match["name"].strip()

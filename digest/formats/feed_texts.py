@@ -22,25 +22,30 @@ _CUT: Final = lazily(
     r"(?:\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?|\(?(?:continue reading|read (?:more|on)|more)\b[^\n]{0,120}))+\s*$",
     re.IGNORECASE,
 )
+_IMAGE: Final = lazily(r"!\[[^\[\]\n]*\]\([^()\s]*\)")
 _DOI_LINE: Final = r"(?:\[|<)?(?:doi:|https?://(?:dx\.)?doi\.org/)"
 # (what a paragraph at the start or end of a text says that is none of it, the name of what it tells)
 _ASIDES: Final = (
     re.compile(r"(?i)[^\n]{0,200}\bpublished online:? [^\n]*doi[^\n]*"),  # Nature
-    re.compile(r"(?i)(?:\W*)publication date: (?P<published>[^\n]{4,60}?)(?:\W*)"),  # ScienceDirect
+    re.compile(
+        r"(?i)(?:\W*)publication date: (?:available online )?(?P<published>[^\n]{4,60}?)(?:\W*)"
+    ),  # ScienceDirect
     re.compile(r"(?i)\W*source:\W* (?P<venue>[^\n]{2,200}?)(?:, volume (?P<volume>[^\n,]{1,20})[^\n]*)?"),
     re.compile(r"(?i)by (?P<authors>[^\n]+)"),  # PLOS
     re.compile(r"(?i)\W*authors?\(?s?\)?:\W* (?P<authors>[^\n]+)"),
     re.compile(r"(?i)PMID:[^\n]{0,300}"),  # PubMed
+    re.compile(r"[\W_]{1,5}"),
     re.compile(rf"(?i)[^\n]{{2,200}}\. {_DOI_LINE}[^\n]*"),
-    # Wiley, Science, Taylor & Francis
-    re.compile(r"(?i)(?:[^\n]{2,200}, )?volume [^\n]{1,40}, (?:issue|pages?|no\.) [^\n]{1,80}\.?"),
-    re.compile(r"\[[^\n]{3,80}\] published [^\n]{6,40}"),  # APS
+    # Wiley, Science, Taylor & Francis; ACM with a link
+    re.compile(r"(?i)(?:[^\n]{2,200}, )?\[?volume [^\n]{1,40}, (?:issue|pages?|no\.) [^\n]{1,160}\.?"),
+    re.compile(r"(?i)\\?\[[^\n]{3,80}\] published [^\n]{6,40}"),  # APS
     re.compile(r"(?i)[#*\s]*abstract[:*\s]*"),
     re.compile(r"(?i)the post [^\n]+ (?:first appeared|appeared first) on [^\n]+"),  # WordPress
     re.compile(r"(?i)(?:read|view) (?:the )?(?:full|original|entire) (?:article|text|paper|post)[^\n]{0,80}"),
 )
 
 
+_OF_ACS: Final = lazily(r"(?:^|\n\n)\*(?P<venue>[^*\n]{2,150})\*\n\nDOI: 10\.\S+\s*$")
 _LABEL: Final = lazily(r"(?i)\*\*abstract[.:]?\*\*[.:]?\s+(?=\S)")
 
 
@@ -64,7 +69,7 @@ def settle_texts(candidates: list[str]) -> Texts:
     texts.body = kept[0]
     said = f" {words_of(texts.body)} "
     for other in kept[1:]:
-        words = words_of(_CUT.sub("", other))
+        words = words_of(_CUT.sub("", _IMAGE.sub("", other)))
         if words and f" {words} " not in said and not said.startswith(f" {words}"):
             if texts.summary:
                 texts.asides.append(other)
@@ -105,16 +110,36 @@ def title_line(text: str) -> str:
 
 
 def _without_asides(text: str, texts: Texts) -> str:
-    """The text without the paragraphs at its start and end that tell of where it was printed."""
+    """The text without the paragraphs and lines at its start and end that tell of where it was printed."""
+    if found := _OF_ACS.search(text):
+        texts.told.setdefault("venue", found["venue"])
+        texts.asides.append(found[0].strip())
+        text = text[: found.start()]
     paragraphs = [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
-    for end in (0, -1):
-        while paragraphs and (told := _aside(paragraphs[end])) is not None:
+    for at_start in (True, False):
+        place = 0 if at_start else -1
+        while paragraphs and (cut := _cut_aside(paragraphs[place], at_start=at_start)):
+            aside, rest, told = cut
             texts.told = {**told, **texts.told}
-            texts.asides.append(paragraphs.pop(end))
+            texts.asides.append(aside.strip())
+            if rest.strip():
+                paragraphs[place] = rest
+            else:
+                paragraphs.pop(place)
     text = "\n\n".join(paragraphs)
     if label := _LABEL.match(text):
         texts.asides.append(label[0].strip())
     return text[label.end() :] if label else text
+
+
+def _cut_aside(paragraph: str, *, at_start: bool) -> tuple[str, str, dict[str, str]] | None:
+    """(what says nothing of the text, the rest, what it tells): the paragraph, or its first or last line."""
+    if (told := _aside(paragraph)) is not None:
+        return paragraph, "", told
+    first, _, last = paragraph.partition("\n") if at_start else paragraph.rpartition("\n")
+    line, rest = (first, last) if at_start else (last, first)
+    told = _aside(line) if rest else None
+    return None if told is None else (line, rest, told)
 
 
 def _aside(paragraph: str) -> dict[str, str] | None:

@@ -34,8 +34,8 @@ _ARXIV_ID: Final = (
 _GIVEN_OUT_EXACT: Final = lazily(_GIVEN_OUT)
 GIVEN_OUT_HINT: Final = "its first four digits tell year and month, and so how many follow: see the paper's page"
 _ARXIV_HOST: Final = (
-    r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"
-    r"/(?:abs|pdf|html|format|ps|src|e-print)/"
+    r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)"
+    r"/(?:abs|pdf|html|format|ps|src|e-print|overview)|huggingface\.co/papers|scirate\.com/arxiv)/"
 )
 _DOI_PREFIX: Final = r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)"
 _ARXIV_MARK: Final = rf"(?:{_ARXIV_HOST}|(?:{_DOI_PREFIX})?10\.48550/arxiv\.|arxiv:\s?)"

@@ -52,6 +52,10 @@ def read(text: str) -> Reading:
     return Reading.gather(SOURCE.read(Document("feed.xml", text)))
 
 
+def entries(entry: str, head: str = "") -> tuple[Item, ...]:
+    return read(f"<rss><channel>{head}<item>{entry}</item></channel></rss>").items
+
+
 def test_a_journal_in_rdf() -> None:
     (item,) = read(RDF).items
     assert (item.kind, item.title, item.body) == ("abstract", "Straw keeps water", "We water a < b.")
@@ -122,6 +126,61 @@ def test_summaries_of_readers_keep_their_markdown() -> None:
 )  # fmt: skip
 def test_ids_and_addresses_name_the_paper(item: str, names: Identifiers) -> None:
     assert read(rss(item)).items[0].identifiers == names
+
+
+def test_where_a_paper_was_printed_may_be_the_first_line_of_its_text() -> None:
+    text = 'Gardens, &lt;a href="https://x.example/"&gt;Volume 2, Issue 3&lt;/a&gt;, Page 1, May 2024. &lt;br/&gt;Leeks.'
+    (item,) = entries(f"<title>Leeks</title><description>{text}</description>")
+    assert item.body == "Leeks."
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("&lt;p&gt;Leeks.&lt;/p&gt;[Gard. Lett. 132, 1] Published Tue Mar 05, 2024", "Leeks."),
+        ("Leeks.&lt;br/&gt;[Gard. Lett. 132, 1] Published Tue Mar 05, 2024", "Leeks."),
+        ("&lt;div&gt;&lt;cite&gt;Gardens&lt;/cite&gt;&lt;/div&gt;&lt;div&gt;DOI: 10.1000/a&lt;/div&gt;", ""),
+        ("Volume 12, Issue 3, March 2024, Page 3&lt;br/&gt;. &lt;br/&gt;", ""),
+        ("&lt;p&gt;*&lt;/p&gt;&lt;p&gt;Leeks.&lt;/p&gt;", "Leeks."),
+    ],
+)
+def test_what_journals_write_around_their_texts(text: str, body: str) -> None:
+    (item,) = entries(f"<title>Leeks</title><description>{text}</description>")
+    assert item.body.strip() == body
+
+
+def test_preprints_are_papers() -> None:
+    (item,) = entries(
+        "<title>[hal-04000001] Leeks</title><description>Leeks grow.</description><author>a@hal.example (Ada Lovelace) "
+        ", Ada Lovelace, Bo Writer</author><link>https://hal.science/hal-04000001v1</link>"
+    )
+    assert (item.kind, item.title, item.authors) == ("abstract", "Leeks", ("Ada Lovelace", "Bo Writer"))
+    (item,) = entries("<title>Leeks</title><link>https://huggingface.co/papers/2403.00001</link>")
+    assert (item.kind, item.identifiers.arxiv) == ("abstract", "2403.00001")
+
+
+def test_places_behind_names() -> None:
+    (item,) = entries(
+        '<title>Leeks</title><dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">Ada Lovelace a University of '
+        "Gardens, London, UK</dc:creator>"
+    )
+    assert item.authors == ("Ada Lovelace",)
+
+
+def test_fields_of_ieee() -> None:
+    (item,) = entries(
+        "<title>Leeks</title><volume>12</volume><issue>3</issue><startPage>3</startPage>"
+        "<authors>Ada Lovelace;Bo Writer;</authors>",
+        "<title>IEEE Gardens - new TOC</title>",
+    )
+    assert (item.kind, item.venue, item.authors) == ("abstract", "IEEE Gardens", ("Ada Lovelace", "Bo Writer"))
+    assert item.details == (("page", "3"), ("volume", "12"), ("issue", "3"))
+
+
+def test_a_paper_that_is_online_in_advance() -> None:
+    text = "&lt;p&gt;Publication date: Available online 5 February 2024&lt;/p&gt;&lt;p&gt;Source: Gardens&lt;/p&gt;"
+    (item,) = entries(f"<title>Leeks</title><description>{text}</description>")
+    assert (item.published, item.venue) == (PartialDate(2024, 2, 5), "Gardens")
 
 
 def test_a_table_of_contents_tells_authors_and_date_in_its_text() -> None:

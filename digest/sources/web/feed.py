@@ -43,6 +43,8 @@ _DROPPED_NAMES: Final = (
 _DROPPED: Final = frozenset(_DROPPED_NAMES.split())
 _DETAILS: Final = {
     "prism:volume": "volume",
+    "volume": "volume",  # IEEE
+    "issue": "issue",
     "prism:number": "issue",
     "prism:issueIdentifier": "issue",
     "prism:issn": "ISSN",
@@ -67,6 +69,12 @@ _PRINTED: Final = (
 _RELATIONS: Final = frozenset({"self", "edit", "replies", "hub", "next", "license", "service.edit", "service.post"})
 _KEYWORDS: Final = ("category", "dc:subject", "prism:section", "prism:keyword", "keywords", "itunes:keywords")
 _UNSORTED: Final = frozenset({"uncategorized", "uncategorised"})
+# Where nothing but papers is, some without any name but their address.
+_PREPRINTS: Final = re.compile(
+    r"https?://(?:(?:www\.)?hal\.science|[a-z]+\.archives-ouvertes\.fr|eprint\.iacr\.org|papers\.ssrn\.com)/."
+)
+_ISSUED_BY: Final = re.compile(r"\[(?:ASAP|(?:hal|tel|inria|inserm)-[0-9]+)\] ")
+_OF_IEEE: Final = " - new TOC"  # behind the name of the journal in the title of the feed
 _LICENSE: Final = re.compile(r"(?i)creativecommons\.org|\bcc[ -](?:by|0|zero)|licen[cs]e")
 
 
@@ -133,7 +141,7 @@ class _Entry:
         titles = self._values("title", "dc:title", "prism:title")
         title = _bare_title(titles)
         texts = self._texts(dict(links).get("paper", ""))
-        kind = self._kind(names, texts)
+        kind = self._kind(names, texts, dict(links).get("paper", ""))
         day, published, updated = self._dates(texts.told.get("published", ""), kind)
         authors, contributors = self._authors(texts.told.get("authors", ""), kind)
         tags = self._tags()
@@ -171,10 +179,11 @@ class _Entry:
     def _values(self, *keys: str) -> list[str]:
         return [text for each in self._take(*keys) if (text := feed_texts.title_line(_text_of(each)))]
 
-    def _kind(self, names: Identifiers, texts: feed_texts.Texts) -> Kind:
+    def _kind(self, names: Identifiers, texts: feed_texts.Texts, address: str) -> Kind:
         if "bibtexkey" in self.fields:
             return "summary"
-        printed = any(key.startswith("prism:") for key in self.fields)
+        printed = "startPage" in self.fields or any(key.startswith("prism:") for key in self.fields)
+        printed = printed or bool(_PREPRINTS.match(address))
         return "abstract" if printed or "published" in texts.told or names != Identifiers() else "note"
 
     def _dates(self, told: str, kind: Kind) -> tuple[date | None, PartialDate | None, PartialDate | None]:
@@ -195,6 +204,9 @@ class _Entry:
         named = self._values("prism:publicationName", "dcterms:isPartOf")
         journal = self.head.child("publicationName")
         named += [_text_of(journal)] if journal else []
+        title = self.head.child("title")
+        if title and (journal_title := _text_of(title)).endswith(_OF_IEEE):
+            named.append(journal_title.removesuffix(_OF_IEEE))
         sources = self._values("dc:source") if kind == "abstract" and not named else []
         return next(iter(named), "") or told or next(iter(sources), "").partition(", Published online")[0]
 
@@ -290,7 +302,7 @@ def _bare_title(titles: list[str]) -> str:
     if not titles:
         return ""
     bare = next((title for title in titles if titles[0].endswith(f": {title}") and ", Vol. " in titles[0]), titles[0])
-    return bare.removeprefix("[ASAP] ")
+    return _ISSUED_BY.sub("", bare, count=1) if bare.startswith("[") else bare
 
 
 def _text_of(element: markup.Element) -> str:
