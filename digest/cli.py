@@ -118,16 +118,18 @@ def make_parser(command: str | None = None, *, alone: bool = False, whole: bool 
     from functools import partial  # noqa: PLC0415 - likewise
     from pathlib import Path  # noqa: PLC0415 - likewise
 
+    # Asked for with each argument that is added: it does not look how wide the terminal is, as others do.
+    quick = partial(argparse.HelpFormatter, width=80)
     parser = argparse.ArgumentParser(
         prog="digest",
         description="Build a blog of dated paper abstracts and reading summaries.",
         epilog="`digest COMMAND --help` tells what a command does, with examples. Begin with `digest init my-digest`.",
-        formatter_class=_make_formatter(),
+        formatter_class=quick,
     )
     parser.add_argument(
         "--version", action="version", version=f"digest {__version__}", help="tell the version, and exit"
     )
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False, formatter_class=quick)
     shared.add_argument(
         "--site", type=Path, default=Path(), metavar="DIR", help="the folder of the site (default: here)"
     )
@@ -143,12 +145,14 @@ def make_parser(command: str | None = None, *, alone: bool = False, whole: bool 
                 parents=[shared],
                 help=summary,
                 description=loaded.__doc__,
-                formatter_class=argparse.RawDescriptionHelpFormatter,
+                formatter_class=quick,
             )
             loaded.add_arguments(own)
+            own.formatter_class = argparse.RawDescriptionHelpFormatter
             own.set_defaults(run=loaded.run, parser=partial(make_parser, whole=True))
         elif not alone:
             subparsers.add_parser(name, help=summary, add_help=False)
+    parser.formatter_class = _make_formatter()
     return parser
 
 

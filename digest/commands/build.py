@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from digest.commands.arguments import (
 )
 from digest.commands.ending import end_orderly
 from digest.commands.progress import open_stages
-from digest.model import ProblemError, Report
+from digest.model import ProblemError, Report, replace
 from digest.pipeline import BuildOptions, build
 from digest.reporting import Style, print_problems, print_text, render_problems, render_reasons, render_report
 from digest.sealing import Told, write_seal

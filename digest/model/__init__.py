@@ -33,7 +33,7 @@ from digest.model.site import (
     SETTINGS_FILE, ColorChoice, ExportFormat, FeedArchives, FeedFormat, FontChoice, OnKnown, Settings, Site, StaticFile,
 )
 from digest.model.tuples import NamedTuple
-from digest.model.values import dataclass, replace
+from digest.model.values import annotations_of, dataclass, replace
 from digest.model.views import (
     Alternate, DayGroup, DayLabel, EntryView, Figure, Html, Link, Masthead, Pager,
 )

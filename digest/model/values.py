@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - so that others may import it from here
     from dataclasses import replace as replace  # noqa: PLC0414 - likewise
+
+    def annotations_of(kind: type) -> dict[str, str] | None: ...  # noqa: D103 - below
 else:
     import dataclasses
     from operator import attrgetter, ge, gt, le, lt
@@ -20,7 +22,8 @@ else:
     _STATED = {"frozen": True, "slots": True}
     _FEW = 8  # values that are filled slot by slot, before it pays to compile what fills them
     _MISSING = dataclasses.MISSING
-    _COLUMNS = {}  # of each class: {name of a field: (default, what makes it, whether it is given by name only)}
+    # Of each class: {name of a field: (default, what makes it, whether it is given by name only, whether it is told)}.
+    _COLUMNS = {}
 
     def dataclass(*, kw_only=False, order=False, **stated):
         """A decorator as `dataclasses.dataclass(frozen=True, slots=True)`; `kw_only` and `order` may be said too."""
@@ -36,12 +39,12 @@ else:
             columns = inherited | own
             members = {
                 **_SHARED,
-                **_methods(tuple(columns), order=order),
+                **_methods(columns, order=order),
                 "__init__": _first_init(columns, lambda: made),
                 **{name: member for name, member in kind.__dict__.items() if name not in own},
                 "__qualname__": kind.__qualname__,
                 "__slots__": tuple([name for name in own if name not in inherited]),
-                "__match_args__": tuple([name for name, (_, _, named) in columns.items() if not named]),
+                "__match_args__": tuple([name for name, (_, _, named, _) in columns.items() if not named]),
                 "__dataclass_fields__": _Standard(kind, kw_only),
                 "__dataclass_params__": _Standard(kind, kw_only),
             }
@@ -59,10 +62,11 @@ else:
         for name, annotation in kind.__annotations__.items():
             if str(annotation).removeprefix("typing.").startswith("ClassVar"):
                 continue
-            default, factory, named = kind.__dict__.get(name, _MISSING), _MISSING, _MISSING
+            default, factory, named, told = kind.__dict__.get(name, _MISSING), _MISSING, _MISSING, True
             if isinstance(default, dataclasses.Field):
-                default, factory, named = default.default, default.default_factory, default.kw_only
-            columns[name] = default, factory, kw_only if named is _MISSING else named
+                given = default
+                default, factory, named, told = given.default, given.default_factory, given.kw_only, given.repr
+            columns[name] = default, factory, kw_only if named is _MISSING else named, told
         return columns
 
     class _Standard:
@@ -79,21 +83,48 @@ else:
                 dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._kind)
             return getattr(self._kind, self._name)
 
+    def annotations_of(kind):
+        """The fields of a class that was made here, each with the type that is written beside it; none of any other."""
+        if kind not in _COLUMNS:
+            return None
+        told = {}
+        for base in kind.__mro__[::-1]:
+            told |= vars(base).get("__annotations__", {})
+        return {name: told[name] for name in _COLUMNS[kind]}
+
     def replace(value, **changes):
         """As `dataclasses.replace`, in a fraction of the time; each is a field of `__init__`, which does no more."""
         key = (value.__class__, *changes)
         if key not in _REPLACERS:
-            _REPLACERS[key] = _compile_replacer(*key)
+            _REPLACERS[key] = _first_replacer(*key)
         return _REPLACERS[key](value, *changes.values())
 
     _REPLACERS = {}
 
-    def _compile_replacer(kind, *changed):
-        """Gives what copies a value of a type, these fields changed: a quarter of the time of making it anew."""
-        new = {name: f"_new{number}" for number, name in enumerate(changed)}
-        names = [each.name for each in dataclasses.fields(kind)]
+    def _first_replacer(kind, *changed):
+        """Gives what copies the first values slot by slot; what copies all others is then compiled."""
+        names = [*_COLUMNS[kind]] if kind in _COLUMNS else [each.name for each in dataclasses.fields(kind)]
         if odd := ", ".join(name for name in changed if name not in names):
             raise TypeError(f"{kind.__name__} has no field {odd}")
+        left = _FEW
+
+        def copy(old, *new):
+            nonlocal left
+            left -= 1
+            if left < 0:
+                _REPLACERS[(kind, *changed)] = compiled = _compile_replacer(kind, names, changed)
+                return compiled(old, *new)
+            value = object.__new__(kind)
+            given = dict(zip(changed, new, strict=True))
+            for name in names:
+                object.__setattr__(value, name, given[name] if name in given else getattr(old, name))
+            return value
+
+        return copy
+
+    def _compile_replacer(kind, names, changed):
+        """Gives what copies a value of a type, these fields changed: a quarter of the time of making it anew."""
+        new = {name: f"_new{number}" for number, name in enumerate(changed)}
         lines = [f" value.{name} = {new.get(name, f'_old.{name}')}\n" for name in names]
         body = f" value = _make(_open)\n{''.join(lines)} value.__class__ = _kind\n return value"
         known = {"_make": object.__new__, "_open": _open(kind), "_kind": kind}
@@ -106,7 +137,7 @@ else:
 
     def _first_init(columns, find_kind):
         """Fills the first values slot by slot; what fills all others, and tells what is amiss, is then compiled."""
-        places = [name for name, (_, _, named) in columns.items() if not named]
+        places = [name for name, (_, _, named, _) in columns.items() if not named]
         left = _FEW
 
         def __init__(self, *given, **named):  # noqa: N807 - it is that of a class
@@ -128,7 +159,7 @@ else:
         values = {**dict(zip(places, given, strict=False)), **named}
         if len(values) < len(given) + len(named):
             return None
-        for name, (default, factory, _) in columns.items():
+        for name, (default, factory, *_) in columns.items():
             if name not in values:
                 if default is factory:  # there is neither
                     return None
@@ -139,7 +170,7 @@ else:
         """Fills a value while it passes for one of a class that is not frozen: a tenth of a call for each slot."""
         known = {"_become": object.__dict__["__class__"].__set__, "_open": _open(kind), "_kind": kind}
         places, words, lines = [], [], []
-        for number, (name, (default, factory, named)) in enumerate(columns.items()):
+        for number, (name, (default, factory, named, _)) in enumerate(columns.items()):
             value = parameter = name
             if default is not _MISSING:
                 known[f"_default{number}"] = default
@@ -155,9 +186,15 @@ else:
         exec(f"def __init__({head}):\n{body}", known)  # noqa: S102 - names of fields
         return known["__init__"]
 
-    def _methods(names, *, order):
+    def _methods(columns, *, order):
         """What goes over all fields."""
+        names = tuple(columns)
         get = attrgetter(*names) if names else type
+
+        def __repr__(self):  # noqa: N807 - it is that of a class
+            shown = [name for name, (*_, told) in columns.items() if told]
+            told = ", ".join([f"{name}={getattr(self, name)!r}" for name in shown])
+            return f"{self.__class__.__qualname__}({told})"
 
         def __eq__(self, other):  # noqa: N807 - it is that of a class
             return get(self) == get(other) if other.__class__ is self.__class__ else NotImplemented
@@ -172,7 +209,13 @@ else:
             for name, value in zip(names, state, strict=True):
                 object.__setattr__(self, name, value)
 
-        methods = {"__eq__": __eq__, "__hash__": __hash__, "__getstate__": __getstate__, "__setstate__": __setstate__}
+        methods = {
+            "__repr__": __repr__,
+            "__eq__": __eq__,
+            "__hash__": __hash__,
+            "__getstate__": __getstate__,
+            "__setstate__": __setstate__,
+        }
         return methods | (_order(get) if order else {})
 
     def _order(get):
@@ -184,14 +227,10 @@ else:
 
         return {f"__{compare.__name__}__": compared(compare) for compare in (lt, le, gt, ge)}
 
-    def _repr(self):
-        told = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in dataclasses.fields(self) if each.repr)
-        return f"{self.__class__.__qualname__}({told})"
-
     def _set(_self, name, _value):
         raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def _delete(_self, name):
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
-    _SHARED = {"__repr__": _repr, "__setattr__": _set, "__delattr__": _delete}
+    _SHARED = {"__setattr__": _set, "__delattr__": _delete}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -27,6 +26,7 @@ from digest.model import (
     Stamp,
     Theme,
     dataclass,
+    replace,
 )
 from digest.pipeline.bodies import read_bodies
 from digest.pipeline.contributions import list_places_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from digest.model import (
     Contribution,
@@ -16,6 +15,7 @@ from digest.model import (
     Settings,
     Site,
     Theme,
+    replace,
 )
 from digest.planning import fault_of_made
 from digest.plugins import blame, blame_value, find_plugin, list_places, load_chosen

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-from digest.model import Problem, ProblemError, Settings
+from digest.model import Problem, ProblemError, Settings, replace
 from digest.reading import read_settings
 
 Tell = Callable[[str, int, int], None]  # of a stage: its name, how much is done, of how much

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Final
 
 from digest.formats import calendars
-from digest.model import DayGroup, DayPage, Entry, HomePage, Html, Link, Sketch
+from digest.model import DayGroup, DayPage, Entry, HomePage, Html, Link, Sketch, replace
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas

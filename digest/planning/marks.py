@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
-from digest.model import Settings
+from digest.model import Settings, replace
 
 _SIZE: Final = 16
 _DEFAULTS: Final = Settings()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from typing import Final
 
-from digest.model import Artifact, Page, PluginPage, Sketch, StaticFile
+from digest.model import Artifact, Page, PluginPage, Sketch, StaticFile, annotations_of
 from digest.planning.atlas import FRAME, Atlas
 from digest.planning.lazily import Once
 from digest.planning.marks import mark, mark_value
@@ -30,7 +29,8 @@ def sketch_shown(atlas: Atlas, url: str, title: str, make: Callable[[], Page], m
 
 def _tell_shown(make: Callable[[], Page]) -> tuple[bytes, ...]:
     page = make()
-    shown = [getattr(page, field.name) for field in fields(page) if field.name != "masthead"]  # which is in the frame
+    names = annotations_of(type(page)) or ()
+    shown = [getattr(page, name) for name in names if name != "masthead"]  # which is in the frame
     return (mark_value(shown),)
 
 

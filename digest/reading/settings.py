@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import fields as fields_of
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar, get_args
@@ -13,7 +12,17 @@ from urllib.parse import unquote, urlsplit
 
 from digest.formats import frontmatter, urls
 from digest.formats.patterns import lazily
-from digest.model import SETTINGS_FILE, ExportFormat, FeedArchives, FeedFormat, OnKnown, Problem, Settings, Span
+from digest.model import (
+    SETTINGS_FILE,
+    ExportFormat,
+    FeedArchives,
+    FeedFormat,
+    OnKnown,
+    Problem,
+    Settings,
+    Span,
+    annotations_of,
+)
 from digest.reading.fields import Fields, Text, suggest
 from digest.reading.files import read_text
 from digest.reading.looks import read_colors, read_fonts, read_logo
@@ -22,7 +31,7 @@ from digest.reading.scanning import find_file, leaves_site
 from digest.reading.source_queries import read_sources
 
 Word = TypeVar("Word", bound=str)
-NAMES: Final = tuple(field.name for field in fields_of(Settings))
+NAMES: Final = tuple(annotations_of(Settings) or ())
 DEFAULTS: Final = Settings()
 LARGEST: Final = 10_000
 
@@ -87,16 +96,16 @@ def parse_settings(text: str, path: str) -> tuple[Settings, tuple[Problem, ...]]
         "ignore": _read_codes(fields),
         "sources": read_sources(fields),
     }
-    for field in fields_of(Settings):
-        if field.name in given:
+    for name in NAMES:
+        if name in given:
             continue
-        default = getattr(DEFAULTS, field.name)
+        default = getattr(DEFAULTS, name)
         if isinstance(default, bool):
-            given[field.name] = fields.flag(field.name) if fields.get(field.name) else default
+            given[name] = fields.flag(name) if fields.get(name) else default
         elif isinstance(default, int):
-            given[field.name] = fields.number(field.name, default, 1, LARGEST)
+            given[name] = fields.number(name, default, 1, LARGEST)
         else:
-            given[field.name] = fields.text(field.name, default)
+            given[name] = fields.text(name, default)
     return Settings(**given), tuple(fields.problems)
 
 

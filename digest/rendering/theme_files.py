@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -89,11 +90,12 @@ def read_files(folder: Path, shown: str, problems: list[Problem]) -> dict[str, b
     """
     found: dict[str, bytes] = {}
     root = folder.resolve()
-    for path in sorted(_walk(folder, shown, problems)):
-        name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in Path(name).parts) or name.endswith("~"):
+    for parts in sorted(_walk(folder, shown, problems)):
+        name = "/".join(parts)
+        if any(part.startswith(".") for part in parts) or name.endswith("~"):
             continue
-        data = read_file(path, root, f"{shown}/{name}")
+        plain = _read_plain(os.path.join(folder, *parts))  # noqa: PTH118 - a path takes longer than all that is done with it
+        data = plain if plain is not None else read_file(folder / name, root, f"{shown}/{name}")
         if isinstance(data, Problem):
             problems.append(data)
         else:
@@ -101,8 +103,8 @@ def read_files(folder: Path, shown: str, problems: list[Problem]) -> dict[str, b
     return found
 
 
-def _walk(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Path]:
-    """Everything below a folder that is no folder itself; a folder that cannot be read is told."""
+def _walk(folder: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, ...]]:
+    """Everything below a folder that is no folder itself, by its names; a folder that cannot be read is told."""
 
     def tell(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -110,8 +112,20 @@ def _walk(folder: Path, shown: str, problems: list[Problem]) -> Iterator[Path]:
             problems.append(_refuse(f"{shown}/{below}".removesuffix("/."), _reason(error), "make it readable"))
 
     for parent, folders, names in os.walk(folder, onerror=tell):
-        yield from (Path(parent, name) for name in names)
-        yield from (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
+        above = Path(parent).relative_to(folder).parts
+        yield from ((*above, name) for name in names)
+        yield from ((*above, name) for name in folders if Path(parent, name).is_symlink())
+
+
+def _read_plain(path: str) -> bytes | None:
+    """The bytes of a regular file that was met on a walk, and so lies within; nothing of all else."""
+    try:
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            with open(path, "rb") as file:  # noqa: PTH123 - likewise
+                return file.read()
+    except OSError:
+        pass  # told by who looks more closely
+    return None
 
 
 def read_file(path: Path, root: Path, shown: str) -> bytes | Problem:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from digest.formats import frontmatter
 from digest.formats.patterns import lazily
-from digest.model import Problem, Span, dataclass
+from digest.model import Problem, Span, dataclass, replace
 from digest.rendering.theme_files import read_file
 
 _FOR_PEOPLE: Final = ("name", "description")  # keys that nothing but a reader asks for

@@ -6,12 +6,11 @@ What begins with `/*!` is a licence and stays.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from digest.formats.patterns import lazily
-from digest.model import StaticFile
+from digest.model import StaticFile, replace
 
 # Strings, addresses, comments: looked for where one of their first signs stands.
 _CSS: Final = lazily(

@@ -15,7 +15,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from digest.model import Catalogue, Html, ThemeFilter
+from digest.model import Catalogue, Html, ThemeFilter, annotations_of
 from digest.rendering.templates.filters import load_filters
 from digest.rendering.templates.generating import Generator
 from digest.rendering.templates.keeping import Codes
@@ -154,19 +154,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: object, argument: object) -> object:
         """`page["title"]` is `page.title`; filters ask this way."""
-        if isinstance(argument, str) and is_dataclass(obj):
-            return self.getattr(obj, argument)
+        if isinstance(argument, str):
+            kind = type(obj)
+            contract = self._contracts[kind] if kind in self._contracts else self._learn(kind)
+            if contract is not None:
+                return self.getattr(obj, argument)
         return super().getitem(obj, argument)
 
     def _learn(self, kind: type) -> dict[str, bool] | None:
         """The fields of a dataclass, each with whether it is `Html`."""
         contract = None
-        if is_dataclass(kind):
-            if kind.__module__.startswith("digest.model."):  # which call it so: asked of each, a millisecond in three
-                contract = {field.name: field.type == "Html" for field in fields(kind)}
-            else:
-                hints = get_type_hints(kind)
-                contract = {field.name: hints[field.name] is Html for field in fields(kind)}
+        told = annotations_of(kind) if kind.__module__.startswith("digest.model.") else None  # which call it so
+        if told is not None:
+            contract = {name: text == "Html" for name, text in told.items()}
+        elif is_dataclass(kind):
+            hints = get_type_hints(kind)
+            contract = {field.name: hints[field.name] is Html for field in fields(kind)}
+        if contract is not None:
             for name, html in contract.items():
                 texts, htmls, all_such = self._types[name]
                 all_such.add(kind)

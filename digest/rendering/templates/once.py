@@ -12,6 +12,7 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from digest.model import annotations_of
 from digest.rendering.recent import Recent
 
 _MOST: Final = 4096  # texts that are kept, of some two kilobytes each
@@ -76,7 +77,10 @@ class Once:
 
     def _learn(self, kind: type) -> Callable[[object], object]:
         """How values of a type are found: what has an `id` by that, all else as itself, which is kept and so lives."""
-        named = is_dataclass(kind) and "id" in {field.name for field in fields(kind)}
+        told = annotations_of(kind)
+        if told is None and is_dataclass(kind):
+            told = {field.name: "" for field in fields(kind)}
+        named = "id" in (told or ())
         self._marks[kind] = attrgetter("id") if named else id
         return self._marks[kind]
 
