@@ -131,6 +131,7 @@ class MadePlan:
     redirects: tuple[Redirect, ...]
     sitemaps: tuple[Sitemap, ...]
     search: tuple[SearchRecord, ...]
+    filters: tuple[tuple[tuple[str, str], ...], ...]
     robots: str
     problems: tuple[Problem, ...]
 
@@ -158,6 +159,7 @@ def make_plan(plan: Plan) -> MadePlan:
         redirects=those(Redirect),
         sitemaps=those(Sitemap),
         search=tuple(record for index in those(SearchIndex) for record in index.records),
+        filters=tuple(chosen for index in those(SearchIndex) for chosen in index.filters),
         robots=next((text.text for text in texts if text.url == "/robots.txt"), ""),
         problems=plan.problems,
     )

@@ -100,8 +100,7 @@ class TextFile:
 class SearchRecord:
     """What a search knows of an entry. `names` are found like its authors: tags, venue, identifiers.
 
-    `day` is `2019-12-06` and `day_text` the same as people write it, `text` the body as plain text, `filters` are names
-    and values: tag, author, year, kind.
+    `day` is `2019-12-06` and `day_text` the same as people write it, `text` the body as plain text.
     """
 
     href: str
@@ -112,7 +111,6 @@ class SearchRecord:
     day_text: str
     language: str
     text: str
-    filters: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +136,17 @@ class Sitemap:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """What the page at `url` searches, from the oldest entry on; its files lie beside it."""
+    """What the page at `url` searches, from the oldest entry on; its files lie beside it.
+
+    The `filters` of each entry are names and values: tag, author, year, kind. Where the `frame` is the same, entries
+    with the same sixteen bytes in the `roll` have the same record: these are the first two marks of its sketch.
+    """
 
     url: str
     records: Sequence[SearchRecord]
+    filters: Sequence[tuple[tuple[str, str], ...]]
+    frame: bytes = b""
+    roll: bytes = b""
 
 
 Artifact: TypeAlias = (

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import field
 from itertools import chain
 from typing import Final
 
 from digest.caching import CHUNK, SKETCH_CHUNKS, Cache, KnownFile, KnownSketch, PackReader, PackWriter, renew
-from digest.model import NamedTuple, Place, Plan, Problem, ProblemError, Sketch, StaticFile, dataclass
+from digest.model import (
+    NamedTuple,
+    Place,
+    Plan,
+    Problem,
+    ProblemError,
+    SearchIndex,
+    Sketch,
+    StaticFile,
+    dataclass,
+)
 from digest.pipeline.opening import Tell
 from digest.rendering import Renderer, name_pages
 from digest.working import Crew, cut
@@ -81,7 +92,7 @@ def make_documents(
     if len(again) < len(todo):
         renderer.prepare()  # once, before processes part
     with cache.write_pack("files") as writer:
-        work = Maker(sketches, again, renderer, stage, cache.reader, writer)
+        work = Maker(sketches, again, renderer, stage, cache.reader, writer, known, lost)
         near, far = _divide(sketches, todo, again, crew) if carry else (todo, [])
         weights = [1 if number in again else sketches[number].weight for number in near]
         chunks = ([near[place] for place in chunk] for chunk in cut(weights, crew))
@@ -127,7 +138,8 @@ def _divide(
 class Maker:
     """Makes, renders and stages sketches by their numbers. What it makes `writer` keeps, should its file be lost.
 
-    The files of those in `again` were made of the same before, and are kept.
+    The files of those in `again` were made of the same before, and are kept. What was made before is `known`, but for
+    the paths that are `lost`.
     """
 
     sketches: Sequence[Sketch]
@@ -136,6 +148,8 @@ class Maker:
     stage: AnyStage
     reader: PackReader
     writer: PackWriter | None = None
+    known: Mapping[str, KnownSketch] = field(default_factory=dict)
+    lost: Collection[str] = ()
 
     def __call__(self, numbers: Sequence[int]) -> Made:
         """What becomes of these; one that fails does not stop the others."""
@@ -164,7 +178,24 @@ class Maker:
         artifact = sketch.make()
         if isinstance(artifact, StaticFile) and artifact.path:
             return [(self.stage.copy(artifact.url[1:], artifact.path), None)]
-        return [
-            (self.stage.put(output.path, output.data), self.writer.add(output.data) if self.writer else None)
-            for output in self.renderer.render(artifact)
-        ]
+        if isinstance(artifact, SearchIndex):
+            return self._renew(artifact, self.known.get(sketch.url))
+        return [self._put(output.path, output.data) for output in self.renderer.render(artifact)]
+
+    def _renew(self, index: SearchIndex, last: KnownSketch | None) -> list[tuple[StagedFile, Place | None]]:
+        """An index of a search: files of the last that are as they were, which are nearly all, stay where they are."""
+        kept = {file.path: (file, file.place) for file in last.files if file.place} if last else {}
+        marks = last.marks if last else ()
+        made: list[tuple[StagedFile, Place | None]] = []
+        for path, data in self.renderer.renew(index, marks, kept, lambda path: self.reader.read(kept[path][1])):
+            if data is not None:
+                made.append(self._put(path, data))
+            elif path in self.lost:
+                made += self._restore([kept[path][0]])
+            else:
+                file, place = kept[path]
+                made.append((StagedFile(path, file.fingerprint, file.stamp, equal=True), place))
+        return made
+
+    def _put(self, path: str, data: bytes) -> tuple[StagedFile, Place | None]:
+        return self.stage.put(path, data), self.writer.add(data) if self.writer else None

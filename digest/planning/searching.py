@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, overload
+from typing import Final, TypeVar, overload
 
 from digest.formats import opensearch
 from digest.model import Entry, Link, SearchIndex, SearchPage, SearchRecord, Sketch, TextFile
 from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
-from digest.planning.marks import mark, mark_all, mark_contents
+from digest.planning.marks import mark, mark_contents
 from digest.planning.sketching import sketch_page, sketch_value
 from digest.planning.summaries import title_text
 
+Value = TypeVar("Value")
 _LIGHT: Final = 8  # records that take as long as an entry on a page
 _NAMES: Final = ("the settings", "its entries", "the authors with a page")
 
@@ -57,60 +58,58 @@ def sketch_search(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
 def sketch_index(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """What the page that searches needs, and what tells browsers of it; nothing where nobody searches."""
     if atlas.masthead.search and asked.is_for(at.SEARCH_INDEX):
-        entries = atlas.site.entries
+        entries = sorted(atlas.site.entries, key=lambda entry: (entry.date, atlas.href(entry.url)))
         nameless = replace(atlas.settings, title="", description="", id="", author="", license="")
         marks = (
             mark_contents(nameless),  # the index tells nothing of the site as a whole
-            mark_all(entry.fingerprint for entry in entries),
+            b"".join([entry.fingerprint for entry in entries]),  # each by itself: see `SearchIndex`
             mark("\n".join(sorted(atlas.author_urls))),
         )
         weight = 1 + len(entries) // _LIGHT
-        yield Sketch(at.SEARCH_INDEX, "search", _NAMES, marks, partial(_make_index, atlas), "the search", weight=weight)
+        make = partial(_make_index, atlas, entries, *marks[:2])
+        yield Sketch(at.SEARCH_INDEX, "search", _NAMES, marks, make, "the search", weight=weight)
     if asked.is_for(at.OPENSEARCH):
         yield from (sketch_value(text, "text", text.url, "the search") for text in plan_opensearch(atlas))
 
 
-def _make_index(atlas: Atlas) -> SearchIndex:
-    return SearchIndex(at.SEARCH, _Records(atlas))
+def _make_index(atlas: Atlas, entries: Sequence[Entry], frame: bytes, roll: bytes) -> SearchIndex:
+    records = _OnDemand(partial(_make_record, atlas), entries)
+    filters = _OnDemand(partial(_list_filters, atlas), entries)
+    return SearchIndex(at.SEARCH, records, filters, frame, roll)
 
 
-class _Records(Sequence[SearchRecord]):
-    """A record for each entry, each made when it is asked for: together they are as large as the site."""
+class _OnDemand(Sequence[Value]):
+    """A value for each entry, each made when it is asked for: together they are as large as the site."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
-        self._entries = sorted(atlas.site.entries, key=lambda entry: (entry.date, atlas.href(entry.url)))
-
-    @overload
-    def __getitem__(self, place: int) -> SearchRecord: ...
+    def __init__(self, make: Callable[[Entry], Value], entries: Sequence[Entry]) -> None:
+        self._make, self._entries = make, entries
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[SearchRecord, ...]: ...
+    def __getitem__(self, place: int) -> Value: ...
 
-    def __getitem__(self, place: int | slice) -> SearchRecord | tuple[SearchRecord, ...]:
-        """The record of the entry at this place, or those of several."""
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Value, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Value | tuple[Value, ...]:
+        """The value of the entry at this place, or those of several."""
         if isinstance(place, slice):
-            return tuple(_make_record(self._atlas, entry) for entry in self._entries[place])
-        return _make_record(self._atlas, self._entries[place])
+            return tuple(map(self._make, self._entries[place]))
+        return self._make(self._entries[place])
 
     def __len__(self) -> int:
         """As many as there are entries."""
         return len(self._entries)
 
     def __eq__(self, other: object) -> bool:
-        """Whether the records are the same."""
-        return isinstance(other, _Records) and tuple(self) == tuple(other)
+        """Whether the values are the same."""
+        return isinstance(other, _OnDemand) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment] # as of a list
 
 
 def _make_record(atlas: Atlas, entry: Entry) -> SearchRecord:
-    """What a search knows of an entry.
-
-    Authors are a filter once they have a page: before, their name alone finds what there is.
-    """
+    """What a search knows of an entry: of it and its body alone, whatever else is on the site."""
     prose, known = atlas.prose_of(entry), entry.identifiers
-    authors = (name for name in entry.authors if atlas.authors[name].href)
     names = (*entry.tags, entry.venue, known.arxiv, known.doi, known.pmid, known.pmcid, known.openreview)
     return SearchRecord(
         href=atlas.href(entry.url),
@@ -121,10 +120,14 @@ def _make_record(atlas: Atlas, entry: Entry) -> SearchRecord:
         day_text=atlas.days[entry.date].text,
         language=entry.lang,
         text=prose.text,
-        filters=(
-            *(("tag", tag) for tag in entry.tags),
-            *(("author", name) for name in authors),
-            ("year", f"{entry.date.year:04d}"),
-            ("kind", entry.kind),
-        ),
+    )
+
+
+def _list_filters(atlas: Atlas, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Authors are a filter once they have a page: before, their name alone finds what there is."""
+    return (
+        *(("tag", tag) for tag in entry.tags),
+        *(("author", name) for name in entry.authors if atlas.authors[name].href),
+        ("year", f"{entry.date.year:04d}"),
+        ("kind", entry.kind),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -79,8 +79,8 @@ class Renderer:
             case SearchIndex():
                 from digest.rendering.search_index import write_search_index  # noqa: PLC0415 - for few sites and builds
 
-                files = write_search_index(artifact.records)
-                return tuple(Output(f"{artifact.url[1:]}{name}", data) for name, data in files.items())
+                written = write_search_index(artifact)
+                return tuple(Output(f"{artifact.url[1:]}{name}", data) for name, data in written)
             case SocialCard():
                 from digest.rendering.social_cards import draw_card, load_card_fonts  # noqa: PLC0415 - likewise
 
@@ -93,6 +93,26 @@ class Renderer:
             case _:
                 text = self.prepare().render(artifact.template, {"page": artifact, "site": artifact.masthead})
         return (Output(urls.output_path(artifact.url), _end(text).encode()),)
+
+    def renew(
+        self, index: SearchIndex, marks: tuple[bytes, ...], paths: Iterable[str], read: Callable[[str], bytes]
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """The files of an index by their paths, one after another; those without bytes are as they were.
+
+        An earlier one had these marks and these paths, if there was one. What `read` raises goes on.
+        """
+        from digest.rendering.search_index import write_search_index  # noqa: PLC0415 - for few sites and builds
+        from digest.rendering.search_renewal import KeptIndex, NoSuchIndex, renew_search_index  # noqa: PLC0415 - likewise
+
+        folder = index.url[1:]
+        names = frozenset(path.removeprefix(folder) for path in paths)
+        frame, roll, *_ = (*marks, b"", b"")
+        files: Iterable[tuple[str, bytes | None]]
+        try:
+            files = renew_search_index(index, KeptIndex(frame, roll, names, lambda name: read(f"{folder}{name}")))
+        except NoSuchIndex:
+            files = write_search_index(index)
+        return ((f"{folder}{name}", data) for name, data in files)
 
     def _render_feed(self, feed: Feed) -> Output:
         if self._feeds is None:

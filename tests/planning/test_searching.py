@@ -36,7 +36,7 @@ def test_a_record_holds_all_that_an_entry_is_looked_for_by() -> None:
     assert record.authors == ("Ada Lovelace", "Ann Author")
     assert record.names == ("theory", "Memoirs", "1912.00001", "10.1000/xyz")
     # A filter by who has one entry would find what the name finds.
-    assert record.filters == (("tag", "theory"), ("author", "Ada Lovelace"), ("year", "2019"), ("kind", "summary"))
+    assert plan.filters[-1] == (("tag", "theory"), ("author", "Ada Lovelace"), ("year", "2019"), ("kind", "summary"))
 
 
 def test_the_page_leads_on_without_a_script() -> None:

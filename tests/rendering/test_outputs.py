@@ -154,7 +154,7 @@ def test_all_that_is_no_page_is_there_too() -> None:
         StaticFile("/img/a.txt", b"bytes"),
         TextFile("/robots.txt", "User-agent: *\n"),
         Sitemap("/sitemap.xml", (SitemapEntry("https://example.org/", "2019-12-06"),)),
-        SearchIndex("/search/", ()),
+        SearchIndex("/search/", (), ()),
         Export("/all.bib", "bibtex", ()),
     )
     assert files["feed.xml"].startswith("<?xml")
