@@ -13,6 +13,8 @@ _NEVER_INITIALS: Final = lazily(r"(?:Jr|Sr)\.?|III|[234](?:nd|rd|th)|Ph\.?\s?D\.
 _FULL_NAME: Final = lazily(r"(?!(?:V[ao]n|D[aeiou]s?|Del|L[aeo]|El|Al|Ter?n?) )[^\W\d_a-z]\S* .*[^\W\d_a-z]\S*")
 # PubMed writes `King, Martin L Jr`. Two capitals alone may be initials: `Smith, I I` has them apart.
 _GIVEN_AND_SUFFIX: Final = lazily(r"(?P<given>.+) (?P<suffix>(?:Jr|Sr)\.?|II|III|IV|[234](?:nd|rd|th))")
+# Libraries tell persons of one name apart: `Lovelace, Ada, 1815-1852`.
+_LIFE: Final = lazily(r"(?:b\.|d\.|ca\.|fl\.|active)?\s*1[0-9]{3}\??\s*(?:[-–]\s*(?:[12][0-9]{3}\??)?)?\.?")
 _AND: Final = lazily(r"\s+and\s+|[{}]", re.IGNORECASE)
 _OTHERS: Final = lazily(r"(?:and\s+)?(?:et\.?\s?al\.?|others)", re.IGNORECASE)
 _STRAY_AND: Final = lazily(r"^(?:and|&)\s+|\s+(?:and|&)$|^and$", re.IGNORECASE)
@@ -26,7 +28,7 @@ def natural_name(name: str) -> str:
     if "," not in name:
         return " ".join(name.split())
     parts = [" ".join(part.split()) for part in name.split(",")]
-    parts = [part for part in parts if part]
+    parts = [part for part in parts if part and not _LIFE.fullmatch(part)]
     if len(parts) < 2 or (len(parts) == 2 and is_asian(*parts)):
         return " ".join(parts)
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) and not _NEVER_INITIALS.fullmatch(parts[1]):

@@ -29,6 +29,8 @@ from digest.formats import person_names
         ("Author, Ann, MD", "Ann Author MD"),
         ("van Author,  Ann \t B.", "Ann B. van Author"),
         ("Author,", "Author"),
+        ("Lovelace, Ada, 1815-1852", "Ada Lovelace"),
+        ("Lovelace, Ada M., 1815-", "Ada M. Lovelace"),
         ("", ""),
     ],
 )

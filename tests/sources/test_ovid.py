@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.model import Document, Identifiers, Reading
+from digest.model import Document, Identifiers, PartialDate, Reading
 from digest.sources import recognise_source
 from digest.sources.bibliographies.ovid import SOURCE
 
@@ -90,3 +90,42 @@ def test_labelled_blocks_are_less_sure_of_it() -> None:
 def test_marks_without_end_behind_a_name_take_no_quadratic_time() -> None:
     name = "Lovelace, Ada " + "1 2 " * 50_000 + "x"  # a quadratic search takes minutes
     assert len(read(f"<1>\nTitle\n  Moss\nAuthors\n  {name}; Author, Ann 2\n").items[0].authors) == 2
+
+
+TAGGED = """<1. >
+VN  - Ovid Technologies
+DB  - Journals@Ovid
+AU  - Lovelace, Ada M. MD, MPH 1
+AU  - Writer, Bo [Reprint Author]
+TI  - "Moss and ferns".  [Article]
+SO  - Journal Of Moss June 2015;58(6):335-9
+AB  - We grow moss
+      in bogs.
+DE  - Wet moss , Ferns
+LG  - English.
+IS  - 1234-5678
+DI  - 10.1000/moss
+
+<2. >
+VN  - Ovid Technologies
+TI  - Ferns.
+AU  - Garden, Jan
+SO  - Ferns. Vol.43(5), Sep 2015, pp. 623-634.
+DP  - Sep 2015
+YR  - 2015
+"""
+
+
+def test_tags_for_labels() -> None:
+    document = Document("moss.txt", TAGGED)
+    assert recognise_source(document) is SOURCE
+    first, second = Reading.gather(SOURCE.read(document)).items
+    assert (first.title, first.authors) == ('"Moss and ferns".', ("Ada M. Lovelace", "Bo Writer"))
+    assert (first.venue, first.published, first.body) == (
+        "Journal Of Moss",
+        PartialDate(2015, 6),
+        "We grow moss in bogs.",
+    )
+    assert (first.tags, first.identifiers.doi, first.lang) == (("Wet moss", "Ferns"), "10.1000/moss", "en")
+    assert dict(first.details)["page"] == "335-339"
+    assert (second.title, second.published, second.authors) == ("Ferns.", PartialDate(2015, 9), ("Jan Garden",))

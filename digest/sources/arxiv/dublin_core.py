@@ -17,6 +17,7 @@ from digest.sources.bibliographies import bibliography
 _ABSTRACT: Final = 20
 _COMMENT: Final = re.compile(r"(?s)Comments?:\s*(?P<text>.*)")
 # What repositories put in the place of an abstract.
+_FULL_STOP: Final = re.compile(r"(?<=[a-z]{3})\.$")  # behind a word, as libraries write it, not `U.S.`
 _STOCK: Final = re.compile(
     r"(?i)(?:inter)?national audience|absent|none|n/?a|(?:no|without) (?:abstract|description|summary).{0,20}|[-.]+"
     r"|(?:non[- ])?peer[- ]?reviewed|published version|(?:not |non )?refereed|text(?:/[a-z]+)?|application/[a-z]+"
@@ -209,7 +210,7 @@ def _read_dates(parts: Parts, *, arxiv: bool) -> tuple[PartialDate | None, Parti
 def _read_subjects(parts: Parts, *, arxiv: bool) -> tuple[tuple[str, ...], list[str]]:
     """Keywords as tags, and classes of a classification."""
     told = [text for part in parts.take_all("subject") for text in ([part] if arxiv else re.split(r"\s*;\s+", part))]
-    told = list(dict.fromkeys(" ".join(text.split()) for text in told if text.strip()))
+    told = list(dict.fromkeys(_FULL_STOP.sub("", " ".join(text.split())) for text in told if text.strip()))
     tags = [text for text in told if not arxiv and not _VOCABULARY.match(text) and "::" not in text]
     return tuple(tags), [text for text in told if text not in tags]
 
