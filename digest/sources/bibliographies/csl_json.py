@@ -58,7 +58,7 @@ class CslJson:
                 yield bibliography.malformed(document.name, found.line, found.column, found.message, hint)
                 continue
             for work in _works(found.value):
-                yield from _read_work(document.name, found.line, work)
+                yield from read_work(document.name, found.line, work)
 
 
 SOURCE: Final = CslJson()
@@ -74,7 +74,8 @@ def _works(value: JsonObject) -> Iterator[JsonObject]:
     yield from (item for item in items if isinstance(item, dict)) if isinstance(items, list) else (message,)
 
 
-def _read_work(path: str, line: int, work: JsonObject) -> Iterator[Found]:
+def read_work(path: str, line: int, work: JsonObject) -> Iterator[Found]:
+    """What the fields of a work tell."""
     fields = _Fields(work)
     title, subtitle = fields.line("title"), fields.line("subtitle")
     told_type = fields.line("type")
