@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pyexpat import ExpatError, ParserCreate  # what ElementTree is made of, which takes longer to load
 from typing import Any, Final
-from xml.etree import ElementTree
 
 from digest.formats import atom, json_feed, rss
 from digest.formats.characters import is_harmless
@@ -20,9 +20,9 @@ from digest.formats.patterns import lazily
 from digest.formats.xml_writing import clean
 from digest.model import Feed, FeedFormat, FeedItem
 
-_ATOM: Final = "{http://www.w3.org/2005/Atom}"
-_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_HISTORY: Final = "{http://purl.org/syndication/history/1.0}archive"
+_ATOM: Final = "http://www.w3.org/2005/Atom}"
+_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/}encoded"
+_HISTORY: Final = "http://purl.org/syndication/history/1.0}archive"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -62,7 +62,7 @@ def faults_of_item(item: FeedItem, text: str, form: FeedFormat) -> Iterator[str]
     """What is wrong with an item as it was written in one format."""
     try:
         yield from _ITEM_RULES[form](item, text)
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ExpatError, ValueError) as error:
         yield f"it is not well-formed: {error}"
 
 
@@ -70,7 +70,7 @@ def faults_of_frame(feed: Feed, head: str, tail: str) -> Iterator[str]:
     """What is wrong with a document, what is inside its items apart."""
     try:
         yield from _FRAME_RULES[feed.format](feed, head + tail)
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ExpatError, ValueError) as error:
         yield f"it is not well-formed: {error}"
 
 
@@ -153,11 +153,30 @@ def _json_frame(feed: Feed, text: str) -> Iterator[str]:
 
 
 def _children(text: str, depth: int) -> Found:
-    """The elements at a depth, the last of each parent, with the text within each; names are `{namespace}name`."""
-    element = ElementTree.fromstring(text.encode())  # noqa: S314 - our own text, which has no document type
-    for _ in range(depth - 1):
-        element = element[-1]
-    return [(child.tag, child.text or "".join(child.itertext()), child.attrib) for child in element]
+    """The elements at a depth, with the text within each; names are `namespace}name`."""
+    found: Found = []
+    texts: list[str] = []
+    level = -depth
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal level
+        if not level:
+            texts.clear()
+            found.append((name, "", attributes))
+        level += 1
+
+    def end(_: str) -> None:
+        nonlocal level
+        level -= 1
+        if not level:
+            name, _, attributes = found[-1]
+            found[-1] = (name, "".join(texts), attributes)
+
+    parser = ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, texts.append
+    parser.Parse(text, True)
+    return found
 
 
 def _first(found: Found) -> dict[str, str]:
