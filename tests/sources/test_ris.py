@@ -178,9 +178,7 @@ def test_several_names_in_one_field(told: str, names: tuple[str, ...]) -> None:
 
 def test_numbers_of_serials_and_books() -> None:
     told = dict(
-        item(
-            "TI  - Moss\nSN  - 1234-5678\nSN  - 978-0-367-13415-0\n0367134150 (ISBN)\nSN  - 20964129 (ISSN)"
-        ).details
+        item("TI  - Moss\nSN  - 1234-5678\nSN  - 978-0-367-13415-0\n0367134150 (ISBN)\nSN  - 20964129 (ISSN)").details
     )
     assert (told["ISSN"], told["ISBN"]) == ("1234-5678, 20964129", "978-0-367-13415-0, 0367134150")
 
@@ -220,3 +218,19 @@ PIECES = st.sampled_from(
 def test_a_good_record_behind_any_text_is_read(lines: list[str]) -> None:
     found = read("\n".join(lines) + "\n" + FERN)
     assert found.items[-1].title == "Fern"
+
+
+def test_fields_behind_the_end_of_a_record_are_no_paper() -> None:
+    first = "TY  - JOUR\nTI  - Moss\nSP  - No\nEP  - Specified\nER  -\n"
+    reading = read(f"{first}NL  - Moss J\n\nLink to it\n\n2.\n{FERN}")
+    assert [item.title for item in reading.items] == ["Moss", "Fern"]
+    assert reading.items[0].details == (("type", "article-journal"),)
+    assert any(noise.text.startswith("NL: Moss J") for noise in reading.noise)
+
+
+def test_a_type_alone_is_a_problem() -> None:
+    reading = Reading.gather(
+        SOURCE.read(Document("a.ris", "TY  - JOUR\nID  - 1\nER  - \n\nTY  - JOUR\nTI  - Fern\nER  - \n"))
+    )
+    assert [item.title for item in reading.items] == ["Fern"]
+    assert [(problem.code, problem.span and problem.span.line) for problem in reading.problems] == [("DG308", 1)]

@@ -115,7 +115,17 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
     serials = [part for text in record.take_all("SN") for part in text.split("\n")]
     numbers = [number for text in serials if (number := _NUMBER_KIND.sub("", text).strip(" ;"))]
     isbns = [number for number in numbers if _ISBN.match(number) and not _ISSN.match(number)]
+    if not (title or abstracts or authors or pages or any(map(record.peek, ("DO", "N1", "M3", "L3")))):
+        if told_type:
+            hint = "give it a title, or leave the record out"
+            yield bibliography.malformed(path, fields[0].line, 1, "the record tells nothing of a paper", hint)
+        # Ovid adds fields behind the end of a record, which are of none.
+        yield from (bibliography.as_noise(path, found.line, f"{found.tag}: {found.text}") for found in fields)
+        return
     language = record.take("LA")
+    first, last = record.take("SP"), record.take("EP")
+    if (first, last) == ("No", "Specified"):
+        first = last = ""
     yield Item(
         "abstract",
         "\n\n".join(bibliography.body_of(text) for text in dict.fromkeys(abstracts)),
@@ -137,7 +147,7 @@ def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
             ("type", kind),
             ("volume", record.take("VL", "VO")),
             ("issue", record.take("IS", "CP")),
-            ("page", bibliography.page_range(record.take("SP"), record.take("EP"))),
+            ("page", bibliography.page_range(first, last)),
             ("number", record.take("C7")),
             ("event-title", _plain(record.take("C3")) if kind in {"chapter", "paper-conference"} else ""),
             ("publisher", _plain(record.take("PB"))),
