@@ -14,6 +14,8 @@ from planning_values import NOW, THEME, a_page, an_entry
 
 from digest.model import (
     Entry,
+    Export,
+    Feed,
     Ground,
     Identifiers,
     PageFile,
@@ -21,6 +23,7 @@ from digest.model import (
     Plan,
     PluginChoice,
     Provenance,
+    Reference,
     Settings,
     Site,
     StaticFile,
@@ -264,6 +267,25 @@ def test_no_setting_and_no_field_is_forgotten_here() -> None:
 @given(edits())
 def test_what_has_the_marks_that_it_had_is_what_it_was(edit: tuple[Files, Files]) -> None:
     assert stale(*edit) == []
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(edits())
+def test_pieces_of_feeds_and_bibliographies_that_have_one_mark_are_one(edit: tuple[Files, Files]) -> None:
+    known: dict[tuple[bytes, bool], object] = {}
+    for files in edit:
+        for sketch in plan_files(files).sketches:
+            if sketch.kind in {"feed", "bibliography"}:
+                made = sketch.make()
+                assert isinstance(made, Feed | Export)
+                for piece in made.pieces:
+                    value = piece.make()
+                    if isinstance(value, Reference) and value.abstract:
+                        assert isinstance(made, Export)
+                        assert made.abstracts
+                        assert known.setdefault((piece.mark, True), value) == value
+                        value = replace(value, abstract="")
+                    assert known.setdefault((piece.mark, False), value) == value
 
 
 @st.composite
