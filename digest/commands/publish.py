@@ -30,9 +30,10 @@ from digest.commands.arguments import absolute_url, check_site, number_of_jobs
 from digest.commands.ending import end_orderly
 from digest.commands.progress import open_stages
 from digest.commands.publish_report import render_all, render_delivery, render_notice
-from digest.commands.site_check import check_content
+from digest.commands.site_check import list_wrong
+from digest.commands.site_import import read_strict_tags
 from digest.model import SETTINGS_FILE, Delivery, Plugin, Problem, ProblemError, Publisher, PublishOrder, Span
-from digest.pipeline import BuildOptions, build
+from digest.pipeline import BuildOptions, Looked, build_judged
 from digest.plugins import OURS, blame, find_plugin, load_plugin, plugin_names
 from digest.publishing import is_local
 from digest.reading import read_settings
@@ -158,12 +159,21 @@ def build_checked(arguments: argparse.Namespace, problems: list[Problem]) -> tup
     output = output_of(site)
     options = BuildOptions(base_url=arguments.base_url or "", jobs=arguments.jobs, record=not arguments.dry_run)
     settings, _ = read_settings(site)
-    found = check_content(site, settings, options, settings.ignore, lambda _, found: found)
-    problems += [each for each in found if each.severity != "note"]  # of those a check tells
+    found: list[Problem] = []
+
+    def judge(looked: Looked) -> bool:
+        told = list_wrong(looked, settings, settings.ignore)
+        found[:] = [each for each in told if each.severity != "note"]  # of those a check tells
+        return not stops([*problems, *found], strict=arguments.strict)
+
+    try:
+        with open_stages(arguments.report) as tell:
+            vocabulary = read_strict_tags(site, settings)
+            report = build_judged(site, output, options, judge, now=datetime.now(UTC), tell=tell, vocabulary=vocabulary)
+    finally:
+        problems += found
     if stops(problems, strict=arguments.strict):
         return None
-    with open_stages(arguments.report) as tell:
-        report = build(site, output, options, now=datetime.now(UTC), tell=tell)
     problems += [each for each in report.problems if each not in problems and each.code not in settings.ignore]
     if report.stopped:
         return None

@@ -33,12 +33,20 @@ def check_content(
     """
 
     def look(looked: Looked) -> Judged:
-        problems = [judge_problem(problem) for problem in looked.problems if problem.code not in ignored]
-        problems += find_problems(looked.checked, load_checks(settings), ignored)
-        return judge(looked.checked, problems)
+        return judge(looked.checked, list_wrong(looked, settings, ignored))
 
     vocabulary = read_strict_tags(site, settings)
     return look_at_site(site, options, look, now=datetime.now(UTC), vocabulary=vocabulary)
+
+
+def list_wrong(looked: Looked, settings: Settings, ignored: Collection[str]) -> list[Problem]:
+    """All that is wrong with a site that somebody looks at.
+
+    Raises:
+        ProblemError: DG811.
+    """
+    problems = [judge_problem(problem) for problem in looked.problems if problem.code not in ignored]
+    return [*problems, *find_problems(looked.checked, load_checks(settings), ignored)]
 
 
 def load_checks(settings: Settings) -> Iterator[Check]:

@@ -7,10 +7,16 @@ from digest.pipeline.build import BuildOptions, build
 from digest.pipeline.opening import beside, read_site, stops
 
 if TYPE_CHECKING:
-    from digest.pipeline.checking import Looked, list_built, look_at_site
+    from digest.pipeline.checking import Looked, build_judged, list_built, look_at_site
     from digest.pipeline.preview import open_preview
 else:
     __getattr__ = load_later(
         __name__,
-        {"Looked": "checking", "list_built": "checking", "look_at_site": "checking", "open_preview": "preview"},
+        {
+            "Looked": "checking",
+            "build_judged": "checking",
+            "list_built": "checking",
+            "look_at_site": "checking",
+            "open_preview": "preview",
+        },
     )

@@ -48,6 +48,9 @@ FRESH: Final = 2_000_000_000  # nanoseconds for which nobody has to look again
 
 Result = TypeVar("Result")
 
+# Whether a planned site may be written; the problems are those that a build tells.
+Judge = Callable[[Site, Plan, Theme, tuple[Problem, ...]], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
@@ -80,11 +83,13 @@ def build(
     now: datetime,
     tell: Tell = tell_nobody,
     sight: Sight | None = None,
+    judge: Judge | None = None,
 ) -> Report:
     """Build `site` into `output`. With an error in the content (or, if strict, a warning) nothing is written.
 
     The output is a folder, or the URL of a place that fsspec reaches. `tell` hears of what takes long: the stage, how
-    much of it is done, of how much. `sight` is how the site looks, if somebody has just looked.
+    much of it is done, of how much. `sight` is how the site looks, if somebody has just looked. Who wants to `judge` is
+    told of the whole site, perhaps twice, before it is written, and stops the build by saying no.
 
     Raises:
         ProblemError: DG5xx and DG6xx, where the output folder or the theme stops the build.
@@ -96,7 +101,7 @@ def build(
     if options.executor:
         check_scheduler(options.executor)
     report, damaged = try_caches(
-        site, output, options, partial(_build, site, output, options, now=now, tell=tell, sight=sight)
+        site, output, options, partial(_build, site, output, options, now=now, tell=tell, sight=sight, judge=judge)
     )
     if not damaged:
         return report
@@ -154,6 +159,7 @@ def _build(
     now: datetime,
     tell: Tell,
     sight: Sight | None,
+    judge: Judge | None,
 ) -> Report:
     watch, began = Stopwatch(), time.time_ns()
     if sight and not began - FRESH < sight.began <= began:
@@ -180,7 +186,7 @@ def _build(
         now=now.astimezone(site_zone(settings)),
         drafts=options.drafts,
         future=options.future,
-        afresh=bool(options.executor or options.clean),
+        afresh=bool(options.executor or options.clean or judge),
     )  # fmt: skip
     problems += (*theme.problems, *found.problems)
     plan_whole = partial(_plan_whole, site, found.site, theme, options)
@@ -195,7 +201,8 @@ def _build(
         problems=(*notes, *problems),
         withheld=len(gathered.withheld),
     )
-    if any(stops(problem, strict=options.strict) for problem in problems):
+    refused = judge and not judge(planned.site, planned.plan, theme, report.problems)
+    if refused or any(stops(problem, strict=options.strict) for problem in problems):
         # Nobody has to wait for these again.
         _save(cache, replace(known, bodies=bodies.known, basis=bodies.basis, roll=bodies.roll))
         return replace(report, seconds=watch.laps, stopped=True)

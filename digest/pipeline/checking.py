@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from digest.caching import Cache
-from digest.model import CheckedSite, Problem, ProblemError, Sketch, dataclass
+from digest.model import CheckedSite, Plan, Problem, ProblemError, Report, Site, Sketch, Theme, dataclass
 from digest.pipeline.bodies import read_bodies
-from digest.pipeline.build import BuildOptions, try_caches
+from digest.pipeline.build import BuildOptions, build, try_caches
 from digest.pipeline.gathering import gather_whole
-from digest.pipeline.opening import beside, read_site, tell_nobody
+from digest.pipeline.opening import Tell, beside, read_site, tell_nobody
 from digest.planning import list_links, plan_site
 from digest.reading import find_file, read_past, read_source, site_zone
 from digest.rendering import Renderer, load_theme
@@ -56,6 +56,28 @@ def look_at_site(
     return judged
 
 
+def build_judged(
+    site: Path,
+    output: Path,
+    options: BuildOptions,
+    judge: Callable[[Looked], bool],
+    *,
+    now: datetime,
+    tell: Tell,
+    vocabulary: frozenset[str] | None = None,
+) -> Report:
+    """Build a site that somebody looks at before it is written, and may refuse; likewise asked again.
+
+    Raises:
+        ProblemError: as by `build`.
+    """
+
+    def look(gathered: Site, plan: Plan, theme: Theme, problems: tuple[Problem, ...]) -> bool:
+        return judge(Looked(_open(site, gathered, plan, theme, now=now, vocabulary=vocabulary), problems))
+
+    return build(site, output, options, now=now, tell=tell, judge=look)
+
+
 def _look(
     site: Path,
     options: BuildOptions,
@@ -78,17 +100,24 @@ def _look(
     plan = plan_site(gathered, theme)
     if bodies.known is not known.bodies:
         cache.save(replace(known, bodies=bodies.known, basis=bodies.basis, roll=bodies.roll))
+    checked = _open(site, gathered, plan, theme, now=now, vocabulary=vocabulary)
+    return Looked(checked, (*problems, *theme.problems, *wrong, *plan.problems))
+
+
+def _open(
+    site: Path, gathered: Site, plan: Plan, theme: Theme, *, now: datetime, vocabulary: frozenset[str] | None
+) -> CheckedSite:
+    """A site as checks see it."""
     sketches = {sketch.url: sketch for sketch in plan.sketches if sketch.url.endswith("/")}
-    checked = CheckedSite(
+    return CheckedSite(
         gathered,
         plan,
-        local.date(),
+        now.astimezone(gathered.zone).date(),
         links=partial(list_links, gathered, theme),
         read_source=lru_cache(maxsize=64)(partial(_read_source, site)),
         open_page=lru_cache(maxsize=64)(partial(_render_page, Renderer(theme), sketches)),
         vocabulary=vocabulary,
     )
-    return Looked(checked, (*problems, *theme.problems, *wrong, *plan.problems))
 
 
 def _read_source(site: Path, path: str) -> str:

@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.cli import main
+from digest.model import Plan, Site, Theme
+from digest.planning import plan_site
 
 ENTRY = "---\ntitle: A leek\ndate: 2020-01-02\n---\n\nText.\n"
 
@@ -159,6 +162,19 @@ def test_what_a_check_calls_an_error_is_not_published(site: Path, capsys: pytest
     assert [problem["severity"] for problem in found["problems"]] == ["note"], "GitHub has to be told of a new branch"
     assert "Deploy from a branch" in found["problems"][0]["hint"]
     assert found["done"]
+
+
+def test_a_site_is_planned_once_to_be_checked_and_built(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[Plan] = []
+
+    def plan(gathered: Site, theme: Theme) -> Plan:
+        planned.append(plan_site(gathered, theme))
+        return planned[-1]
+
+    for place in ("build", "checking"):
+        monkeypatch.setattr(import_module(f"digest.pipeline.{place}"), "plan_site", plan)
+    assert publish(site) == 0
+    assert len(planned) == 1
 
 
 def test_a_site_that_is_built_for_another_repository(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
