@@ -27,7 +27,7 @@ WORDS = [*EVERY_SCRIPT.split(), *(f"word{number}" for number in range(60)), "ab"
 def _small() -> Iterator[None]:
     """Files of few words, so that there are many; and where much has changed the index is renewed as well."""
     with pytest.MonkeyPatch.context() as patch:
-        for cutter, sizes in ((search_index.TermCutter, (60, 60, 200)), (search_index.TextCutter, (300, 200, 900))):
+        for cutter, sizes in ((search_index.TermCutter, (60, 60, 200)), (search_index.TextCutter, (900, 900, 2_500))):
             for name, size in zip(("least", "spread", "most"), sizes, strict=True):
                 patch.setattr(cutter, name, size)
         for module in (search_index, search_renewal):
