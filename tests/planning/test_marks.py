@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from planning_values import NOW, THEME, a_page, an_entry
 
@@ -269,8 +269,15 @@ def test_what_has_the_marks_that_it_had_is_what_it_was(edit: tuple[Files, Files]
     assert stale(*edit) == []
 
 
+OAK = an_entry("On oak", DAYS[0], key="0.md", id="urn:uuid:1", body="One.")
+OLDER = an_entry("On oak", DAYS[2], key="1.md", id="urn:uuid:2", body="One.")
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(edits())
+@example((Files((OAK,)), Files((OAK,), settings=Settings(base_url="https://example.org/repo/"))))
+@example((Files((OAK,)), Files((OAK, OLDER))))  # which takes its citation key
+@example((Files((OAK,)), Files((OAK._replace(body="Two."),))))
 def test_pieces_of_feeds_and_bibliographies_that_have_one_mark_are_one(edit: tuple[Files, Files]) -> None:
     known: dict[tuple[bytes, bool], object] = {}
     for files in edit:
