@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import starmap
 from typing import Any, Generic, TypeVar
 
@@ -18,8 +18,12 @@ class Codec(Generic[Value]):
     """Values of one type as bytes, and back."""
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a type, or what stands for one
+        self._kind = kind
         self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(kind)
+
+    @cached_property
+    def _decoder(self) -> msgspec.msgpack.Decoder[Value]:  # takes a while to make: those who work off chunks need none
+        return msgspec.msgpack.Decoder(self._kind)
 
     def encode(self, value: Value) -> bytes:
         """The value as bytes."""
@@ -32,10 +36,9 @@ class Codec(Generic[Value]):
             DamagedCache: the bytes are not those of one.
         """
         try:
-            value: Value = self._decoder.decode(data)
+            return self._decoder.decode(data)
         except (msgspec.MsgspecError, MemoryError, RecursionError) as error:
             raise DamagedCache(f"not what was written: {error}") from error
-        return value
 
 
 # As an array: of a map, the names of the fields would be written and looked up for each.

@@ -1,7 +1,8 @@
 """`NamedTuple` as that of `typing`, at a tenth of the cost: forty of them are a tenth of the start of a build.
 
 The standard library compiles each annotation when a class is defined, and what makes a tuple. Here annotations stay
-texts, which `typing.get_type_hints` takes as well, and `__new__` is compiled when it is first called.
+texts, which `typing.get_type_hints` takes as well, and `__new__` is compiled when it pays: of most classes a build
+makes few tuples, or none.
 """
 
 # ruff: noqa: ANN001, ANN002, ANN003, ANN202, ANN204 - types are those of the standard library, which is what a checker sees
@@ -18,6 +19,8 @@ else:
     _GETTERS = [
         getter for name, getter in vars(namedtuple("_Wide", map("n{}".format, range(48)))).items() if name[0] == "n"
     ]
+
+    _FEW = 8  # tuples that are filled by name, before it pays to compile what fills them
 
     class _Maker(type):
         def __new__(cls, name, bases, members):
@@ -47,9 +50,17 @@ else:
         """What has this for its base is no class of it, but one of tuples."""
 
     def _first_new(names, defaults, find_kind):
-        """What compiles the `__new__` of a class when it is first called."""
+        """Fills the first tuples; what fills all others, and tells what is amiss, is then compiled."""
+        left, wanted = _FEW, frozenset(names)
 
         def __new__(cls, *given, **named):  # noqa: N807 - it is that of a class
+            nonlocal left
+            left -= 1
+            told = {**dict(zip(names, given, strict=False)), **named}
+            if left >= 0 and len(told) == len(given) + len(named):
+                values = defaults | told
+                if values.keys() == wanted:
+                    return tuple.__new__(cls, map(values.__getitem__, names))
             listed = ", ".join(names)
             make = eval(f"lambda _cls, {listed}: _new(_cls, ({listed},))", {"_new": tuple.__new__})  # noqa: S307 - names of fields
             make.__defaults__ = tuple(defaults.values())
