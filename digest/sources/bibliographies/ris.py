@@ -50,7 +50,7 @@ class Ris:
 
     def read(self, document: Document) -> Iterator[Found]:
         """The records in their order; what stands between them is noise."""
-        return bibliography.read_records(document, _split_records(document), _read_record)
+        return bibliography.read_records(document, _split_records(document), read_record)
 
 
 SOURCE: Final = Ris()
@@ -81,7 +81,8 @@ def _split_records(document: Document) -> Iterator[list[TaggedField]]:
         yield gathered
 
 
-def _read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+def read_record(path: str, fields: list[TaggedField]) -> Iterator[Found]:
+    """What the fields of one record tell."""
     record = Record(path, [Field(found.tag, found.text, found.line) for found in fields])
     told_type = record.take("TY").upper()
     kind = _TYPES.get(told_type, told_type.lower())
