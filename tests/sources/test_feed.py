@@ -129,7 +129,7 @@ def test_ids_and_addresses_name_the_paper(item: str, names: Identifiers) -> None
 
 
 def test_where_a_paper_was_printed_may_be_the_first_line_of_its_text() -> None:
-    text = 'Gardens, &lt;a href="https://x.example/"&gt;Volume 2, Issue 3&lt;/a&gt;, Page 1, May 2024. &lt;br/&gt;Leeks.'
+    text = 'Gardens, &lt;a href="https://x.example/"&gt;Volume 2, Issue 3&lt;/a&gt;, Page 1, 2024. &lt;br/&gt;Leeks.'
     (item,) = entries(f"<title>Leeks</title><description>{text}</description>")
     assert item.body == "Leeks."
 

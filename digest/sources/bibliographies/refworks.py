@@ -24,7 +24,8 @@ _TYPES: Final = {
     "journal article": "JOUR", "journal": "JOUR", "journal, electronic": "EJOU", "magazine article": "MGZN",
     "newspaper article": "NEWS", "conference proceedings": "CONF", "book, section": "CHAP", "book, whole": "BOOK",
     "book, edited": "EDBOOK", "dissertation/thesis": "THES", "dissertation": "THES", "report": "RPRT",
-    "web page": "ELEC", "unpublished material": "UNPB", "generic": "GEN", "patent": "PAT", "abstract": "ABST", "computer program": "COMP",
+    "web page": "ELEC", "unpublished material": "UNPB", "generic": "GEN", "patent": "PAT", "abstract": "ABST",
+    "computer program": "COMP",
 }  # fmt: skip
 _END: Final = "END OF DOCUMENT"
 
