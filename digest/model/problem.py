@@ -111,6 +111,7 @@ CODES: Final[dict[str, str]] = {
     "DG307": "a new entry cannot be written",
     "DG308": "a record is malformed",
     "DG309": "the index of entries was damaged",
+    "DG310": "a day of the input is not sure",
     "DG401": "two pages have the same address",
     "DG402": "a link leads nowhere",
     "DG403": "two entries have the same id",

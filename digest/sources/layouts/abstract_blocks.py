@@ -40,6 +40,7 @@ from digest.sources.layouts.papers import (
     split_endings,
     with_month,
 )
+from digest.sources.lists.page_days import with_day_of_name
 
 _HEADING: Final = re.compile(r"#{1,6}\s")
 _LIST_ITEM: Final = re.compile(r"[-*•+]\s|\d+[.)]\s")
@@ -97,7 +98,7 @@ class AbstractBlocks:
             else:
                 above = (*block.header.authors, *(each.line for each in block.header.details)) if block.header else ()
                 noise += [as_noise(document.name, line) for line in (*above, *block.lines) if line.words]
-        return Reading(tuple(items), tuple(noise))
+        return Reading(tuple(with_day_of_name(item, document.name) for item in items), tuple(noise))
 
 
 SOURCE: Final = AbstractBlocks()

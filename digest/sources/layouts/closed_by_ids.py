@@ -36,6 +36,7 @@ from digest.sources.layouts.papers import (
     split_endings,
     with_month,
 )
+from digest.sources.lists.page_days import with_day_of_name
 
 # What may follow an id and be no text: `[cs.LG]`, `(2018)`.
 _TAIL: Final = re.compile(r"(?:\s*\[[A-Za-z][^\]\n]{0,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
@@ -111,7 +112,7 @@ class ClosedByIds:
             else:
                 items.append(read[0])
                 noise += read[1]
-        return Reading(tuple(items), tuple(noise))
+        return Reading(tuple(with_day_of_name(item, document.name) for item in items), tuple(noise))
 
 
 SOURCE: Final = ClosedByIds()

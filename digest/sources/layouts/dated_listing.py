@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Final
 
 from digest.formats import author_lines, dates
+from digest.formats.day_lines import DayLine, DayReader
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
+from digest.sources.doubtful_days import DoubtfulDays
 from digest.sources.layouts.paper_lines import (
     Detail,
     Line,
@@ -54,10 +57,13 @@ class Day:
     line: Line | None
     date: date | None
     paragraphs: tuple[Paragraph, ...]
+    told: DayLine | None = None
 
 
 # In lines, with all that stands between title and text.
 _LONGEST_HEADER: Final = 60
+# In signs.
+_LONGEST_DAY: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,12 @@ class DatedListing:
             return 0.0
         lines = read_lines(document.text)
         width = page_width(lines)
-        dated = list(islice((day for day in _split_days(lines, width) if day.date), _LOOKED_AT))
+        split = list(_split_days(document.name, lines, width))
+        dated = list(islice((day for day in split if day.told), _LOOKED_AT))
         # A date may be all that is left of its day, and papers may have lost their date at the top of a page.
-        days = [day for day in dated if day.paragraphs] or (dated and list(islice(_split_days(lines, width), 1)))
+        days = [day for day in dated if day.paragraphs] or (
+            dated and list(islice(_split_days(document.name, lines, width), 1))
+        )
         good = sum(bool(find_papers(day, width).papers) for day in days)
         if not good:
             return 0.0
@@ -91,39 +100,54 @@ class DatedListing:
         """Every paper with the day it stands under; what belongs to none is page noise."""
         lines = read_lines(document.text)
         width = page_width(lines)
-        days = list(_split_days(lines, width))
-        lead = any(day.paragraphs and _names_papers(day.paragraphs[0]) for day in days if day.date)
+        days = list(_split_days(document.name, lines, width))
+        lead = any(day.paragraphs and _names_papers(day.paragraphs[0]) for day in days if day.told)
+        doubts = DoubtfulDays(document.name)
         items: list[Item] = []
         noise: list[Noise] = []
         for day in days:
             found = find_papers(day, width, lead=lead)
-            if day.line and not (day.date and found.papers):
+            if day.line and not (day.date and found.papers and dates.parse_date_line(day.line.text)):
                 noise.append(as_noise(document.name, day.line))
+            if day.line and day.told and found.papers:
+                doubts.add(day.line.number, day.line.text, day.told)
             noise += [as_noise(document.name, line) for paragraph in found.strays for line in paragraph]
             for header, paragraphs in found.papers:
                 item, dropped = read_paper(document.name, header, paragraphs, day.date)
                 items.append(item)
                 noise += dropped
-        return Reading(tuple(items), tuple(noise))
+        return Reading(tuple(items), tuple(noise), tuple(doubts.problems()))
 
 
 SOURCE: Final = DatedListing()
 
 
-def _split_days(lines: Sequence[Line], width: int) -> Iterator[Day]:
+def _split_days(path: str, lines: Sequence[Line], width: int) -> Iterator[Day]:
     """The stretches between date lines, that before the first among them."""
     heading: Line | None = None
-    day: date | None = None
+    told: DayLine | None = None
     start = 0
-    order = dates.find_order(line.text for line in lines)
+    reader = DayReader.of_lines((line.text for line in lines), PurePosixPath(path).stem)
     for place, line in enumerate(lines):
-        stated = dates.parse_date_line(line.text, day_first=order)
-        if stated is None or not _stands_as_heading(lines, place, stated, width):
+        if not 0 < len(line.words) <= _LONGEST_DAY or not any(map(str.isdigit, line.words)):
             continue
-        yield Day(heading, day, tuple(split_papers(lines[start:place], width)))
+        stated = dates.parse_date_line(line.text, day_first=reader.day_first)
+        found = None if isinstance(stated, PartialDate) else replace(reader).read(line.text)
+        if stated is None and found is not None and not _is_apart(lines, place):
+            found = None
+        if (stated is None and found is None) or not _stands_as_heading(lines, place, stated, width):
+            continue
+        yield Day(heading, told.day if told else None, tuple(split_papers(lines[start:place], width)), told)
         heading, start = line, place + 1
-        day = None if isinstance(stated, PartialDate) else stated
-    yield Day(heading, day, tuple(split_papers(lines[start:], width)))
+        told = reader.read(line.text)
+        if told is None:
+            reader.take_above(line.text)
+    yield Day(heading, told.day if told else None, tuple(split_papers(lines[start:], width)), told)
+
+
+def _is_apart(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line has a mark of a heading, or a blank line before it."""
+    return bool(_MARKED.match(lines[place].text)) or place == 0 or not lines[place - 1].words
 
 
 def split_papers(lines: Sequence[Line], width: int) -> Iterator[Paragraph]:
@@ -152,7 +176,7 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     return sum(len(line.words) for line in lines) > _PROSE
 
 
-def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate, width: int) -> bool:
+def _stands_as_heading(lines: Sequence[Line], place: int, stated: date | PartialDate | None, width: int) -> bool:
     """Whether a date stands by itself, and not in a sentence that was broken around it or behind a label."""
     before = lines[place - 1].words if place else ""
     after = lines[place + 1].words if place + 1 < len(lines) else ""

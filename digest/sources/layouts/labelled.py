@@ -18,6 +18,7 @@ from digest.sources.layouts.paper_lines import (
     respelt_words,
     states_days,
 )
+from digest.sources.lists.page_days import with_day_of_name
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'\])]+")
 _DETAILS: Final = frozenset(
@@ -57,7 +58,7 @@ class Labelled:
                 paper.take(each)
             items.append(paper.item(block))
             noise += paper.noise
-        return Reading(tuple(items), tuple(noise))
+        return Reading(tuple(with_day_of_name(item, document.name) for item in items), tuple(noise))
 
 
 SOURCE: Final = Labelled()

@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from digest.formats import dates, identifiers, plain_text, tex_accents
+from digest.formats.day_lines import DayReader
 from digest.model import Identifiers, Noise, PartialDate, Span
 
 
@@ -49,7 +50,8 @@ class Detail:
 
 
 _FOREIGN_HEAD: Final = re.compile(
-    r"(?:---[ \t]*\n|\+\+\+[ \t]*\n|<[!?A-Za-z]|@\w+\s*[{(]|TY  ?- |PMID- |%PDF|\{\s*[\"}]|\[\s*[\[{\"]|\\\\[ \t]*\n"
+    r"(?:---[ \t]*\n|\+\+\+[ \t]*\n|<[!?A-Za-z]|@\w+\s*[{(]|TY  ?- |PMID- |%PDF|\{\s*[\"}]|\\\\[ \t]*\n"
+    r"|\[\s*(?:[{\"]|\[(?![^\[\]\"{}\n]+\]\]))"
     r"|-{60,}[ \t]*\n"
     r"|From:? |Subject: )"
 )
@@ -131,6 +133,7 @@ _RULE: Final = re.compile(r"[-=_*~#·•|+…—–\s]+")
 _NOISE_TAIL: Final = re.compile(
     r"\s*(?:[△▽▲▼]\s*(?:Less|More)|\[?(?:Show|Read|View) (?:more|less)\]?|\(more\)|…\s*[Mm]ore)\s*$"
 )
+_LONGEST_DAY: Final = 90
 _LONGEST_END: Final = 500  # in characters: a whole address
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’)\]}*_]*(?:\s*\[[\d, –-]+\])?$|\$\$$|\\\]$|https?://\S+$")
 
@@ -163,8 +166,14 @@ def is_foreign(text: str) -> bool:
 def states_days(lines: Iterable[Line]) -> bool:
     """Whether a line that opens a paragraph is nothing but a day: then the papers below it are of that day."""
     opens = True
-    for line in lines:
-        if opens and 0 < len(line.words) <= 60 and isinstance(dates.parse_date_line(line.text), date):
+    known = tuple(lines)
+    reader = DayReader.of_lines(line.text for line in known)
+    for line in known:
+        short = opens and 0 < len(line.words) <= _LONGEST_DAY
+        told = reader.read(line.text) if short else None
+        if short and not told and line.text.startswith("#"):
+            reader.take_above(line.text)
+        if told and (told.day or line.text.startswith("#")):
             return True
         opens = not line.words
     return False

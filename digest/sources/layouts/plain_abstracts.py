@@ -33,6 +33,7 @@ from digest.sources.layouts.papers import (
     read_header,
     with_month,
 )
+from digest.sources.lists.page_days import with_day_of_name
 
 # `12.`, `[12]`, `(12)`, `#12`, `Abstract 12:`, `Paper 12 —`, with the title behind it or on the next line.
 _NUMBER: Final = re.compile(
@@ -121,7 +122,7 @@ class PlainAbstracts:
             noise += dropped
             if paper.number:
                 noise.append(Noise(as_noise(document.name, paper.number).span, paper.number.words))
-        return Reading(tuple(items), tuple(noise))
+        return Reading(tuple(with_day_of_name(item, document.name) for item in items), tuple(noise))
 
 
 SOURCE: Final = PlainAbstracts()

@@ -12,11 +12,13 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from digest.formats.dates import parse_date_line
+from digest.formats.day_lines import DayReader
 from digest.formats.markdown_blocks import Block, Page, parse_page
 from digest.formats.markdown_inline import parse_inline, plain
 from digest.formats.name_lists import is_names, listed_names, read_authors
 from digest.formats.venues import parse_published
-from digest.model import Document, Identifiers, Item, PartialDate, Reading
+from digest.model import Document, Identifiers, Item, PartialDate, Problem, Reading
+from digest.sources.doubtful_days import DoubtfulDays
 from digest.sources.lists.id_lines import is_id_item, take_id_line
 from digest.sources.lists.list_items import clean_title, read_reference
 from digest.sources.lists.page_days import day_of_page, full_day
@@ -56,6 +58,8 @@ _LITTLE: Final = 0.15
 _MOST: Final = 0.5
 # So many sections of papers, each with names or an id, are no chance.
 _FEWEST_SURE: Final = 3
+# In signs.
+_LONGEST_DAY: Final = 60
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ class _Reader:
     paragraphs: bool
     named: bool
     day: date | None
+    days: DayReader
+    doubts: DoubtfulDays
     entries: list[Entry] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     heading_day: date | None = None
@@ -75,8 +81,8 @@ class _Reader:
 
 
 @lru_cache(maxsize=2)
-def read_entries(name: str, text: str) -> tuple[Entry, ...]:
-    """The papers of a page, in its order."""
+def read_entries(name: str, text: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The papers of a page, in its order, and what is not sure of their days."""
     page = parse_page(text)
     levels = frozenset(find_paper_levels(page.blocks, page))
     title = page.front_matter.get("title", "") + " " + PurePosixPath(name).name
@@ -87,15 +93,17 @@ def read_entries(name: str, text: str) -> tuple[Entry, ...]:
         has_title_paragraphs(page),
         bool(_PAPER_PAGE.search(title.replace("_", " ").replace("-", " "))),
         day_of_page(name, page, dated=bool(levels)),
+        DayReader.of_lines(text.split("\n"), f"{page.front_matter.get('title', '')} {PurePosixPath(name).stem}"),
+        DoubtfulDays(name),
     )
     _read(reader, page.blocks)
-    return tuple(reader.entries)
+    return tuple(reader.entries), tuple(reader.doubts.problems())
 
 
 def read_listed(document: Document) -> Reading:
     """All papers of a page; what stands around and between them is noise."""
-    entries = read_entries(document.name, document.text)
-    return Reading(tuple(entry.item for entry in entries), tuple(unkept_noise(document, entries)))
+    entries, problems = read_entries(document.name, document.text)
+    return Reading(tuple(entry.item for entry in entries), tuple(unkept_noise(document, entries)), problems)
 
 
 def sureness(document: Document, shape: Shape) -> float:
@@ -103,7 +111,7 @@ def sureness(document: Document, shape: Shape) -> float:
     head = document.head
     if not _COULD_BE.search(head) or _FOREIGN.match(head):
         return 0.0
-    entries = read_entries(document.name, head)
+    entries, _ = read_entries(document.name, head)
     counted = Counter(entry.shape for entry in entries)
     if not counted or max(counted, key=lambda one: (counted[one], one)) != shape:
         return 0.0
@@ -179,15 +187,29 @@ def _read_heading(reader: _Reader, blocks: Sequence[Block], place: int) -> int:
     words = plain(parse_inline(heading.text))
     for level in [level for level in reader.sections if level >= heading.level]:
         del reader.sections[level]
-    reader.sections[heading.level] = words
-    stated = parse_date_line(words) or (full_day(words) if len(words) < 60 else None)
-    if isinstance(stated, date):
-        reader.heading_day, reader.heading_date = stated, None
+    if not _read_day(reader, heading, words):
+        reader.sections[heading.level] = words
+    return place + 1
+
+
+def _read_day(reader: _Reader, heading: Block, words: str) -> bool:
+    """Whether a heading is that of a day, which it may leave open; then the day of the one before has ended."""
+    stated = parse_date_line(words, day_first=reader.days.day_first)
+    told = None if isinstance(stated, PartialDate) else reader.days.read(words)
+    if told is not None:
+        # Once days stand in headings, that of the page says nothing of a paper.
+        reader.heading_day, reader.heading_date, reader.day = told.day, None, None
+        reader.doubts.add(heading.first, heading.lines[0].text if heading.lines else words, told)
+        return True
+    if len(words) < _LONGEST_DAY and not isinstance(stated, PartialDate) and (day := full_day(words)):
+        reader.heading_day, reader.heading_date = day, None
     elif isinstance(stated, PartialDate):
         reader.heading_date = stated
+        reader.days.take_above(words)
     elif heading.level <= 2:
         reader.heading_date = None
-    return place + 1
+        reader.days.take_above(words)
+    return False
 
 
 def _begin_section(heading: Block, page: Page) -> PaperFields:
