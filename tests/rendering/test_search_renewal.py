@@ -20,7 +20,7 @@ EVERY_SCRIPT = (
     "the of model Ricci flow naïve Größe ﬁnite snake_case 17 Ηράκλειτος Ёлка 深度学习 注意機構 がくしゅう 기계 학습 "
     'مُتَعَلِّم أحمد हिन्दी ไทย 𠀀𠀁 \uf900\uf901 ﷲ __proto__ \ud800 "quoted" back\\slash'
 )
-WORDS = [*EVERY_SCRIPT.split(), *(f"word{number}" for number in range(60)), "ab" * 45]
+WORDS = [*EVERY_SCRIPT.split(), *(f"word{number}" for number in range(400)), "ab" * 45]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -59,9 +59,10 @@ def texts(most: int) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(WORDS), max_size=most).map(" ".join)
 
 
+HREFS = st.integers(0, 60).map("/{:02d}/".format)
 ENTRIES = st.builds(
     SearchRecord,
-    href=st.integers(0, 60).map("/{:02d}/".format),
+    href=HREFS,
     title=texts(5),
     authors=st.lists(st.sampled_from(["Ada Lovelace", "Émile Borel", "张伟"]), max_size=2).map(tuple),
     names=st.lists(st.sampled_from(["theory", "1912.00001", "10.1000/xyz"]), max_size=2).map(tuple),
@@ -70,8 +71,14 @@ ENTRIES = st.builds(
     language=st.sampled_from(["", "de"]),
     text=texts(60),
 )
-# Entries that come, or take the place of others, and those that go; of each at least so many stay as they were.
-EDITS = st.tuples(st.lists(ENTRIES, max_size=3), st.lists(st.integers(0, 60).map("/{:02d}/".format), max_size=2))
+TINY = SearchRecord("/", "", (), (), "2019-12-06", "6 December 2019", "", "")
+# Entries that come, or take the place of others; those that go; and those that say one word more, or one less.
+EDITS = st.tuples(
+    st.lists(ENTRIES, max_size=2),
+    st.lists(HREFS, max_size=2),
+    st.lists(st.tuples(HREFS, st.one_of(st.sampled_from(WORDS), st.none())), max_size=3),
+)
+Edit = tuple[list[SearchRecord], list[str], list[tuple[str, str | None]]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -79,35 +86,56 @@ EDITS = st.tuples(st.lists(ENTRIES, max_size=3), st.lists(st.integers(0, 60).map
     st.lists(ENTRIES, min_size=3, max_size=40, unique_by=lambda record: record.href),
     st.lists(st.tuples(EDITS, st.booleans()), min_size=1, max_size=4),
 )
-def test_a_renewed_index_is_what_is_written_anew(
-    first: list[SearchRecord], series: list[tuple[tuple[list[SearchRecord], list[str]], bool]]
-) -> None:
+def test_a_renewed_index_is_what_is_written_anew(first: list[SearchRecord], series: list[tuple[Edit, bool]]) -> None:
     records = {record.href: record for record in first}
     index = an_index(records)
     files = dict(write_search_index(index))
-    for (come, gone), alone in series:
+    for (come, gone, edited), alone in series:
         records = {href: record for href, record in records.items() if href not in gone}
         records |= {record.href: record for record in come}
+        for href, word in edited:
+            if href in records:
+                text = records[href].text
+                text = f"{text} {word}" if word else text.rpartition(" ")[0]
+                records[href] = replace(records[href], text=text)
         before, index = index, an_index(records, alone=alone)
         whole = dict(write_search_index(index))
         try:
             assert renew(index, before, files) == whole
         except NoSuchIndex:
-            few = len(come) + len(gone) <= len(records) // 2
+            few = 2 * (len(come) + len(edited)) + len(gone) <= len(records)
             assert not few or b'"terms":[]' in files["index.json"], "it could have been renewed"
         files = whole
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "common"),
+    [
+        ([True] * 17 + [False] * 3, [True] * 17 + [False] * 5, False),  # and a file that was not full goes on
+        ([True] * 16 + [False] * 4, [True] * 16 + [False] * 3, True),
+        ([True] * 5, [True] * 6, True),
+        ([True] * 6, [True] * 5, False),
+    ],
+)
+def test_what_nearly_all_entries_say_may_change_with_their_number(
+    before: list[bool], after: list[bool], common: bool
+) -> None:
+    earlier, later = (
+        an_index({f"/{at:02d}/": replace(TINY, href=f"/{at:02d}/", text="always" * has) for at, has in enumerate(told)})
+        for told in (before, after)
+    )
+    renewed = renew(later, earlier, dict(write_search_index(earlier)))
+    assert renewed == dict(write_search_index(later))
+    assert ("always" in json.loads(renewed["index.json"])["common"]) == common
+
+
 def a_large_index(edited: int = -1) -> SearchIndex:
     records = {
-        f"/{number:03d}/": SearchRecord(
+        f"/{number:03d}/": replace(
+            TINY,
             href=f"/{number:03d}/",
             title=f"Paper {number}",
             authors=("Ada Lovelace",),
-            names=(),
-            day="2019-12-06",
-            day_text="6 December 2019",
-            language="",
             text=" ".join(f"word{number * place % 331}" for place in range(60)) + " more" * (number == edited),
         )
         for number in range(200)
