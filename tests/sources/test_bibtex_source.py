@@ -155,6 +155,31 @@ def test_how_published_may_be_an_address(told: str) -> None:
     assert item(f"title={{Moss}}, howpublished = {{{told}}}").links == (("paper", "https://moss.example/a"),)
 
 
+def test_several_addresses_in_one_field() -> None:
+    found = item("url = {http://arxiv.org/abs/1905.00001 https://moss.example/1, https://moss.example/a\n b}")
+    assert [address for _, address in found.links] == [
+        "http://arxiv.org/abs/1905.00001",
+        "https://moss.example/1",
+        "https://moss.example/ab",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        (r"We grow {\textless}i{\textgreater}moss{\textless}/i{\textgreater} \& fern.", "We grow *moss* & fern."),
+        (r"We grow {$<$}i{$>$}moss{$<$}/i{$>$}.", "We grow *moss*."),
+        (r"We grow more if $a<b$, {\textless}5.", "We grow more if $a<b$, <5."),
+    ],
+)
+def test_tags_that_a_program_wrote_as_tex(written: str, body: str) -> None:
+    assert item(f"abstract = {{{written}}}").body == body
+
+
+def test_persons_of_one_name() -> None:
+    assert item("author = {Ada Lovelace and Wei Moss 0001}").authors == ("Ada Lovelace", "Wei Moss")
+
+
 def test_a_long_circle_of_references_ends() -> None:
     text = "".join(f"@misc{{k{n}, title={{T}}, crossref={{k{(n + 1) % 400}}}}}\n" for n in range(400))
     start = time.perf_counter()

@@ -19,6 +19,11 @@ _OTHER_FORMAT: Final = re.compile(r"\s*(?:---\s|<|\{\s*\"|\[\s*[\[{\"]|#{1,6} )"
 _FENCE: Final = re.compile(r"(?m)^[ \t]*(?:```|~~~)|^\\begin\{document\}")
 _REFERENCE: Final = re.compile(r"(?i)\b(?:crossref|xdata)\s*=\s*[{\"]?([^}\"\n]+)")
 _REFERRING: Final = re.compile(r"[rR][eE][fF]\s*=|[xX][dD][aA][tT][aA]")
+_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;]+(?=(?:https?|ftp)://)")
+_ANGLE: Final = re.compile(
+    r"\{?\\text(?:less|greater)(?:\{\}|\}|(?![A-Za-z])\s?)|\{?\$(?:[<>]|\\(?:less|greater))\$\}?"
+)
+_NAMESAKE: Final = re.compile(r"(?<=[^\W\d_]) [0-9]{4}$")  # as DBLP tells persons of one name apart
 _LONGEST_CHAIN: Final = 12
 # What a paper has of the book that it is in, beside its title (biblatex manual, appendix B).
 _INHERITED: Final = frozenset(
@@ -151,10 +156,8 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
     journal = _journal(record.take("journal", "journaltitle", "fjournal"))
     venue = journal or ("" if book and volume_title == title else volume_title)
     authors, editors = _names(record.take("author", "authors")), _names(record.take("editor"))
-    addresses = [
-        tex_text.address_from_tex(text) for text in record.take_all("url", "link", "adsurl", "bdsk-url-1", "bdsk-url-2")
-    ]
-    pdfs = [tex_text.address_from_tex(text) for text in record.take_all("pdf", "eprinturl")]
+    addresses = _addresses(record.take_all("url", "link", "adsurl", "bdsk-url-1", "bdsk-url-2"))
+    pdfs = _addresses(record.take_all("pdf", "eprinturl"))
     told_medium = record.peek("howpublished")
     details = {name: plain(record.take(*names)) for name, names in _DETAILS}
     if "\\url" in told_medium or "\\href" in told_medium:
@@ -179,7 +182,7 @@ def _read_entry(path: str, entry: BibEntry) -> Iterator[Found]:
     )
     issue = details.pop("issue") or (number if entry.type == "article" else "")
     language = plain(record.take("langid", "language"))
-    abstract = record.take("abstract")
+    abstract = _with_tags(record.take("abstract"))
     day = _date(record)
     yield Item(
         "abstract",
@@ -222,8 +225,24 @@ def _title(text: str) -> str:
     return bibliography.plain_line(tex_text.title_from_tex(text)) if text else ""
 
 
+def _addresses(texts: tuple[str, ...]) -> list[str]:
+    """The addresses of fields, each of which may hold several."""
+    return [tex_text.address_from_tex(part) for text in texts for part in _BETWEEN_ADDRESSES.split(text.strip())]
+
+
+def _with_tags(text: str) -> str:
+    """An abstract whose tags stand in it as tags: Mendeley and Zotero write their signs as TeX."""
+    told = (
+        _ANGLE.sub(lambda found: "<" if "<" in found[0] or "less" in found[0] else ">", text)
+        if "\\" in text or "$" in text
+        else text
+    )
+    return told if bibliography.has_markup(told) else text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = (" ".join(map(_plain, parse_bibtex_name(name))) for name in split_bibtex_names(text))
+    names = (_NAMESAKE.sub("", name) for name in names)
     return tuple(name for name in names if name)
 
 
