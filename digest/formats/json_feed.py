@@ -13,7 +13,7 @@ from digest.model import Feed, FeedItem
 MEDIA_TYPE: Final = "application/feed+json"
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 JOINT: Final = ",\n"  # what stands between two items
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write_frame(feed: Feed) -> tuple[str, str]:
@@ -58,7 +58,7 @@ def write_item(item: FeedItem) -> tuple[str, str]:
 
 def write_text(content: str) -> str:
     """The text of an item, see `clean_body`."""
-    return f',"content_html":{_ENCODER.encode(content)}' if content else ""
+    return f',"content_html":{_ENCODE(content)}' if content else ""
 
 
 def _people(names: tuple[str, ...]) -> list[dict[str, str]]:
@@ -74,4 +74,4 @@ def _own(license_text: str, **fields: str) -> dict[str, str]:
 def _write(fields: dict[str, Any]) -> str:
     """An object without its empty fields."""
     given = {name: value for name, value in fields.items() if value}
-    return _ENCODER.encode(given)
+    return _ENCODE(given)

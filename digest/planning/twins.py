@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -15,6 +15,7 @@ from digest.planning import addresses as at
 from digest.planning.asking import ALL, Asked
 from digest.planning.atlas import Atlas
 from digest.planning.claims import entries_by_address
+from digest.planning.lazily import Lookup
 from digest.planning.marks import mark_contents, mark_value
 from digest.planning.outward import world_address, world_links
 from digest.planning.sketching import sketch_value
@@ -35,27 +36,29 @@ def markdown_of(atlas: Atlas, entry: Entry) -> Alternate | None:
 
 def sketch_twins(atlas: Atlas, asked: Asked = ALL) -> Iterator[Sketch]:
     """A twin of each entry, and llms.txt, if the site wants them."""
+    tags = Lookup(partial(_link_tag, atlas))
     if atlas.settings.markdown_twins and asked.names(at.TWIN):
         frame = (mark_contents(atlas.settings), mark_value(atlas.words))
         for entry in entries_by_address(asked.entries(atlas.site)):
             url = entry.url + at.TWIN
             marks = (*frame, entry.fingerprint, atlas.mark_links(entry))
-            yield Sketch(url, "text", _TWIN_NAMES, marks, partial(_make_twin, atlas, entry, url), "a Markdown twin")
+            make = partial(_make_twin, atlas, tags, entry, url)
+            yield Sketch(url, "text", _TWIN_NAMES, marks, make, "a Markdown twin")
     if atlas.settings.llms_txt and asked.is_for(at.LLMS):
-        yield sketch_value(TextFile(at.LLMS, _write_llms(atlas)), "text", at.LLMS, f"the file {at.LLMS}")
+        yield sketch_value(TextFile(at.LLMS, _write_llms(atlas, tags)), "text", at.LLMS, f"the file {at.LLMS}")
 
 
-def _make_twin(atlas: Atlas, entry: Entry, url: str) -> TextFile:
-    return TextFile(url, _write_twin(atlas, entry))
+def _make_twin(atlas: Atlas, tags: Mapping[str, str], entry: Entry, url: str) -> TextFile:
+    return TextFile(url, _write_twin(atlas, tags, entry))
 
 
-def _write_twin(atlas: Atlas, entry: Entry) -> str:
+def _write_twin(atlas: Atlas, tags: Mapping[str, str], entry: Entry) -> str:
     """The title, what is known of the paper as a list, then the body as it was written, its links whole."""
-    facts = "\n".join(f"- {label}: {text}" for label, text in _list_facts(atlas, entry) if text)
+    facts = "\n".join(f"- {label}: {text}" for label, text in _list_facts(atlas, tags, entry) if text)
     return f"# {' '.join(entry.title.split())}\n\n{facts}\n\n{_whole_links(atlas, entry).strip()}\n"
 
 
-def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
+def _list_facts(atlas: Atlas, tags: Mapping[str, str], entry: Entry) -> Iterator[tuple[str, str]]:
     say = atlas.words.gettext
     yield say("Authors"), ", ".join(entry.authors)
     yield say("Date"), calendars.iso_day(entry.date)
@@ -63,7 +66,7 @@ def _list_facts(atlas: Atlas, entry: Entry) -> Iterator[tuple[str, str]]:
     yield say("Updated"), str(entry.updated or "")
     yield say("Venue"), entry.venue
     yield say("Links"), ", ".join(_link(link.text, link.href) for link in world_links(atlas, entry))
-    yield say("Tags"), ", ".join(_link_tag(atlas, tag) for tag in entry.tags)
+    yield say("Tags"), ", ".join([tags[tag] for tag in entry.tags])
     yield say("Licence"), entry.license or atlas.settings.license
     yield say("Permalink"), atlas.permalink(entry.url)
 
@@ -86,7 +89,7 @@ def _whole_links(atlas: Atlas, entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def _write_llms(atlas: Atlas) -> str:
+def _write_llms(atlas: Atlas, tags: Mapping[str, str]) -> str:
     """What the site is, its newest entries, its lists; `Optional` is a word of the format."""
     settings, say = atlas.settings, atlas.words.gettext
     twins = settings.markdown_twins
@@ -107,8 +110,7 @@ def _write_llms(atlas: Atlas) -> str:
     )
     most_used = sorted(atlas.site.by_tag, key=lambda tag: -len(atlas.site.by_tag[tag]))[:_MOST_TAGS]
     if most_used:
-        tags = (f"- {_link_tag(atlas, tag)}" for tag in most_used)
-        parts.append("\n".join(("## Optional\n", *tags)))
+        parts.append("\n".join(("## Optional\n", *(f"- {tags[tag]}" for tag in most_used))))
     return "\n\n".join(parts) + "\n"
 
 

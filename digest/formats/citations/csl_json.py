@@ -11,6 +11,7 @@ from digest.model import Person, Reference
 
 Json: TypeAlias = str | int | list["Json"] | dict[str, "Json"]
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _VARIABLES: Final = (
     "volume", "issue", "page", "number", "publisher", "publisher-place", "collection-title", "collection-number",
     "edition", "chapter-number", "event-title", "event-place", "genre", "ISSN", "ISBN", "status", "version", "medium",
@@ -20,9 +21,9 @@ _VARIABLES: Final = (
 
 def write_csl_json(reference: Reference) -> tuple[str, str]:
     """The object without its abstract and with it, on one line."""
-    brief = json.dumps(_describe(reference), ensure_ascii=False)
+    brief = _ENCODE(_describe(reference))
     abstract = one_line(reference.abstract)
-    whole = f'{brief[:-1]}, "abstract": {json.dumps(abstract, ensure_ascii=False)}}}' if abstract else brief
+    whole = f'{brief[:-1]}, "abstract": {_ENCODE(abstract)}}}' if abstract else brief
     return brief, whole
 
 

@@ -16,6 +16,7 @@ from digest.model import Html, Reference, dataclass
 
 Json: TypeAlias = str | list["Json"] | dict[str, "Json"]
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # None of these may stand in a script element as they are; within JSON they stand in texts only.
 _ESCAPES: Final = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 _MOST_AUTHORS: Final = 50  # enough for a search engine; the whole list is on the page
@@ -52,7 +53,7 @@ def link_data(post: Post, reference: Reference) -> Html:
         "isPartOf": _full({"@type": "Blog", "name": post.blog, "url": post.home}),
         "about": _describe(reference) if reference.is_paper else "",
     })  # fmt: skip
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODE(told)
     for sign, escaped in _ESCAPES:
         text = text.replace(sign, escaped)
     return Html(text)
