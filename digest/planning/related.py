@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, islice, zip_longest
 from operator import eq
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from digest.formats import terms
@@ -28,6 +29,7 @@ _WEIGHTS: Final = (1, 3, 4, 6, 8)  # of a term by its kind
 _LEAST: Final = 4  # no more in common, on the scale of a rare word, is chance
 _NUMBER: Final = 4  # bytes of a place
 _NOBODY: Final = (1 << 32) - 1
+_NO_TERM: Final = -1
 _GROWN: Final = 10  # as a power of two, the size from which a site asks no more likeness
 
 
@@ -83,16 +85,21 @@ class Relatives(Mapping[str, tuple[Entry, ...]]):
         return len(self._entries)
 
 
-def relate_entries(atlas: Atlas, known: bytes = b"") -> Relatives:
+def relate_entries(atlas: Atlas, known: bytes = b"", gists: Mapping[str, Gist] = MappingProxyType({})) -> Relatives:
     """The entries nearest to each; none where the site wants none.
 
-    `known` is what was packed of entries that had the same in common, in the same order.
+    `known` is what was packed of these entries in this order, some of which may have had other `gists` then.
     """
-    entries = atlas.site.entries
-    if _is_packed(known, len(entries)):
+    entries, most = atlas.site.entries, atlas.settings.related_entries
+    is_known = _is_packed(known, len(entries))
+    if is_known and not gists:
         return Relatives(entries, known)
-    most = atlas.settings.related_entries
-    return Relatives(entries, _pack_places(find_nearest(_list_terms(atlas), most) if most > 0 else ()))
+    if most <= 0:
+        return Relatives(entries, _pack_places(()))
+    lists, before = _list_terms(atlas, gists)
+    if is_known and all(atlas.site.gists[key].links == gist.links for key, gist in gists.items()):
+        return Relatives(entries, _pack_places(renew_nearest(lists, most, _list_rows(known), before)))
+    return Relatives(entries, _pack_places(find_nearest(lists, most)))
 
 
 def _pack_places(rows: Iterable[Sequence[int]]) -> bytes:
@@ -104,8 +111,10 @@ def _pack_places(rows: Iterable[Sequence[int]]) -> bytes:
 
 
 def _list_rows(data: bytes) -> list[tuple[int, ...]]:
+    """The rows that are packed, whose places are those of entries."""
     width, *places = struct.unpack(f"<{len(data) // _NUMBER}I", data)
-    return list(zip(*[iter(places)] * width, strict=True)) if width else []
+    rows = zip(*[iter(places)] * width, strict=True) if width else ()
+    return [row if row[-1] != _NOBODY else row[: row.index(_NOBODY)] for row in rows]
 
 
 def _is_packed(data: bytes, count: int) -> bool:
@@ -115,21 +124,26 @@ def _is_packed(data: bytes, count: int) -> bool:
     return len(data) == _NUMBER * (1 + width * count) and max({*places} - {_NOBODY}, default=-1) < count
 
 
-def _list_terms(atlas: Atlas) -> list[list[int]]:
-    """What each entry can have in common with others: its text, tags, authors and links within the site."""
+def _list_terms(atlas: Atlas, before: Mapping[str, Gist]) -> tuple[list[list[int]], dict[int, list[int]]]:
+    """What each entry can have in common with others: its text, tags, authors and links within the site.
+
+    And what those had of which the gists `before` are told, by their places.
+    """
     entries, codes = atlas.site.entries, Lookup(terms.code_name)
     gists = [atlas.gist_of(entry) for entry in entries]
     links = {
         entry.key: list_linked(atlas, entry, gist) for entry, gist in zip(entries, gists, strict=True) if gist.links
     }
     linked = {url for urls in links.values() for url in urls}
-    lists = []
-    for entry, gist in zip(entries, gists, strict=True):
+
+    def tell(entry: Entry, gist: Gist) -> list[int]:
         found = list_terms(entry, gist, atlas.slugs, codes)
         if linked:
             found += [codes[url] + LINK for url in linked.intersection((entry.url, *links.get(entry.key, ())))]
-        lists.append(found)
-    return lists
+        return found
+
+    was = {place: tell(entry, before[entry.key]) for place, entry in enumerate(entries) if entry.key in before}
+    return list(map(tell, entries, gists)), was
 
 
 def list_terms(entry: Entry, gist: Gist, slugs: Mapping[str, str], codes: Mapping[str, int]) -> list[int]:
@@ -156,27 +170,70 @@ def find_nearest(lists: Sequence[Collection[int]], most: int) -> Iterator[list[i
     and memory grow with the number of lists, whatever stands in them.
     """
     index = _index_terms(lists)
-    least = least_likeness(len(lists))
-    for number, signature in enumerate(index.signatures):
-        looked = _within_budget(index, signature)
-        met = sorted(chain.from_iterable(map(index.places.__getitem__, looked)))
-        # Hardly anybody has two terms in common with it, so that the rest is quickly passed over.
-        near = set(compress(met, map(eq, met, met[1:]))) - {number}
-        mine = frozenset(looked)
-        best = sorted((-index.weigh(mine.intersection(index.signatures[other])), other) for other in near)
-        for term in looked:  # weightiest first
-            weight = index.weights[term]
-            if weight <= least or (len(best) >= most and -best[most - 1][0] > weight):
-                break
-            others = (other for other in index.places[term] if other not in near and other != number)
-            best = sorted([*best, *((-weight, other) for other in islice(others, most))])
-        yield [other for value, other in best[:most] if -value > least]
+    return (_find_near(index, number, most) for number in range(len(lists)))
+
+
+def renew_nearest(
+    lists: Sequence[Collection[int]],
+    most: int,
+    known: Sequence[Sequence[int]],
+    before: Mapping[int, Collection[int]],
+) -> Iterator[Sequence[int]]:
+    """What `find_nearest` finds, where it is `known` what that found when some of the lists were as they were `before`.
+
+    What is near to a list follows from the terms that stand for it, from what these weigh and which lists have them.
+    """
+    index = _index_terms(lists)
+    changes: Counter[int] = Counter()
+    for number, found in before.items():
+        changes.update(found)
+        changes.subtract(lists[number])
+
+    def weigh_before(term: int) -> int:
+        return weigh_term(term, index.frequencies[term] + changes[term], len(lists))
+
+    turned = {term for term in changes if weigh_before(term) != weigh_term(term, index.frequencies[term], len(lists))}
+    affected, terms_affected = set(before), set(turned)
+    for number, now in enumerate(lists):
+        if number in before or not turned.isdisjoint(now):
+            weighed = [(-weight, term) for term in before.get(number, now) if (weight := weigh_before(term))]
+            was = {term for _, term in sorted(weighed)[:SIGNATURE]}
+            if differing := was.symmetric_difference(map(index.terms.__getitem__, index.signatures[number])):
+                affected.add(number)
+                terms_affected |= differing
+    for rank, term in enumerate(index.terms):
+        if term in terms_affected:
+            affected.update(index.places[rank])
+    return (_find_near(index, number, most) if number in affected else row for number, row in enumerate(known))
+
+
+def _find_near(index: _Index, number: int, most: int) -> list[int]:
+    """The lists nearest to one."""
+    looked = _within_budget(index, index.signatures[number])
+    met = sorted(chain.from_iterable(map(index.places.__getitem__, looked)))
+    # Hardly anybody has two terms in common with it, so that the rest is quickly passed over.
+    near = set(compress(met, map(eq, met, met[1:]))) - {number}
+    mine = frozenset(looked)
+    best = sorted((-index.weigh(mine.intersection(index.signatures[other])), other) for other in near)
+    for term in looked:  # weightiest first
+        weight = index.weights[term]
+        if weight <= index.least or (len(best) >= most and -best[most - 1][0] > weight):
+            break
+        others = (other for other in index.places[term] if other not in near and other != number)
+        best = sorted([*best, *((-weight, other) for other in islice(others, most))])
+    return [other for value, other in best[:most] if -value > index.least]
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Terms are numbered by weight, weightiest first: their weights, the lists that hold them, the terms of each."""
+    """Terms are numbered by weight, weightiest first: their weights, the lists that hold them, the terms of each.
 
+    `terms` are those that have numbers, and `frequencies` those of all. What is no heavier than `least` is chance.
+    """
+
+    terms: Sequence[int]
+    frequencies: Counter[int]
+    least: int
     weights: Sequence[int]
     places: Sequence[Sequence[int]]
     signatures: Sequence[Sequence[int]]
@@ -210,7 +267,8 @@ def _index_terms(lists: Sequence[Collection[int]]) -> _Index:
         for rank in signature:
             places[rank].append(number)
         signatures.append(signature)
-    return _Index([0, *map(weights.__getitem__, ordered)], places, signatures)
+    heavy = [0, *map(weights.__getitem__, ordered)]
+    return _Index([_NO_TERM, *ordered], frequencies, least_likeness(len(lists)), heavy, places, signatures)
 
 
 def _weigh(frequencies: Mapping[int, int], size: int) -> dict[int, int]:

@@ -92,7 +92,7 @@ def plan_retold(site: Site, theme: Theme, retold: Retold, before: Ground) -> Pla
     atlas = draw_atlas(site, theme)
     edited = [entry for entry in site.entries if entry.key in retold.gists]
     shown = [*edited, *_find_recited(atlas, retold.gists)]
-    related = relate_entries(atlas)
+    related = relate_entries(atlas, before.related, retold.gists)
     named = [*_find_next(site.entries, retold.gists), *related.find_touched(before.related, retold.gists)]
     pages = (entry.url for entry in (*shown, *named))
     wanted = frozenset([at.HOME, at.LLMS, at.STATISTICS, at.SEARCH_INDEX, *pages])

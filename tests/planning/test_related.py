@@ -13,7 +13,7 @@ from planning_values import THEME, a_site, an_entry
 
 from digest.model import Entry
 from digest.planning.atlas import draw_atlas
-from digest.planning.related import TAG, find_nearest, relate_entries
+from digest.planning.related import TAG, find_nearest, relate_entries, renew_nearest
 
 SUBJECTS = {
     "bees": "bees gather nectar and pollen in meadows, hives hum and queens swarm",
@@ -169,3 +169,29 @@ def test_the_quick_way_finds_what_the_slow_one_does(seed: int) -> None:
     terms = [number + (draw.randrange(5) << 32) for number in range(names)]
     lists = [sorted({*draw.choices(terms, k=draw.randrange(24))}) for _ in range(size)]
     assert list(find_nearest(lists, most)) == find_slowly(lists, most)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_was_found_is_renewed_as_if_it_were_found_anew(seed: int) -> None:
+    draw = random.Random(seed)
+    size, most, names = draw.choice([3, 30, 200]), draw.randrange(1, 7), draw.choice([4, 40, 400])
+    terms = [number + (draw.randrange(5) << 32) for number in range(names)]
+
+    def some_terms() -> list[int]:
+        return sorted({*draw.choices(terms, k=draw.randrange(24))})
+
+    before = [some_terms() for _ in range(size)]
+    places = draw.sample(range(size), draw.randrange(1, 4))
+    after = [some_terms() if place in places else found for place, found in enumerate(before)]
+    known = list(find_nearest(before, most))
+    renewed = list(renew_nearest(after, most, known, {place: before[place] for place in places}))
+    assert renewed == list(find_nearest(after, most))
+
+
+def test_of_what_was_found_only_what_an_edit_touches_is_found_anew() -> None:
+    lists = [[4 * group + word for word in range(4)] for group in range(20) for _ in range(3)]
+    known: list[list[int]] = [
+        [place] for place in range(len(lists))
+    ]  # which is wrong, and so is told from what is found
+    renewed = list(renew_nearest([[5, 6, 7], *lists[1:]], 5, known, {0: lists[0]}))
+    assert [place for place, found in enumerate(renewed) if found != known[place]] == [0, 1, 2, 3, 4, 5]
