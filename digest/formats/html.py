@@ -17,7 +17,9 @@ _BREAK = lazily(
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
 _MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
-_NO_BLANKS = bytes(code for code in range(128) if not chr(code).isspace())
+# What parts words as 1, other blanks as 2, all else as 0; the blanks beyond ASCII are looked for apart.
+_BLANKS = bytes([(1 if code in b" \n" else 2) if chr(code).isspace() and code < 128 else 0 for code in range(256)])
+_ASCII = bytes(range(128))
 _CELL = lazily(r"</t[dh]>(?=<)")
 # What attributes begin with that hold ids of elements, some several; and an address on the same page.
 _HOLDS_PLACE = ' href="#'
@@ -110,22 +112,19 @@ def read_words(html: str) -> tuple[str, int]:
     return "\n".join(map(" ".join, lines)), sum(map(len, lines))
 
 
-def count_words(text: str) -> int:
-    """How many words a text has."""
-    return _count_tidy(text) or len(text.split())
-
-
 def _count_tidy(text: str) -> int:
     """How many words a text has, each parted from the next by one blank or line end and nothing else; otherwise 0."""
     data = text.encode("utf-8", "surrogatepass")
-    if b"  " in b" %b " % data.replace(b"\n", b" "):
+    blanks = data.translate(_BLANKS)
+    if blanks[:1] != b"\0" or blanks[-1:] != b"\0" or b"\2" in blanks:
         return 0
-    rest = data.translate(None, _NO_BLANKS)
-    if not rest.strip(b" \n"):
-        return len(rest) + 1
-    others = rest.translate(None, b" \n").decode("utf-8", "surrogatepass")
+    signs = int.from_bytes(blanks, "little")  # so that all are counted, and compared with what is beside them, at once
+    if signs & signs >> 8:
+        return 0
     # No blank but the usual one is printable.
-    return rest.count(b" ") + rest.count(b"\n") + 1 if others.isprintable() else 0
+    if len(data) > len(text) and not data.translate(None, _ASCII).decode("utf-8", "surrogatepass").isprintable():
+        return 0
+    return signs.bit_count() + 1
 
 
 def strip_to_tex(html: str) -> str:

@@ -51,8 +51,7 @@ def compile_body(
     stash = page.stash
     text, words = page.text()
     if stash.own:
-        text = stash.tell(text)
-        words = markup.count_words(text)
+        text, words = stash.tell_words(text, words)
     return Prose(
         html=page.restore(page.dressed()).strip(),
         excerpt=page.excerpt() if excerpt else "",

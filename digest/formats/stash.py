@@ -55,6 +55,17 @@ class Stash:
         own, plain = self.own, self.plain
         return OWN.sub(lambda match: plain[int(match[1])] if int(match[1]) in own else "", text)
 
+    def tell_words(self, text: str, words: int) -> tuple[str, int]:
+        """What `tell` makes of a text that has so many words, and how many it then has."""
+        parts, known = OWN.split(text), True
+        for at in range(1, len(parts), 2):
+            number = int(parts[at])
+            plain = parts[at] = self.plain[number] if number in self.own else ""
+            words += len(plain.split()) - 1
+            known = known and plain != "" and not (plain[0].isspace() or plain[-1].isspace())
+        text = "".join(parts)
+        return text, words if known else len(text.split())
+
     def tell_tex(self, text: str) -> str:
         """The same with formulas as they are written, TeX and all."""
         if self.sources and "\x02" in text:

@@ -161,4 +161,3 @@ def test_words_are_counted_in_what_is_left_of_lines(text: str) -> None:
     lines = [" ".join(line.split()) for line in text.split("\n")]
     left = "\n".join([line for line in lines if line])
     assert html.read_words(text) == (left, len(text.split()))
-    assert html.count_words(text) == len(text.split())
