@@ -38,7 +38,7 @@ from digest.serving.visitors import Visitors
 
 Describe = Callable[[Iterable[Problem]], list[dict[str, object]]]
 
-LARGEST_HEADERS: Final = 32_768  # characters
+LARGEST_HEADERS: Final = 32_768  # bytes
 WORKERS: Final = 8  # threads that look for documents
 MOST_STREAMS: Final = 500  # tabs that listen for changes
 PULSE: Final = 15.0  # seconds after which a silent stream shows that it lives
@@ -110,7 +110,7 @@ class Application:
             return plain(405, "This server only shows", ("Allow", "GET, HEAD"))
         if len(request.path) + len(request.query) > LONGEST:
             return plain(414, "This address is too long")
-        if sum(map(len, request.headers.values())) > LARGEST_HEADERS:
+        if request.size > LARGEST_HEADERS:
             return plain(431, "These headers are too long")
         return None if request.path.startswith("/") else plain(400, "This is not an address of this server")
 

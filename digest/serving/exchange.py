@@ -30,6 +30,7 @@ class Request(NamedTuple):
     query: str
     headers: dict[str, str]
     hosts: int
+    size: int  # of all headers, in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ async def wait_for_end(receive: Receive) -> None:
 def read_request(scope: Message) -> Request:
     """What ASGI says was asked."""
     headers: dict[str, str] = {}
-    hosts = 0
+    hosts = size = 0
     for name, value in scope["headers"]:
         hosts += name == b"host"
+        size += len(name) + len(value)
         headers[name.decode("latin-1")] = value.decode("latin-1")
     path = scope["raw_path"].decode("latin-1")
-    return Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, hosts)
+    return Request(scope["method"], path, scope["query_string"].decode("latin-1"), headers, hosts, size)
 
 
 def encode(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:

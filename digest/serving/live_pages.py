@@ -59,7 +59,10 @@ def look_at(page: bytes, url: str, find: Find) -> Look:
     at = 0
 
     def part(address: str) -> str:
-        whole = urljoin(url, address)
+        try:
+            whole = urljoin(url, address)
+        except ValueError:  # no address at all: `//[`
+            return ""
         if whole not in parts and len(parts) < MOST_PARTS:
             parts[whole] = find(whole)
         return parts.get(whole, "")

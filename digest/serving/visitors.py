@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 OPEN: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not listened at
@@ -44,4 +43,4 @@ class Visitors:
         """Whether a request comes from a page of this server, by its Origin and Sec-Fetch-Site headers."""
         if site not in {None, "same-origin", "none"}:
             return False
-        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+        return origin is None or origin.partition("://")[2].lower() == host.lower()

@@ -113,6 +113,12 @@ def test_another_style_sheet_is_told_from_another_page() -> None:
         assert other[0] != before[0]
 
 
+@pytest.mark.parametrize("address", ["//[", "http://[::1", "http://a\u2100b/", "//preview]"])
+def test_an_address_that_is_none_is_nobodys(address: str) -> None:
+    for page in (f'<img src="{address}">', f'<link rel="stylesheet" href="{address}">'):
+        assert look_at(page.encode(), "http://preview/", str).styles in ((), ((address, ""),))
+
+
 @pytest.mark.parametrize("piece", ["<!--", '<a "', "<script>", "<title", "<a b='", "<", "<meta http-equiv='", "<html "])
 def test_hostile_pages_take_no_longer_than_others(piece: str) -> None:
     page = (piece * 200_000).encode()  # what is tried twice at each place would take a day

@@ -52,6 +52,7 @@ def test_a_server_for_the_network_answers_to_addresses_and_to_its_own_name(heade
         ("http://localhost:9000", None, False),
         ("https://evil.example", None, False),
         ("null", None, False),
+        ("http://[", None, False),
     ],
 )
 def test_pages_of_other_servers_are_refused(origin: str | None, site: str | None, known: bool) -> None:
