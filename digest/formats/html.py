@@ -16,6 +16,7 @@ _BREAK = lazily(
     r"</?(blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary"
     r"|table|tbody|tfoot|thead|tr|ul)(?:\s[^<>]*)?>"
 )
+_HEADING = lazily(r"<(/?)h([1-5])(?=[ >])")
 _MATH = lazily(r'<math alttext="([^"]*)"[^<>]*>.*?</math>', re.DOTALL)
 # What parts words as 1, other blanks as 2, all else as 0; the blanks beyond ASCII are looked for apart.
 _BLANKS = bytes([(1 if code in b" \n" else 2) if chr(code).isspace() and code < 128 else 0 for code in range(256)])
@@ -42,11 +43,7 @@ def holds_urls(html: str) -> bool:
 def shift_headings(html: str, by: int) -> str:
     """Move headings down by so many levels, to `h6` at most."""
     if by and "<h" in html:
-        for level in range(5, 0, -1):  # none is met again where it was moved to
-            if f"<h{level}" in html:
-                new = min(level + by, 6)
-                html = html.replace(f"<h{level}>", f"<h{new}>").replace(f"<h{level} ", f"<h{new} ")
-                html = html.replace(f"</h{level}>", f"</h{new}>")
+        html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + by, 6)}", html)
     return html
 
 
