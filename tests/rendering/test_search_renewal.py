@@ -21,6 +21,7 @@ EVERY_SCRIPT = (
     'مُتَعَلِّم أحمد हिन्दी ไทย 𠀀𠀁 \uf900\uf901 ﷲ __proto__ \ud800 "quoted" back\\slash'
 )
 WORDS = [*EVERY_SCRIPT.split(), *(f"word{number}" for number in range(400)), "ab" * 45]
+WORDS += [f"{sign}{number}" for sign in ("\ufe73", "\U00010428") for number in range(30)]  # in one order of two
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -153,6 +154,7 @@ def test_an_edit_costs_the_files_that_change() -> None:
         return files[name]
 
     renewed = renew_search_index(after, keep(before, files)._replace(read=tell))
+    assert renew(after, before, files) == dict(write_search_index(after))
     kinds = sorted(name.partition("-")[0] for name, data in renewed if data is not None)
     assert kinds == ["index.json", "terms", "texts"]
     assert len(read) < 6
