@@ -73,7 +73,7 @@ class PaperRecords:
         day = bibliography.read_date(found["day"]) if found else None
 
         def read(path: str, record: json_records.JsonRecord) -> Iterator[Found]:
-            return _read_paper(path, record, day)
+            return read_paper(path, record, day)
 
         return json_fields.read_each(document, _LISTS, read)
 
@@ -81,7 +81,8 @@ class PaperRecords:
 SOURCE: Final = PaperRecords()
 
 
-def _read_paper(path: str, record: json_records.JsonRecord, day: PartialDate | None) -> Iterator[Found]:
+def read_paper(path: str, record: json_records.JsonRecord, day: PartialDate | None) -> Iterator[Found]:
+    """What the fields of one paper tell."""
     fields = _unwrap(JsonFields(path, record.line, record.value))
     title = _line(fields.take("title", "display_name")) or _title(fields.take_objects("titles"))
     if "info" in record.value:
