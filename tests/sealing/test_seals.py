@@ -147,11 +147,23 @@ def test_a_seal_may_be_anything(site: Path) -> None:
     assert told(site)
 
 
-def test_many_outputs_are_looked_at_as_few_are(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("cores", [1, 2, 3, 8])
+def test_many_outputs_are_looked_at_as_few_are(site: Path, monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
+    outputs = [site / f"output/more/{number}.html" for number in range(11)]
+    for path in outputs:
+        path.write_text("text", encoding="utf-8")
+    time.sleep(0.15)
+    seal(site)
     monkeypatch.setattr("digest.sealing.seals._MANY", 1)
-    assert told(site)
-    (site / "output/index.html").write_text("other text", encoding="utf-8")
-    assert not told(site)
+    monkeypatch.setattr("digest.sealing.seals._count_cores", lambda: cores)
+    for path in (*outputs, site / "output/index.html"):
+        assert told(site)
+        before = path.stat()
+        os.utime(path)
+        assert not told(site)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)  # nobody is left behind
 
 
 def test_a_site_keeps_some_seals(site: Path) -> None:
