@@ -230,7 +230,8 @@ class LivePreview:
         """What changed before all is read is taken in when it is; until then bodies are shown as they are now."""
         self._late = {*self._late, *paths}
         changed = sort_paths(self._site, paths)
-        if self._early and (changed.settings or changed.theme or not self._early.take(changed.keys)):
+        others = changed.settings or changed.theme or len(changed.keys) > _AT_ONCE
+        if self._early and (others or not self._early.take(changed.keys)):
             self._early = None
         self._tell()
 
