@@ -344,6 +344,17 @@ def test_what_is_told_otherwise_needs_no_plan_of_the_whole(key: str, name: str) 
     assert check_retold(files, with_entry(files, key, **{name: value}))
 
 
+@pytest.mark.parametrize(("told", "other"), [("a.md", "d.md"), ("d.md", "a.md")])
+def test_who_has_another_citation_key_by_the_title_of_another_entry_is_planned(told: str, other: str) -> None:
+    """Of two papers of one author, year and first word the older has the bare key."""
+    paper = {"kind": "abstract", "published": PartialDate(2018)}
+    files = with_settings(a_library(), exports=("bibtex",))
+    files = with_entry(with_entry(files, "a.md", title="Alpha, a", **paper), "d.md", title="Alpha, d", **paper)
+    assert check_retold(files, with_entry(files, told, title="Aleph"))
+    assert check_retold(with_entry(files, told, title="Aleph"), files)
+    assert check_retold(files, with_entry(files, other, summary="In a word."))
+
+
 def check_retold(*edit: Files) -> bool:
     """Hold the plan of what shows some entries that stand where they stood to one of the whole, if they do."""
     before, after = map(gather_files, edit)
