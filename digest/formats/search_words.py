@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import groupby
 from typing import Final
 
 from digest.formats.characters import UNSPACED
@@ -24,7 +25,9 @@ _LETTERS: Final = {
     "ة": "ه",
 }  # fmt: skip
 _LOOSE = lazily(f"[{_ACCENTS}{''.join(_LETTERS)}]")
-_PLAIN_WORD = lazily(r"[a-z0-9]{1,40}")  # what is longer is no word, and stands in parts
+_LONGEST: Final = 40  # letters of a word; what is longer is none, and stands in parts
+_PLAIN: Final = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_PLAIN_WORD = lazily(f"[a-z0-9]{{1,{_LONGEST}}}")
 _RUN = lazily(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _IS_UNSPACED = lazily(f"[{UNSPACED}]")
 
@@ -42,9 +45,24 @@ def search_words(text: str) -> list[str]:
 
     A run of an unspaced script gives each pair of neighbours, and its last sign alone: so every sign begins a word.
     """
+    if text.isascii():
+        return _split_plain(text)
+    words: list[str] = []
+    # Nothing that is done to letters reaches beyond a blank, and most words of most texts are plain.
+    for is_plain, run in groupby(text.split(), str.isascii):
+        words += (_split_plain if is_plain else _split_any)(" ".join(run))
+    return words
+
+
+def _split_plain(text: str) -> list[str]:
+    words = text.encode().translate(_PLAIN).decode().split()
+    return words if not words or max(map(len, words)) <= _LONGEST else _PLAIN_WORD.findall(text.lower())
+
+
+def _split_any(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
-        return _PLAIN_WORD.findall(folded)
+        return _split_plain(folded)
     found: list[str] = _word().findall(folded.replace("_", " "))
     if not _IS_UNSPACED.search(folded):
         return found
@@ -66,4 +84,4 @@ def _pairs(run: str) -> list[str]:
 def _word() -> re.Pattern[str]:
     """Letters and digits, with the marks that belong to letters: those of Python leave them out."""
     marks = [chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)).startswith("M")]
-    return re.compile(f"[\\w{''.join(marks)}]{{1,40}}")
+    return re.compile(f"[\\w{''.join(marks)}]{{1,{_LONGEST}}}")

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.formats.search_words import search_words
 
@@ -30,3 +34,17 @@ from digest.formats.search_words import search_words
 )
 def test_words_are_compared_in_their_plainest_form(text: str, words: list[str]) -> None:
     assert search_words(text) == words
+
+
+SIGNS = st.one_of(st.characters(), st.sampled_from("aZ7_ \t\x1c\xa0\u2003\u0301\u3099éΣς深カﬁİ"))
+
+
+@given(st.text(SIGNS, max_size=60))
+def test_a_text_is_read_piece_by_piece_as_it_is_as_a_whole(text: str) -> None:
+    assert search_words(text) == search_words("…".join(text.split()))
+
+
+@given(st.text(st.characters(max_codepoint=127)), st.integers(0, 90))
+def test_plain_words_are_those_of_a_pattern(text: str, more: int) -> None:
+    text += "x" * more
+    assert search_words(text) == re.findall("[a-z0-9]{1,40}", text.lower())
