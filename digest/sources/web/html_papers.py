@@ -33,7 +33,7 @@ _READERS: Final = (
     "labelled-blocks", "flattened-summaries", "closed-by-ids",
 )  # fmt: skip
 # No guess: the page may as well be one note.
-_SURE: Final = 0.9
+_SURE: Final = 0.95
 _FEWEST: Final = 2
 # So many letters tell a line from others; so many pieces of text, and signs of a line, hold them.
 _BEGINS: Final = 24
