@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
 
+from digest import planning
 from digest.caching import Cache, DamagedCache, Known, KnownSketch, UnwritableCache, open_cache
 from digest.locking import hold_lock
 from digest.model import (
@@ -36,7 +37,6 @@ from digest.pipeline.gathering import Gathered, gather
 from digest.pipeline.issuing import Planned, issue, mark_outputs
 from digest.pipeline.opening import Tell, beside, read_site, stops, tell_nobody
 from digest.pipeline.reasons import explain_written
-from digest.planning import plan_retold, plan_reworded, plan_site
 from digest.reading import mark_past, read_past, site_zone
 from digest.rendering import Renderer, load_theme
 from digest.sealing import Sight, environment_key
@@ -259,7 +259,8 @@ def _build(
 
 
 def _prepare(find_theme: Callable[[], Theme]) -> None:
-    """Have the theme and its templates ready before they are needed, which is when what is wrong with them is told."""
+    """Have ready what is needed next: what plans, and the theme, of which what is wrong is told when it is needed."""
+    planning.gather_site, planning.ground_plan, planning.plan_site  # noqa: B018 - are loaded
     with suppress(ProblemError):
         Renderer(find_theme()).prepare()
 
@@ -274,19 +275,19 @@ def _plan_few(site: Path, found: Gathered, theme: Theme, before: Ground) -> Plan
     """The documents that may differ from those of the last build, where that can be told."""
     gathered = found.site
     if found.reworded is not None:
-        return Planned(plan_reworded(gathered, theme, found.reworded, before), gathered)
+        return Planned(planning.plan_reworded(gathered, theme, found.reworded, before), gathered)
     if found.retold is None:
         return None
     if found.retold.noted:
         gathered = replace(gathered, past=read_past(site)[0])
-    return Planned(plan_retold(gathered, theme, found.retold, before), gathered)
+    return Planned(planning.plan_retold(gathered, theme, found.retold, before), gathered)
 
 
 def _plan_whole(site: Path, gathered: Site, theme: Theme, options: BuildOptions) -> Planned:
     """Every document of a site, and the site with its past."""
     past, faults = read_past(site)
     gathered = replace(gathered, past=() if past is None and options.record else past)
-    plan = plan_site(gathered, theme)
+    plan = planning.plan_site(gathered, theme)
     if faults:
         plan = replace(plan, problems=(*faults, *plan.problems), simple=False)
     return Planned(plan, gathered)

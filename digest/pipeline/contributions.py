@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from digest import planning
 from digest.model import (
     Contribution,
     Entry,
@@ -17,7 +18,6 @@ from digest.model import (
     Theme,
     replace,
 )
-from digest.planning import fault_of_made
 from digest.plugins import blame, blame_value, find_plugin, list_places, load_chosen
 
 
@@ -49,7 +49,7 @@ def _contribute(choice: PluginChoice, site: Site, keys: Mapping[str, Entry]) -> 
         documents = list(maker.make_pages(site, json.loads(choice.options)))
     except Exception as error:
         raise ProblemError([blame(plugin, "to make its pages", error)]) from error
-    faults = [fault for document in documents if (fault := fault_of_made(document, keys))]
+    faults = [fault for document in documents if (fault := planning.fault_of_made(document, keys))]
     if faults:
         raise ProblemError(blame_value(plugin, "to make its pages", fault) for fault in faults)
     return [Contribution(plugin, document) for document in documents]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from digest import planning
 from digest.caching import DamagedCache, Known, KnownBody
 from digest.model import (
     Entry,
@@ -23,7 +24,6 @@ from digest.model import (
 )
 from digest.pipeline.bodies import Bodies
 from digest.pipeline.contributions import add_contributions, makes_pages
-from digest.planning import Memory, Retold, find_retold, find_reworded, gather_site, ground_plan, recall_site
 
 
 class Gathered(NamedTuple):
@@ -36,7 +36,7 @@ class Gathered(NamedTuple):
     ground: Ground
     reworded: tuple[Entry, ...] | None
     problems: tuple[Problem, ...] = ()
-    retold: Retold | None = None
+    retold: planning.Retold | None = None
 
 
 class Held(Protocol):
@@ -100,26 +100,27 @@ def gather(
     asks for them. Who plans `afresh` is told nothing of the last build.
     """
     if not afresh and known.ground.past == past and bodies.edited is not None and not makes_pages(settings):
-        memory = Memory(
+        memory = planning.Memory(
             bodies.entry_keys,
             _find_in(bodies.known),
             KnownGists(bodies.known),
             {key: body.gist for key, body in bodies.edited.items()},
         )
-        bare = gather_site(
+        bare = planning.gather_site(
             settings, (), bodies.pages, bodies.static,
             prose=bodies.prose, gists=memory.gists, now=now, drafts=drafts, future=future,
         )  # fmt: skip
-        recalled = recall_site(known.ground, memory, bare, theme, now=now, drafts=drafts, future=future)
+        recalled = planning.recall_site(known.ground, memory, bare, theme, now=now, drafts=drafts, future=future)
         if recalled:
             return Gathered(*recalled)
     site, faults = gather_whole(settings, bodies, now=now, drafts=drafts, future=future)
-    ground = ground_plan(site, theme, past)
+    ground = planning.ground_plan(site, theme, past)
     if afresh:
         return Gathered(site, ground, None, faults)
-    reworded = find_reworded(site, known.ground, ground)
-    retold = find_retold(site, _list_told(bodies), known.ground, ground) if reworded is None and bodies.edited else None
-    return Gathered(site, ground, reworded, faults, retold)
+    reworded = planning.find_reworded(site, known.ground, ground)
+    if reworded is not None or not bodies.edited:
+        return Gathered(site, ground, reworded, faults)
+    return Gathered(site, ground, None, faults, planning.find_retold(site, _list_told(bodies), known.ground, ground))
 
 
 def _list_told(bodies: Bodies) -> dict[str, tuple[Entry, Gist]]:
@@ -139,7 +140,7 @@ def gather_whole(
     before: Site | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """The site of all that was read, with what its plugins make of it; DG811, DG812 for those that cannot."""
-    site = gather_site(
+    site = planning.gather_site(
         settings, held.entries, held.pages, held.static,
         prose=held.prose, gists=held.gists, now=now, drafts=drafts, future=future, past=past, before=before,
     )  # fmt: skip

@@ -7,10 +7,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from digest import planning
 from digest.caching import Known, KnownSketch, read_all
 from digest.model import Ground, NamedTuple, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
 from digest.pipeline.documents import Documents
-from digest.planning import sketch_file, sketch_known
 from digest.sealing import Sight, renew_outputs, tell_outputs
 from digest.writing import Stage, StoreStage, Written, check_there, publish_there, see_manifest
 
@@ -100,9 +100,9 @@ def _put_back(
     for url, (marks, files) in before.items():
         if url in planned or not any(file.path in lost for file in files):
             continue
-        sketch = sketch_known(url, marks)
+        sketch = planning.sketch_known(url, marks)
         if url in by_url:
-            sketch = sketch_file(by_url[url], "file")
+            sketch = planning.sketch_file(by_url[url], "file")
         if sketch.marks != marks or not all(file.place or url in by_url for file in files):
             return None
         back.append(sketch)
