@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from digest import planning
-from digest.caching import Known, KnownSketch, read_all
+from digest.caching import Known, KnownFile, KnownSketch, read_all
 from digest.model import Ground, NamedTuple, Plan, Site, Sketch, Stamp, StaticFile, dataclass, replace
 from digest.pipeline.documents import Documents
 from digest.sealing import Sight, renew_outputs, tell_outputs
@@ -71,14 +71,15 @@ def issue(
             plan = replace(planned.plan, sketches=(*planned.plan.sketches, *back))
             planned = planned._replace(plan=plan)
     documents = make(planned, before, lost)
-    changed, gone = documents.planned, None
+    gone = None
     if left and (not planned.plan.whole or len(documents.staged) * _MUCH <= len(before)):
         changed, gone = _find_changes(before, documents.planned, whole=planned.plan.whole)
-    elif not planned.plan.whole:
-        changed = read_all(documents.sketches)
-    files = {file.path: file.fingerprint for sketch in changed.values() for file in sketch.files}
+    else:
+        every = documents.planned if planned.plan.whole else read_all(documents.sketches)
+        changed = _list_files(every.values())
+    files = {path: file.fingerprint for path, file in changed.items()}
     done = publish_there(stage, files, documents.staged, gone=gone)
-    stamps, outputs = _list_stamps(changed), _NOTHING
+    stamps, outputs = {path: file.stamp for path, file in changed.items()}, _NOTHING
     if isinstance(output, Path):
         stamps |= see_manifest(output)
         if left and gone is not None:
@@ -131,17 +132,22 @@ def _list_stamps(sketches: Mapping[str, KnownSketch]) -> dict[str, Stamp]:
 
 def _find_changes(
     before: Mapping[str, KnownSketch], planned: Mapping[str, KnownSketch], *, whole: bool
-) -> tuple[dict[str, KnownSketch], set[str]]:
-    """The documents that were made, and the paths at which there is no file of any document now.
+) -> tuple[dict[str, KnownFile], set[str]]:
+    """The files that are others than they were, and the paths at which there is no file of any document now.
 
     No other document has ever had one of these paths: they follow from addresses, and each has one holder.
     """
-    changed = {url: sketch for url, sketch in planned.items() if before.get(url) is not sketch}
-    was = [sketch for url in changed if (sketch := before.get(url))]
+    made = {url: sketch for url, sketch in planned.items() if before.get(url) is not sketch}
+    old = [sketch for url in made if (sketch := before.get(url))]
     if whole:
-        was += [sketch for url, sketch in before.items() if url not in planned]
-    return changed, _list_paths(was) - _list_paths(changed.values())
+        old += [sketch for url, sketch in before.items() if url not in planned]
+    was, now = _list_files(old), _list_files(made.values())
+    return {path: file for path, file in now.items() if not _is_same(was.get(path), file)}, was.keys() - now.keys()
 
 
-def _list_paths(sketches: Iterable[KnownSketch]) -> set[str]:
-    return {file.path for sketch in sketches for file in sketch.files}
+def _is_same(was: KnownFile | None, now: KnownFile) -> bool:
+    return was is not None and (was.fingerprint, was.stamp) == (now.fingerprint, now.stamp)
+
+
+def _list_files(sketches: Iterable[KnownSketch]) -> dict[str, KnownFile]:
+    return {file.path: file for sketch in sketches for file in sketch.files}
