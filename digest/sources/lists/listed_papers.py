@@ -129,9 +129,17 @@ def sureness(document: Document, shape: Shape) -> float:
     sections = shape == "section" and len(entries) >= _FEWEST_SURE and known * 10 >= 9 * len(entries)
     if sections and share > _MOST and "](" in head:
         return 0.99
+    # Lines of text would take its links for words.
+    if shape == "item" and len(entries) >= _FEWEST_SURE and share > _MOST and all(map(_is_linked, entries)):
+        return 0.98
     if share > 2 * _LITTLE:
         return 0.97 if share > _MOST else 0.9
     return 0.3 if head.startswith(("---\n", "+++\n")) else 0.6
+
+
+def _is_linked(entry: Entry) -> bool:
+    """Whether an entry has a link to its paper, names, and a text."""
+    return bool(entry.item.links and entry.item.authors and entry.item.body)
 
 
 def _tells_paper(entry: Entry) -> bool:
