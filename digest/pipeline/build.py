@@ -162,7 +162,7 @@ def _build(
     judge: Judge | None,
 ) -> Report:
     watch, began = Stopwatch(), time.time_ns()
-    if sight and not began - FRESH < sight.began <= began:
+    if sight and not began - FRESH < sight.ended <= began:
         sight = None  # another build was waited for
     known, notes = cache.read()
     settings, problems = read_site(site, options.base_url)

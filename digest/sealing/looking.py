@@ -16,7 +16,7 @@ _NUMBER = 8  # bytes
 
 
 class Sight:
-    """The files of some folders as they looked at a moment, `began`, in nanoseconds since 1970.
+    """The files of some folders as they looked from one moment to another, in nanoseconds since 1970.
 
     `names` and `looks` are bytes that are equal while nothing has changed; each file has four numbers in `looks`: its
     size, the times at which it was modified and changed, its inode. `apart` are those of one file that a build itself
@@ -45,6 +45,7 @@ class Sight:
         # A name holds no zero byte; one that is not text is told as it is.
         self.names = "\0".join(self._names).encode("utf-8", "surrogateescape")
         self.looks = pack_numbers(self._looks)
+        self.ended = time.time_ns()
 
     @property
     def settled(self) -> bool:

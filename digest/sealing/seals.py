@@ -116,6 +116,7 @@ def find_seal(words: list[str]) -> tuple[Told | None, Sight]:
     sight = _look(site)
     sight.before = seal.names, seal.looks
     same = seal.end_outputs()
+    sight.ended = time.time_ns()
     if same:
         sight.outputs = seal.listed, seal.outputs
     told = (sight.names, sight.looks, _tell_apart(sight.apart))

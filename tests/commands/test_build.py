@@ -203,6 +203,22 @@ def test_what_another_build_wrote_since_somebody_looked_is_seen(site: Path, monk
     assert tree(site / "output") == wanted
 
 
+def test_a_look_that_took_its_time_is_taken_for_what_it_saw(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that at a hundred thousand entries does."""
+    write(site, 3, "Water them.\n")
+    assert build(site) == 0
+    time.sleep(0.15)  # what is younger is not sealed
+    assert build(site) == 0
+    edited = site / "content" / "beans-3.md"
+    edited.write_text(edited.read_text("utf-8") + "And weed.\n", encoding="utf-8")
+    _, sight = find_seal(["build", "--site", str(site)])
+    sight.began -= 60_000_000_000
+    monkeypatch.setattr("digest.sealing.find_seal", lambda _words: (None, sight))
+    monkeypatch.setattr("digest.planning.plan_site", Mock(side_effect=AssertionError("looked at once more")))
+    assert build(site) == 0
+    assert any("And weed." in page.read_text("utf-8") for page in (site / "output").rglob("index.html"))
+
+
 def test_addresses_that_could_not_be_kept_are_kept_by_a_build_of_the_same_files(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
