@@ -214,7 +214,7 @@ def test_a_look_that_took_its_time_is_taken_for_what_it_saw(site: Path, monkeypa
     _, sight = find_seal(["build", "--site", str(site)])
     sight.began -= 60_000_000_000
     monkeypatch.setattr("digest.sealing.find_seal", lambda _words: (None, sight))
-    monkeypatch.setattr("digest.planning.plan_site", Mock(side_effect=AssertionError("looked at once more")))
+    monkeypatch.setattr("digest.pipeline.bodies.find_all", Mock(side_effect=AssertionError("looked at once more")))
     assert build(site) == 0
     assert any("And weed." in page.read_text("utf-8") for page in (site / "output").rglob("index.html"))
 
