@@ -148,3 +148,49 @@ def test_lines_without_end_above_a_text_take_no_quadratic_time() -> None:
     text = page([PAPERS[0]], "own line", above="Soil\n\n" * 8_000)  # a quadratic search takes a minute
     (item,) = closed_by_ids.SOURCE.read(Document("page.txt", text)).items
     assert item.identifiers.arxiv == PAPERS[0].arxiv
+
+
+# The second has no full stop.
+_IN_A_ROW = (PAPERS[0], PAPERS[6], PAPERS[1])
+
+
+@pytest.mark.parametrize(
+    ("closing", "venue"),
+    [
+        ("arXiv:{}; ICLR 2018", "ICLR 2018"),
+        ("arXiv:{} — ICLR 2018", "ICLR 2018"),
+        ("arXiv:{}\nICLR 2018", "ICLR 2018"),
+        ("arXiv:{}\nComments: Neural Networks 12 (2018)", "Neural Networks 12 (2018)"),
+        ("ICLR 2018 (arXiv:{})", "ICLR 2018"),
+        ("ICLR 2018, arXiv:{}", "ICLR 2018"),
+        ("[Oral, ICLR 2018]\narXiv:{}", "Oral, ICLR 2018"),
+        ("*ICLR 2018*\narXiv:{}", "ICLR 2018"),
+        ("arXiv:{}, 2018", ""),
+        ("2018, arXiv:{}", ""),
+        ("arXiv e-print {}", ""),
+        ("**arXiv:{}**", ""),
+        ("`arXiv:{}`", ""),
+        ("→ arXiv:{}", ""),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_stands_beside_an_id_is_of_the_paper_above(closing: str, venue: str, gap: str) -> None:
+    text = gap.join(f"{paper.abstract}\n{closing.format(paper.arxiv)}" for paper in _IN_A_ROW)
+    items = read_all(closed_by_ids.SOURCE, text)
+    assert [item.identifiers.arxiv for item in items] == [paper.arxiv for paper in _IN_A_ROW]
+    assert [item.body.strip() for item in items] == [paper.abstract for paper in _IN_A_ROW]
+    assert {item.venue for item in items} == {venue}
+    assert {item.title for item in items} == {""}
+
+
+def test_a_version_of_another_paper_closes_nothing() -> None:
+    text = f"{PAPERS[0].abstract}\nExtended version of arXiv:1804.00001\narXiv:{PAPERS[0].arxiv}\n"
+    (item,) = read_all(closed_by_ids.SOURCE, text)
+    assert item.identifiers.arxiv == PAPERS[0].arxiv
+
+
+@pytest.mark.parametrize("opening", ["arXiv preprint ", "pdf | ", "- "])
+def test_the_next_text_glued_to_an_id_behind_a_word(opening: str) -> None:
+    text = "".join(f"{paper.abstract}\n{opening}arXiv:{paper.arxiv}" for paper in _IN_A_ROW)
+    items = read_all(closed_by_ids.SOURCE, text)
+    assert [item.body.strip() for item in items] == [paper.abstract for paper in _IN_A_ROW]

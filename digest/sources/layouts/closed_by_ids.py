@@ -9,6 +9,7 @@ from typing import Final
 
 from digest.formats import dates, identifiers
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
+from digest.sources.layouts.closing_lines import read_below, read_beside, read_marked_venue, read_opening
 from digest.sources.layouts.paper_lines import (
     Detail,
     Line,
@@ -22,7 +23,6 @@ from digest.sources.layouts.paper_lines import (
     page_width,
     read_detail,
     read_lines,
-    read_venue,
     split_paragraphs,
     states_days,
 )
@@ -38,9 +38,11 @@ from digest.sources.layouts.papers import (
 )
 from digest.sources.lists.page_days import with_day_of_name
 
-# What may follow an id and be no text: `[cs.LG]`, `(2018)`.
-_TAIL: Final = re.compile(r"(?:\s*\[[A-Za-z][^\]\n]{0,60}\])?(?:\s*\((?:19|20)[0-9]{2}\))?(?:\s*[.;,|](?=\s|$))?\s*")
-_YEAR: Final = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})\)")
+# What may follow an id and be no text: `[cs.LG]`, `(2018)`, `, 2018`.
+_TAIL: Final = re.compile(
+    r"(?:\s*\[[A-Za-z][^\]\n]{0,60}\])?(?:\s*\((?:19|20)[0-9]{2}\)|,\s*(?:19|20)[0-9]{2}(?![0-9]))?(?:\s*[.;,|](?=\s|$))?\s*"
+)
+_YEAR: Final = re.compile(r"(?:\(|^,\s*)(?P<year>(?:19|20)[0-9]{2})\b")
 _HEADING: Final = re.compile(r"#{1,6}\s")
 # A text of fewer words is no abstract when nothing closes it, and one of more is no title.
 _FEWEST: Final = 25
@@ -127,7 +129,13 @@ def _split_segments(lines: Sequence[Line]) -> list[_Segment]:
     by_links = not at_starts and sum(_is_link_closing(lines, place) for place in range(len(lines))) > 1
     segments: list[_Segment] = []
     current: list[Line] = []
+    opening = next((line for line in lines if line.words), None)
     for place, line in enumerate(lines):
+        # Below an id a venue is that paper's, unless the page begins with one.
+        behind = not current and segments and place and lines[place - 1].words and line.words
+        if behind and opening and not read_below(opening) and (detail := read_below(line)):
+            segments[-1] = replace(segments[-1], closing=(*segments[-1].closing, detail))
+            continue
         rest = line
         while cut := _next_cut(lines, place, rest, width, at_starts=at_starts, by_links=by_links):
             if cut.before.strip():
@@ -138,7 +146,8 @@ def _split_segments(lines: Sequence[Line]) -> list[_Segment]:
                 segments[-1] = replace(segments[-1], closing=(*segments[-1].closing, cut.detail))
             current = []
             rest = Line(line.number, cut.after)
-        current.append(rest)
+        if rest.words or rest is line:
+            current.append(rest)
     if any(line.words for line in current):
         segments.append(_Segment(tuple(current), ()))
     return segments
@@ -164,21 +173,25 @@ def _cut_at_start(lines: Sequence[Line], place: int, width: int) -> _Cut | None:
     text = line.words
     before = _words_above(lines, place)
     complete = not before or ends_sentence(before) or is_venue(before) or bool(_identity(Line(0, before)))
-    if detail := _identity(line):
+    if detail := _identity(line) or read_beside(line):
         # A sentence broken around an id fills the line with the words that follow.
         following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].words else None
         broken = not complete and following is not None and is_full(line, following, width)
         return None if broken else _Cut("", detail, "")
     mention = next(identifiers.find_arxiv(text), None)
-    opening = text[: mention.start] if mention else ""
-    if mention is None or opening not in {"", "[", "(", "<"}:
+    opening = read_opening(text[: mention.start]) if mention else None
+    if mention is None or opening is None or (opening != ("", "") and width):
         return None
-    closer = {"": "", "[": "]", "(": ")", "<": ">"}[opening]
+    closer = {"[": "]", "(": ")", "<": ">"}.get(text[: mention.start][-1:], "")
     if not text.startswith(closer, mention.end):
         return None
     # In a document that is not broken to a width a line starts for a reason.
     end = mention.end + len(closer)
-    return _cut_behind(line, text, mention, end, complete=complete or not width, any_case=complete and not width)
+    cut = _cut_behind(line, text, mention, end, complete=complete or not width, any_case=complete and not width)
+    if cut is None or opening == ("", ""):
+        return cut
+    venue, words = opening
+    return replace(cut, detail=replace(cut.detail, venue=venue, noise=f"{words} {cut.detail.noise}".strip()))
 
 
 def _cut_behind(
@@ -345,17 +358,19 @@ def _without_first(lines: Sequence[Line], count: int) -> list[Line]:
 def _end_paragraph(lines: list[Line], width: int, *, alone: bool) -> tuple[list[Line], list[Detail]]:
     """The last paragraph without its comments: by its place a short line below a whole sentence is one."""
     rest, details = split_endings(lines)
-    while len(rest) > 1 and not width and is_venue(rest[-1].words):
+    while len(rest) > 1 and not width and (venue := read_marked_venue(rest[-1])):
         # A line begins for a reason where lines are paragraphs, whether the text above has its full stop or not.
-        details.insert(0, read_venue(rest.pop()))
+        details.insert(0, venue)
+        rest.pop()
     while rest and (len(rest) > 1 or not alone):
         last = rest[-1].words
         above = rest[-2].words if len(rest) > 1 else "."
         if not ends_sentence(above) or ends_sentence(last) or len(last.split()) > 20 or (width and last[:1].islower()):
             break
-        details.insert(0, Detail(rest.pop(), venue=clean_text(last)))
-    if not alone and len(rest) == 1 and is_venue(rest[0].words):
-        details.insert(0, read_venue(rest[0]))
+        details.insert(0, read_marked_venue(rest[-1]) or Detail(rest[-1], venue=clean_text(last)))
+        rest.pop()
+    if not alone and len(rest) == 1 and (venue := read_marked_venue(rest[0])):
+        details.insert(0, venue)
         rest = []
     return rest, details
 

@@ -88,6 +88,12 @@ _ID_TAIL: Final = re.compile(
     r"|\b(?:pdf|ps|abs|html|other|doi|arxiv|links?|bibtex|bib|paper|cite as|as|available at)\b:?"
     r"|\barXiv (?:e-?prints?|preprint)\b|\b[a-z-]+\.[A-Z][A-Za-z]{1,3}\b|[|·•,;.:()—–\[\]-])*"
 )
+_EMPHASIS: Final = re.compile(r"(?:[→➜]\s*)?(?P<mark>\*{1,3}|_{1,2}|`|)(?P<inside>[^*`]+)(?P=mark)")
+# `ArXiv 1804.00222`, `eprint: 1804.00222`, `arXiv identifier 1804.00222`; a bare number says nothing.
+_SPELT_ARXIV: Final = re.compile(
+    r"(?i)(?:arxiv(?:[ |-]+(?:e-?print|preprint|identifier|id|number|no\.?|paper))?|e-?print)\s?[:|#]?\s*"
+    r"(?=\d{4}\.\d{4,5}(?:v\d+)?\b)"
+)
 # A star that marks a comment.
 _STAR: Final = re.compile(r"[*•]\s+")
 _VENUE_START: Final = re.compile(
@@ -95,7 +101,7 @@ _VENUE_START: Final = re.compile(
     r"|Submitted to|Under review|Camera[- ]ready|(?:Conference|Journal|Extended|First) version|Oral (?:at|presentation"
     r"|paper)|Spotlight|Poster|Best [Pp]aper|In [Pp]roceedings|In [Pp]roc\.|Proceedings of|Workshop (?:at|on|paper)"
     r"|Preprint|In submission|(?:Short|Full|Long|Earlier|Preliminary|Updated) version|Updated to|Main paper"
-    r"|[Aa]ppear(?:s|ed|ing) (?:at|in)"
+    r"|[Aa]ppear(?:s|ed|ing) (?:at|in)|In(?=:)|Oral$"
     r"|(?:[Ff]ixed|[Cc]orrected|[Aa]dded|[Mm]inor) (?:typos?|references?|corrections?|changes)"
     r"|(?:This (?:paper|article|submission|work) (?:has been|was|is) )?[Ww]ithdrawn|[Cc]omments (?:are )?welcome"
     r"|arXiv admin note|Technical [Rr]eport|Work in progress|Project page:?|Winner of|Invited (?:paper|talk)"
@@ -316,8 +322,12 @@ def _submitted(line: Line, text: str) -> Detail | None:
 
 def _identity(line: Line, text: str) -> Detail | None:
     """A line that is nothing but ids and addresses."""
-    rest = text
+    found = _EMPHASIS.fullmatch(text)
+    rest = found["inside"] if found else text
     noise: list[str] = []
+    if spelt := _SPELT_ARXIV.match(rest):
+        noise.append(spelt[0].strip())
+        rest = f"arXiv:{rest[spelt.end() :]}"
     if numbering := _NUMBERING.match(rest):
         noise.append(numbering[0].strip())
         rest = rest[numbering.end() :]
