@@ -97,6 +97,11 @@ def test_a_day_that_is_shown_without_its_year_is_what_it_says_for_machines() -> 
     assert [item.day for item in read(text)[1]] == [SIXTH, SIXTH, FIFTH]
 
 
+def test_a_time_at_once_above_a_heading_is_the_day_of_what_follows() -> None:
+    _, items, _ = read(page("<time>%s</time>", "<h3>%s</h3>", "<p>%s</p>", "<p>%s</p>"))
+    assert [(item.day, item.title) for item in items] == [(day, title) for day, title, _, _ in PAPERS]
+
+
 def test_a_page_of_one_paper_is_none_of_many() -> None:
     head = "<meta name='citation_title' content='On Rain'>"
     assert read(page("<h2>%s</h2>", "<h3>%s</h3>", "<p>%s</p>", "<p>%s</p>", head))[0] == "html-page"

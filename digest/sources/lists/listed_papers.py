@@ -19,6 +19,7 @@ from digest.formats.name_lists import is_names, listed_names, read_authors
 from digest.formats.venues import parse_published
 from digest.model import Document, Identifiers, Item, PartialDate, Problem, Reading
 from digest.sources.doubtful_days import DoubtfulDays
+from digest.sources.lists.day_blocks import with_day_headings
 from digest.sources.lists.id_lines import is_id_item, take_id_line
 from digest.sources.lists.list_items import clean_title, read_reference
 from digest.sources.lists.page_days import day_of_page, full_day
@@ -48,8 +49,10 @@ _PAPER_PAGE: Final = re.compile(
     r"(?i)accepted|\bpapers?\b|proceedings|publications?|论文|論文|reading (?:list|group|club)|bibliograph|posters?\b"
     r"|\boral|spotlight|preprints"
 )
-# A heading, an item of a list, a table, a title that stands out.
-_COULD_BE: Final = re.compile(r"(?m)^(?:#{1,6}\s|[^\S\n]*(?:(?:[-*+]|\d+\.)\s+\S|\|.*\|)|(?:\*\*|<)\S)")
+# A heading, also an underlined one, an item of a list, a table, a title that stands out.
+_COULD_BE: Final = re.compile(
+    r"(?m)^(?:#{1,6}\s|[^\S\n]*(?:(?:[-*+]|\d+\.)\s+\S|\|.*\|)|(?:\*\*|<)\S|(?:={3,}|-{4,})[^\S\n]*$)"
+)
 _FOREIGN: Final = re.compile(
     r"\ufeff?\s*(?:<\?xml|<!doctype|<html|<rss|<feed|@[a-zA-Z]+\s*\{|[{\[]\s*[\"{]|TY  - |PMID- |%0 )", re.IGNORECASE
 )
@@ -96,7 +99,7 @@ def read_entries(name: str, text: str) -> tuple[tuple[Entry, ...], tuple[Problem
         DayReader.of_lines(text.split("\n"), f"{page.front_matter.get('title', '')} {PurePosixPath(name).stem}"),
         DoubtfulDays(name),
     )
-    _read(reader, page.blocks)
+    _read(reader, with_day_headings(page, levels))
     return tuple(reader.entries), tuple(reader.doubts.problems())
 
 

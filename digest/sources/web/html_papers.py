@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from digest.formats import feed_dates, markup, page_metadata
@@ -39,6 +39,7 @@ _FEWEST: Final = 2
 _BEGINS: Final = 24
 _TEXTS: Final = 12
 _WIDEST: Final = 400
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGET: Final = re.compile(r"\]\([^()]*\)")
 
 
@@ -135,10 +136,32 @@ def _within(element: Element, left: int = 200) -> Element:
             return replace(element, content=(day[0],))
     content: Sequence[Element | str] = [
         _within(part, left - 1) if isinstance(part, Element) and left else part
-        for part in element.content
+        for part in _with_days(element)
         if isinstance(part, str) or not _is_around(part)
     ]
     return replace(element, content=tuple(content))
+
+
+def _with_days(element: Element) -> Sequence[Element | str]:
+    """What an element holds, a `time` at once above a heading as a paragraph: it is the day of what follows."""
+    content = element.content
+    if element.name in _HEADINGS or not any(isinstance(part, Element) and part.name == "time" for part in content):
+        return content
+    filled = [part for part in content if isinstance(part, Element) or part.strip()]
+    above = {
+        id(part)
+        for part, following in pairwise(filled)
+        if isinstance(part, Element)
+        and isinstance(following, Element)
+        and part.name == "time"
+        and following.name in _HEADINGS
+    }
+    return [
+        replace(part, name="p", content=(replace(part, name="strong", content=(part,)),))
+        if isinstance(part, Element) and id(part) in above
+        else part
+        for part in content
+    ]
 
 
 def _words(element: Element) -> str:
