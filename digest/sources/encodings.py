@@ -24,6 +24,9 @@ _LONGEST_RUN: Final = 2
 _STRAY_RUNS: Final = 0.05
 _STRAY: Final = re.compile("[\udc80-\udcff]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Signs without width that editors leave at the ends of lines, where they are of no word.
+_UNSEEN: Final = re.compile("(?<![\u200b\u2060\ufeff])[\u200b\u2060\ufeff]++(?=\n)|(?<=\n)[\u200b\u2060\ufeff]++")
+_SEPARATORS: Final = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"})
 _TOO_WIDE: Final = re.compile(r"(?<=[^\S\n])[^\S\n]{1000,}+")
 HANDLER: Final = "digest-western"
 
@@ -96,6 +99,7 @@ def clean_text(text: str) -> str:
     text = _TOO_WIDE.sub("", text)
     if text.isascii() and not _CONTROL.search(text):  # nearly all: a tenth of the time
         return text
+    text = _UNSEEN.sub("", text)
     return characters.NO_CHARACTERS.sub("\ufffd", text.replace("\x0b", " ").replace("\x0c", " "))
 
 
@@ -104,16 +108,24 @@ def _one_newline(text: str) -> str:
 
 
 class _NewlineDecoder:
-    r"""`\r\n`, `\r` and the `\r\r\n` that programs make of one as `\n`, also where a piece ends within."""
+    r"""`\r\n`, `\r` and the `\r\r\n` that programs make of one as `\n`, also where a piece ends within.
+
+    Unicode's own line ends are such where a document has no others; within a line they are signs of its text.
+    """
 
     def __init__(self) -> None:
         self._held = ""
+        self._separated: bool | None = None
 
     def decode(self, text: str, *, final: bool = False) -> str:
         text = self._held + text
         bare = text if final else text.rstrip("\r")
         self._held = text[len(bare) :]
-        return _one_newline(bare) if "\r" in bare else bare
+        bare = _one_newline(bare) if "\r" in bare else bare
+        if self._separated is None and bare:
+            data = bare.lstrip("\ufeff \t")[:1] in {"{", "[", "<"}
+            self._separated = "\n" not in bare and not data and not _SEPARATORS.keys().isdisjoint(map(ord, set(bare)))
+        return bare.translate(_SEPARATORS) if self._separated else bare
 
 
 def _by_zeros(head: bytes) -> str:

@@ -67,6 +67,23 @@ def test_mark_and_line_ends_go_the_rest_stays(tmp_path: Path) -> None:
     assert texts(file_with(tmp_path, data)) == ["e\u0301 \u00e9\nline\nline\n"]
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("one\u2028two\u2029three", "one\ntwo\n\nthree"),
+        ("one\x85two", "one\ntwo"),
+        ("one\u2028still one\ntwo", "one\u2028still one\ntwo"),
+        ('{"text": "one\u2028two"}', '{"text": "one\u2028two"}'),
+        ("one\u200b\n\u2060two\u200bthree\n", "one\ntwo\u200bthree\n"),
+        ("a" + "\u200b" * 100_000, "a" + "\u200b" * 100_000),
+    ],
+)
+def test_line_ends_of_unicode_and_what_nobody_sees_at_them(tmp_path: Path, written: str, text: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(written.encode())
+    assert texts(path) == [text]
+
+
 def test_blanks_without_end_are_cut() -> None:
     text = "a" + " \t" * 400 + "b" + " \u2003\xa0" * 100_000 + "c\n\n\n" + "\t" * 90_000
     document = decode_document("a", text.encode())
