@@ -171,8 +171,8 @@ def test_a_site_is_planned_once_to_be_checked_and_built(site: Path, monkeypatch:
         planned.append(plan_site(gathered, theme))
         return planned[-1]
 
-    for place in ("build", "checking"):
-        monkeypatch.setattr(import_module(f"digest.pipeline.{place}"), "plan_site", plan)
+    for place in ("planning", "pipeline.checking"):
+        monkeypatch.setattr(import_module(f"digest.{place}"), "plan_site", plan)
     assert publish(site) == 0
     assert len(planned) == 1
 

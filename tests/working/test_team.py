@@ -168,6 +168,7 @@ def test_who_listens_no_longer_ends_the_work() -> None:
 
 
 def test_workers_look_through_no_garbage_of_their_parent() -> None:
+    gc.unfreeze()  # as a preview in another test may have left it
     with open_crew(2) as crew:
         frozen = list(crew.run(lambda _: gc.get_freeze_count(), [1, 2]))
     assert all(frozen)
