@@ -119,3 +119,32 @@ def test_other_layouts_are_less_sure(label: str) -> None:
 )
 def test_other_documents_are_not_recognised(text: str) -> None:
     assert abstract_blocks.SOURCE.recognise(Document("page.txt", text)) < 0.5
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "**Abstract** ",
+        "[Abstract] ",
+        "- Abstract: ",
+        "• Abstract: ",
+        "> Abstract: ",
+        "Abstract | ",
+        "Résumé : ",
+        "Zusammenfassung: ",
+        "**Resumen:** ",
+        "摘要：",
+        "Аннотация: ",
+        "초록: ",
+    ],
+)
+def test_a_label_in_other_marks_and_languages(label: str) -> None:
+    papers = (PAPERS[0], PAPERS[6], PAPERS[1])
+    items = read_all(abstract_blocks.SOURCE, "\n\n\n".join(f"{label}{paper.abstract}" for paper in papers))
+    assert [item.body.strip() for item in items] == [paper.abstract for paper in papers]
+
+
+def test_a_long_rule_is_no_text_though_the_one_above_has_no_full_stop() -> None:
+    papers = (PAPERS[6], PAPERS[0])
+    items = read_all(abstract_blocks.SOURCE, "".join(f"Abstract: {each.abstract}\n__________\n" for each in papers))
+    assert [item.body.strip() for item in items] == [paper.abstract for paper in papers]

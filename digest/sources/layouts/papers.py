@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from digest.formats import author_lines, identifiers
+from digest.formats import author_lines, dates, identifiers
+from digest.formats.dated_titles import split_day
 from digest.model import Identifiers, Item, Noise, PartialDate, Span
 from digest.sources.layouts.paper_lines import (
     Detail,
     Line,
     as_noise,
+    as_partial,
     clean_text,
     ends_sentence,
     is_markdown,
@@ -36,14 +38,21 @@ _TITLE_LABEL: Final = re.compile(r"(?:\*\*)?[Tt](?:itle|ITLE)(?:\*\*)?\s?:(?:\*\
 _AUTHOR_LABEL: Final = re.compile(
     r"(?:\*\*)?(?:[Aa](?:uthors?|UTHORS?)|[Ss]peakers?|SPEAKERS?|Presenters?)(?:\(s\))?(?:\*\*)?\s?:(?:\*\*)?\s*"
 )
+_ABSTRACT_WORDS: Final = (
+    "Zusammenfassung|Kurzfassung|R[ée]sum[ée]|RÉSUMÉ|Resumen|Resumo|Riassunto|Sommario|Samenvatting"
+    "|Sammanfattning|Sammendrag|Streszczenie|Özet|Аннотация|Реферат|摘要|要旨|概要|抄録|초록|요약"
+)
+# A word for it in another language, or in small letters, needs its colon.
 ABSTRACT_LABEL: Final = re.compile(
-    r"\s*(?:#{1,6}\s*)?(?:\*{1,3}|_{1,2})?\s*(?:Abstract|ABSTRACT|abstract(?=[*_]*\s*:))(?:\*{1,3}|_{1,2})?"
-    r"(?:\s?[:：—–](?:\*{1,3}|_{1,2})?|\s?\.(?=\s|\*|$)|\s-{1,2}(?=\s)|---?|(?=\s*#*\s*$))(?:\*{1,3}|_{1,2})?\s*#*"
+    r"\s*(?:[-*•>]\s+(?=[*_\[]{0,3}Abstract))?(?:#{1,6}\s*)?(?:\*{1,3}|_{1,2})?\s*"
+    rf"(?:Abstract|ABSTRACT|\[(?:Abstract|ABSTRACT)\](?=\s\S)|abstract(?=[*_]*\s*:)|(?:{_ABSTRACT_WORDS})(?=[*_]*\s?[:：]))(?:\*{{1,3}}|_{{1,2}})?"
+    r"(?:\s?[:：—–|](?:\*{1,3}|_{1,2})?|\s?\.(?=\s|\*|$)|\s-{1,2}(?=\s)|---?|(?<=\])|(?<=[A-Za-z]\*\*)(?=\s)|(?=\s*#*\s*$))(?:\*{1,3}|_{1,2})?\s*#*"
 )
 _HEADING: Final = re.compile(
     r"(?P<mark>#{1,6}\s+|\*\*(?=.+\*\*$)|[-*•+]\s+(?=\S)|\[\d{1,3}\]\s+|\(\d{1,3}\)\s+|#?\d{1,3}[.)]\s+|#\d+\s+)"
 )
 _LINKED: Final = re.compile(r"\[(?P<text>.+)\]\((?P<url>https?://[^\s()]+)\)")
+_LONG_RULE: Final = re.compile(r"([-=_*~])\1{4,}")
 # `Relevant papers: 0`
 _TALLY: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}: ?[0-9]{1,5}(?: \([^()]*\))?")
 
@@ -200,15 +209,21 @@ def make_item(
     links: list[tuple[str, str]] = []
     title = ""
     authors: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    updated: PartialDate | None = None
     if header and header.title:
         title, marks, link = _read_title(header.title)
+        title, own, told = split_day(title)
+        if own:
+            day = own
+            noise.append(as_noise(path, header.title[0], told))
         noise += [as_noise(path, header.title[0], mark) for mark in marks]
         names, links = _add_link(names, links, link)
     if header and header.authors:
         authors, marks = _read_authors(header.authors)
         noise += [as_noise(path, header.authors[0], mark) for mark in marks]
+        published = next((as_partial(each) for mark in marks if (each := _day_in_brackets(mark))), None)
     venues: list[str] = []
-    published = updated = None
     for detail in details:
         known, names = names, identifiers.merge_identifiers(names, detail.identifiers)
         # Of two ids of a kind, and of what is said twice, the first holds.
@@ -227,8 +242,8 @@ def make_item(
             noise.append(as_noise(path, detail.line, detail.noise))
     body, marks_of_body = _strip_body(path, body)
     noise += marks_of_body
-    told = (*(header.title + header.authors if header else ()), *body, *(each.line for each in details if each.venue))
-    noise += [as_noise(path, line, word) for line in told for word in respelt_words(line.text)]
+    held = (*(header.title + header.authors if header else ()), *body, *(each.line for each in details if each.venue))
+    noise += [as_noise(path, line, word) for line in held for word in respelt_words(line.text)]
     first = min([*([header.first] if header else []), *body[:1]], key=lambda line: line.number, default=Line(1, ""))
     item = Item(
         kind="abstract",
@@ -331,6 +346,12 @@ def _read_authors(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[str]]:
     return read.names, [mark for mark in (*marks, *read.rest) if any(sign.isalnum() for sign in mark)]
 
 
+def _day_in_brackets(mark: str) -> date | None:
+    """The day that stands behind names in brackets."""
+    told = dates.parse_date_line(mark[1:-1]) if mark[:1] in {"(", "["} else None
+    return told if isinstance(told, date) else None
+
+
 def _add_link(
     names: Identifiers, links: list[tuple[str, str]], address: str
 ) -> tuple[Identifiers, list[tuple[str, str]]]:
@@ -354,6 +375,7 @@ def _strip_body(path: str, lines: Sequence[Line]) -> tuple[list[Line], list[Nois
             noise.append(as_noise(path, line, tail))
         # A word alone may be the last of a sentence that the page broke.
         complete = not kept or ends_sentence(kept[-1].words) or not kept[-1].words or " " in text.strip()
+        complete = complete or _LONG_RULE.fullmatch(text.strip()) is not None
         if text.strip() and complete and is_page_noise(text):
             noise.append(as_noise(path, line, text.strip()))
         elif text.strip() or kept:
