@@ -39,6 +39,9 @@ def heading_end(masked: Masked, following: MarkKind | None) -> int:
     words = words_of(masked.soft[:block])
     if len(words) <= 1:
         return block
+    name = words[0][1]
+    if not name.isascii() and name.lower() == name.upper() and is_heading_name(name):
+        return words[1][0]  # a script without capitals
     blocks_after = following is not None or block < len(masked.text)
     best, best_weight = len(words), _whole_weight(masked.soft[:block], words, blocks_after=blocks_after)
     for cut in range(1, min(len(words), LONGEST_HEADING + 1)):

@@ -70,7 +70,12 @@ HEADING_NAMES: Final = phrase_set("""
     works; remark; remarks; resources; result; results; review; rough notes; see also; setting; setup; short
     summary; shortcomings; significance; solution; some notes; strength; strengths; summary; takeaway;
     takeaways; task; tasks; terminology; theory; thought; thoughts; tldr; todo; training; training details;
-    useful links; weakness; weaknesses; what; what i learned; why; why it matters; why it works
+    useful links; weakness; weaknesses; what; what i learned; why; why it matters; why it works;
+    zusammenfassung; einleitung; methode; methodik; ergebnisse; diskussion; fazit; notizen; résumé; résultats;
+    méthode; méthodes; notes de lecture; resumen; introducción; método; métodos; resultados; conclusiones; discusión;
+    notas; riassunto; metodo; risultati; conclusioni; resumo; conclusões; аннотация; введение; метод; методы;
+    результаты; выводы; заключение; 摘要; 简介; 引言; 介绍; 背景; 动机; 方法; 模型; 实验; 结果; 结论; 总结; 讨论; 贡献;
+    概要; 要約; 手法; 結果; 結論; 実験; 考察; 요약; 방법; 결과; 결론; 실험
 """) | {"tl;dr"}
 
 _END = lazily(r"[.!?…](?:[)\"'”’\]]|\*{1,3}|_{1,3})*(?=\s)")

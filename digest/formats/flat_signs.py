@@ -17,7 +17,8 @@ MarkKind = Literal["heading", "bullet", "number", "quote", "rule", "underline"]
 LONGEST_HEADING_WORDS: Final = 14
 
 _SIGN = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<heading>\#{1,6})(?=\s)|(?P<glued>\#{2,6})(?=[A-Z0-9*\[])|(?P<rule>-{3,}|\*{3,}|_{3,})(?=\s|$)"
+    r"(?:(?<=\s)|^)(?:(?P<heading>\#{1,6})(?=\s)|(?P<glued>\#{2,6})(?=[A-Z0-9*\[])|"
+    r"(?P<rule>-{3,}|\*{3,}|_{3,}|\* \* \*|- - -)(?=\s|$)"
     r"|(?P<under>={3,})(?=\s|$)|(?P<bullet>[*+-])(?=\s+\S)|(?P<number>\d{1,3}[.)])(?=\s+\S)|(?P<quote>>+)(?=\s+\S))"
 )
 # What each group of `_SIGN` is; one always matches.

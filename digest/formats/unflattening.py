@@ -10,6 +10,7 @@ English.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from digest.formats.flat_blocks import Block, cut_blocks
 from digest.formats.flat_nesting import nest_items
@@ -20,10 +21,23 @@ from digest.formats.patterns import lazily
 _FENCE = lazily(r"(?P<mark>`{3,}|~{3,})(?P<info>[A-Za-z][\w+#.-]{0,20}(?=\s))?\s*(?P<code>.*?)\s*(?P=mark)\Z")
 _LIKE_A_MARK = lazily(r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=(?:\#{1,6}|[*+-]|>+|={2,}|-{2,})(?:\s|\Z))")
 
+# Footnotes and the addresses of links, which end the text.
+_DEFINITION = lazily(
+    r"(?:(?<=\s)|\A)(?:\[\^[\w-]{1,20}\]: (?:[^\[]|\[[^\[\]]{0,200}\]\(){1,800}"
+    r"|\[[^\[\]^]{1,60}\]: <?https?://\S+(?: \"[^\"]{0,200}\")?)(?:\s+|\Z)"
+)
+_BULLETS: Final = "•●▪■◦○‣∙"
+_ROUND_BULLET = lazily(rf"(?:(?<=\s)|\A)[{_BULLETS}](?=\s)")
+
 
 def restore_markdown(text: str) -> str:
     """Lay a flattened text out as Markdown again; every word stays, in its order."""
-    blocks = nest_items(cut_blocks(" ".join(text.split())))
+    text = " ".join(text.split())
+    text, definitions = _split_definitions(text)
+    if definitions:
+        above = restore_markdown(text)
+        return "\n".join([*([above] if above else []), *definitions, ""])
+    blocks = nest_items(cut_blocks(_plain_bullets(text)))
     if not blocks:
         return ""
     columns = _columns(blocks)
@@ -33,6 +47,37 @@ def restore_markdown(text: str) -> str:
             lines.append("")
         lines.append(_lines(block, column))
     return "\n".join(lines) + "\n"
+
+
+def _split_definitions(text: str) -> tuple[str, list[str]]:
+    """The text, and the footnotes and addresses of links that it ends with."""
+    start = end = 0
+    definitions: list[str] = []
+    for found in _DEFINITION.finditer(text) if "]: " in text else ():
+        if found.start() != end or not definitions:
+            start, definitions = found.start(), []
+        definitions.append(found[0].strip())
+        end = found.end()
+    if not definitions or end < len(text) or any(len(cut_blocks(each)) > 1 for each in definitions):
+        return text, []
+    return text[:start], definitions
+
+
+def _plain_bullets(text: str) -> str:
+    """The text with the bullets of a word processor as those of Markdown; one alone may be anything."""
+    if sum(map(text.count, _BULLETS)) < 2:
+        return text
+    masked = mask_spans(text)
+    signs = list(_ROUND_BULLET.finditer(masked.hard))
+    if len(signs) < 2:
+        return text
+    first = signs[0][0]
+    pieces: list[str] = []
+    done = 0
+    for sign in signs:
+        pieces += [text[done : sign.start()], "*" if sign[0] == first else "-"]
+        done = sign.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _columns(blocks: list[Block]) -> list[int]:

@@ -13,6 +13,46 @@ from digest.formats.unflattening import restore_markdown
 
 # Each document is its own test: squeezed into one line it must come out as it stands here.
 DOCUMENTS = {
+    "footnotes and the addresses of links at the end": """\
+The pump is loud[^1] but strong.
+
+* See [the shop][1] for it.
+* It rusts.
+
+[^1]: Only at night.
+[1]: https://shop.example/pump "The shop"
+""",
+    "a rule of parted signs": """\
+The first week was dry.
+
+* * *
+
+The second week was wet.
+""",
+    "headings in German": """\
+## Zusammenfassung
+
+Das Beet bleibt nass.
+
+* Erster Versuch.
+* Zweiter Versuch.
+
+## Fazit
+
+Gut.
+""",
+    "headings without capitals": """\
+## 摘要
+
+花园里有水。
+
+* 第一点。
+* 第二点。
+
+## 结果
+
+很好。
+""",
     "headings and bullets": """\
 # Garden robots (short notes)
 
@@ -407,3 +447,15 @@ def test_hostile_lengths_are_no_trouble(text: str) -> None:
     started = time.process_time()
     restore_markdown(text)
     assert time.process_time() - started < 5  # a quadratic pattern takes minutes
+
+
+def test_round_bullets_become_those_of_markdown() -> None:
+    flat = "Main points: • The first is wet. ◦ A small one. • The second is dry."
+    assert restore_markdown(flat).count("\n* ") == 2
+    assert "• one thing" in restore_markdown("There is • one thing here.")
+    assert "`a • b • c`" in restore_markdown("Dots in `a • b • c` stay.")
+
+
+def test_what_follows_a_definition_is_no_definition() -> None:
+    assert "\n## Results\n" in restore_markdown("Text. [^1]: a note. ## Results It works.")
+    assert restore_markdown("[1]: https://a.example and so on.") == "[1]: https://a.example and so on.\n"
