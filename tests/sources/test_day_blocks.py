@@ -79,3 +79,24 @@ def test_the_day_below_a_paper_is_its_own() -> None:
                    for when, title, names, _ in PAPERS)  # fmt: skip
     read = parse_page(text)
     assert with_day_headings(read, (2,)) == read.blocks
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("## {day} {title}", "{names}"),
+        ("## [{day}] {title}", "{names}"),
+        ("## {title} ({day})", "{names}"),
+        ("## {title}", "{names} ({day})"),
+        ("## {title}", "*{names}* ({day})"),
+    ],
+)
+def test_a_day_beside_each_title_or_its_names(title: str, names: str) -> None:
+    text = "".join(
+        f"{title}\n\n{names}\n\n".format(day=when, title=named, names=persons) + TEXT.format(thing) * 3 + "\n\n"
+        for when, named, persons, thing in PAPERS
+    )
+    items = [found for found in read_document(Document("page.md", text)).found if isinstance(found, Item)]
+    assert [(str(item.day or item.published), item.title, ", ".join(item.authors)) for item in items] == [
+        (str(when), named, persons) for when, named, persons, _ in PAPERS
+    ]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from digest.formats.dated_titles import split_day
 from digest.formats.dates import parse_date_line
 from digest.formats.day_lines import DayReader
 from digest.formats.markdown_blocks import Block, Page, parse_page
@@ -233,6 +234,7 @@ def _begin_section(heading: Block, page: Page) -> PaperFields:
         slanted = [piece for piece in pieces if piece.emphasis and len(piece.text) < len(plain(pieces))]
         words = " ".join(text.split()) if slanted else plain(pieces)
         paper = PaperFields(heading.first, title=clean_title(words))
+    paper.title, paper.day, _ = split_day(paper.title)
     return paper
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from digest.formats import identifiers
+from digest.formats.dated_titles import split_day
 from digest.formats.dates import parse_date_line, parse_partial
 from digest.formats.markdown_blocks import Block
 from digest.formats.markdown_inline import parse_inline, plain
@@ -252,7 +253,9 @@ def read_line(paper: PaperFields, text: str, references: Mapping[str, str], pros
     if not words:
         return True
     if not started and not paper.authors and len(words) < 20_000 and _names_only(words):
-        paper.authors = read_authors(words)[0]
+        names, day, _ = split_day(words)
+        paper.authors = read_authors(names)[0]
+        paper.published = paper.published or (parse_partial(day.isoformat()) if day else None)
         return True
     if not started and (len(words) < 400 or ";" in words[:400]):
         told = read_tail(text, references)
