@@ -17,6 +17,11 @@ from digest.model import Problem, Span
 
 _FENCE: Final = lazily(r"---[ \t]*\n")
 _CLOSING: Final = lazily(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+# Hexo does without the first fence; keys in small letters tell such a head from labelled lines over a heading's rule.
+_UNFENCED: Final = lazily(
+    r"(?=[^\n]*\n(?:[^\n]*\n){0,40}?(?:date|tags|categories|layout|permalink):)(?:title|date|layout|author|tags|categories):[^\n]*\n"
+    r"(?:[a-z_]+:[^\n]*\n|[ \t]+\S[^\n]*\n|-[ \t][^\n]*\n){1,60}---[ \t]*\n"
+)
 _BLANK_LINES: Final = lazily(r"\ufeff?(?:[ \t]*\n)*")
 _KEY: Final = lazily(
     r"(?P<key>[^\W\d_][\w .@/-]{0,60}?|\"[^\"\n]{1,60}\"|'[^'\n]{1,60}')[ \t]*:(?=[ \t\"'\[]|$)", re.MULTILINE
@@ -34,6 +39,8 @@ def parse_post(text: str, path: str) -> PostHead | None:
     blank = _BLANK_LINES.match(text)
     start = blank.end() if blank else 0
     text, above = text[start:], text.count("\n", 0, start)
+    if _UNFENCED.match(text):
+        text, above = f"---\n{text}", above - 1
     head = (
         _parse_yaml_post(text, path)
         or toml_front_matter.parse_toml_post(text, path)
@@ -46,6 +53,12 @@ def parse_post(text: str, path: str) -> PostHead | None:
     line = head.body_line + head.body.count("\n", 0, start)
     head = replace(head, body=head.body[start:].rstrip(), body_line=line)
     return _moved(head, above) if above else head
+
+
+def lacks_fence(text: str) -> bool:
+    """Whether a text opens with a front matter whose first fence was left out."""
+    blank = _BLANK_LINES.match(text)
+    return _UNFENCED.match(text[blank.end() if blank else 0 :]) is not None
 
 
 def _parse_yaml_post(text: str, path: str) -> PostHead | None:

@@ -147,3 +147,19 @@ def test_nesting_without_end_is_no_end_of_reading() -> None:
 def test_every_head_can_be_read(front: str, fence: str) -> None:
     head = parse_post(f"{fence}\ntitle: x\n{front}\n{fence}\nBeans grow.\n", "post.md")
     assert head is None or "Beans grow." in head.body
+
+
+def test_the_first_fence_may_be_left_out() -> None:
+    text = "title: On Beans\ndate: 2021-03-05 10:20:30\ntags:\n- green\n- broad\n---\nThey grow.\n"
+    assert fields(text) == [
+        ("title", "On Beans"),
+        ("date", "2021-03-05 10:20:30"),
+        ("tags[]", "green"),
+        ("tags[]", "broad"),
+    ]
+    assert [field.line for field in read(text).fields] == [1, 2, 4, 5]
+    assert (read(text).body, read(text).body_line) == ("They grow.", 7)
+
+
+def test_labelled_lines_over_a_rule_are_no_front_matter() -> None:
+    assert parse_post("Title: On Beans\nDate: 2021\nAuthors: Ann Author\n---\nThey grow.\n", "post.md") is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.formats.pelican_metadata import parse_logseq_page, parse_nikola_post, parse_pelican_post
+from digest.formats.post_front_matter import lacks_fence
 from digest.formats.post_head import PostHead
 from digest.formats.post_names import parse_post_name
 from digest.model import Document, Found
@@ -23,7 +24,7 @@ class PelicanPost:
 
     def recognise(self, document: Document) -> float:
         """Nearly sure of a title and a field that only posts have; labelled papers are another format's."""
-        if parse_post_name(document.name).extension in {"rst", "rest"}:
+        if parse_post_name(document.name).extension in {"rst", "rest"} or lacks_fence(document.head):
             return 0.0
         head = _parse(document.head, document.name)
         if head is None or head.has("abstract"):
