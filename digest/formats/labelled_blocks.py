@@ -52,7 +52,7 @@ LABELS: Final = NOTE_LABELS | {label: name for name, labels in _MORE.items() for
 # Marks of lists, headings and numbers before a label; marks of emphasis around it.
 _LABELLED: Final = lazily(
     r"\s{0,8}(?:[-*+•▪]\s+|#{1,6}\s+|>\s*|(?P<number>\[[0-9]{1,4}\]|[0-9]{1,4}[.)])\s+)?(?P<mark>\*\*|__|\*|_)?\s?(?P<label>[^\W\d_][^:：*_\n]{0,34}?)\s*"
-    r"(?:(?P=mark)\s?[:：]|[:：](?P=mark)|[:：])(?:\s+|$|(?<=[：*_])|(?=[^\s/]))(?P<value>.*)"
+    r"(?:(?P=mark)\s?[:：]|[:：](?P=mark)|::(?=\s|$)|[:：])(?:\s+|$|(?<=[：*_])|(?=[^\s/]))(?P<value>.*)"
 )
 _HEADING: Final = lazily(r"\s{0,3}(?:#{1,6}\s+|\*\*|__)(?P<label>[^\W\d_][^:*_#\n]{0,34}?)\s*:?\s*(?:\*\*|__|#+)?:?\s*")
 # What parts two papers and is of neither: a rule, a number, `Paper 3`.

@@ -171,3 +171,12 @@ def test_a_title_that_is_a_link_may_run_over_lines() -> None:
 def test_a_heading_of_signs_takes_no_quadratic_time(sign: str) -> None:
     heading = f"a{sign * (60_000 // len(sign))}b"  # a quadratic search takes minutes
     assert read_note_header(f"# {heading}\n\nBeans.\n").body.strip() == "Beans."
+
+
+def test_properties_have_two_colons() -> None:
+    note = read_note_header("title:: On Beans\ndate:: [[Mar 5th, 2021]]\ntags:: [[green]], [[broad]]\n\nThey grow.")
+    assert note.title == "On Beans"
+    assert {field.name: field.value for field in note.fields} == {
+        "date": "[[Mar 5th, 2021]]",
+        "tags": "[[green]], [[broad]]",
+    }

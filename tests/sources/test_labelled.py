@@ -159,3 +159,14 @@ def test_other_documents_are_none(text: str) -> None:
 
 def test_it_is_registered() -> None:
     assert labelled.SOURCE in load_sources()
+
+
+def test_attributes_of_roam_and_logseq_lead_to_pages() -> None:
+    text = (
+        "- Title:: Deep Roots of Trees\n- Author(s):: [[Ann Author]], [[Bob Writer]]\n- Date:: [[March 5th, 2021]]\n"
+        f"- Tags:: #forests #[[deep roots]]\n- Abstract:: {PAPERS[0].abstract}\n"
+    )
+    (item,) = read_all(labelled.SOURCE, text)
+    assert (item.title, item.authors) == ("Deep Roots of Trees", ("Ann Author", "Bob Writer"))
+    assert (item.published, item.tags) == (PartialDate(2021, 3, 5), ("forests", "deep roots"))
+    assert item.body == PAPERS[0].abstract

@@ -73,6 +73,9 @@ class AbstractBlocks:
         headings = sum(bool(_HEADING.match(line.text)) and not ABSTRACT_LABEL.match(line.text) for line in lines)
         if not labels or (headings > 1 and len(labels) < 2):
             return 0.0
+        if _LIST_ITEM.match(labels[0].text.lstrip("> ")) or labels[0].text.startswith(">"):
+            # One field of a paper among others, more often than not.
+            return 0.55 if len(labels) > 1 else 0.0
         if len(labels) > 1:
             # Dates within the headers are those of the papers; a dated listing would take them for its days.
             headers = [block.header for block in _split_blocks(lines, page_width(lines))[1]]

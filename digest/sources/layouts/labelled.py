@@ -63,6 +63,10 @@ class Labelled:
 
 SOURCE: Final = Labelled()
 
+# `[[March 5th, 2021]]` of Roam and Logseq leads to a page of that name.
+_PAGE_LINK: Final = re.compile(r"\[\[([^\[\]|]*)\]\]")
+_LINKING: Final = frozenset({"title", "authors", "published", "date", "year", "updated", "tags"})
+
 
 def _is_paper(block: LabelledBlock) -> bool:
     names = [each.name for each in block.fields]
@@ -97,6 +101,8 @@ class _Paper:
         """Take in one field; its label is noise, and so is what of it no item can hold."""
         self._drop(found, found.label)
         value = " ".join(" ".join(found.lines).split())
+        if found.name in _LINKING and "[[" in value:
+            value = _PAGE_LINK.sub(r"\1", value)
         match found.name:
             case "title" if not self.title:
                 self._take_title(found, value)
@@ -109,7 +115,8 @@ class _Paper:
             case "paper" | "pdf" | "code" | "project":
                 self._take_address(found, value)
             case "tags":
-                self.tags += tuple(filter(None, (each.strip(" .") for each in re.split(r"[,;，；、|·]", value))))
+                cuts = r"[,;，；、|·]|(?:^|\s)#" if value.startswith("#") else r"[,;，；、|·]"
+                self.tags += tuple(filter(None, (each.strip(" .#") for each in re.split(cuts, value))))
             case "venue" | "summary" | "license" | "lang" if found.name not in self.told:
                 self.told[found.name] = clean_text(value)
                 self._drop_respelt(found)
