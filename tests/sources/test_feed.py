@@ -264,3 +264,15 @@ def test_what_a_feed_calls_an_entry_for_ever(told: str, guid: str) -> None:
     text = f"<rss version='2.0'><channel>{entry}</channel></rss>"
     (item,) = Reading.gather(SOURCE.read(Document("weekly.xml", text))).items
     assert item.guid == guid
+
+
+def test_files_in_an_export_of_wordpress_are_no_entries() -> None:
+    def item(kind: str) -> str:
+        return f"<item><title>{kind}</title><wp:post_type>{kind}</wp:post_type><description>Soil.</description></item>"
+
+    reading = read(
+        '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Garden</title>'
+        + item("post") + item("attachment") + item("page") + item("nav_menu_item") + "</channel></rss>"
+    )  # fmt: skip
+    assert [found.title for found in reading.items] == ["post", "page"]
+    assert any("attachment" in each.text for each in reading.noise)

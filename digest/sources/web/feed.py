@@ -75,6 +75,17 @@ _PREPRINTS: Final = re.compile(
 )
 _ISSUED_BY: Final = re.compile(r"\[(?:ASAP|(?:hal|tel|inria|inserm)-[0-9]+)\] ")
 _OF_IEEE: Final = " - new TOC"  # behind the name of the journal in the title of the feed
+_NO_POSTS: Final = frozenset(
+    (
+        "attachment",
+        "nav_menu_item",
+        "revision",
+        "custom_css",
+        "customize_changeset",
+        "wp_global_styles",
+        "wp_navigation",
+    )
+)
 _LICENSE: Final = re.compile(r"(?i)creativecommons\.org|\bcc[ -](?:by|0|zero)|licen[cs]e")
 
 
@@ -97,6 +108,9 @@ class Feed:
                 yield told_fault(document.name, found)
             elif found.name in {"channel", "feed"}:
                 head = found
+            elif _is_no_post(found):
+                empty = False
+                yield Noise(Span(document.name, found.line), " ".join(map(_text_of, found.children())).strip())
             else:
                 empty = False
                 yield from _Entry(document.name, found, head).read()
@@ -105,6 +119,14 @@ class Feed:
 
 
 SOURCE: Final = Feed()
+
+
+def _is_no_post(element: markup.Element) -> bool:
+    """Whether an item of a WordPress export is a file, a menu's entry or a setting and no text for readers."""
+    return any(
+        child.name == "post_type" and "wordpress.org/export" in child.namespace and _text_of(child).strip() in _NO_POSTS
+        for child in element.children()
+    )
 
 
 def _is_feed(text: str) -> bool:
