@@ -322,8 +322,8 @@ def _submitted(line: Line, text: str) -> Detail | None:
 
 def _identity(line: Line, text: str) -> Detail | None:
     """A line that is nothing but ids and addresses."""
-    found = _EMPHASIS.fullmatch(text)
-    rest = found["inside"] if found else text
+    emphasis = _EMPHASIS.fullmatch(text)
+    rest = emphasis["inside"] if emphasis else text
     noise: list[str] = []
     if spelt := _SPELT_ARXIV.match(rest):
         noise.append(spelt[0].strip())
