@@ -109,6 +109,8 @@ def test_a_row_without_a_paper_is_told_of() -> None:
     [
         "Title, abstract\nThis is a text, which tells, of things.\n",
         "Name,Price\nLeeks,2\n",
+        "| Title | Authors | Abstract |\n|---|:--|---|\n| Leeks | Ada Lovelace | Leeks grow, as [seen](x). |\n",
+        "Title | Authors | Abstract\n--- | --- | ---\nLeeks | Ada Lovelace | Leeks grow.\n",
         "Dear all,\n\nthe title, the abstract and the doi\nare here, of late\n",
     ],
 )

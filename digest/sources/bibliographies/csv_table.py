@@ -27,6 +27,8 @@ _TYPES: Final = {
 }  # fmt: skip
 # Dimensions tells above the heads what was asked for.
 _HEADER_ROWS: Final = 5
+# The line under the heads of a table in Markdown.
+_MARKDOWN: Final = re.compile(r"(?m)^\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 # `J Gardens. 2024 Mar 5;12(3):45.`
 _ISSUED: Final = re.compile(r"\. (?P<date>[0-9]{4} [A-Z][a-z]{2}(?: [0-9]{1,2})?)[;:.]")
@@ -54,7 +56,7 @@ class CsvTable:
     def recognise(self, document: Document) -> float:
         """By the heads of its columns, and by rows that have as many cells."""
         head = document.head
-        if head[:1] in {"<", "{", "[", "#", "%", "@"}:
+        if head[:1] in {"<", "{", "[", "#", "%", "@"} or _MARKDOWN.search(head):
             return 0.0
         rows = _first_rows(head)
         start = next((place for place, row in enumerate(rows) if csv_columns.are_heads(row.cells)), len(rows))
