@@ -62,6 +62,7 @@ _PLACE: Final = lazily(
     r"(?i:\b(?:universi|institut|college|laborator|labs?\b|school|academy|research|google|microsoft|deepmind|facebook"
     r"|inc\b|corp))|^[A-Z]{3,}$"
 )
+_BY: Final = lazily(r"^[Bb]y:?\s+(?=\S)")
 _AROUND: Final = " \t\n\x1f,;:|·•–—-"
 
 
@@ -75,7 +76,7 @@ def is_names(text: str) -> bool:
 
 def listed_names(text: str) -> tuple[str, ...]:
     """The names of a line that a place for names holds, with commas between them and nothing else to divide them."""
-    text = unicodedata.normalize("NFC", text).strip()
+    text = _BY.sub("", unicodedata.normalize("NFC", text).strip())
     if not text or len(text) > 60_000 or re.search(r"[;:()|]|\band\b|&|\bet al\b|https?://|[.?!]$", text):
         return ()
     names = tuple(" ".join(name.split()) for name in text.split(",") if name.strip())

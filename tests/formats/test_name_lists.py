@@ -44,6 +44,7 @@ def test_a_line_in_the_place_of_names() -> None:
         "Carl Curie",
         "X",
     )
+    assert listed_names("by Ada Lovelace, Bob Barker") == ("Ada Lovelace", "Bob Barker")
     assert listed_names("We show that engines compute, and so on") == ()
     assert not is_names(
         "This sentence speaks of engines, their wheels and what they compute when nobody looks at them at all"
