@@ -12,8 +12,8 @@ from digest.formats.dates import find_order, parse_date_line
 from digest.formats.patterns import lazily
 from digest.model import PartialDate, dataclass
 
-# No heading of a day is longer.
-_LONGEST: Final = 90
+# In signs: no heading of a day is longer.
+LONGEST: Final = 90
 _MARKS: Final = lazily(r"^(?:#{1,6}\s+|[>*_=~\s-]+(?=\w))|[#*_=~\s:-]+$")
 _ESCAPE: Final = lazily(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK: Final = lazily(r"!?\[\[?([^\[\]]*)\]\]?(?:\([^()]*\))?")
@@ -82,7 +82,7 @@ class DayReader:
     def take_above(self, heading: str) -> None:
         """Learn year and month from what stands above days: `2019`, `December 2019`, `Papers of 2019`."""
         stated = parse_date_line(heading)
-        years = {int(found) for found in _YEAR.findall(heading[:_LONGEST])}
+        years = {int(found) for found in _YEAR.findall(heading[:LONGEST])}
         if isinstance(stated, PartialDate):
             self.year, self.month = stated.year, stated.month
         elif not isinstance(stated, date) and len(years) == 1:
@@ -90,7 +90,7 @@ class DayReader:
 
     def read(self, line: str) -> DayLine | None:
         """The day of a line, if it is one."""
-        if len(line) > 3 * _LONGEST or not any(map(str.isdigit, line)):
+        if len(line) > 3 * LONGEST or not any(map(str.isdigit, line)):
             return None
         stated = parse_date_line(_ESCAPE.sub("", line), day_first=self.day_first)
         if isinstance(stated, PartialDate):
@@ -98,7 +98,7 @@ class DayReader:
         if stated is not None:
             return self._settle(stated)
         text = _plain(line)
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > LONGEST:
             return None
         if figures := _TWO_ORDERS.fullmatch(text):
             return self._of_figures(int(figures["one"]), int(figures["two"]), int(figures["year"]))
@@ -193,7 +193,7 @@ class DayReader:
 
 def _guess_order(lines: Iterable[str]) -> bool | None:
     """Whether days come first in days of one month, or months: what changes from day to day is the day."""
-    plain = (_plain(line) for line in lines if len(line) <= _LONGEST)
+    plain = (_plain(line) for line in lines if len(line) <= LONGEST)
     found = {(each["one"], each["two"]) for text in plain if (each := _TWO_ORDERS.fullmatch(text))}
     ones, twos = {one for one, _ in found}, {two for _, two in found}
     if len(found) < _FEWEST or (len(ones) == 1) == (len(twos) == 1):

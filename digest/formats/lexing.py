@@ -50,9 +50,7 @@ class _Match:
         self._match: Callable[..., re.Match[str] | None] | None = None
 
     def __call__(self, text: str, *place: int) -> re.Match[str] | None:
-        if self._match is None:
-            self._match = compile_pattern(self._text(), self._flags).match
-        return self._match(text, *place)
+        return self.compiled(whole=False)(text, *place)
 
     def compiled(self, *, whole: bool) -> Callable[..., re.Match[str] | None]:
         """The match of the compiled pattern. Of one who wants it `whole` nobody asks for groups."""

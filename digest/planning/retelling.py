@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 from digest.formats import venue_names
@@ -18,15 +17,13 @@ from digest.formats.identifiers import path_id
 from digest.model import Entry, Gist, Ground, NamedTuple, Past, Plan, Problem, Site, Theme, dataclass
 from digest.planning import addresses as at
 from digest.planning.atlas import Atlas, draw_atlas
-from digest.planning.claims import check_ids
 from digest.planning.months import neighbours
 from digest.planning.names import name_slug
 from digest.planning.past import tell_entry
-from digest.planning.plan import check_entry, check_links, sketch_others, sketch_pages
+from digest.planning.plan import check_entry
 from digest.planning.references import cite_papers
 from digest.planning.related import relate_entries
-from digest.planning.rewording import MOST, Showing, list_around
-from digest.planning.views import make_views
+from digest.planning.rewording import MOST, Showing, check_all, list_around, sketch_asked
 
 # What of an entry nobody tells but who shows or names it.
 _TOLD: Final = frozenset({
@@ -97,16 +94,11 @@ def plan_retold(site: Site, theme: Theme, retold: Retold, before: Ground) -> Pla
     pages = (entry.url for entry in (*shown, *named))
     wanted = frozenset([at.HOME, at.LLMS, at.STATISTICS, at.SEARCH_INDEX, *pages])
     asked = Telling("", shown, wanted, named)
-    found = chain(sketch_pages(atlas, make_views(atlas), related, asked), sketch_others(atlas, (), asked))
-    wrong = _check_all(atlas) if not before.sound else _check_some(atlas, edited)
+    found = sketch_asked(atlas, related, asked)
+    wrong = _check_some(atlas, edited) if before.sound else check_all(atlas)
     past = _renew_past(site.past, edited) if retold.noted and site.past else ()
     problems = (*wrong, *atlas.problems)
-    return Plan(tuple(found), problems, before.pages, past=past, whole=False, related=related.packed)
-
-
-def _check_all(atlas: Atlas) -> Iterator[Problem]:
-    yield from check_ids(atlas.site.entries)
-    yield from chain.from_iterable(check_links(atlas))
+    return Plan(found, problems, before.pages, past=past, whole=False, related=related.packed)
 
 
 def _check_some(atlas: Atlas, entries: Iterable[Entry]) -> Iterator[Problem]:

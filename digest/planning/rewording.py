@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from digest.model import Entry, Ground, Plan, Site, Theme, dataclass
+from digest.model import Entry, Ground, Plan, Problem, Site, Sketch, Theme, dataclass
 from digest.planning import addresses as at
 from digest.planning.asking import Asked
-from digest.planning.atlas import draw_atlas
+from digest.planning.atlas import Atlas, draw_atlas
 from digest.planning.claims import check_ids
 from digest.planning.marks import mark, mark_value
 from digest.planning.names import name_slug
 from digest.planning.plan import check_links, sketch_others, sketch_pages
-from digest.planning.related import relate_entries
+from digest.planning.related import Related, relate_entries
 from digest.planning.views import make_views
 
 SIZE = 16  # of the fingerprint of a file
@@ -158,6 +158,18 @@ def plan_reworded(site: Site, theme: Theme, entries: Sequence[Entry], before: Gr
     atlas = draw_atlas(site, theme)
     asked = Showing.of(entries)
     related = relate_entries(atlas, before.related)
-    found = chain(sketch_pages(atlas, make_views(atlas), related, asked), sketch_others(atlas, (), asked))
-    wrong = () if before.sound else (*check_ids(site.entries), *chain.from_iterable(check_links(atlas)))
-    return Plan(tuple(found), (*wrong, *atlas.problems), before.pages, whole=False, related=related.packed)
+    wrong = () if before.sound else check_all(atlas)
+    found = sketch_asked(atlas, related, asked)
+    return Plan(found, (*wrong, *atlas.problems), before.pages, whole=False, related=related.packed)
+
+
+def sketch_asked(atlas: Atlas, related: Related, asked: Asked) -> tuple[Sketch, ...]:
+    """The documents that are asked for; nobody takes an address from another."""
+    pages = sketch_pages(atlas, make_views(atlas), related, asked)
+    return (*pages, *sketch_others(atlas, (), asked))
+
+
+def check_all(atlas: Atlas) -> Iterator[Problem]:
+    """DG402 and DG403 of all entries."""
+    yield from check_ids(atlas.site.entries)
+    yield from chain.from_iterable(check_links(atlas))

@@ -123,9 +123,10 @@ def _read_paper(path: str, heads: Sequence[str], row: Row) -> Iterator[Found]:
             yield bibliography.malformed(path, row.line, 1, "the row tells no title and no abstract", hint)
         return
     extra = told_in_note(record.take("extra"))
-    addresses = [part for text in record.take_all("link") for part in bibliography.split_addresses(text)]
-    pdfs = [part for text in record.take_all("pdf") for part in bibliography.split_addresses(text)]
-    codes = [part for text in record.take_all("code") for part in bibliography.split_addresses(text)]
+    addresses, pdfs, codes = (
+        [part for text in record.take_all(role) for part in bibliography.split_addresses(text)]
+        for role in ("link", "pdf", "code")
+    )
     venue, series = bibliography.plain_line(record.take("venue")), bibliography.plain_line(record.take("series"))
     arxiv, name = record.take("arxiv") or extra.get("arxiv", ""), record.peek("name")
     if key := _KEY_OF_ARXIV.search(name):

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from digest.formats import author_lines, dates
-from digest.formats.day_lines import DayLine, DayReader
+from digest.formats.day_lines import LONGEST, DayLine, DayReader
 from digest.model import Document, Identifiers, Item, Noise, PartialDate, Reading
 from digest.sources.doubtful_days import DoubtfulDays
 from digest.sources.layouts.paper_lines import (
@@ -62,8 +62,6 @@ class Day:
 
 # In lines, with all that stands between title and text.
 _LONGEST_HEADER: Final = 60
-# In signs.
-_LONGEST_DAY: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def _split_days(path: str, lines: Sequence[Line], width: int) -> Iterator[Day]:
     start = 0
     reader = DayReader.of_lines((line.text for line in lines), PurePosixPath(path).stem)
     for place, line in enumerate(lines):
-        if not 0 < len(line.words) <= _LONGEST_DAY or not any(map(str.isdigit, line.words)):
+        if not 0 < len(line.words) <= LONGEST or not any(map(str.isdigit, line.words)):
             continue
         stated = dates.parse_date_line(line.text, day_first=reader.day_first)
         found = None if isinstance(stated, PartialDate) else replace(reader).read(line.text)

@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from digest.formats import dates, identifiers, plain_text, tex_accents
-from digest.formats.day_lines import DayReader
+from digest.formats.day_lines import LONGEST, DayReader
 from digest.model import Identifiers, Noise, PartialDate, Span
 
 
@@ -139,7 +139,6 @@ _RULE: Final = re.compile(r"[-=_*~#·•|+…—–\s]+")
 _NOISE_TAIL: Final = re.compile(
     r"\s*(?:[△▽▲▼]\s*(?:Less|More)|\[?(?:Show|Read|View) (?:more|less)\]?|\(more\)|…\s*[Mm]ore)\s*$"
 )
-_LONGEST_DAY: Final = 90
 _LONGEST_END: Final = 500  # in characters: a whole address
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’)\]}*_]*(?:\s*\[[\d, –-]+\])?$|\$\$$|\\\]$|https?://\S+$")
 
@@ -175,7 +174,7 @@ def states_days(lines: Iterable[Line]) -> bool:
     known = tuple(lines)
     reader = DayReader.of_lines(line.text for line in known)
     for line in known:
-        short = opens and 0 < len(line.words) <= _LONGEST_DAY
+        short = opens and 0 < len(line.words) <= LONGEST
         told = reader.read(line.text) if short else None
         if short and not told and line.text.startswith("#"):
             reader.take_above(line.text)
